@@ -4,3 +4,10 @@
 #![forbid(unsafe_code)]
 
 extern crate alloc;
+
+mod error;
+pub mod json;
+mod time;
+
+pub use error::{Code, ErrorInfo, Kind, Rejection, Violation, error_catalog};
+pub use time::Timestamp;

@@ -1,0 +1,23 @@
+//! JSON as the core sees it: one strict, depth-limited value, one canonical writer (S-1).
+//!
+//! Text and host objects both become a [`Value`] first, so that whatever language a request comes
+//! from, the same parser refuses the same things (ER-1…3, P-6).
+
+mod canonical;
+mod parse;
+mod pointer;
+mod value;
+
+pub use canonical::to_canonical;
+pub use parse::{Malformed, parse_command, parse_document};
+pub use pointer::Path;
+pub use value::{MAX_SAFE_INTEGER, Value};
+
+/// Nesting that a single command, query, call or context may have (ER-2).
+pub const COMMAND_DEPTH: usize = 32;
+
+/// Nesting that scenarios, snapshots and batches may have: what they carry is nested in itself.
+pub const DOCUMENT_DEPTH: usize = 120;
+
+/// Bytes of canonical JSON that a single command or query may have (ER-2): 1 MiB.
+pub const COMMAND_BYTES: usize = 1 << 20;
