@@ -4,10 +4,57 @@
 #![forbid(unsafe_code)]
 
 extern crate alloc;
+#[cfg(test)]
+extern crate std;
 
+mod access;
+mod account;
+mod catalog;
+mod company;
+mod context;
+mod credential;
+mod decide;
 mod error;
+mod event;
+mod id;
+mod journal;
 pub mod json;
+mod lifecycle;
+mod organization;
+mod page;
+mod policy;
+mod registered_user;
+mod request;
+mod state;
+mod tenantry;
 mod time;
+mod tool_call;
+pub mod wire;
 
+pub use account::password::{CharacterClass, PasswordPolicy, Secret};
+pub use account::{AccountStatus, Role};
+pub use catalog::group::Rule;
+pub use catalog::tool_pack::PackConnector;
+pub use company::{CompanyChoice, CompanyDeleted, CompanyPatch, CompanyView, DeleteCompany, ListCompanies};
+pub use context::{AccessKey, Actor, ActorRecord, ActorType, Context, Entropy, Environment, KeyScope};
+pub use credential::link_session::{LinkMethod, LinkStatus};
+pub use credential::{AuthScope, CredentialCause, CredentialStatus, CredentialView, Owner};
 pub use error::{Code, ErrorInfo, Kind, Rejection, Violation, error_catalog};
+pub use event::{Effect, Event, EventBody, ProfileChanges, Stream};
+pub use id::{
+    AccountId, CompanyId, ConnectorSlug, Email, ExternalAccountId, ExternalId, FormError, GroupId, Label,
+    LinkSessionId, Name, OrganizationId, OriginCompanyId, OriginUserId, Reason, RegisteredUserId, RegistrationTokenId,
+    ResourceId, ToolCallId, ToolName, ToolPackId,
+};
+pub use organization::{CreateOrganization, OrganizationCreated, OrganizationView};
+pub use page::{Items, Page};
+pub use policy::{OriginUserIdScope, Policy, RecreateDeactivated};
+pub use registered_user::{
+    CompanyReference, CreateRegisteredUser, CreateTestUser, Created, CustomGroupings, DeleteRegisteredUser, Deleted,
+    FindRegisteredUser, GetRegisteredUser, GroupingsPatch, ListRegisteredUsers, RegisteredUserPatch,
+    RegisteredUserView, RetentionHold, SetRetentionHold, UpdateRegisteredUser, Updated, UserStatus, UserType,
+};
+pub use request::{Command, CommandRequest, CommandResponse, Query, QueryAnswer, QueryRequest};
+pub use tenantry::{Options, Outcome, Tenantry};
 pub use time::Timestamp;
+pub use tool_call::ToolCallResult;

@@ -310,6 +310,13 @@ impl core::fmt::Display for Code {
     }
 }
 
+impl<'de> serde::Deserialize<'de> for Code {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let word = alloc::string::String::deserialize(deserializer)?;
+        Code::from_wire(&word).ok_or_else(|| serde::de::Error::custom("not a code of the error table"))
+    }
+}
+
 impl Serialize for Code {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())

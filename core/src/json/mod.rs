@@ -9,6 +9,7 @@ mod pointer;
 mod value;
 
 pub use canonical::to_canonical;
+pub(crate) use parse::check_command;
 pub use parse::{Malformed, parse_command, parse_document};
 pub use pointer::Path;
 pub use value::{MAX_SAFE_INTEGER, Value};

@@ -8,7 +8,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::cell::RefCell;
 use core::fmt;
-use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 
 /// Why an input is no value at all (ER-2); told alone, before anything else is looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,15 +32,13 @@ impl Malformed {
     }
 }
 
-/// Parses the text of a single command, query, call or context: at most 32 levels and 1 MiB of
-/// canonical JSON.
+/// Parses the text of a single command, query, call or context: at most 32 levels. Its size is
+/// looked at where it is used.
 ///
 /// # Errors
-/// What is not JSON, has a key twice, a lone surrogate, or is too deep or too large.
+/// What is not JSON, has a key twice, a lone surrogate, or is too deep.
 pub fn parse_command(text: &str) -> Result<Value<'_>, Malformed> {
-    let value = parse(text, COMMAND_DEPTH)?;
-    check_size(&value, text.len())?;
-    Ok(value)
+    parse(text, COMMAND_DEPTH)
 }
 
 /// Parses the text of a scenario, snapshot or batch, whose size is not limited.
@@ -51,15 +49,38 @@ pub fn parse_document(text: &str) -> Result<Value<'_>, Malformed> {
     parse(text, DOCUMENT_DEPTH)
 }
 
-/// Holds a value to 1 MiB of canonical JSON. `upper_bound` is a length that it surely does not
-/// exceed, where one is known: it saves the writing.
-pub(crate) fn check_size(value: &Value<'_>, upper_bound: usize) -> Result<(), Malformed> {
-    // A text is never much shorter than its canonical form: escapes and exponents expand a byte at
-    // most six- to twenty-fold, so only what could be too large is written out.
-    if upper_bound.saturating_mul(24) > COMMAND_BYTES && to_canonical(value).len() > COMMAND_BYTES {
+/// Holds a single command, query or context to its 32 levels and 1 MiB of canonical JSON (ER-2),
+/// wherever it came from: host objects and the steps of scenarios are not parsed one by one.
+pub(crate) fn check_command(value: &Value<'_>) -> Result<(), Malformed> {
+    let Some(bound) = size_bound(value, COMMAND_DEPTH) else {
+        return Err(Malformed::new("", Malformed::too_deep(COMMAND_DEPTH)));
+    };
+    // Only what could be too large is written out to be measured.
+    if bound > COMMAND_BYTES && to_canonical(value).len() > COMMAND_BYTES {
         return Err(Malformed::new("", "larger than 1 MiB of canonical JSON"));
     }
     Ok(())
+}
+
+/// A length that the canonical JSON surely does not exceed; `None` beyond `depth` levels.
+fn size_bound(value: &Value<'_>, depth: usize) -> Option<usize> {
+    /// The longest number, and any of the words.
+    const SCALAR: usize = 26;
+    /// A control character becomes `\u0000`.
+    const ESCAPED: usize = 6;
+    let text = |text: &str| text.len() * ESCAPED + 3;
+    match value {
+        Value::String(string) => Some(text(string)),
+        Value::Array(items) => {
+            let deeper = depth.checked_sub(1)?;
+            items.iter().try_fold(2, |sum, item| Some(sum + 1 + size_bound(item, deeper)?))
+        }
+        Value::Object(members) => {
+            let deeper = depth.checked_sub(1)?;
+            members.iter().try_fold(2, |sum, (key, item)| Some(sum + 1 + text(key) + size_bound(item, deeper)?))
+        }
+        _ => Some(SCALAR),
+    }
 }
 
 fn parse(text: &str, depth: usize) -> Result<Value<'_>, Malformed> {

@@ -1,0 +1,200 @@
+//! Whether an actor may do a thing at all (C-1…3, C-6): the table of SPEC section 2.
+
+use crate::account::{AccountStatus, Role};
+use crate::context::{AccessKey, Actor, Context, Environment, KeyScope, Needs};
+use crate::decide::Refusal;
+use crate::error::{Code, Rejection, Violations};
+use crate::id::{OrganizationId, RegisteredUserId};
+use crate::state::{Account, NotLoaded, Organization, RegisteredUser, Rows};
+
+/// What a request asks for: a row of SPEC section 2's table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Right {
+    /// Registered users and companies.
+    RegisteredUsers,
+    /// What users share: creating one, companies, company credentials. Restricted keys may not (C-3).
+    SharedThings,
+    /// `create_test_user`, `set_retention_hold`.
+    Custody,
+    /// The catalogue.
+    Catalogue,
+    /// `start_link`.
+    StartLink,
+    /// `revoke_credential`.
+    RevokeCredential,
+    /// `complete_link`, `fail_link`.
+    FinishLink,
+    /// `report_credential`, `advance_time`.
+    Host,
+    /// `authorize`, `explain`, `authorize_batch`.
+    Decide,
+    /// `start_tool_call`, `finish_tool_call`.
+    ToolCall,
+    /// `create_organization`.
+    CreateOrganization,
+    /// `create_user`: anyone, by one of two paths (AC-1, AC-2).
+    CreateUser,
+    /// Accounts and tokens.
+    Accounts,
+    /// Queries.
+    Query,
+    /// The three open queries.
+    OpenQuery,
+    /// The journal.
+    Journal,
+}
+
+/// An actor that has passed C-1: who it really is.
+#[derive(Clone, Debug)]
+pub(crate) struct Authority {
+    /// The role, where the actor is an account.
+    pub(crate) role: Option<Role>,
+    /// The organization that the actor acts for: named, or an organization_admin's own.
+    pub(crate) organization_id: Option<OrganizationId>,
+}
+
+/// C-1: is the actor what it says it is?
+pub(crate) fn authenticate<R: Rows>(rows: &R, context: &Context, right: Right) -> Result<Authority, Refusal> {
+    let named = context.actor.organization_id();
+    let mut authority = Authority { role: None, organization_id: named.cloned() };
+    match &context.actor {
+        Actor::System { .. } => exists(rows, named, Code::OrganizationNotFound)?,
+        Actor::Account { user_id, .. } => {
+            let account = rows
+                .row::<Account>(user_id)?
+                .filter(|account| account.status == AccountStatus::Active)
+                .ok_or(Code::NotAuthenticated)?;
+            authority.role = Some(account.role);
+            if account.role == Role::Admin {
+                exists(rows, named, Code::OrganizationNotFound)?;
+            } else if named.is_some() && named != account.organization_id.as_ref() {
+                return Err(Code::NotAuthenticated.into());
+            } else {
+                authority.organization_id.clone_from(&account.organization_id);
+            }
+        }
+        Actor::AccessKey(key) => {
+            if key.expires_at.is_some_and(|at| context.now >= at) {
+                return Err(Code::NotAuthenticated.into());
+            }
+            exists(rows, named, Code::NotAuthenticated)?;
+        }
+        Actor::RegisteredUser { registered_user_id, .. } => {
+            exists(rows, named, Code::NotAuthenticated)?;
+            let lives_there = rows.row::<RegisteredUser>(registered_user_id)?.is_some_and(|user| {
+                user.present().is_some()
+                    && Some(&user.organization_id) == named
+                    && Some(user.environment) == context.actor.environment()
+            });
+            if !lives_there {
+                return Err(Code::NotAuthenticated.into());
+            }
+        }
+        Actor::Anonymous if right == Right::CreateUser => {}
+        Actor::Anonymous => return Err(Code::NotAuthenticated.into()),
+    }
+    Ok(authority)
+}
+
+fn exists<R: Rows>(rows: &R, organization_id: Option<&OrganizationId>, or: Code) -> Result<(), Refusal> {
+    match organization_id {
+        Some(id) if rows.row::<Organization>(id)?.is_none() => Err(or.into()),
+        _ => Ok(()),
+    }
+}
+
+impl Authority {
+    /// C-2: may such an actor ever do this?
+    pub(crate) fn permits(&self, actor: &Actor, right: Right) -> bool {
+        match actor {
+            Actor::System { .. } => true,
+            Actor::Account { .. } => match self.role {
+                Some(Role::Admin) => right.is_for_admins(),
+                Some(Role::OrganizationAdmin) => right.is_for_admins() && right != Right::CreateOrganization,
+                Some(Role::Member) | None => right == Right::CreateUser,
+            },
+            Actor::AccessKey(key) => right.is_for_key(key),
+            Actor::RegisteredUser { .. } => {
+                matches!(right, Right::FinishLink | Right::RevokeCredential | Right::OpenQuery | Right::CreateUser)
+            }
+            Actor::Anonymous => right == Right::CreateUser,
+        }
+    }
+
+    /// What the request needs and an account leaves out, which shows only now (C-6).
+    pub(crate) fn check_place(&self, context: &Context, needs: Needs) -> Result<(), Rejection> {
+        let mut violations = Violations::default();
+        context.check_place(needs, self.organization_id.is_some(), &mut violations);
+        violations.into_rejection().map_or(Ok(()), Err)
+    }
+}
+
+impl Right {
+    const fn is_for_admins(self) -> bool {
+        !matches!(self, Right::FinishLink | Right::Host | Right::ToolCall)
+    }
+
+    fn is_for_key(self, key: &AccessKey) -> bool {
+        let has = |scope| key.scopes.contains(&scope);
+        let (management, runtime) = (has(KeyScope::Management), has(KeyScope::Runtime));
+        match self {
+            Right::RegisteredUsers | Right::StartLink | Right::RevokeCredential | Right::FinishLink | Right::Query => {
+                management
+            }
+            Right::SharedThings => management && !key.is_restricted(),
+            Right::Catalogue => management && !key.is_restricted() && key.environment == Environment::Production,
+            Right::Journal => management && key.tool_pack_ids.is_none(),
+            Right::OpenQuery => management || runtime,
+            Right::Decide | Right::ToolCall => runtime,
+            Right::CreateUser => true,
+            Right::Custody | Right::Host | Right::CreateOrganization | Right::Accounts => false,
+        }
+    }
+}
+
+/// The registered user with this id, where the actor can see it (P-2): of its organization and
+/// environment, within its restriction, and not deleted.
+pub(crate) fn visible_user<'r, R: Rows>(
+    rows: &'r R,
+    actor: &Actor,
+    place: (&OrganizationId, Environment),
+    id: RegisteredUserId,
+) -> Result<Option<&'r RegisteredUser>, NotLoaded> {
+    Ok(known_user(rows, actor, place, id)?.filter(|user| user.present().is_some()))
+}
+
+/// The same, tombstones included.
+pub(crate) fn known_user<'r, R: Rows>(
+    rows: &'r R,
+    actor: &Actor,
+    (organization_id, environment): (&OrganizationId, Environment),
+    id: RegisteredUserId,
+) -> Result<Option<&'r RegisteredUser>, NotLoaded> {
+    if !sees_user(actor, id) {
+        return Ok(None);
+    }
+    let user = rows.row::<RegisteredUser>(&id)?;
+    Ok(user.filter(|user| user.organization_id == *organization_id && user.environment == environment))
+}
+
+/// Whether a user is within the actor's restriction.
+pub(crate) fn sees_user(actor: &Actor, id: RegisteredUserId) -> bool {
+    match actor {
+        Actor::AccessKey(key) => key.sees_user(id),
+        Actor::RegisteredUser { registered_user_id, .. } => *registered_user_id == id,
+        Actor::System { .. } | Actor::Account { .. } | Actor::Anonymous => true,
+    }
+}
+
+/// Whether a tool pack is within the actor's restriction.
+pub(crate) fn sees_pack(actor: &Actor, tool_pack_id: &str) -> bool {
+    match actor {
+        Actor::AccessKey(key) => key.sees_pack(tool_pack_id),
+        _ => true,
+    }
+}
+
+/// Whether the actor is held to some users or packs, so that what others share is not its to touch (C-3).
+pub(crate) fn is_restricted(actor: &Actor) -> bool {
+    matches!(actor, Actor::AccessKey(key) if key.is_restricted())
+}

@@ -1,0 +1,165 @@
+//! Passwords are checked and dropped (AC-6, P-4).
+
+use crate::error::Code;
+use crate::json::{Path, Value};
+use crate::wire::read::{Form, FromWire, Integer, Object, words};
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+use unicode_general_category::{GeneralCategory, get_general_category};
+use zeroize::Zeroizing;
+
+/// A password or a registration secret on its way in: never printed, wiped when dropped (P-4).
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(Zeroizing<String>);
+
+impl Secret {
+    /// Takes a secret.
+    pub fn new(text: impl Into<String>) -> Self {
+        Secret(Zeroizing::new(text.into()))
+    }
+
+    pub(crate) fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Secret(…)")
+    }
+}
+
+impl FromWire for Secret {
+    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
+        match value {
+            Value::String(text) => Some(Secret::new(text.as_ref())),
+            other => form.mistyped("a string", other, path),
+        }
+    }
+}
+
+words! {
+    /// A class of characters that a password must have one of, by Unicode.
+    CharacterClass {
+        /// An upper-case letter.
+        Upper "upper",
+        /// A lower-case letter.
+        Lower "lower",
+        /// A decimal digit (category Nd).
+        Digit "digit",
+        /// Any other character.
+        Other "other",
+    }
+}
+
+impl CharacterClass {
+    fn of(character: char) -> Self {
+        if character.is_uppercase() {
+            CharacterClass::Upper
+        } else if character.is_lowercase() {
+            CharacterClass::Lower
+        } else if get_general_category(character) == GeneralCategory::DecimalNumber {
+            CharacterClass::Digit
+        } else {
+            CharacterClass::Other
+        }
+    }
+
+    const fn wanted(self) -> &'static str {
+        match self {
+            CharacterClass::Upper => "the password has no upper-case letter",
+            CharacterClass::Lower => "the password has no lower-case letter",
+            CharacterClass::Digit => "the password has no digit",
+            CharacterClass::Other => {
+                "the password has no character besides upper-case letters, lower-case letters and digits"
+            }
+        }
+    }
+}
+
+/// The rules of passwords. Lengths are in characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PasswordPolicy {
+    /// The least length, 8–128. Default 12.
+    pub min_length: u32,
+    /// The greatest length, at most 1024 and not below the least. Default 128.
+    pub max_length: u32,
+    /// The classes that must each occur. Default: all four.
+    pub require: Vec<CharacterClass>,
+    /// Whether the email's local part (from 3 characters on) must not occur. Default true.
+    pub forbid_local_part: bool,
+    /// Passwords refused whatever else holds, without regard to case. Default none.
+    pub deny_list: Vec<String>,
+}
+
+impl Default for PasswordPolicy {
+    fn default() -> Self {
+        use CharacterClass::{Digit, Lower, Other, Upper};
+        PasswordPolicy {
+            min_length: 12,
+            max_length: 128,
+            require: alloc::vec![Upper, Lower, Digit, Other],
+            forbid_local_part: true,
+            deny_list: Vec::new(),
+        }
+    }
+}
+
+const FIELDS: &[&str] = &["min_length", "max_length", "require", "forbid_local_part", "deny_list"];
+
+impl FromWire for PasswordPolicy {
+    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
+        let object = Object::open(value, path, FIELDS, form)?;
+        let default = PasswordPolicy::default();
+        let min_length = object.or("min_length", Integer::<8, 128>(default.min_length.into()), form);
+        let max_length = object.or("max_length", Integer::<0, 1024>(default.max_length.into()), form);
+        let require = object.or("require", default.require, form);
+        let forbid_local_part = object.or("forbid_local_part", default.forbid_local_part, form);
+        let deny_list = object.or("deny_list", default.deny_list, form);
+        let (min_length, max_length) = (min_length?, max_length?);
+        if max_length.0 < min_length.0 {
+            return form.violate(Code::InvalidRequest, &object.at("max_length"), "`max_length` is below `min_length`");
+        }
+        Some(PasswordPolicy {
+            min_length: u32::try_from(min_length.0).ok()?,
+            max_length: u32::try_from(max_length.0).ok()?,
+            require: require?,
+            forbid_local_part: forbid_local_part?,
+            deny_list: deny_list?,
+        })
+    }
+}
+
+impl PasswordPolicy {
+    /// Every rule that a password breaks, as sentences without the password in them.
+    pub(crate) fn weaknesses(&self, password: &Secret, local_part: Option<&str>) -> Vec<String> {
+        let text = password.reveal();
+        let mut broken = Vec::new();
+        let length = text.chars().count();
+        if length < self.min_length as usize {
+            broken.push(format!("the password is shorter than {} characters", self.min_length));
+        }
+        if length > self.max_length as usize {
+            broken.push(format!("the password is longer than {} characters", self.max_length));
+        }
+        let mut classes = self.require.clone();
+        classes.sort_unstable();
+        classes.dedup();
+        for class in classes {
+            if !text.chars().any(|character| CharacterClass::of(character) == class) {
+                broken.push(String::from(class.wanted()));
+            }
+        }
+        let folded = Zeroizing::new(text.to_lowercase());
+        let local_part = local_part.filter(|local| self.forbid_local_part && local.chars().count() >= 3);
+        if local_part.is_some_and(|local| folded.contains(&local.to_lowercase())) {
+            broken.push(String::from("the password contains the local part of the email address"));
+        }
+        if self.deny_list.iter().any(|denied| denied.to_lowercase() == *folded) {
+            broken.push(String::from("the password is on the list of refused passwords"));
+        }
+        broken
+    }
+}

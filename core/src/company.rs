@@ -1,0 +1,311 @@
+//! Companies: tenants whose users may share credentials (RU-7, RU-8, RU-15).
+
+use crate::access::authority::{Right, visible_user};
+use crate::context::{AccessKey, Actor, Environment, Needs};
+use crate::credential::{Credential, CredentialCause, Owner};
+use crate::decide::{Case, Refusal, Request};
+use crate::error::{Code, Rejection};
+use crate::event::{Effect, Event, EventBody, Stream};
+use crate::id::{CompanyId, Label, OrganizationId, OriginCompanyId};
+use crate::json::Value;
+use crate::page::{Items, Page};
+use crate::state::{CompanyKey, Draft, NotLoaded, RegisteredUser, Rows, company_key};
+use crate::wire::read::{Form, Object};
+use alloc::collections::BTreeSet;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use serde::{Deserialize, Serialize};
+
+/// A company's row. Deleted and named again it is a new incarnation, with a new `company_id`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Company {
+    pub(crate) organization_id: OrganizationId,
+    pub(crate) environment: Environment,
+    pub(crate) origin_company_id: OriginCompanyId,
+    pub(crate) company_id: CompanyId,
+    pub(crate) origin_company_name: Option<Label>,
+    pub(crate) members: u32,
+    pub(crate) credentials: Vec<Credential>,
+    pub(crate) sequence: u64,
+}
+
+/// A company as answers show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CompanyView {
+    /// The customer's own id.
+    pub origin_company_id: OriginCompanyId,
+    /// What it is called.
+    pub origin_company_name: Option<Label>,
+    /// How many registered users belong to it.
+    pub members: u32,
+}
+
+impl Company {
+    pub(crate) fn view(&self) -> CompanyView {
+        CompanyView {
+            origin_company_id: self.origin_company_id.clone(),
+            origin_company_name: self.origin_company_name.clone(),
+            members: self.members,
+        }
+    }
+}
+
+/// The company that a command names, with the name that it gives it (RU-7).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompanyChoice {
+    /// The customer's own id.
+    pub origin_company_id: OriginCompanyId,
+    /// A name that replaces the present one where it differs.
+    pub origin_company_name: Option<Label>,
+}
+
+/// What a patch does to the company of a user (RU-6).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CompanyPatch {
+    /// The user leaves its company.
+    Leave,
+    /// The user belongs to this company from now on.
+    Join(CompanyChoice),
+    /// The user's present company gets this name.
+    Rename(Label),
+}
+
+/// The fields of `shared_credential_group`; the groupings in it are the user's own.
+pub(crate) const GROUP_FIELDS: &[&str] = &["origin_company_id", "origin_company_name", "custom_groupings"];
+
+/// The company in a create: a name needs an id (RU-7).
+#[expect(clippy::option_option, reason = "a violation and an absent company are two different things")]
+pub(crate) fn read_choice(group: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Option<CompanyChoice>> {
+    let id = group.optional("origin_company_id", form);
+    let name = group.optional("origin_company_name", form);
+    if group.has("origin_company_name") && !group.has("origin_company_id") {
+        return name_without_company(group, form);
+    }
+    let origin_company_name = name?;
+    Some(id?.map(|origin_company_id| CompanyChoice { origin_company_id, origin_company_name }))
+}
+
+/// The company in a patch: a null id leaves, a name without an id renames (RU-6).
+#[expect(clippy::option_option, reason = "a violation and an absent company are two different things")]
+pub(crate) fn read_patch(group: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Option<CompanyPatch>> {
+    let id = group.optional("origin_company_id", form);
+    let name = group.optional::<Label>("origin_company_name", form);
+    let leaves = matches!(group.given("origin_company_id"), Some(Value::Null));
+    if leaves && group.has("origin_company_name") {
+        return name_without_company(group, form);
+    }
+    Some(match (id?, name?) {
+        _ if leaves => Some(CompanyPatch::Leave),
+        (Some(origin_company_id), origin_company_name) => {
+            Some(CompanyPatch::Join(CompanyChoice { origin_company_id, origin_company_name }))
+        }
+        (None, Some(name)) => Some(CompanyPatch::Rename(name)),
+        (None, None) => None,
+    })
+}
+
+fn name_without_company<T>(group: &Object<'_, '_>, form: &mut Form<'_>) -> Option<T> {
+    let message = "`origin_company_name` is given without an `origin_company_id`";
+    form.violate(Code::OriginCompanyIdRequired, &group.at("origin_company_id"), message)
+}
+
+/// Names a company: the first time creates it, another name renames it (RU-7).
+pub(crate) fn name(case: &mut Case<'_>, choice: &CompanyChoice) -> Result<(), Refusal> {
+    let (organization_id, environment) = case.place()?;
+    let key = company_key(&organization_id, environment, &choice.origin_company_id);
+    let origin_company_id = choice.origin_company_id.clone();
+    let Some(company) = case.row::<Company>(&key)?.cloned() else {
+        let company_id = case.mint_id::<CompanyId>()?;
+        let origin_company_name = choice.origin_company_name.clone();
+        let body = EventBody::CompanyCreated { origin_company_id, origin_company_name };
+        return Ok(case.emit_company(company_id, key, body)?);
+    };
+    match &choice.origin_company_name {
+        Some(name) if Some(name) != company.origin_company_name.as_ref() => {
+            let body = EventBody::CompanyRenamed { origin_company_id, origin_company_name: name.clone() };
+            Ok(case.emit_company(company.company_id, key, body)?)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Deletes a company to which no user belongs any more (RU-15).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeleteCompany {
+    /// The customer's own id.
+    pub origin_company_id: OriginCompanyId,
+}
+
+/// What deleting a company answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CompanyDeleted {
+    /// The company that was.
+    pub origin_company_id: OriginCompanyId,
+}
+
+impl Request for DeleteCompany {
+    type Response = CompanyDeleted;
+    const NAME: &'static str = "delete_company";
+    const FIELDS: &'static [&'static str] = &["command", "origin_company_id"];
+
+    fn right(&self) -> Right {
+        Right::SharedThings
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::PLACE
+    }
+
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+        Some(DeleteCompany { origin_company_id: object.required("origin_company_id", form)? })
+    }
+
+    fn decide(&self, case: &mut Case<'_>) -> Result<CompanyDeleted, Refusal> {
+        let (organization_id, environment) = case.place()?;
+        let key = company_key(&organization_id, environment, &self.origin_company_id);
+        let company = case.row::<Company>(&key)?.cloned().ok_or(Code::CompanyNotFound)?;
+        if company.members > 0 {
+            let message = format!("{} registered users still belong to the company", company.members);
+            return Err(Rejection::because(Code::CompanyNotEmpty, message).into());
+        }
+        let owner = Owner::Shared { origin_company_id: self.origin_company_id.clone() };
+        for credential in company.credentials.iter().filter(|credential| credential.is_live()) {
+            let (owner, connector) = (owner.clone(), credential.connector.clone());
+            case.effect(Effect::RevokeUpstream { owner: owner.clone(), connector: connector.clone() });
+            let cause = CredentialCause::CompanyDeleted;
+            let body = EventBody::CredentialRevoked { owner, connector, cause };
+            case.emit_company(company.company_id, key.clone(), body)?;
+        }
+        let origin_company_id = self.origin_company_id.clone();
+        case.emit_company(company.company_id, key, EventBody::CompanyDeleted { origin_company_id })?;
+        Ok(CompanyDeleted { origin_company_id: self.origin_company_id.clone() })
+    }
+}
+
+/// Companies in the order of their ids; a restricted key sees only its users' (C-3).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListCompanies {
+    /// Which page.
+    pub page: Page,
+}
+
+impl Request for ListCompanies {
+    type Response = Items<CompanyView>;
+    const NAME: &'static str = "list_companies";
+    const FIELDS: &'static [&'static str] = &["query", "limit", "after"];
+
+    fn right(&self) -> Right {
+        Right::Query
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::PLACE
+    }
+
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+        Some(ListCompanies { page: Page::read(object, form)? })
+    }
+
+    fn decide(&self, case: &mut Case<'_>) -> Result<Items<CompanyView>, Refusal> {
+        let (organization_id, environment) = case.place()?;
+        let visible = visible_to_key(case, &organization_id, environment)?;
+        let shelf = case.whole_state()?.shelf(&organization_id);
+        let companies = shelf.map(|shelf| shelf.environment(environment).companies.values()).into_iter().flatten();
+        let seen = companies
+            .filter(|company| visible.as_ref().is_none_or(|ids| ids.contains(&company.origin_company_id)))
+            .map(|company| (String::from(company.origin_company_id.as_str()), company.view()));
+        Ok(self.page.take(seen))
+    }
+}
+
+/// The companies that a key restricted to users sees: theirs. None where there is no restriction.
+fn visible_to_key(
+    case: &Case<'_>,
+    organization_id: &OrganizationId,
+    environment: Environment,
+) -> Result<Option<BTreeSet<OriginCompanyId>>, Refusal> {
+    let Actor::AccessKey(AccessKey { registered_user_ids: Some(ids), .. }) = case.actor() else { return Ok(None) };
+    let mut companies = BTreeSet::new();
+    for id in ids {
+        let user = visible_user(&case.draft, case.actor(), (organization_id, environment), *id)?;
+        companies.extend(user.and_then(RegisteredUser::present).and_then(|present| present.origin_company_id.clone()));
+    }
+    Ok(Some(companies))
+}
+
+/// What events do to companies: their own, and those of users who come and go.
+pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> {
+    match &event.stream {
+        Stream::Company(company_id) => apply_own(draft, event, *company_id),
+        Stream::RegisteredUser(_) => count_members(draft, event),
+        _ => Ok(()),
+    }
+}
+
+/// The key of the company that an event of its stream is about.
+pub(crate) fn key_of(event: &Event) -> Option<CompanyKey> {
+    let origin_company_id = match &event.body {
+        EventBody::CompanyCreated { origin_company_id, .. }
+        | EventBody::CompanyRenamed { origin_company_id, .. }
+        | EventBody::CompanyDeleted { origin_company_id } => origin_company_id,
+        body => match body.owner()? {
+            Owner::Shared { origin_company_id } => origin_company_id,
+            _ => return None,
+        },
+    };
+    Some((event.organization_id.clone()?, event.environment?, origin_company_id.clone()))
+}
+
+fn apply_own(draft: &mut Draft<'_>, event: &Event, company_id: CompanyId) -> Result<(), NotLoaded> {
+    let Some(key) = key_of(event) else { return Ok(()) };
+    match &event.body {
+        EventBody::CompanyCreated { origin_company_name, .. } => draft.put(Company {
+            organization_id: key.0,
+            environment: key.1,
+            origin_company_id: key.2,
+            company_id,
+            origin_company_name: origin_company_name.clone(),
+            members: 0,
+            credentials: Vec::new(),
+            sequence: event.sequence,
+        }),
+        EventBody::CompanyDeleted { .. } => draft.remove::<Company>(&key),
+        body => draft.edit::<Company>(&key, |company| {
+            company.sequence = event.sequence;
+            if let EventBody::CompanyRenamed { origin_company_name, .. } = body {
+                company.origin_company_name = Some(origin_company_name.clone());
+            }
+        }),
+    }
+}
+
+/// Runs before the user's own row changes, so that the company that it leaves is still known.
+fn count_members(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> {
+    let Stream::RegisteredUser(id) = &event.stream else { return Ok(()) };
+    let joined = match &event.body {
+        EventBody::RegisteredUserCreated { origin_company_id, .. } => origin_company_id.clone(),
+        EventBody::RegisteredUserUpdated { changes, .. } => match &changes.origin_company_id {
+            Some(company) => company.clone(),
+            None => return Ok(()),
+        },
+        EventBody::RegisteredUserDeleted { .. } => None,
+        _ => return Ok(()),
+    };
+    let (Some(organization_id), Some(environment)) = (&event.organization_id, event.environment) else {
+        return Ok(());
+    };
+    let left = draft
+        .row::<RegisteredUser>(id)?
+        .and_then(RegisteredUser::present)
+        .and_then(|present| present.origin_company_id.clone());
+    if let Some(left) = left {
+        let key = company_key(organization_id, environment, &left);
+        draft.edit::<Company>(&key, |company| company.members = company.members.saturating_sub(1))?;
+    }
+    if let Some(joined) = joined {
+        let key = company_key(organization_id, environment, &joined);
+        draft.edit::<Company>(&key, |company| company.members += 1)?;
+    }
+    Ok(())
+}

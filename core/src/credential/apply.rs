@@ -1,0 +1,159 @@
+//! What events do to credentials and link sessions.
+
+use super::link_session::{LinkSession, LinkStatus};
+use super::{Credential, CredentialCause, CredentialStatus, OrganizationCredential, Owner, held, put};
+use crate::company::{self, Company};
+use crate::event::{Event, EventBody, Stream};
+use crate::id::{ConnectorSlug, LinkSessionId};
+use crate::registered_user::RegisteredUser;
+use crate::state::{Draft, NotLoaded, Rows};
+
+pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> {
+    match &event.body {
+        EventBody::CredentialGranted { owner, connector, generation, expires_at, external_account_id }
+        | EventBody::CredentialReplaced { owner, connector, generation, expires_at, external_account_id } => {
+            let credential = Credential {
+                connector: connector.clone(),
+                status: CredentialStatus::Active,
+                cause: None,
+                generation: *generation,
+                expires_at: *expires_at,
+                external_account_id: external_account_id.clone(),
+                updated_at: event.at,
+            };
+            set(draft, event, owner, connector, |_| Some(credential))
+        }
+        EventBody::CredentialRevoked { owner, connector, cause } => {
+            change(draft, event, owner, connector, |credential| {
+                credential.status = CredentialStatus::Revoked;
+                credential.cause = Some(*cause);
+                credential.updated_at = event.at;
+            })
+        }
+        EventBody::CredentialNeedsReauth { owner, connector, cause } => {
+            change(draft, event, owner, connector, |credential| {
+                credential.status = CredentialStatus::NeedsReauth;
+                credential.cause = Some(*cause);
+                credential.updated_at = event.at;
+            })
+        }
+        EventBody::CredentialRefreshed { owner, connector, expires_at } => {
+            change(draft, event, owner, connector, |credential| {
+                credential.status = CredentialStatus::Active;
+                credential.cause = None;
+                credential.expires_at = *expires_at;
+                credential.updated_at = event.at;
+            })
+        }
+        EventBody::CredentialExpired { owner, connector, due_at } => {
+            change(draft, event, owner, connector, |credential| {
+                credential.status = CredentialStatus::NeedsReauth;
+                credential.cause = Some(CredentialCause::Expired);
+                credential.updated_at = *due_at;
+            })
+        }
+        EventBody::LinkSessionStarted { link_session_id, owner, connector, method, expires_at } => {
+            let session = LinkSession {
+                link_session_id: *link_session_id,
+                owner: owner.clone(),
+                connector: connector.clone(),
+                method: *method,
+                status: LinkStatus::Pending,
+                expires_at: *expires_at,
+            };
+            edit_user(draft, event, |user| {
+                if let Some(present) = user.present_mut() {
+                    let index =
+                        present.link_sessions.partition_point(|known| known.link_session_id < session.link_session_id);
+                    present.link_sessions.insert(index, session);
+                }
+            })
+        }
+        EventBody::LinkSessionCompleted { link_session_id } => {
+            mark(draft, event, *link_session_id, LinkStatus::Completed)
+        }
+        EventBody::LinkSessionFailed { link_session_id, .. } => {
+            mark(draft, event, *link_session_id, LinkStatus::Failed)
+        }
+        EventBody::LinkSessionCancelled { link_session_id } => {
+            mark(draft, event, *link_session_id, LinkStatus::Cancelled)
+        }
+        EventBody::LinkSessionExpired { link_session_id, .. } => {
+            mark(draft, event, *link_session_id, LinkStatus::Expired)
+        }
+        EventBody::LinkSessionRemoved { link_session_id, .. } => edit_user(draft, event, |user| {
+            if let Some(present) = user.present_mut() {
+                present.link_sessions.retain(|session| session.link_session_id != *link_session_id);
+            }
+        }),
+        _ => Ok(()),
+    }
+}
+
+fn edit_user(draft: &mut Draft<'_>, event: &Event, edit: impl FnOnce(&mut RegisteredUser)) -> Result<(), NotLoaded> {
+    match &event.stream {
+        Stream::RegisteredUser(id) => draft.edit::<RegisteredUser>(id, edit),
+        _ => Ok(()),
+    }
+}
+
+fn mark(draft: &mut Draft<'_>, event: &Event, id: LinkSessionId, status: LinkStatus) -> Result<(), NotLoaded> {
+    edit_user(draft, event, |user| {
+        let sessions = user.present_mut().map(|present| present.link_sessions.as_mut_slice()).unwrap_or_default();
+        if let Some(session) = sessions.iter_mut().find(|session| session.link_session_id == id) {
+            session.status = status;
+        }
+    })
+}
+
+fn change(
+    draft: &mut Draft<'_>,
+    event: &Event,
+    owner: &Owner,
+    connector: &ConnectorSlug,
+    change: impl FnOnce(&mut Credential),
+) -> Result<(), NotLoaded> {
+    set(draft, event, owner, connector, |credential| {
+        let mut credential = credential.cloned()?;
+        change(&mut credential);
+        Some(credential)
+    })
+}
+
+/// Puts what `make` makes of an owner's credential in its place.
+fn set(
+    draft: &mut Draft<'_>,
+    event: &Event,
+    owner: &Owner,
+    connector: &ConnectorSlug,
+    make: impl FnOnce(Option<&Credential>) -> Option<Credential>,
+) -> Result<(), NotLoaded> {
+    match owner {
+        Owner::Individual { registered_user_id } => draft.edit::<RegisteredUser>(registered_user_id, |user| {
+            if let Some(present) = user.present_mut()
+                && let Some(credential) = make(held(&present.credentials, connector.as_str()))
+            {
+                put(&mut present.credentials, credential);
+            }
+        }),
+        Owner::Shared { .. } => {
+            let Some(key) = company::key_of(event) else { return Ok(()) };
+            draft.edit::<Company>(&key, |company| {
+                if let Some(credential) = make(held(&company.credentials, connector.as_str())) {
+                    put(&mut company.credentials, credential);
+                }
+            })
+        }
+        Owner::Organization => {
+            let (Some(organization_id), Some(environment)) = (event.organization_id.clone(), event.environment) else {
+                return Ok(());
+            };
+            let key = (organization_id.clone(), environment, connector.clone());
+            let before = draft.row::<OrganizationCredential>(&key)?.map(|row| row.credential.clone());
+            match make(before.as_ref()) {
+                Some(credential) => draft.put(OrganizationCredential { organization_id, environment, credential }),
+                None => Ok(()),
+            }
+        }
+    }
+}

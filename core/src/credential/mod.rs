@@ -1,0 +1,218 @@
+//! Credentials: what lets a tool call act at a third party, and whose it is (CR-1…7).
+
+mod apply;
+pub(crate) mod link_session;
+
+pub(crate) use apply::apply;
+
+use crate::context::Environment;
+use crate::decide::{Case, Refusal};
+use crate::error::Code;
+use crate::event::{Effect, EventBody};
+use crate::id::{ConnectorSlug, ExternalAccountId, OrganizationId, OriginCompanyId, RegisteredUserId};
+use crate::time::Timestamp;
+use crate::wire::read::words;
+use alloc::vec::Vec;
+use serde::{Deserialize, Serialize};
+
+words! {
+    /// Whose credential a tool pack asks for (TP-2).
+    AuthScope {
+        /// The user's own.
+        Individual "INDIVIDUAL",
+        /// The user's company's.
+        Shared "SHARED",
+        /// The organization's.
+        Organization "ORGANIZATION",
+    }
+
+    /// Where a credential stands (CR-1).
+    CredentialStatus {
+        /// Usable.
+        Active "active",
+        /// Live, and not usable until somebody authenticates again.
+        NeedsReauth "needs_reauth",
+        /// Dead; linking again replaces it.
+        Revoked "revoked",
+    }
+
+    /// Why a credential stands where it stands (CR-1).
+    CredentialCause {
+        /// A registered user acted.
+        User "user",
+        /// Anyone else acted.
+        Admin "admin",
+        /// The user was deactivated.
+        Deactivation "deactivation",
+        /// The user was deleted.
+        Deletion "deletion",
+        /// The company was deleted.
+        CompanyDeleted "company_deleted",
+        /// Its time was over.
+        Expired "expired",
+        /// The third party refused it.
+        Upstream "upstream",
+        /// It could not be refreshed.
+        RefreshFailed "refresh_failed",
+    }
+}
+
+/// Whose a credential is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(tag = "scope")]
+pub enum Owner {
+    /// A registered user's own; null where a public view leaves the id out.
+    #[serde(rename = "INDIVIDUAL")]
+    Individual {
+        /// The registered user.
+        registered_user_id: RegisteredUserId,
+    },
+    /// A company's.
+    #[serde(rename = "SHARED")]
+    Shared {
+        /// The company.
+        origin_company_id: OriginCompanyId,
+    },
+    /// The organization's, in one environment.
+    #[serde(rename = "ORGANIZATION")]
+    Organization,
+}
+
+impl Owner {
+    /// The scope at which this owner's credentials are looked for.
+    #[must_use]
+    pub const fn scope(&self) -> AuthScope {
+        match self {
+            Owner::Individual { .. } => AuthScope::Individual,
+            Owner::Shared { .. } => AuthScope::Shared,
+            Owner::Organization => AuthScope::Organization,
+        }
+    }
+}
+
+/// A credential's row, inside its owner's; owners keep theirs sorted by connector.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Credential {
+    pub(crate) connector: ConnectorSlug,
+    pub(crate) status: CredentialStatus,
+    pub(crate) cause: Option<CredentialCause>,
+    pub(crate) generation: u64,
+    pub(crate) expires_at: Option<Timestamp>,
+    pub(crate) external_account_id: Option<ExternalAccountId>,
+    pub(crate) updated_at: Timestamp,
+}
+
+impl Credential {
+    /// Whether its time is over and nobody has written that down yet.
+    pub(crate) fn has_lapsed(&self, now: Timestamp) -> bool {
+        self.status == CredentialStatus::Active && self.expires_at.is_some_and(|at| now >= at)
+    }
+
+    /// Where it stands at an instant, swept or not (CR-1, T-2).
+    pub(crate) fn status_at(&self, now: Timestamp) -> CredentialStatus {
+        if self.has_lapsed(now) { CredentialStatus::NeedsReauth } else { self.status }
+    }
+
+    /// Active or needs_reauth.
+    pub(crate) fn is_live(&self) -> bool {
+        self.status != CredentialStatus::Revoked
+    }
+
+    /// The instant at which it lapses by itself.
+    pub(crate) fn due(&self) -> Option<Timestamp> {
+        self.expires_at.filter(|_| self.status == CredentialStatus::Active)
+    }
+
+    /// What it looks like once its lapse is written down (CR-1).
+    pub(crate) fn lapsed(&self) -> Self {
+        Credential {
+            status: CredentialStatus::NeedsReauth,
+            cause: Some(CredentialCause::Expired),
+            updated_at: self.expires_at.unwrap_or(self.updated_at),
+            ..self.clone()
+        }
+    }
+}
+
+/// The organization's credential for one connector, in one environment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct OrganizationCredential {
+    pub(crate) organization_id: OrganizationId,
+    pub(crate) environment: Environment,
+    pub(crate) credential: Credential,
+}
+
+/// An owner's credential for a connector.
+pub(crate) fn held<'c>(credentials: &'c [Credential], connector: &str) -> Option<&'c Credential> {
+    let index = credentials.binary_search_by(|known| known.connector.as_str().cmp(connector)).ok()?;
+    credentials.get(index)
+}
+
+/// Puts a credential in its place among its owner's (CR-1: one for each connector).
+pub(crate) fn put(credentials: &mut Vec<Credential>, credential: Credential) {
+    match credentials.binary_search_by(|known| known.connector.cmp(&credential.connector)) {
+        Ok(index) => {
+            if let Some(place) = credentials.get_mut(index) {
+                *place = credential;
+            }
+        }
+        Err(index) => credentials.insert(index, credential),
+    }
+}
+
+/// A credential as answers show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CredentialView {
+    /// Whose it is.
+    pub owner: Owner,
+    /// The connector.
+    pub connector: ConnectorSlug,
+    /// Where it stands now.
+    pub status: CredentialStatus,
+    /// Why; null while it is active.
+    pub cause: Option<CredentialCause>,
+    /// How often it was granted, from 1.
+    pub generation: u64,
+    /// The first instant at which it is over.
+    pub expires_at: Option<Timestamp>,
+    /// The account at the third party.
+    pub external_account_id: Option<ExternalAccountId>,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+impl Credential {
+    pub(crate) fn view(&self, owner: Owner, now: Timestamp) -> CredentialView {
+        let seen = if self.has_lapsed(now) { self.lapsed() } else { self.clone() };
+        CredentialView {
+            owner,
+            connector: seen.connector,
+            status: seen.status,
+            cause: seen.cause,
+            generation: seen.generation,
+            expires_at: seen.expires_at,
+            external_account_id: seen.external_account_id,
+            updated_at: seen.updated_at,
+        }
+    }
+}
+
+/// Revokes every live credential of a registered user's own, in the order of connectors (RU-9, RU-12).
+pub(crate) fn revoke_own(case: &mut Case<'_>, id: RegisteredUserId, cause: CredentialCause) -> Result<(), Refusal> {
+    let user = case.known_user(id)?.ok_or(Code::RegisteredUserNotFound)?;
+    let place = user.place();
+    let live: Vec<ConnectorSlug> = user
+        .present()
+        .map(|present| present.credentials.as_slice())
+        .unwrap_or_default()
+        .iter()
+        .filter(|credential| credential.is_live())
+        .map(|credential| credential.connector.clone())
+        .collect();
+    for connector in live {
+        let owner = Owner::Individual { registered_user_id: id };
+        case.effect(Effect::RevokeUpstream { owner: owner.clone(), connector: connector.clone() });
+        case.emit_user(id, place.clone(), EventBody::CredentialRevoked { owner, connector, cause })?;
+    }
+    Ok(())
+}

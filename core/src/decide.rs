@@ -1,0 +1,309 @@
+//! The one path of every request: validation, authority, decision (C-5). Commands end in events
+//! and a response, queries in an answer.
+
+use crate::access::authority::{Authority, Right, authenticate, known_user};
+use crate::context::{Actor, ActorRecord, Context, Environment, Needs};
+use crate::error::{Code, Rejection};
+use crate::event::{Effect, Event, EventBody, Stream, apply};
+use crate::id::{CompanyId, Mint, MintedId, OrganizationId, RegisteredUserId};
+use crate::policy::Policy;
+use crate::registered_user::RegisteredUserView;
+use crate::state::{
+    Account, Company, CompanyKey, Draft, Key, NotLoaded, Organization, Record, RegisteredUser, RegistrationToken, Rows,
+    State,
+};
+use crate::time::Timestamp;
+use crate::wire::read::{Form, Object};
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::vec::Vec;
+use serde::Serialize;
+
+/// Why a request came to nothing.
+#[derive(Debug)]
+pub enum Refusal {
+    /// The rules refuse it.
+    Rejected(Box<Rejection>),
+    /// A row that it needs was not loaded (SPEC section 14).
+    NotLoaded(Key),
+}
+
+impl From<Rejection> for Refusal {
+    fn from(rejection: Rejection) -> Self {
+        Refusal::Rejected(Box::new(rejection))
+    }
+}
+
+impl From<Code> for Refusal {
+    fn from(code: Code) -> Self {
+        Rejection::new(code).into()
+    }
+}
+
+impl From<NotLoaded> for Refusal {
+    fn from(NotLoaded(key): NotLoaded) -> Self {
+        Refusal::NotLoaded(key)
+    }
+}
+
+impl From<Refusal> for Rejection {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Rejected(rejection) => *rejection,
+            Refusal::NotLoaded(key) => Rejection::because(
+                Code::InvalidRequest,
+                format!("the row {} was not loaded; ask `requirements` first", crate::json::to_canonical(&key)),
+            ),
+        }
+    }
+}
+
+/// A command or a query: its form, whom it is for, and what it decides.
+pub trait Request: Sized {
+    /// What an accepted request answers.
+    type Response: Serialize;
+    /// The name on the wire.
+    const NAME: &'static str;
+    /// All field names, the one that carries the request's own name included.
+    const FIELDS: &'static [&'static str];
+
+    /// Whom it is for.
+    fn right(&self) -> Right;
+
+    /// What it needs of its context.
+    fn needs(&self) -> Needs;
+
+    /// Reads it, telling every violation; `None` where there was one.
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self>;
+
+    /// What is wrong with a typed request in the light of policy and instant: the part of the form
+    /// that its types cannot hold. Reading from the wire checks the same.
+    fn check(&self, form: &mut Form<'_>) {
+        let _ = form;
+    }
+
+    /// Decides. Events are emitted into the case's draft, which is dropped with a refusal.
+    fn decide(&self, case: &mut Case<'_>) -> Result<Self::Response, Refusal>;
+}
+
+/// Everything that a decision may look at, and where its events go.
+#[derive(Debug)]
+pub struct Case<'s> {
+    pub(crate) draft: Draft<'s>,
+    pub(crate) context: &'s Context,
+    pub(crate) policy: &'s Policy,
+    pub(crate) authority: Authority,
+    pub(crate) journal: Option<&'s crate::journal::Journal>,
+    mint: Option<Mint>,
+    events: Vec<Event>,
+    effects: Vec<Effect>,
+}
+
+/// Takes a request through C-5's order, up to its decision.
+pub(crate) fn run<'s, Q: Request>(
+    request: &Q,
+    draft: Draft<'s>,
+    context: &'s Context,
+    policy: &'s Policy,
+    journal: Option<&'s crate::journal::Journal>,
+) -> Result<(Q::Response, Case<'s>), Refusal> {
+    let authority = authenticate(&draft, context, request.right())?;
+    if !authority.permits(&context.actor, request.right()) {
+        return Err(Code::Forbidden.into());
+    }
+    authority.check_place(context, request.needs())?;
+    let mint = context.entropy.map(|entropy| Mint::new(entropy, context.now));
+    let mut case = Case { draft, context, policy, authority, journal, mint, events: Vec::new(), effects: Vec::new() };
+    let response = request.decide(&mut case)?;
+    Ok((response, case))
+}
+
+/// The validation of a typed request: what its types cannot hold.
+pub(crate) fn validate<Q: Request>(request: &Q, context: &Context, policy: &Policy) -> Result<(), Rejection> {
+    let mut form = Form::new(Some(context.now), policy);
+    request.check(&mut form);
+    let mut violations = form.violations;
+    context.check(request.needs(), &mut violations);
+    violations.into_rejection().map_or(Ok(()), Err)
+}
+
+impl<'s> Case<'s> {
+    pub(crate) fn now(&self) -> Timestamp {
+        self.context.now
+    }
+
+    pub(crate) fn actor(&self) -> &'s Actor {
+        &self.context.actor
+    }
+
+    /// The organization that the request is about. Requests that use it need it (C-6).
+    pub(crate) fn organization_id(&self) -> Result<OrganizationId, Refusal> {
+        self.authority.organization_id.clone().ok_or_else(|| Code::OrganizationNotFound.into())
+    }
+
+    /// The organization and environment that the request is about (C-6).
+    pub(crate) fn place(&self) -> Result<(OrganizationId, Environment), Refusal> {
+        let environment = self.context.actor.environment().ok_or(Code::InvalidRequest)?;
+        Ok((self.organization_id()?, environment))
+    }
+
+    pub(crate) fn row<R: Record>(&self, key: &R::Key) -> Result<Option<&R>, NotLoaded> {
+        self.draft.row(key)
+    }
+
+    /// The registered user with this id, where the actor can see it (P-2).
+    pub(crate) fn visible_user(&self, id: RegisteredUserId) -> Result<&RegisteredUser, Refusal> {
+        let user = self.known_user(id)?.filter(|user| user.present().is_some());
+        user.ok_or_else(|| Code::RegisteredUserNotFound.into())
+    }
+
+    /// The same, tombstones included.
+    pub(crate) fn known_user(&self, id: RegisteredUserId) -> Result<Option<&RegisteredUser>, Refusal> {
+        let (organization_id, environment) = self.place()?;
+        Ok(known_user(&self.draft, self.actor(), (&organization_id, environment), id)?)
+    }
+
+    /// All users of a place, tombstones too, in id order. Lists need the whole state.
+    pub(crate) fn list_users(
+        &self,
+        organization_id: &OrganizationId,
+        environment: Environment,
+    ) -> Result<impl Iterator<Item = &RegisteredUser>, Refusal> {
+        let state = self.whole_state()?;
+        let ids = state.shelf(organization_id).map(|shelf| shelf.environment(environment).users.iter());
+        Ok(ids.into_iter().flatten().filter_map(|id| state.user(*id)))
+    }
+
+    /// The whole state, for lists; a partial one cannot tell what it does not hold (SPEC section 14).
+    pub(crate) fn whole_state(&self) -> Result<&'s State, Refusal> {
+        let state = self.draft.state();
+        if state.is_whole() {
+            return Ok(state);
+        }
+        let message = "lists need the whole state; where rows are loaded one by one, list them in the host's database";
+        Err(Rejection::because(Code::InvalidRequest, message).into())
+    }
+
+    /// The view of a registered user as the draft has it now.
+    pub(crate) fn view_user(&self, id: RegisteredUserId) -> Result<RegisteredUserView, Refusal> {
+        let user = self.row::<RegisteredUser>(&id)?.ok_or(Code::RegisteredUserNotFound)?;
+        user.view(&self.draft, self.now())?.ok_or_else(|| Code::RegisteredUserNotFound.into())
+    }
+
+    /// A new id for a row; one that exists already is the entropy's fault (SPEC section 2).
+    pub(crate) fn mint<R: Record>(&mut self) -> Result<R::Key, Refusal>
+    where
+        R::Key: MintedId,
+    {
+        let id = self.mint_id()?;
+        match self.row::<R>(&id)? {
+            None => Ok(id),
+            Some(_) => Err(self.stale_entropy()),
+        }
+    }
+
+    /// A new id of which no row tells whether it exists.
+    pub(crate) fn mint_id<I: MintedId>(&mut self) -> Result<I, Refusal> {
+        Ok(self.minting()?.next())
+    }
+
+    /// Where new ids come from.
+    pub(crate) fn minting(&mut self) -> Result<&mut Mint, Refusal> {
+        self.mint.as_mut().ok_or_else(|| {
+            Rejection::because(Code::InvalidRequest, "`entropy` is required: 32 hex digits")
+                .at("/context/entropy")
+                .into()
+        })
+    }
+
+    pub(crate) fn stale_entropy(&self) -> Refusal {
+        Rejection::because(Code::InvalidRequest, "the entropy was used before: an id that it gives exists already")
+            .at("/context/entropy")
+            .into()
+    }
+
+    /// Emits an event into the stream of a registered user.
+    pub(crate) fn emit_user(
+        &mut self,
+        id: RegisteredUserId,
+        place: (OrganizationId, Environment),
+        body: EventBody,
+    ) -> Result<(), NotLoaded> {
+        let sequence = self.row::<RegisteredUser>(&id)?.map_or(0, |row| row.sequence);
+        self.emit(Stream::RegisteredUser(id), sequence, Some(place.0), Some(place.1), body)
+    }
+
+    /// Emits an event into the stream of a company.
+    pub(crate) fn emit_company(
+        &mut self,
+        company_id: CompanyId,
+        key: CompanyKey,
+        body: EventBody,
+    ) -> Result<(), NotLoaded> {
+        let sequence = self.row::<Company>(&key)?.map_or(0, |row| row.sequence);
+        self.emit(Stream::Company(company_id), sequence, Some(key.0), Some(key.1), body)
+    }
+
+    /// Emits an event into the stream of an organization; of its environment where it has one.
+    pub(crate) fn emit_organization(
+        &mut self,
+        organization_id: &OrganizationId,
+        environment: Option<Environment>,
+        body: EventBody,
+    ) -> Result<(), NotLoaded> {
+        let sequence = self.row::<Organization>(organization_id)?.map_or(0, |row| row.sequence);
+        let stream = Stream::Organization(organization_id.clone());
+        self.emit(stream, sequence, Some(organization_id.clone()), environment, body)
+    }
+
+    /// Emits an event into the stream of an account.
+    pub(crate) fn emit_account(&mut self, account: &Account, body: EventBody) -> Result<(), NotLoaded> {
+        let sequence = self.row::<Account>(&account.user_id)?.map_or(0, |row| row.sequence);
+        self.emit(Stream::Account(account.user_id), sequence, account.organization_id.clone(), None, body)
+    }
+
+    /// Emits an event into the stream of a registration token.
+    pub(crate) fn emit_token(&mut self, token: &RegistrationToken, body: EventBody) -> Result<(), NotLoaded> {
+        let sequence = self.row::<RegistrationToken>(&token.token_id)?.map_or(0, |row| row.sequence);
+        let organization_id = Some(token.organization_id.clone());
+        self.emit(Stream::RegistrationToken(token.token_id), sequence, organization_id, None, body)
+    }
+
+    fn emit(
+        &mut self,
+        stream: Stream,
+        sequence: u64,
+        organization_id: Option<OrganizationId>,
+        environment: Option<Environment>,
+        body: EventBody,
+    ) -> Result<(), NotLoaded> {
+        let actor = ActorRecord::from(&self.context.actor);
+        let event = Event { stream, sequence: sequence + 1, at: self.now(), organization_id, environment, actor, body };
+        apply(&mut self.draft, &event)?;
+        self.events.push(event);
+        Ok(())
+    }
+
+    /// Tells the host what it has to do besides.
+    pub(crate) fn effect(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    /// The draft, the events and the effects of an accepted request.
+    pub(crate) fn into_parts(self) -> (Draft<'s>, Vec<Event>, Vec<Effect>) {
+        (self.draft, self.events, self.effects)
+    }
+}
+
+/// `version_conflict`, where an expected version is not the present one (M-3).
+pub(crate) fn expect_version(expected: Option<u64>, version: u64) -> Result<(), Refusal> {
+    match expected {
+        Some(expected) if expected != version => Err(Rejection::because(
+            Code::VersionConflict,
+            format!("expected version {expected}, but the present version is {version}"),
+        )
+        .at("/expected_version")
+        .into()),
+        _ => Ok(()),
+    }
+}

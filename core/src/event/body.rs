@@ -1,0 +1,230 @@
+//! What can happen: every event with its fields.
+
+use crate::account::registration_token::SecretDigest;
+use crate::account::{AccountStatus, Role};
+use crate::catalog::group::Rule;
+use crate::catalog::tool_pack::PackConnector;
+use crate::credential::link_session::LinkMethod;
+use crate::credential::{CredentialCause, Owner};
+use crate::id::{
+    AccountId, ConnectorSlug, Email, ExternalAccountId, ExternalId, GroupId, Label, LinkSessionId, Name,
+    OriginCompanyId, OriginUserId, Reason, ResourceId, ToolCallId, ToolName, ToolPackId,
+};
+use crate::registered_user::{CustomGroupings, UserType};
+use crate::time::Timestamp;
+use crate::tool_call::ToolCallResult;
+use alloc::string::String;
+use alloc::vec::Vec;
+use serde::{Deserialize, Deserializer, Serialize};
+
+macro_rules! events {
+    ($($(#[$doc:meta])* $variant:ident { $($(#[$field_meta:meta])* $field:ident: $type:ty,)* })*) => {
+        /// What happened. On the wire `event` names it, and its fields stand beside the envelope's.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[serde(tag = "event", rename_all = "snake_case")]
+        pub enum EventBody {
+            $($(#[$doc])* $variant {
+                $(#[doc = concat!("The event's `", stringify!($field), "`.")] $(#[$field_meta])* $field: $type,)*
+            },)*
+        }
+    };
+}
+
+events! {
+    /// An organization was created.
+    OrganizationCreated { name: Name, }
+
+    /// A connector was put (TP-4).
+    ConnectorPut { connector: ConnectorSlug, name: Option<Label>, tools: Vec<ToolName>, }
+    /// A connector was deleted.
+    ConnectorDeleted { connector: ConnectorSlug, }
+    /// A tool pack was put (TP-4).
+    ToolPackPut {
+        tool_pack_id: ToolPackId,
+        name: Name,
+        connectors: Vec<PackConnector>,
+        group_ids: Option<Vec<GroupId>>,
+    }
+    /// A tool pack was deleted.
+    ToolPackDeleted { tool_pack_id: ToolPackId, }
+    /// A group was put (TP-4).
+    GroupPut { group_id: GroupId, name: Name, rule: Rule, }
+    /// A group was deleted.
+    GroupDeleted { group_id: GroupId, }
+
+    /// A company was named for the first time (RU-7).
+    CompanyCreated { origin_company_id: OriginCompanyId, origin_company_name: Option<Label>, }
+    /// A company got another name (RU-7).
+    CompanyRenamed { origin_company_id: OriginCompanyId, origin_company_name: Label, }
+    /// A company was deleted (RU-15).
+    CompanyDeleted { origin_company_id: OriginCompanyId, }
+
+    /// A registered user was created. Redacted after its deletion (RU-12).
+    RegisteredUserCreated {
+        origin_user_id: Option<OriginUserId>,
+        origin_user_name: Option<Label>,
+        origin_user_email: Option<Email>,
+        origin_company_id: Option<OriginCompanyId>,
+        custom_groupings: CustomGroupings,
+        user_type: UserType,
+        #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+        redacted: bool,
+    }
+    /// A profile was changed. Redacted after the user's deletion (RU-12).
+    RegisteredUserUpdated {
+        changes: ProfileChanges,
+        version: u64,
+        #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+        redacted: bool,
+    }
+    /// A registered user was deactivated (RU-9).
+    RegisteredUserDeactivated { version: u64, }
+    /// A registered user was reactivated (RU-10, RU-11).
+    RegisteredUserReactivated { version: u64, }
+    /// A registered user was deleted (RU-12).
+    RegisteredUserDeleted { purge_at: Timestamp, }
+    /// Everything of a registered user was erased (RU-13).
+    RegisteredUserPurged { due_at: Timestamp, }
+    /// A retention hold was placed (RU-16).
+    RetentionHoldPlaced { reason: Option<Reason>, }
+    /// A retention hold was released (RU-16).
+    RetentionHoldReleased { reason: Option<Reason>, }
+
+    /// A link made the owner's first credential for the connector (CR-4).
+    CredentialGranted {
+        owner: Owner,
+        connector: ConnectorSlug,
+        generation: u64,
+        expires_at: Option<Timestamp>,
+        external_account_id: Option<ExternalAccountId>,
+    }
+    /// A link replaced the owner's credential for the connector (CR-4).
+    CredentialReplaced {
+        owner: Owner,
+        connector: ConnectorSlug,
+        generation: u64,
+        expires_at: Option<Timestamp>,
+        external_account_id: Option<ExternalAccountId>,
+    }
+    /// A credential was revoked (CR-5).
+    CredentialRevoked { owner: Owner, connector: ConnectorSlug, cause: CredentialCause, }
+    /// A credential was refused upstream or could not be refreshed (CR-6).
+    CredentialNeedsReauth { owner: Owner, connector: ConnectorSlug, cause: CredentialCause, }
+    /// A credential was refreshed (CR-6).
+    CredentialRefreshed { owner: Owner, connector: ConnectorSlug, expires_at: Option<Timestamp>, }
+    /// A credential's time was over (CR-1).
+    CredentialExpired { owner: Owner, connector: ConnectorSlug, due_at: Timestamp, }
+
+    /// A link session was started (CR-2).
+    LinkSessionStarted {
+        link_session_id: LinkSessionId,
+        owner: Owner,
+        connector: ConnectorSlug,
+        method: LinkMethod,
+        expires_at: Timestamp,
+    }
+    /// A link session made a credential (CR-4).
+    LinkSessionCompleted { link_session_id: LinkSessionId, }
+    /// A link session failed.
+    LinkSessionFailed { link_session_id: LinkSessionId, reason: Option<Reason>, }
+    /// A change of the registered user stopped a link session (RU-8, RU-9, RU-12).
+    LinkSessionCancelled { link_session_id: LinkSessionId, }
+    /// A link session's time was over (CR-3).
+    LinkSessionExpired { link_session_id: LinkSessionId, due_at: Timestamp, }
+    /// A link session was forgotten (CR-3).
+    LinkSessionRemoved { link_session_id: LinkSessionId, due_at: Timestamp, }
+
+    /// A tool call started (D-4).
+    ToolCallStarted {
+        tool_call_id: ToolCallId,
+        tool_pack_id: ToolPackId,
+        connector: ConnectorSlug,
+        tool: String,
+        owner: Owner,
+        expires_at: Timestamp,
+    }
+    /// A tool call was denied (D-4). The pack, when there was one by this id, and the tool as asked.
+    ToolCallDenied { tool_pack_id: ToolPackId, tool: String, code: crate::error::Code, }
+    /// A tool call was finished (D-4).
+    ToolCallFinished { tool_call_id: ToolCallId, result: ToolCallResult, }
+    /// A tool call that was left open ended by itself (D-4).
+    ToolCallExpired { tool_call_id: ToolCallId, due_at: Timestamp, }
+
+    /// A registration token was issued (AC-4).
+    RegistrationTokenIssued {
+        role: Role,
+        max_uses: Option<u64>,
+        expires_at: Option<Timestamp>,
+        secret_digest: SecretDigest,
+    }
+    /// A registration token was revoked (AC-4).
+    RegistrationTokenRevoked {}
+    /// A registration token admitted an account (AC-3).
+    RegistrationTokenUsed { user_id: AccountId, }
+    /// An account was created (AC-1, AC-2).
+    AccountCreated {
+        name: Name,
+        email: Email,
+        role: Role,
+        resource_id: Option<ResourceId>,
+        external_id: Option<ExternalId>,
+        metadata: Option<serde_json::Value>,
+    }
+    /// An account was made active, inactive or suspended (AC-9).
+    AccountStatusChanged { status: AccountStatus, version: u64, }
+}
+
+impl EventBody {
+    /// Whose credential or link session the event is about, where it is about one.
+    #[must_use]
+    pub fn owner(&self) -> Option<&Owner> {
+        match self {
+            EventBody::CredentialGranted { owner, .. }
+            | EventBody::CredentialReplaced { owner, .. }
+            | EventBody::CredentialRevoked { owner, .. }
+            | EventBody::CredentialNeedsReauth { owner, .. }
+            | EventBody::CredentialRefreshed { owner, .. }
+            | EventBody::CredentialExpired { owner, .. }
+            | EventBody::LinkSessionStarted { owner, .. }
+            | EventBody::ToolCallStarted { owner, .. } => Some(owner),
+            _ => None,
+        }
+    }
+}
+
+/// The fields of a profile that a command changed, with their new values; null is "none".
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ProfileChanges {
+    /// Set once, on a test user that had none (RU-4).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origin_user_id: Option<OriginUserId>,
+    /// The name.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
+    pub origin_user_name: Option<Option<Label>>,
+    /// The address.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
+    pub origin_user_email: Option<Option<Email>>,
+    /// The company.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
+    pub origin_company_id: Option<Option<OriginCompanyId>>,
+    /// The groupings, whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub custom_groupings: Option<CustomGroupings>,
+    /// The type.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_type: Option<UserType>,
+}
+
+impl ProfileChanges {
+    /// Whether nothing changed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == ProfileChanges::default()
+    }
+}
+
+/// A field that is there, even as null.
+pub(crate) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}

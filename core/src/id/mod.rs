@@ -1,0 +1,12 @@
+//! Identities: the customer's own opaque strings, and the ids that the core mints.
+
+mod minted;
+mod text;
+
+pub use minted::{AccountId, CompanyId, LinkSessionId, RegisteredUserId, RegistrationTokenId, ToolCallId};
+pub(crate) use minted::{Mint, MintedId};
+pub use text::{
+    ConnectorSlug, Email, ExternalAccountId, ExternalId, FormError, GroupId, Label, Name, OrganizationId,
+    OriginCompanyId, OriginUserId, Reason, ResourceId, ToolName, ToolPackId,
+};
+pub(crate) use text::{MAX_ID, WireText};

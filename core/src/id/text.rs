@@ -1,0 +1,212 @@
+//! The customer's own strings: opaque, compared byte for byte, never trimmed or folded (M-2).
+
+use super::minted::{Mint, mint_ulid};
+use crate::error::{Code, quoted};
+use alloc::borrow::Cow;
+use alloc::format;
+use alloc::string::String;
+use alloc::sync::Arc;
+use core::borrow::Borrow;
+use core::fmt;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// Characters that an id or a name may have (SPEC section 11).
+pub(crate) const MAX_ID: usize = 255;
+const MAX_REASON: usize = 255;
+
+/// Why a text is not of the form that its field asks for.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct FormError {
+    /// The code that a violation of this form carries.
+    pub code: Code,
+    /// What is wrong.
+    pub message: String,
+}
+
+fn wrong(code: Code, message: impl Into<String>) -> Result<(), FormError> {
+    Err(FormError { code, message: message.into() })
+}
+
+/// A text with a form of its own that may stand in a request.
+pub(crate) trait WireText: Sized {
+    /// The code where the field is missing, null or (where that differs from a wrong form) empty.
+    const REQUIRED: Code = Code::InvalidRequest;
+    /// Added to the message when something else than a string is given.
+    const HINT: &'static str = "";
+    fn from_wire(text: &str) -> Result<Self, FormError>;
+}
+
+macro_rules! texts {
+    ($($(#[$doc:meta])* $name:ident $form:expr, $shown:ident $(, required $required:ident)? $(, hint $hint:literal)?;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            /// Takes a text of the right form.
+            ///
+            /// # Errors
+            /// A text of another form, with the code that a request would be refused with.
+            pub fn new(text: impl AsRef<str>) -> Result<Self, FormError> {
+                let form: fn(&str) -> Result<(), FormError> = $form;
+                form(text.as_ref())?;
+                Ok($name(Arc::from(text.as_ref())))
+            }
+
+            /// The text, as it was given.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl WireText for $name {
+            $(const REQUIRED: Code = Code::$required;)?
+            $(const HINT: &'static str = $hint;)?
+            fn from_wire(text: &str) -> Result<Self, FormError> {
+                Self::new(text)
+            }
+        }
+
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                debug::$shown(stringify!($name), &self.0, formatter)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = Cow::<'_, str>::deserialize(deserializer)?;
+                $name::new(&text).map_err(serde::de::Error::custom)
+            }
+        }
+    )*};
+}
+
+mod debug {
+    use core::fmt::{Debug, Formatter, Result};
+
+    pub(super) fn plain(_: &str, text: &str, formatter: &mut Formatter<'_>) -> Result {
+        Debug::fmt(text, formatter)
+    }
+
+    /// Personal data: never in a log line by accident.
+    pub(super) fn redacted(name: &str, _: &str, formatter: &mut Formatter<'_>) -> Result {
+        formatter.debug_tuple(name).field(&"…").finish()
+    }
+}
+
+texts! {
+    /// An organization: `org_` and 1–251 more characters without control characters.
+    OrganizationId |text| match text.strip_prefix("org_") {
+        Some(rest) => id(rest, 251, Code::InvalidRequest),
+        None => wrong(Code::InvalidRequest, "an organization id begins with `org_`"),
+    }, plain;
+    /// The customer's own id of a registered user: 1–255 characters without control characters.
+    OriginUserId |text| match text {
+        "" => wrong(Code::OriginUserIdRequired, "`origin_user_id` is empty"),
+        _ => id(text, MAX_ID, Code::InvalidOriginUserId),
+    }, redacted, required OriginUserIdRequired, hint "; send numbers as strings too, such as \"42\"";
+    /// The customer's own id of a company: 1–255 characters without control characters. In a
+    /// product for single persons this may itself be personal data, and a company outlives its users.
+    OriginCompanyId |text| id(text, MAX_ID, Code::InvalidOriginCompanyId), redacted,
+        hint "; send numbers as strings too, such as \"42\"";
+    /// A connector's slug: `[a-z0-9]+(_[a-z0-9]+)*`, at most 255 characters (TP-1).
+    ConnectorSlug slug, plain;
+    /// A tool's name inside its connector, of the same form as a slug (TP-1).
+    ToolName slug, plain;
+    /// The customer's own id of a tool pack: 1–255 characters without control characters.
+    ToolPackId |text| id(text, MAX_ID, Code::InvalidRequest), plain;
+    /// The customer's own id of a group: 1–255 characters without control characters.
+    GroupId |text| id(text, MAX_ID, Code::InvalidRequest), plain;
+    /// The account that a credential stands for at the third party: 1–255 characters.
+    ExternalAccountId |text| id(text, MAX_ID, Code::InvalidRequest), redacted;
+    /// The host's own id of an account, unique in its organization (AC-7): 1–255 characters.
+    ExternalId |text| id(text, MAX_ID, Code::InvalidRequest), redacted;
+    /// The host's own id of what an account stands for: 1–255 characters.
+    ResourceId |text| id(text, MAX_ID, Code::InvalidRequest), redacted;
+    /// What a person or a company is called: at most 255 characters.
+    Label |text| longest(text, MAX_ID), redacted;
+    /// What an organization, pack, group or account is called: 1–255 characters, not all blank (AC-5).
+    Name |text| if text.trim().is_empty() {
+        wrong(Code::NameRequired, "the name is empty or blank")
+    } else {
+        longest(text, MAX_ID)
+    }, redacted, required NameRequired;
+    /// An email address in ASCII: dot-atom, `@`, host name with a dot (AC-5); kept as given.
+    Email |text| if crate::account::email::is_address(text) {
+        Ok(())
+    } else {
+        wrong(Code::InvalidEmail, "not an email address of the form `local@host.tld` in ASCII")
+    }, redacted, required EmailRequired;
+    /// Why somebody did something, for the record: at most 255 characters.
+    Reason |text| longest(text, MAX_REASON), plain;
+}
+
+impl OrganizationId {
+    pub(crate) fn mint(mint: &mut Mint) -> Self {
+        OrganizationId(Arc::from(format!("org_{}", mint_ulid(mint))))
+    }
+}
+
+impl Email {
+    /// The address without regard to case, by which accounts are found (AC-5).
+    pub(crate) fn folded(&self) -> Arc<str> {
+        Arc::from(self.0.to_ascii_lowercase())
+    }
+}
+
+/// 1–`most` characters, none of them a control character (category Cc).
+fn id(text: &str, most: usize, code: Code) -> Result<(), FormError> {
+    if text.is_empty() {
+        return wrong(code, "the id is empty");
+    }
+    // A character has at most four bytes: short texts need no counting.
+    if text.len() > most && text.chars().count() > most {
+        return wrong(code, format!("longer than {most} characters"));
+    }
+    if text.chars().any(char::is_control) {
+        return wrong(code, format!("`{}` has a control character", quoted(text)));
+    }
+    Ok(())
+}
+
+fn longest(text: &str, most: usize) -> Result<(), FormError> {
+    if text.len() > most && text.chars().count() > most {
+        return wrong(Code::InvalidRequest, format!("longer than {most} characters"));
+    }
+    Ok(())
+}
+
+fn slug(text: &str) -> Result<(), FormError> {
+    let parts_hold = text
+        .split('_')
+        .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()));
+    if !parts_hold {
+        return wrong(Code::InvalidSlug, format!("`{}` does not match `[a-z0-9]+(_[a-z0-9]+)*`", quoted(text)));
+    }
+    // A slug is ASCII, so that its bytes are its characters.
+    if text.len() > MAX_ID {
+        return wrong(Code::InvalidSlug, format!("longer than {MAX_ID} characters"));
+    }
+    Ok(())
+}

@@ -1,0 +1,50 @@
+//! Lifecycles as tables: state × trigger → state, or the code that refuses.
+//!
+//! The code runs by these tables, the diagrams are drawn from them, and the tests walk them whole.
+
+use crate::error::Code;
+use alloc::format;
+use alloc::string::String;
+
+/// What a trigger does in a state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Next<S> {
+    /// The state after.
+    To(S),
+    /// Nothing: it is so already.
+    Stay,
+    /// The code that refuses.
+    Refuse(Code),
+}
+
+/// A whole lifecycle. Where a pair has no row, the trigger cannot come up in that state.
+pub(crate) struct Lifecycle<S: 'static, T: 'static> {
+    pub(crate) name: &'static str,
+    pub(crate) start: S,
+    pub(crate) states: &'static [S],
+    pub(crate) triggers: &'static [T],
+    pub(crate) rows: &'static [(S, T, Next<S>)],
+    pub(crate) state_name: fn(S) -> &'static str,
+    pub(crate) trigger_name: fn(T) -> &'static str,
+}
+
+impl<S: Copy + PartialEq, T: Copy + PartialEq> Lifecycle<S, T> {
+    /// What the trigger does; a pair without a row changes nothing.
+    pub(crate) fn next(&self, state: S, trigger: T) -> Next<S> {
+        self.rows.iter().find(|(from, on, _)| *from == state && *on == trigger).map_or(Next::Stay, |(_, _, next)| *next)
+    }
+
+    /// The Mermaid diagram of this table.
+    pub(crate) fn diagram(&self) -> String {
+        let mut out = format!("stateDiagram-v2\n    [*] --> {}\n", (self.state_name)(self.start));
+        for (from, trigger, next) in self.rows {
+            let (from, trigger) = ((self.state_name)(*from), (self.trigger_name)(*trigger));
+            match next {
+                Next::To(to) => out.push_str(&format!("    {from} --> {}: {trigger}\n", (self.state_name)(*to))),
+                Next::Stay => out.push_str(&format!("    {from} --> {from}: {trigger}\n")),
+                Next::Refuse(code) => out.push_str(&format!("    note right of {from}: {trigger} ⇒ {code}\n")),
+            }
+        }
+        out
+    }
+}

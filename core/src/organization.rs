@@ -1,0 +1,107 @@
+//! Organizations: the customers of the platform, to whom everything else belongs.
+
+use crate::access::authority::Right;
+use crate::context::Needs;
+use crate::decide::{Case, Refusal, Request};
+use crate::error::{Code, Rejection};
+use crate::event::{Event, EventBody, Stream};
+use crate::id::{Name, OrganizationId};
+use crate::state::{Draft, NotLoaded};
+use crate::wire::read::{Form, Object};
+use serde::{Deserialize, Serialize};
+
+/// An organization's row: what its limits and its stream need.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Organization {
+    pub(crate) organization_id: OrganizationId,
+    pub(crate) name: Name,
+    pub(crate) connectors: u32,
+    pub(crate) tool_packs: u32,
+    pub(crate) groups: u32,
+    pub(crate) sequence: u64,
+}
+
+/// An organization as answers show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OrganizationView {
+    /// Its id.
+    pub organization_id: OrganizationId,
+    /// What it is called.
+    pub name: Name,
+}
+
+impl Organization {
+    pub(crate) fn view(&self) -> OrganizationView {
+        OrganizationView { organization_id: self.organization_id.clone(), name: self.name.clone() }
+    }
+}
+
+/// Creates an organization (SPEC section 7).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CreateOrganization {
+    /// Its id, where the host chooses it.
+    pub organization_id: Option<OrganizationId>,
+    /// What it is called.
+    pub name: Name,
+}
+
+/// What creating an organization answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OrganizationCreated {
+    /// The organization.
+    pub organization: OrganizationView,
+}
+
+impl Request for CreateOrganization {
+    type Response = OrganizationCreated;
+    const NAME: &'static str = "create_organization";
+    const FIELDS: &'static [&'static str] = &["command", "organization_id", "name"];
+
+    fn right(&self) -> Right {
+        Right::CreateOrganization
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::NOTHING.and_entropy(true)
+    }
+
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+        let organization_id = object.optional("organization_id", form);
+        let name = object.required("name", form);
+        Some(CreateOrganization { organization_id: organization_id?, name: name? })
+    }
+
+    fn decide(&self, case: &mut Case<'_>) -> Result<OrganizationCreated, Refusal> {
+        let organization_id = match &self.organization_id {
+            Some(given) if case.row::<Organization>(given)?.is_some() => {
+                return Err(Rejection::new(Code::OrganizationExists).at("/organization_id").into());
+            }
+            Some(given) => given.clone(),
+            None => {
+                let minted = OrganizationId::mint(case.minting()?);
+                if case.row::<Organization>(&minted)?.is_some() {
+                    return Err(case.stale_entropy());
+                }
+                minted
+            }
+        };
+        case.emit_organization(&organization_id, None, EventBody::OrganizationCreated { name: self.name.clone() })?;
+        let view = OrganizationView { organization_id, name: self.name.clone() };
+        Ok(OrganizationCreated { organization: view })
+    }
+}
+
+/// What events do to organizations.
+pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> {
+    let (Stream::Organization(id), EventBody::OrganizationCreated { name }) = (&event.stream, &event.body) else {
+        return Ok(());
+    };
+    draft.put(Organization {
+        organization_id: id.clone(),
+        name: name.clone(),
+        connectors: 0,
+        tool_packs: 0,
+        groups: 0,
+        sequence: event.sequence,
+    })
+}

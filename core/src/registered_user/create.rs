@@ -1,0 +1,312 @@
+//! `create_registered_user` and `create_test_user` (RU-1, RU-2, RU-5, RU-7, RU-11).
+
+use super::groupings;
+use super::{CustomGroupings, Present, RegisteredUser, RegisteredUserView, UserStatus, UserType};
+use crate::access::authority::Right;
+use crate::company::{self, CompanyChoice};
+use crate::context::{Environment, Needs};
+use crate::decide::{Case, Refusal, Request};
+use crate::error::{Code, Rejection};
+use crate::event::EventBody;
+use crate::id::{Email, Label, OrganizationId, OriginCompanyId, OriginUserId, RegisteredUserId};
+use crate::json::Path;
+use crate::policy::{OriginUserIdScope, RecreateDeactivated};
+use crate::state::{Company, OriginUserHolder, company_key};
+use crate::wire::read::{Form, Object};
+use alloc::vec::Vec;
+use serde::Serialize;
+
+/// Creates a registered user, or finds the one that has this `origin_user_id` (RU-1).
+///
+/// ```
+/// use tenantry::{CreateRegisteredUser, OriginUserId};
+/// let command = CreateRegisteredUser::new(OriginUserId::new("user_a3f9b2")?);
+/// # Ok::<(), tenantry::FormError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CreateRegisteredUser {
+    /// The customer's own id of the user (RU-3).
+    pub origin_user_id: OriginUserId,
+    /// What the user is called.
+    pub origin_user_name: Option<Label>,
+    /// The user's address; need not be unique.
+    pub origin_user_email: Option<Email>,
+    /// The company that the user belongs to (RU-7).
+    pub shared_credential_group: Option<CompanyChoice>,
+    /// The customer's own attributes.
+    pub custom_groupings: Option<CustomGroupings>,
+    /// HUMAN where not given.
+    pub user_type: Option<UserType>,
+}
+
+impl CreateRegisteredUser {
+    /// A command that gives nothing but the id.
+    #[must_use]
+    pub fn new(origin_user_id: OriginUserId) -> Self {
+        CreateRegisteredUser {
+            origin_user_id,
+            origin_user_name: None,
+            origin_user_email: None,
+            shared_credential_group: None,
+            custom_groupings: None,
+            user_type: None,
+        }
+    }
+}
+
+/// What creating a registered user answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Created {
+    /// The user's id.
+    pub registered_user_id: RegisteredUserId,
+    /// False where the user was there before (RU-1).
+    pub created: bool,
+    /// The names of given members that differ from what is stored, sorted (RU-1).
+    pub ignored: Vec<&'static str>,
+    /// The user as it stands.
+    pub registered_user: RegisteredUserView,
+}
+
+impl Request for CreateRegisteredUser {
+    type Response = Created;
+    const NAME: &'static str = "create_registered_user";
+    const FIELDS: &'static [&'static str] = &[
+        "command",
+        "origin_user_id",
+        "origin_user_name",
+        "origin_user_email",
+        "shared_credential_group",
+        "custom_groupings",
+        "user_type",
+    ];
+
+    fn right(&self) -> Right {
+        Right::SharedThings
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::PLACE.and_entropy(true)
+    }
+
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+        let origin_user_id = object.required("origin_user_id", form);
+        let origin_user_name = object.optional("origin_user_name", form);
+        let origin_user_email = object.optional("origin_user_email", form);
+        let group_path = object.at("shared_credential_group");
+        let group = match object.present("shared_credential_group") {
+            Some(value) => Object::open(value, &group_path, company::GROUP_FIELDS, form).map(Some),
+            None => Some(None),
+        };
+        let company = match &group {
+            Some(Some(group)) => company::read_choice(group, form),
+            Some(None) => Some(None),
+            None => None,
+        };
+        let nested_path = group_path.key("custom_groupings");
+        let nested = group.flatten().and_then(|group| group.present("custom_groupings"));
+        let top_path = object.at("custom_groupings");
+        let top = object.present("custom_groupings");
+        let groupings = groupings::read(nested.map(|v| (v, nested_path)), top.map(|v| (v, top_path)), false, form);
+        let user_type = object.optional("user_type", form);
+        Some(CreateRegisteredUser {
+            origin_user_id: origin_user_id?,
+            origin_user_name: origin_user_name?,
+            origin_user_email: origin_user_email?,
+            shared_credential_group: company?,
+            custom_groupings: groupings?.map(|given| given.applied_to(&CustomGroupings::new())),
+            user_type: user_type?,
+        })
+    }
+
+    fn check(&self, form: &mut Form<'_>) {
+        if let Some(groupings) = &self.custom_groupings {
+            groupings::check(groupings, &Path::ROOT.key("custom_groupings"), form);
+        }
+    }
+
+    fn decide(&self, case: &mut Case<'_>) -> Result<Created, Refusal> {
+        let (organization_id, environment) = case.place()?;
+        if let Some(id) = holder(case, &organization_id, environment, &self.origin_user_id)? {
+            return self.found(case, id);
+        }
+        check_other_environment(case, &organization_id, environment, &self.origin_user_id, "/origin_user_id")?;
+        if let Some(choice) = &self.shared_credential_group {
+            company::name(case, choice)?;
+        }
+        let user = NewUser {
+            origin_user_id: Some(self.origin_user_id.clone()),
+            origin_user_name: self.origin_user_name.clone(),
+            origin_user_email: self.origin_user_email.clone(),
+            origin_company_id: self.shared_credential_group.as_ref().map(|choice| choice.origin_company_id.clone()),
+            custom_groupings: self.custom_groupings.clone().unwrap_or_default(),
+            user_type: self.user_type.unwrap_or(UserType::Human),
+        };
+        user.create(case)
+    }
+}
+
+impl CreateRegisteredUser {
+    /// The user is there: it comes back as it is, and a deactivated one as the policy says (RU-11).
+    fn found(&self, case: &mut Case<'_>, id: RegisteredUserId) -> Result<Created, Refusal> {
+        let user = case.row::<RegisteredUser>(&id)?.cloned().ok_or(Code::RegisteredUserNotFound)?;
+        let present = user.present().ok_or(Code::RegisteredUserNotFound)?;
+        let ignored = self.ignored(case, &user, present)?;
+        if present.status == UserStatus::Deactivated {
+            match case.policy.recreate_deactivated {
+                RecreateDeactivated::Return => {}
+                RecreateDeactivated::Reactivate => {
+                    let version = present.version + 1;
+                    case.emit_user(id, user.place(), EventBody::RegisteredUserReactivated { version })?;
+                }
+                RecreateDeactivated::Conflict => {
+                    let mut taken = Rejection::because(
+                        Code::OriginUserIdTaken,
+                        "a deactivated registered user holds this `origin_user_id`",
+                    )
+                    .at("/origin_user_id");
+                    taken.what_to_do = "reactivate that registered user by the patch `{\"is_active\": true}`";
+                    return Err(taken.into());
+                }
+            }
+        }
+        let registered_user = case.view_user(id)?;
+        Ok(Created { registered_user_id: id, created: false, ignored, registered_user })
+    }
+
+    fn ignored(&self, case: &Case<'_>, user: &RegisteredUser, stored: &Present) -> Result<Vec<&'static str>, Refusal> {
+        let differs = |given: bool, same: bool| given && !same;
+        let company = match &self.shared_credential_group {
+            None => false,
+            Some(choice) if Some(&choice.origin_company_id) != stored.origin_company_id.as_ref() => true,
+            Some(choice) => {
+                let key = company_key(&user.organization_id, user.environment, &choice.origin_company_id);
+                let name = case.row::<Company>(&key)?.and_then(|row| row.origin_company_name.clone());
+                differs(choice.origin_company_name.is_some(), choice.origin_company_name == name)
+            }
+        };
+        let groupings = self.custom_groupings.as_ref();
+        let all = [
+            ("custom_groupings", differs(groupings.is_some(), groupings == Some(&stored.custom_groupings))),
+            (
+                "origin_user_email",
+                differs(self.origin_user_email.is_some(), self.origin_user_email == stored.origin_user_email),
+            ),
+            (
+                "origin_user_name",
+                differs(self.origin_user_name.is_some(), self.origin_user_name == stored.origin_user_name),
+            ),
+            ("shared_credential_group", company),
+            ("user_type", differs(self.user_type.is_some(), self.user_type == Some(stored.user_type))),
+        ];
+        Ok(all.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect())
+    }
+}
+
+/// Creates a user of the test environment without an `origin_user_id` (RU-4, RU-5).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CreateTestUser {
+    /// What the user is called.
+    pub origin_user_name: Option<Label>,
+    /// The user's address.
+    pub origin_user_email: Option<Email>,
+}
+
+impl Request for CreateTestUser {
+    type Response = Created;
+    const NAME: &'static str = "create_test_user";
+    const FIELDS: &'static [&'static str] = &["command", "origin_user_name", "origin_user_email"];
+
+    fn right(&self) -> Right {
+        Right::Custody
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::PLACE.and_entropy(true)
+    }
+
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+        let origin_user_name = object.optional("origin_user_name", form);
+        let origin_user_email = object.optional("origin_user_email", form);
+        Some(CreateTestUser { origin_user_name: origin_user_name?, origin_user_email: origin_user_email? })
+    }
+
+    fn decide(&self, case: &mut Case<'_>) -> Result<Created, Refusal> {
+        let (_, environment) = case.place()?;
+        if environment != Environment::Test {
+            return Err(
+                Rejection::because(Code::Forbidden, "a test user is created in the `test` environment only").into()
+            );
+        }
+        let user = NewUser {
+            origin_user_id: None,
+            origin_user_name: self.origin_user_name.clone(),
+            origin_user_email: self.origin_user_email.clone(),
+            origin_company_id: None,
+            custom_groupings: CustomGroupings::new(),
+            user_type: UserType::Human,
+        };
+        user.create(case)
+    }
+}
+
+/// The profile of a user that is about to be.
+struct NewUser {
+    origin_user_id: Option<OriginUserId>,
+    origin_user_name: Option<Label>,
+    origin_user_email: Option<Email>,
+    origin_company_id: Option<OriginCompanyId>,
+    custom_groupings: CustomGroupings,
+    user_type: UserType,
+}
+
+impl NewUser {
+    fn create(self, case: &mut Case<'_>) -> Result<Created, Refusal> {
+        let (organization_id, environment) = case.place()?;
+        let id = case.mint::<RegisteredUser>()?;
+        let body = EventBody::RegisteredUserCreated {
+            origin_user_id: self.origin_user_id,
+            origin_user_name: self.origin_user_name,
+            origin_user_email: self.origin_user_email,
+            origin_company_id: self.origin_company_id,
+            custom_groupings: self.custom_groupings,
+            user_type: self.user_type,
+            redacted: false,
+        };
+        case.emit_user(id, (organization_id, environment), body)?;
+        let registered_user = case.view_user(id)?;
+        Ok(Created { registered_user_id: id, created: true, ignored: Vec::new(), registered_user })
+    }
+}
+
+/// The user that holds an `origin_user_id` in an environment.
+pub(crate) fn holder(
+    case: &Case<'_>,
+    organization_id: &OrganizationId,
+    environment: Environment,
+    origin_user_id: &OriginUserId,
+) -> Result<Option<RegisteredUserId>, Refusal> {
+    let key = (organization_id.clone(), environment, origin_user_id.clone());
+    Ok(case.row::<OriginUserHolder>(&key)?.map(|row| row.registered_user_id))
+}
+
+/// `origin_user_id_taken`, where the scope is the organization and its other environment has it (RU-2).
+pub(crate) fn check_other_environment(
+    case: &Case<'_>,
+    organization_id: &OrganizationId,
+    environment: Environment,
+    origin_user_id: &OriginUserId,
+    pointer: &str,
+) -> Result<(), Refusal> {
+    if case.policy.origin_user_id_scope == OriginUserIdScope::Environment {
+        return Ok(());
+    }
+    match holder(case, organization_id, environment.other(), origin_user_id)? {
+        None => Ok(()),
+        Some(_) => Err(Rejection::because(
+            Code::OriginUserIdTaken,
+            "a registered user of the organization's other environment holds this `origin_user_id`",
+        )
+        .at(pointer)
+        .into()),
+    }
+}

@@ -1,0 +1,70 @@
+//! `delete_registered_user`: irreversible, and at once for all but the record (RU-12, RU-16).
+
+use crate::access::authority::Right;
+use crate::context::Needs;
+use crate::credential::{CredentialCause, link_session, revoke_own};
+use crate::decide::{Case, Refusal, Request, expect_version};
+use crate::error::Code;
+use crate::event::{Effect, EventBody};
+use crate::id::RegisteredUserId;
+use crate::time::Timestamp;
+use crate::wire::read::{Form, Integer, Minted, Object};
+use serde::Serialize;
+
+/// Deletes a registered user; its history stays until the retention is over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeleteRegisteredUser {
+    /// The user.
+    pub registered_user_id: RegisteredUserId,
+    /// The version that the caller has seen, where it must still be the present one.
+    pub expected_version: Option<u64>,
+}
+
+/// What a deletion answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Deleted {
+    /// The user that was.
+    pub registered_user_id: RegisteredUserId,
+    /// The first instant at which nothing of it is left (RU-13).
+    pub purge_at: Timestamp,
+}
+
+impl Request for DeleteRegisteredUser {
+    type Response = Deleted;
+    const NAME: &'static str = "delete_registered_user";
+    const FIELDS: &'static [&'static str] = &["command", "registered_user_id", "expected_version"];
+
+    fn right(&self) -> Right {
+        Right::RegisteredUsers
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::PLACE
+    }
+
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+        let registered_user_id = object.required::<Minted<_>>("registered_user_id", form);
+        let expected_version = object.optional::<Integer<1>>("expected_version", form);
+        Some(DeleteRegisteredUser {
+            registered_user_id: registered_user_id?.0,
+            expected_version: expected_version?.map(|version| version.count()),
+        })
+    }
+
+    fn decide(&self, case: &mut Case<'_>) -> Result<Deleted, Refusal> {
+        let id = self.registered_user_id;
+        let user = case.visible_user(id)?;
+        let (held, place) = (user.held, user.place());
+        let version = user.present().map_or(0, |present| present.version);
+        expect_version(self.expected_version, version)?;
+        if held {
+            return Err(Code::RetentionHold.into());
+        }
+        revoke_own(case, id, CredentialCause::Deletion)?;
+        link_session::cancel_pending(case, id, None)?;
+        let purge_at = case.now().saturating_add(case.policy.retention());
+        case.emit_user(id, place, EventBody::RegisteredUserDeleted { purge_at })?;
+        case.effect(Effect::RedactUser { registered_user_id: id });
+        Ok(Deleted { registered_user_id: id, purge_at })
+    }
+}

@@ -1,0 +1,69 @@
+//! `set_retention_hold`: keeps a user from deletion, and a tombstone from its purge (RU-16).
+
+use crate::access::authority::Right;
+use crate::context::Needs;
+use crate::decide::{Case, Refusal, Request};
+use crate::error::Code;
+use crate::event::EventBody;
+use crate::id::{Reason, RegisteredUserId};
+use crate::wire::read::{Form, Minted, Object};
+use serde::Serialize;
+
+/// Places or releases a retention hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetRetentionHold {
+    /// The user, or its tombstone.
+    pub registered_user_id: RegisteredUserId,
+    /// Whether it is held.
+    pub held: bool,
+    /// Why, for the record.
+    pub reason: Option<Reason>,
+}
+
+/// What placing or releasing a hold answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RetentionHold {
+    /// The user.
+    pub registered_user_id: RegisteredUserId,
+    /// Whether it is held now.
+    pub held: bool,
+}
+
+impl Request for SetRetentionHold {
+    type Response = RetentionHold;
+    const NAME: &'static str = "set_retention_hold";
+    const FIELDS: &'static [&'static str] = &["command", "registered_user_id", "held", "reason"];
+
+    fn right(&self) -> Right {
+        Right::Custody
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::PLACE
+    }
+
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+        let registered_user_id = object.required::<Minted<_>>("registered_user_id", form);
+        let held = object.required("held", form);
+        let reason = object.optional("reason", form);
+        Some(SetRetentionHold { registered_user_id: registered_user_id?.0, held: held?, reason: reason? })
+    }
+
+    fn decide(&self, case: &mut Case<'_>) -> Result<RetentionHold, Refusal> {
+        let id = self.registered_user_id;
+        let user = case.known_user(id)?.ok_or(Code::RegisteredUserNotFound)?;
+        if user.present().is_none() && user.tombstone(case.now()).is_none() {
+            return Err(Code::RegisteredUserNotFound.into());
+        }
+        if user.held != self.held {
+            let (place, reason) = (user.place(), self.reason.clone());
+            let body = if self.held {
+                EventBody::RetentionHoldPlaced { reason }
+            } else {
+                EventBody::RetentionHoldReleased { reason }
+            };
+            case.emit_user(id, place, body)?;
+        }
+        Ok(RetentionHold { registered_user_id: id, held: self.held })
+    }
+}

@@ -1,0 +1,148 @@
+//! Registered users: the unit of isolation (SPEC section 3).
+
+mod apply;
+mod create;
+mod delete;
+pub(crate) mod groupings;
+mod hold;
+mod lifecycle;
+mod query;
+mod update;
+mod view;
+
+pub(crate) use apply::apply;
+pub use create::{CreateRegisteredUser, CreateTestUser, Created};
+pub use delete::{DeleteRegisteredUser, Deleted};
+pub use groupings::GroupingsPatch;
+pub use hold::{RetentionHold, SetRetentionHold};
+pub(crate) use lifecycle::{LIFECYCLE, UserState, UserTrigger};
+pub use query::{FindRegisteredUser, GetRegisteredUser, ListRegisteredUsers};
+pub use update::{RegisteredUserPatch, UpdateRegisteredUser, Updated};
+
+use crate::context::Environment;
+use crate::credential::Credential;
+use crate::credential::link_session::LinkSession;
+use crate::id::{Email, Label, OrganizationId, OriginCompanyId, OriginUserId, RegisteredUserId, ToolCallId};
+use crate::time::Timestamp;
+use crate::wire::read::words;
+use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use serde::{Deserialize, Serialize};
+pub use view::{CompanyReference, RegisteredUserView};
+
+words! {
+    /// What a registered user stands for.
+    UserType {
+        /// A person.
+        Human "HUMAN",
+        /// A system.
+        System "SYSTEM",
+    }
+
+    /// Where a registered user stands while it is there.
+    UserStatus {
+        /// Tool calls may start.
+        Active "active",
+        /// No tool call starts (RU-9).
+        Deactivated "deactivated",
+    }
+}
+
+/// The customer's own attributes of a user: at most 50 keys.
+pub type CustomGroupings = BTreeMap<Arc<str>, Arc<str>>;
+
+/// A registered user's row: the user while it is there, a tombstone after its deletion (RU-12).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct RegisteredUser {
+    pub(crate) registered_user_id: RegisteredUserId,
+    pub(crate) organization_id: OrganizationId,
+    pub(crate) environment: Environment,
+    pub(crate) held: bool,
+    pub(crate) tool_calls: Vec<OpenToolCall>,
+    pub(crate) life: Life,
+    pub(crate) sequence: u64,
+}
+
+/// Whether the user is there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Life {
+    Present(Box<Present>),
+    Deleted(Tombstone),
+}
+
+/// A user that is there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Present {
+    pub(crate) origin_user_id: Option<OriginUserId>,
+    pub(crate) origin_user_name: Option<Label>,
+    pub(crate) origin_user_email: Option<Email>,
+    pub(crate) origin_company_id: Option<OriginCompanyId>,
+    pub(crate) custom_groupings: CustomGroupings,
+    pub(crate) user_type: UserType,
+    pub(crate) status: UserStatus,
+    pub(crate) version: u64,
+    pub(crate) created_at: Timestamp,
+    pub(crate) updated_at: Timestamp,
+    /// Sorted by connector.
+    pub(crate) credentials: Vec<Credential>,
+    /// Sorted by id.
+    pub(crate) link_sessions: Vec<LinkSession>,
+}
+
+/// What is left of a deleted user until its purge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Tombstone {
+    pub(crate) deleted_at: Timestamp,
+    pub(crate) purge_at: Timestamp,
+}
+
+/// A tool call that has started and not ended; ends by itself at `expires_at` (D-4).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct OpenToolCall {
+    pub(crate) tool_call_id: ToolCallId,
+    pub(crate) expires_at: Timestamp,
+}
+
+impl RegisteredUser {
+    /// Where the user lives.
+    pub(crate) fn place(&self) -> (OrganizationId, Environment) {
+        (self.organization_id.clone(), self.environment)
+    }
+
+    pub(crate) fn present(&self) -> Option<&Present> {
+        match &self.life {
+            Life::Present(present) => Some(present),
+            Life::Deleted(_) => None,
+        }
+    }
+
+    pub(crate) fn present_mut(&mut self) -> Option<&mut Present> {
+        match &mut self.life {
+            Life::Present(present) => Some(present),
+            Life::Deleted(_) => None,
+        }
+    }
+
+    /// The tombstone, while it is there: a purge holds at its instant, swept or not (T-2).
+    pub(crate) fn tombstone(&self, now: Timestamp) -> Option<&Tombstone> {
+        match &self.life {
+            Life::Deleted(tombstone) if self.held || now < tombstone.purge_at => Some(tombstone),
+            _ => None,
+        }
+    }
+
+    /// The next instant at which time changes this row.
+    pub(crate) fn next_due_at(&self) -> Option<Timestamp> {
+        let calls = self.tool_calls.iter().map(|call| call.expires_at);
+        match &self.life {
+            Life::Present(present) => calls
+                .chain(present.credentials.iter().filter_map(Credential::due))
+                .chain(present.link_sessions.iter().map(LinkSession::due))
+                .min(),
+            Life::Deleted(tombstone) => calls.chain((!self.held).then_some(tombstone.purge_at)).min(),
+        }
+    }
+}

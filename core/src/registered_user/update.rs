@@ -1,0 +1,264 @@
+//! `update_registered_user`: a merge patch that is never destructive (RU-4, RU-6…10).
+
+use super::create::{check_other_environment, holder};
+use super::groupings::{self, GroupingsPatch};
+use super::{LIFECYCLE, Present, RegisteredUser, RegisteredUserView, UserState, UserTrigger, UserType};
+use crate::access::authority::Right;
+use crate::company::{self, CompanyChoice, CompanyPatch};
+use crate::context::Needs;
+use crate::credential::{AuthScope, CredentialCause, link_session, revoke_own};
+use crate::decide::{Case, Refusal, Request, expect_version};
+use crate::error::{Code, Rejection};
+use crate::event::{EventBody, ProfileChanges};
+use crate::id::{Email, Label, OriginUserId, RegisteredUserId};
+use crate::json::{Path, Value};
+use crate::lifecycle::Next;
+use crate::wire::read::{Form, FromWire, Integer, Minted, Object};
+use serde::Serialize;
+
+/// Changes the profile or the status of a registered user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UpdateRegisteredUser {
+    /// The user.
+    pub registered_user_id: RegisteredUserId,
+    /// What changes.
+    pub patch: RegisteredUserPatch,
+    /// The version that the caller has seen, where it must still be the present one (M-3).
+    pub expected_version: Option<u64>,
+}
+
+/// A patch: an outer `None` leaves a field as it is, an inner one clears it (RU-6).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RegisteredUserPatch {
+    /// Only to set it once on a test user that has none (RU-4).
+    pub origin_user_id: Option<Option<OriginUserId>>,
+    /// The name.
+    pub origin_user_name: Option<Option<Label>>,
+    /// The address.
+    pub origin_user_email: Option<Option<Email>>,
+    /// The company: another one, none, or another name for it.
+    pub company: Option<CompanyPatch>,
+    /// The groupings.
+    pub custom_groupings: Option<GroupingsPatch>,
+    /// The type.
+    pub user_type: Option<UserType>,
+    /// Deactivates or reactivates (RU-9, RU-10).
+    pub is_active: Option<bool>,
+}
+
+/// What an update answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Updated {
+    /// The user as it stands.
+    pub registered_user: RegisteredUserView,
+}
+
+const PATCH_FIELDS: &[&str] = &[
+    "origin_user_id",
+    "origin_user_name",
+    "origin_user_email",
+    "shared_credential_group",
+    "custom_groupings",
+    "user_type",
+    "is_active",
+];
+
+/// A field of a patch: absent, null, or a value.
+#[expect(clippy::option_option, reason = "a violation, an absent field and a null are three different things")]
+fn patched<T: FromWire>(object: &Object<'_, '_>, name: &str, form: &mut Form<'_>) -> Option<Option<Option<T>>> {
+    match object.given(name) {
+        None => Some(None),
+        Some(Value::Null) => Some(Some(None)),
+        Some(value) => T::read(value, &object.at(name), form).map(|read| Some(Some(read))),
+    }
+}
+
+impl FromWire for RegisteredUserPatch {
+    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
+        let object = Object::open(value, path, PATCH_FIELDS, form)?;
+        let origin_user_id = patched(&object, "origin_user_id", form);
+        let origin_user_name = patched(&object, "origin_user_name", form);
+        let origin_user_email = patched(&object, "origin_user_email", form);
+        let group_path = object.at("shared_credential_group");
+        let group_value = object.given("shared_credential_group");
+        let group = match group_value {
+            None | Some(Value::Null) => Some(None),
+            Some(value) => Object::open(value, &group_path, company::GROUP_FIELDS, form).map(Some),
+        };
+        let company = match (group_value, &group) {
+            (None, _) => Some(None),
+            (Some(Value::Null), _) => Some(Some(CompanyPatch::Leave)),
+            (_, Some(Some(group))) => company::read_patch(group, form),
+            _ => None,
+        };
+        let nested = group.flatten().and_then(|group| group.given("custom_groupings"));
+        let nested_path = group_path.key("custom_groupings");
+        let top_path = object.at("custom_groupings");
+        let top = object.given("custom_groupings");
+        let groupings = groupings::read(nested.map(|v| (v, nested_path)), top.map(|v| (v, top_path)), true, form);
+        let user_type = patched(&object, "user_type", form);
+        let is_active = match object.given("is_active") {
+            None => Some(None),
+            Some(value) => bool::read(value, &object.at("is_active"), form).map(Some),
+        };
+        Some(RegisteredUserPatch {
+            origin_user_id: origin_user_id?,
+            origin_user_name: origin_user_name?,
+            origin_user_email: origin_user_email?,
+            company: company?,
+            custom_groupings: groupings?,
+            user_type: user_type?.map(|given| given.unwrap_or(UserType::Human)),
+            is_active: is_active?,
+        })
+    }
+}
+
+impl Request for UpdateRegisteredUser {
+    type Response = Updated;
+    const NAME: &'static str = "update_registered_user";
+    const FIELDS: &'static [&'static str] = &["command", "registered_user_id", "patch", "expected_version"];
+
+    fn right(&self) -> Right {
+        if self.patch.company.is_some() { Right::SharedThings } else { Right::RegisteredUsers }
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::PLACE.and_entropy(matches!(self.patch.company, Some(CompanyPatch::Join(_))))
+    }
+
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+        let registered_user_id = object.required::<Minted<_>>("registered_user_id", form);
+        let patch = object.required("patch", form);
+        let expected_version = object.optional::<Integer<1>>("expected_version", form);
+        Some(UpdateRegisteredUser {
+            registered_user_id: registered_user_id?.0,
+            patch: patch?,
+            expected_version: expected_version?.map(|version| version.count()),
+        })
+    }
+
+    fn check(&self, form: &mut Form<'_>) {
+        if let Some(GroupingsPatch::Merge(entries)) = &self.patch.custom_groupings {
+            let set = entries.iter().filter_map(|(key, value)| Some((key, value.as_ref()?)));
+            groupings::check_entries(set, &Path::rooted("/patch").key("custom_groupings"), form);
+        }
+    }
+
+    fn decide(&self, case: &mut Case<'_>) -> Result<Updated, Refusal> {
+        let user = case.visible_user(self.registered_user_id)?.clone();
+        let present = user.present().ok_or(Code::RegisteredUserNotFound)?;
+        expect_version(self.expected_version, present.version)?;
+        let mut changes = ProfileChanges {
+            origin_user_id: self.new_origin_user_id(case, &user, present)?,
+            ..ProfileChanges::default()
+        };
+        if let Some(name) = self.patch.origin_user_name.as_ref().filter(|name| **name != present.origin_user_name) {
+            changes.origin_user_name = Some(name.clone());
+        }
+        if let Some(email) = self.patch.origin_user_email.as_ref().filter(|given| **given != present.origin_user_email)
+        {
+            changes.origin_user_email = Some(email.clone());
+        }
+        self.change_company(case, present, &mut changes)?;
+        if let Some(patch) = &self.patch.custom_groupings {
+            let merged = patch.applied_to(&present.custom_groupings);
+            if merged.len() > groupings::MAX_KEYS {
+                return Err(Rejection::because(Code::InvalidCustomGroupings, groupings::too_many())
+                    .at("/patch/custom_groupings")
+                    .into());
+            }
+            changes.custom_groupings = Some(merged).filter(|merged| *merged != present.custom_groupings);
+        }
+        changes.user_type = self.patch.user_type.filter(|given| *given != present.user_type);
+        let moves = changes.origin_company_id.is_some();
+        let version = present.version + 1;
+        if !changes.is_empty() {
+            let body = EventBody::RegisteredUserUpdated { changes, version, redacted: false };
+            case.emit_user(user.registered_user_id, user.place(), body)?;
+        }
+        self.change_status(case, &user, present, version)?;
+        if moves {
+            // Sessions bound to the company that the user leaves (RU-8); a deactivation has
+            // cancelled them already.
+            link_session::cancel_pending(case, user.registered_user_id, Some(AuthScope::Shared))?;
+        }
+        Ok(Updated { registered_user: case.view_user(self.registered_user_id)? })
+    }
+}
+
+impl UpdateRegisteredUser {
+    /// RU-4: never another one; set once where there is none.
+    fn new_origin_user_id(
+        &self,
+        case: &Case<'_>,
+        user: &RegisteredUser,
+        present: &Present,
+    ) -> Result<Option<OriginUserId>, Refusal> {
+        let Some(given) = &self.patch.origin_user_id else { return Ok(None) };
+        if *given == present.origin_user_id {
+            return Ok(None);
+        }
+        let pointer = "/patch/origin_user_id";
+        let (None, Some(new)) = (&present.origin_user_id, given) else {
+            return Err(Rejection::new(Code::OriginUserIdImmutable).at(pointer).into());
+        };
+        if holder(case, &user.organization_id, user.environment, new)?.is_some() {
+            return Err(Rejection::new(Code::OriginUserIdTaken).at(pointer).into());
+        }
+        check_other_environment(case, &user.organization_id, user.environment, new, pointer)?;
+        Ok(Some(new.clone()))
+    }
+
+    /// RU-6, RU-7: another company, none, or another name for the present one.
+    fn change_company(
+        &self,
+        case: &mut Case<'_>,
+        present: &Present,
+        changes: &mut ProfileChanges,
+    ) -> Result<(), Refusal> {
+        let company = match &self.patch.company {
+            None => return Ok(()),
+            Some(CompanyPatch::Leave) => None,
+            Some(CompanyPatch::Join(choice)) => {
+                company::name(case, choice)?;
+                Some(choice.origin_company_id.clone())
+            }
+            Some(CompanyPatch::Rename(name)) => {
+                let Some(origin_company_id) = present.origin_company_id.clone() else {
+                    return Err(Rejection::new(Code::OriginCompanyIdRequired)
+                        .at("/patch/shared_credential_group/origin_company_id")
+                        .into());
+                };
+                return company::name(
+                    case,
+                    &CompanyChoice { origin_company_id, origin_company_name: Some(name.clone()) },
+                );
+            }
+        };
+        changes.origin_company_id = Some(company).filter(|company| *company != present.origin_company_id);
+        Ok(())
+    }
+
+    /// RU-9, RU-10: the status, and what ends with it.
+    fn change_status(
+        &self,
+        case: &mut Case<'_>,
+        user: &RegisteredUser,
+        present: &Present,
+        version: u64,
+    ) -> Result<(), Refusal> {
+        let Some(is_active) = self.patch.is_active else { return Ok(()) };
+        let trigger = if is_active { UserTrigger::Reactivate } else { UserTrigger::Deactivate };
+        let id = user.registered_user_id;
+        match LIFECYCLE.next(present.status.into(), trigger) {
+            Next::To(UserState::Deactivated) => {
+                case.emit_user(id, user.place(), EventBody::RegisteredUserDeactivated { version })?;
+                revoke_own(case, id, CredentialCause::Deactivation)?;
+                link_session::cancel_pending(case, id, None)
+            }
+            Next::To(_) => Ok(case.emit_user(id, user.place(), EventBody::RegisteredUserReactivated { version })?),
+            Next::Stay => Ok(()),
+            Next::Refuse(code) => Err(code.into()),
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! The two lists: all commands, all queries. A new one is a row here and a room of its own.
+
+use crate::access::authority::Right;
+use crate::company::{CompanyDeleted, CompanyView, DeleteCompany, ListCompanies};
+use crate::context::Needs;
+use crate::decide::{Case, Refusal, Request};
+use crate::organization::{CreateOrganization, OrganizationCreated};
+use crate::page::Items;
+use crate::registered_user::{
+    CreateRegisteredUser, CreateTestUser, Created, DeleteRegisteredUser, Deleted, FindRegisteredUser,
+    GetRegisteredUser, ListRegisteredUsers, RegisteredUserView, RetentionHold, SetRetentionHold, UpdateRegisteredUser,
+    Updated,
+};
+use crate::wire::Named;
+use crate::wire::read::{Form, Object};
+use serde::Serialize;
+
+/// A command, or the list of all of them: what [`Tenantry::execute`](crate::Tenantry::execute) takes.
+pub trait CommandRequest: Request {}
+
+/// A query, or the list of all of them: what [`Tenantry::query`](crate::Tenantry::query) takes.
+pub trait QueryRequest: Request {}
+
+macro_rules! requests {
+    ($(#[$doc:meta])* $list:ident, $(#[$response_doc:meta])* $answer:ident, $marker:ident, $tag:literal, $($name:ident => $response:ty;)*) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum $list {
+            $(#[doc = concat!("[`", stringify!($name), "`](crate::", stringify!($name), ").")] $name($name),)*
+        }
+
+        $(#[$response_doc])*
+        #[derive(Clone, Debug, PartialEq, Serialize)]
+        #[serde(untagged)]
+        #[non_exhaustive]
+        pub enum $answer {
+            $(#[doc = concat!("What [`", stringify!($name), "`](crate::", stringify!($name), ") answers.")] $name($response),)*
+        }
+
+        impl Named for $list {
+            const MEMBER: &'static str = $tag;
+            const NAMES: &'static [&'static str] = &[$($name::NAME,)*];
+
+            fn fields(name: &str) -> Option<&'static [&'static str]> {
+                match name {
+                    $($name::NAME => Some($name::FIELDS),)*
+                    _ => None,
+                }
+            }
+
+            fn read_as(name: &str, object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+                match name {
+                    $($name::NAME => $name::read(object, form).map($list::$name),)*
+                    _ => None,
+                }
+            }
+        }
+
+        impl Request for $list {
+            type Response = $answer;
+            const NAME: &'static str = $tag;
+            const FIELDS: &'static [&'static str] = &[$tag];
+
+            fn right(&self) -> Right {
+                match self { $($list::$name(request) => request.right(),)* }
+            }
+
+            fn needs(&self) -> Needs {
+                match self { $($list::$name(request) => request.needs(),)* }
+            }
+
+            fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+                Self::read_as(object.present($tag)?.as_str()?, object, form)
+            }
+
+            fn check(&self, form: &mut Form<'_>) {
+                match self { $($list::$name(request) => request.check(form),)* }
+            }
+
+            fn decide(&self, case: &mut Case<'_>) -> Result<$answer, Refusal> {
+                match self { $($list::$name(request) => request.decide(case).map($answer::$name),)* }
+            }
+        }
+
+        impl $marker for $list {}
+
+        $(
+            impl $marker for $name {}
+
+            impl From<$name> for $list {
+                fn from(request: $name) -> Self {
+                    $list::$name(request)
+                }
+            }
+        )*
+    };
+}
+
+requests! {
+    /// Any command, as the wire reads it.
+    Command,
+    /// What any command answers.
+    CommandResponse, CommandRequest, "command",
+    CreateRegisteredUser => Created;
+    CreateTestUser => Created;
+    UpdateRegisteredUser => Updated;
+    DeleteRegisteredUser => Deleted;
+    SetRetentionHold => RetentionHold;
+    DeleteCompany => CompanyDeleted;
+    CreateOrganization => OrganizationCreated;
+}
+
+requests! {
+    /// Any query, as the wire reads it.
+    Query,
+    /// What any query answers.
+    QueryAnswer, QueryRequest, "query",
+    GetRegisteredUser => RegisteredUserView;
+    FindRegisteredUser => RegisteredUserView;
+    ListRegisteredUsers => Items<RegisteredUserView>;
+    ListCompanies => Items<CompanyView>;
+}

@@ -1,0 +1,223 @@
+//! The state: what is needed to decide, no more. All reads go through [`Rows`].
+
+mod draft;
+mod record;
+
+pub(crate) use draft::Draft;
+pub(crate) use record::*;
+
+use crate::context::Environment;
+use crate::id::{
+    AccountId, ConnectorSlug, GroupId, LinkSessionId, OrganizationId, OriginCompanyId, OriginUserId, RegisteredUserId,
+    RegistrationTokenId, ToolPackId,
+};
+use crate::time::Timestamp;
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::sync::Arc;
+
+/// A row that is needed and was not loaded (SPEC section 14): not the same as an absent row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct NotLoaded(pub(crate) Key);
+
+/// Where rows are read from: a state, or a draft on top of one.
+pub(crate) trait Rows {
+    /// The row with this key; `None` where there is none, an error where that is not known.
+    fn row<R: Record>(&self, key: &R::Key) -> Result<Option<&R>, NotLoaded>;
+}
+
+/// Minted ids may be hashed with a fixed key (P-6): nobody chooses them.
+type Minted<K, V> = hashbrown::HashMap<K, V, foldhash::fast::FixedState>;
+
+/// The whole state, or the part of it that a host has loaded.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct State {
+    organizations: BTreeMap<OrganizationId, Shelf>,
+    users: Minted<RegisteredUserId, RegisteredUser>,
+    link_sessions: Minted<LinkSessionId, LinkSessionHolder>,
+    accounts: BTreeMap<AccountId, Account>,
+    tokens: BTreeMap<RegistrationTokenId, RegistrationToken>,
+    emails: BTreeMap<Arc<str>, EmailHolder>,
+    external_ids: BTreeMap<ExternalIdKey, ExternalIdHolder>,
+    secrets: BTreeMap<SecretKey, SecretHolder>,
+    active_admins: Option<ActiveAdmins>,
+    /// The rows that time will change, by when (T-3).
+    due: BTreeSet<(Timestamp, Key)>,
+    /// Of a partial state, the keys that are known; none where the state is whole.
+    loaded: Option<BTreeSet<Key>>,
+}
+
+/// What belongs to one organization.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Shelf {
+    pub(crate) organization: Option<Organization>,
+    pub(crate) connectors: BTreeMap<ConnectorSlug, Connector>,
+    pub(crate) tool_packs: BTreeMap<ToolPackId, ToolPack>,
+    pub(crate) groups: BTreeMap<GroupId, Group>,
+    production: Place,
+    test: Place,
+}
+
+/// What belongs to one environment of an organization (M-1).
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Place {
+    pub(crate) credentials: BTreeMap<ConnectorSlug, OrganizationCredential>,
+    pub(crate) companies: BTreeMap<OriginCompanyId, Company>,
+    pub(crate) origin_user_ids: BTreeMap<OriginUserId, OriginUserHolder>,
+    /// All users, tombstones too, in id order.
+    pub(crate) users: BTreeSet<RegisteredUserId>,
+}
+
+impl Shelf {
+    pub(crate) fn environment(&self, environment: Environment) -> &Place {
+        match environment {
+            Environment::Production => &self.production,
+            Environment::Test => &self.test,
+        }
+    }
+
+    fn environment_mut(&mut self, environment: Environment) -> &mut Place {
+        match environment {
+            Environment::Production => &mut self.production,
+            Environment::Test => &mut self.test,
+        }
+    }
+}
+
+impl Rows for State {
+    fn row<R: Record>(&self, key: &R::Key) -> Result<Option<&R>, NotLoaded> {
+        match R::find(self, key) {
+            Some(row) => Ok(Some(row)),
+            None => self.absent(|| key.clone().into()),
+        }
+    }
+}
+
+impl State {
+    /// What the absence of a row means here: that there is none, or that nobody has looked.
+    fn absent<T>(&self, key: impl FnOnce() -> Key) -> Result<Option<T>, NotLoaded> {
+        match &self.loaded {
+            None => Ok(None),
+            Some(loaded) => {
+                let key = key();
+                if loaded.contains(&key) { Ok(None) } else { Err(NotLoaded(key)) }
+            }
+        }
+    }
+
+    /// Whether everything is in here, so that what is not here is not there.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.loaded.is_none()
+    }
+
+    pub(crate) fn shelf(&self, organization_id: &OrganizationId) -> Option<&Shelf> {
+        self.organizations.get(organization_id)
+    }
+
+    pub(crate) fn organizations(&self) -> impl Iterator<Item = (&OrganizationId, &Shelf)> {
+        self.organizations.iter()
+    }
+
+    pub(crate) fn user(&self, id: RegisteredUserId) -> Option<&RegisteredUser> {
+        self.users.get(&id)
+    }
+
+    pub(crate) fn accounts(&self) -> impl Iterator<Item = &Account> {
+        self.accounts.values()
+    }
+
+    pub(crate) fn tokens(&self) -> impl Iterator<Item = &RegistrationToken> {
+        self.tokens.values()
+    }
+
+    /// The earliest instant at which time changes a row (T-3).
+    pub(crate) fn next_due(&self) -> Option<Timestamp> {
+        self.due.first().map(|(at, _)| *at)
+    }
+
+    /// The rows that time changes up to an instant, the earliest first.
+    pub(crate) fn due_until(&self, now: Timestamp) -> impl Iterator<Item = &Key> {
+        self.due.iter().take_while(move |(at, _)| *at <= now).map(|(_, key)| key)
+    }
+
+    /// Takes over what a draft has changed; the only way in which a state changes.
+    pub(crate) fn commit(&mut self, changes: BTreeMap<Key, Option<Row>>) {
+        for (key, row) in changes {
+            self.set(key, row);
+        }
+    }
+
+    fn set(&mut self, key: Key, row: Option<Row>) {
+        let due = row.as_ref().and_then(Row::next_due_at);
+        let before = self.replace(&key, row).as_ref().and_then(Row::next_due_at);
+        if due != before {
+            if let Some(at) = before {
+                self.due.remove(&(at, key.clone()));
+            }
+            if let Some(at) = due {
+                self.due.insert((at, key.clone()));
+            }
+        }
+        if let Some(loaded) = &mut self.loaded {
+            loaded.insert(key);
+        }
+    }
+
+    /// Puts a row in its table, or takes it out, and gives what was there.
+    fn replace(&mut self, key: &Key, row: Option<Row>) -> Option<Row> {
+        macro_rules! table {
+            ($table:expr, $key:expr) => {
+                match row.and_then(Record::into_record) {
+                    Some(row) => $table.insert($key.clone(), row),
+                    None => $table.remove($key),
+                }
+                .map(Row::from)
+            };
+        }
+        macro_rules! shelf {
+            ($organization:expr) => {
+                self.organizations.entry($organization.clone()).or_default()
+            };
+        }
+        match key {
+            Key::Organization(id) => {
+                let row = row.and_then(Record::into_record);
+                core::mem::replace(&mut shelf!(id).organization, row).map(Row::from)
+            }
+            Key::Connector((id, slug)) => table!(shelf!(id).connectors, slug),
+            Key::ToolPack((id, pack)) => table!(shelf!(id).tool_packs, pack),
+            Key::Group((id, group)) => table!(shelf!(id).groups, group),
+            Key::OrganizationCredential((id, environment, slug)) => {
+                table!(shelf!(id).environment_mut(*environment).credentials, slug)
+            }
+            Key::Company((id, environment, company)) => {
+                table!(shelf!(id).environment_mut(*environment).companies, company)
+            }
+            Key::RegisteredUser(id) => {
+                let place = row.as_ref().and_then(RegisteredUser::from_row).map(RegisteredUser::place);
+                let before = table!(self.users, id);
+                let place_before = before.as_ref().and_then(RegisteredUser::from_row).map(RegisteredUser::place);
+                if place != place_before {
+                    if let Some((organization_id, environment)) = place_before {
+                        shelf!(organization_id).environment_mut(environment).users.remove(id);
+                    }
+                    if let Some((organization_id, environment)) = place {
+                        shelf!(organization_id).environment_mut(environment).users.insert(*id);
+                    }
+                }
+                before
+            }
+            Key::Account(id) => table!(self.accounts, id),
+            Key::RegistrationToken(id) => table!(self.tokens, id),
+            Key::OriginUserHolder((id, environment, origin)) => {
+                table!(shelf!(id).environment_mut(*environment).origin_user_ids, origin)
+            }
+            Key::LinkSessionHolder(id) => table!(self.link_sessions, id),
+            Key::EmailHolder(email) => table!(self.emails, email),
+            Key::ExternalIdHolder(key) => table!(self.external_ids, key),
+            Key::SecretHolder(key) => table!(self.secrets, key),
+            Key::ActiveAdmins(()) => {
+                core::mem::replace(&mut self.active_admins, row.and_then(Record::into_record)).map(Row::from)
+            }
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! The kinds of rows, each with its key: one list makes [`Key`], [`Row`] and what joins them.
+
+use super::State;
+use crate::account::registration_token::SecretDigest;
+use crate::context::Environment;
+use crate::id::{
+    AccountId, ConnectorSlug, ExternalId, GroupId, LinkSessionId, OrganizationId, OriginCompanyId, OriginUserId,
+    RegisteredUserId, RegistrationTokenId, ToolPackId,
+};
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use serde::{Deserialize, Serialize};
+
+pub(crate) use crate::account::Account;
+pub(crate) use crate::account::registration_token::RegistrationToken;
+pub(crate) use crate::catalog::connector::Connector;
+pub(crate) use crate::catalog::group::Group;
+pub(crate) use crate::catalog::tool_pack::ToolPack;
+pub(crate) use crate::company::Company;
+pub(crate) use crate::credential::OrganizationCredential;
+pub(crate) use crate::organization::Organization;
+pub(crate) use crate::registered_user::RegisteredUser;
+
+/// The registered user that holds an `origin_user_id` (RU-2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct OriginUserHolder {
+    pub(crate) organization_id: OrganizationId,
+    pub(crate) environment: Environment,
+    pub(crate) origin_user_id: OriginUserId,
+    pub(crate) registered_user_id: RegisteredUserId,
+}
+
+/// The registered user that a link session belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct LinkSessionHolder {
+    pub(crate) link_session_id: LinkSessionId,
+    pub(crate) registered_user_id: RegisteredUserId,
+}
+
+/// The account that has an email address, without regard to case (AC-5).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct EmailHolder {
+    pub(crate) email: Arc<str>,
+    pub(crate) user_id: AccountId,
+}
+
+/// The account that has an `external_id` in its organization (AC-7).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ExternalIdHolder {
+    pub(crate) organization_id: Option<OrganizationId>,
+    pub(crate) external_id: ExternalId,
+    pub(crate) user_id: AccountId,
+}
+
+/// The registration token that a secret opens.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct SecretHolder {
+    pub(crate) organization_id: OrganizationId,
+    pub(crate) secret_digest: SecretDigest,
+    pub(crate) token_id: RegistrationTokenId,
+}
+
+/// How many active admins the platform has (AC-9).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ActiveAdmins {
+    pub(crate) count: u64,
+}
+
+/// A kind of row.
+pub(crate) trait Record: Clone + Into<Row> {
+    /// What it is found by.
+    type Key: Clone + Ord + Into<Key>;
+    fn key(&self) -> Self::Key;
+    fn from_row(row: &Row) -> Option<&Self>;
+    fn into_record(row: Row) -> Option<Self>;
+    /// The row in a state, whole or partial.
+    fn find<'s>(state: &'s State, key: &Self::Key) -> Option<&'s Self>;
+}
+
+macro_rules! records {
+    ($($(#[$doc:meta])* $record:ident($key:ty), |$row:ident| $of:expr, |$state:ident, $k:ident| $find:expr;)*) => {
+        /// What a row is found by; on the wire `[kind, …parts]` (SPEC section 14).
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+        pub enum Key { $($(#[$doc])* $record($key),)* }
+
+        /// A row of any kind.
+        #[derive(Clone, Debug, PartialEq, Serialize)]
+        #[serde(untagged)]
+        pub(crate) enum Row { $($record($record),)* }
+
+        impl Row {
+            pub(crate) fn key(&self) -> Key {
+                match self { $(Row::$record(row) => Key::$record(row.key()),)* }
+            }
+        }
+
+        $(
+            impl From<$record> for Row {
+                fn from(row: $record) -> Self {
+                    Row::$record(row)
+                }
+            }
+
+            impl From<$key> for Key {
+                fn from(key: $key) -> Self {
+                    Key::$record(key)
+                }
+            }
+
+            impl Record for $record {
+                type Key = $key;
+
+                fn key(&self) -> $key {
+                    let $row = self;
+                    $of
+                }
+
+                fn from_row(row: &Row) -> Option<&Self> {
+                    match row {
+                        Row::$record(row) => Some(row),
+                        _ => None,
+                    }
+                }
+
+                fn into_record(row: Row) -> Option<Self> {
+                    match row {
+                        Row::$record(row) => Some(row),
+                        _ => None,
+                    }
+                }
+
+                fn find<'s>($state: &'s State, $k: &$key) -> Option<&'s Self> {
+                    $find
+                }
+            }
+        )*
+    };
+}
+
+pub(crate) type ConnectorKey = (OrganizationId, ConnectorSlug);
+pub(crate) type ToolPackKey = (OrganizationId, ToolPackId);
+pub(crate) type GroupKey = (OrganizationId, GroupId);
+pub(crate) type OrganizationCredentialKey = (OrganizationId, Environment, ConnectorSlug);
+pub(crate) type CompanyKey = (OrganizationId, Environment, OriginCompanyId);
+pub(crate) type OriginUserKey = (OrganizationId, Environment, OriginUserId);
+pub(crate) type ExternalIdKey = (Option<OrganizationId>, ExternalId);
+pub(crate) type SecretKey = (OrganizationId, SecretDigest);
+
+records! {
+    Organization(OrganizationId), |row| row.organization_id.clone(),
+        |state, key| state.shelf(key)?.organization.as_ref();
+    Connector(ConnectorKey), |row| (row.organization_id.clone(), row.connector.clone()),
+        |state, key| state.shelf(&key.0)?.connectors.get(&key.1);
+    ToolPack(ToolPackKey), |row| (row.organization_id.clone(), row.tool_pack_id.clone()),
+        |state, key| state.shelf(&key.0)?.tool_packs.get(&key.1);
+    Group(GroupKey), |row| (row.organization_id.clone(), row.group_id.clone()),
+        |state, key| state.shelf(&key.0)?.groups.get(&key.1);
+    OrganizationCredential(OrganizationCredentialKey),
+        |row| (row.organization_id.clone(), row.environment, row.credential.connector.clone()),
+        |state, key| state.shelf(&key.0)?.environment(key.1).credentials.get(&key.2);
+    Company(CompanyKey), |row| (row.organization_id.clone(), row.environment, row.origin_company_id.clone()),
+        |state, key| state.shelf(&key.0)?.environment(key.1).companies.get(&key.2);
+    RegisteredUser(RegisteredUserId), |row| row.registered_user_id, |state, key| state.users.get(key);
+    Account(AccountId), |row| row.user_id, |state, key| state.accounts.get(key);
+    RegistrationToken(RegistrationTokenId), |row| row.token_id, |state, key| state.tokens.get(key);
+    OriginUserHolder(OriginUserKey),
+        |row| (row.organization_id.clone(), row.environment, row.origin_user_id.clone()),
+        |state, key| state.shelf(&key.0)?.environment(key.1).origin_user_ids.get(&key.2);
+    LinkSessionHolder(LinkSessionId), |row| row.link_session_id, |state, key| state.link_sessions.get(key);
+    EmailHolder(Arc<str>), |row| row.email.clone(), |state, key| state.emails.get(key);
+    ExternalIdHolder(ExternalIdKey), |row| (row.organization_id.clone(), row.external_id.clone()),
+        |state, key| state.external_ids.get(key);
+    SecretHolder(SecretKey), |row| (row.organization_id.clone(), row.secret_digest.clone()),
+        |state, key| state.secrets.get(key);
+    ActiveAdmins(()), |_row| (), |state, _key| state.active_admins.as_ref();
+}
+
+impl Row {
+    /// The index rows that follow from this row, and from nothing else.
+    pub(crate) fn indexes(&self) -> Vec<Row> {
+        match self {
+            Row::RegisteredUser(user) => user_indexes(user),
+            Row::Account(account) => account_indexes(account),
+            Row::RegistrationToken(token) => alloc::vec![
+                SecretHolder {
+                    organization_id: token.organization_id.clone(),
+                    secret_digest: token.secret_digest.clone(),
+                    token_id: token.token_id,
+                }
+                .into()
+            ],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The next instant at which time changes the row (T-3).
+    pub(crate) fn next_due_at(&self) -> Option<crate::time::Timestamp> {
+        match self {
+            Row::RegisteredUser(user) => user.next_due_at(),
+            Row::Company(company) => company.credentials.iter().filter_map(|credential| credential.due()).min(),
+            Row::OrganizationCredential(row) => row.credential.due(),
+            _ => None,
+        }
+    }
+}
+
+fn user_indexes(user: &RegisteredUser) -> Vec<Row> {
+    let Some(present) = user.present() else { return Vec::new() };
+    let holder = present.origin_user_id.iter().map(|origin_user_id| {
+        Row::from(OriginUserHolder {
+            organization_id: user.organization_id.clone(),
+            environment: user.environment,
+            origin_user_id: origin_user_id.clone(),
+            registered_user_id: user.registered_user_id,
+        })
+    });
+    let sessions = present.link_sessions.iter().map(|session| {
+        Row::from(LinkSessionHolder {
+            link_session_id: session.link_session_id,
+            registered_user_id: user.registered_user_id,
+        })
+    });
+    holder.chain(sessions).collect()
+}
+
+fn account_indexes(account: &Account) -> Vec<Row> {
+    let email = EmailHolder { email: account.email.folded(), user_id: account.user_id };
+    let external_id = account.external_id.iter().map(|external_id| {
+        Row::from(ExternalIdHolder {
+            organization_id: account.organization_id.clone(),
+            external_id: external_id.clone(),
+            user_id: account.user_id,
+        })
+    });
+    core::iter::once(email.into()).chain(external_id).collect()
+}
+
+/// The key of a company.
+pub(crate) fn company_key(
+    organization_id: &OrganizationId,
+    environment: Environment,
+    origin_company_id: &OriginCompanyId,
+) -> CompanyKey {
+    (organization_id.clone(), environment, origin_company_id.clone())
+}

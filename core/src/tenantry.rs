@@ -1,0 +1,120 @@
+//! The instance: a state, its policy, perhaps a journal, and the typed face of all rules.
+
+use crate::context::Context;
+use crate::decide::{run, validate};
+use crate::error::Rejection;
+use crate::event::{Effect, Event};
+use crate::journal::Journal;
+use crate::policy::Policy;
+use crate::state::{Draft, State};
+use crate::time::Timestamp;
+use alloc::vec::Vec;
+use serde::Serialize;
+
+/// What an instance is made with.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Options {
+    /// The policy.
+    pub policy: Policy,
+    /// Whether the journal is kept in memory; by default the host keeps the events (E-4).
+    pub journal: bool,
+}
+
+/// What an accepted command gives: nothing has happened but this.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Outcome<T> {
+    /// The answer.
+    pub response: T,
+    /// What happened, in order.
+    pub events: Vec<Event>,
+    /// What the host has to do besides.
+    pub effects: Vec<Effect>,
+}
+
+/// A world of organizations, registered users, credentials and accounts, and all its rules.
+///
+/// It reads no clock and no randomness: both come with each call, in its [`Context`].
+///
+/// ```
+/// use tenantry::{Actor, Context, CreateOrganization, CreateRegisteredUser, Entropy, Environment};
+/// use tenantry::{Name, OriginUserId, Tenantry, Timestamp};
+///
+/// let mut tenantry = Tenantry::new();
+/// let mut context = Context {
+///     now: Timestamp::parse("2026-01-31T10:00:00Z").unwrap(),
+///     actor: Actor::System { organization_id: None, environment: None },
+///     entropy: Some(Entropy::new([1; 16])),
+/// };
+/// let acme = CreateOrganization { organization_id: None, name: Name::new("Acme")? };
+/// let organization_id = tenantry.execute(&acme, &context)?.response.organization.organization_id;
+///
+/// context.actor =
+///     Actor::System { organization_id: Some(organization_id), environment: Some(Environment::Production) };
+/// let alice = CreateRegisteredUser::new(OriginUserId::new("user_a3f9b2")?);
+/// assert!(tenantry.execute(&alice, &context)?.response.created);
+/// assert!(!tenantry.execute(&alice, &context)?.response.created);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Tenantry {
+    pub(crate) state: State,
+    pub(crate) policy: Policy,
+    pub(crate) journal: Option<Journal>,
+}
+
+impl Tenantry {
+    /// An empty world with the default policy and no journal.
+    #[must_use]
+    pub fn new() -> Self {
+        Tenantry::default()
+    }
+
+    /// An empty world.
+    #[must_use]
+    pub fn with_options(options: Options) -> Self {
+        Tenantry { state: State::default(), policy: options.policy, journal: options.journal.then(Journal::default) }
+    }
+
+    /// The policy.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// Decides a command and, where it is accepted, makes it so.
+    ///
+    /// # Errors
+    /// The rejection; nothing has changed (P-3).
+    pub fn execute<C: crate::CommandRequest>(
+        &mut self,
+        command: &C,
+        context: &Context,
+    ) -> Result<Outcome<C::Response>, Rejection> {
+        validate(command, context, &self.policy)?;
+        let draft = Draft::new(&self.state);
+        let (response, case) = run(command, draft, context, &self.policy, self.journal.as_ref())?;
+        let (draft, events, effects) = case.into_parts();
+        let (changes, _) = draft.into_parts();
+        self.state.commit(changes);
+        if let Some(journal) = &mut self.journal {
+            journal.record(&events);
+        }
+        Ok(Outcome { response, events, effects })
+    }
+
+    /// Answers a query.
+    ///
+    /// # Errors
+    /// The rejection.
+    pub fn query<Q: crate::QueryRequest>(&self, query: &Q, context: &Context) -> Result<Q::Response, Rejection> {
+        validate(query, context, &self.policy)?;
+        let (answer, _) = run(query, Draft::new(&self.state), context, &self.policy, self.journal.as_ref())?;
+        Ok(answer)
+    }
+
+    /// The earliest instant at which `advance_time` would do something (T-3).
+    #[must_use]
+    pub fn next_due(&self) -> Option<Timestamp> {
+        self.state.next_due()
+    }
+}

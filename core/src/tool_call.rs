@@ -1,0 +1,34 @@
+//! Tool calls that have started: they end by being finished, or by themselves (D-4).
+
+use crate::event::{Event, EventBody, Stream};
+use crate::registered_user::{OpenToolCall, RegisteredUser};
+use crate::state::{Draft, NotLoaded};
+use crate::wire::read::words;
+
+words! {
+    /// How a tool call ended.
+    ToolCallResult {
+        /// It did what it was asked.
+        Completed "completed",
+        /// It did not.
+        Failed "failed",
+    }
+}
+
+/// What events do to open tool calls, of users that are there and of tombstones alike.
+pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> {
+    let Stream::RegisteredUser(id) = &event.stream else { return Ok(()) };
+    match &event.body {
+        EventBody::ToolCallStarted { tool_call_id, expires_at, .. } => {
+            let call = OpenToolCall { tool_call_id: *tool_call_id, expires_at: *expires_at };
+            draft.edit::<RegisteredUser>(id, |user| {
+                let index = user.tool_calls.partition_point(|known| known.tool_call_id < call.tool_call_id);
+                user.tool_calls.insert(index, call);
+            })
+        }
+        EventBody::ToolCallFinished { tool_call_id, .. } | EventBody::ToolCallExpired { tool_call_id, .. } => {
+            draft.edit::<RegisteredUser>(id, |user| user.tool_calls.retain(|call| call.tool_call_id != *tool_call_id))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,152 @@
+//! The functions of the JSON face.
+
+use super::read::{Form, Object, nearest, words};
+use crate::context::Context;
+use crate::decide::Request;
+use crate::error::{Code, Rejection, Violation, Violations, quoted};
+use crate::json::{Path, Value, check_command, to_canonical};
+use crate::policy::Policy;
+use crate::request::{Command, Query};
+use crate::tenantry::{self, Tenantry};
+use crate::time::Timestamp;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+words! {
+    /// Where the journal is kept (E-4).
+    JournalOption {
+        /// By the host.
+        None "none",
+        /// In memory.
+        Memory "memory",
+    }
+}
+
+/// Makes an instance from `{policy?, journal?}`.
+///
+/// # Errors
+/// `invalid_request` with every unknown, mistyped or out-of-range option.
+pub fn new(options: &Value<'_>) -> Result<Tenantry, Rejection> {
+    Ok(Tenantry::with_options(read_options(options)?))
+}
+
+fn read_options(options: &Value<'_>) -> Result<tenantry::Options, Rejection> {
+    if matches!(options, Value::Null) {
+        return Ok(tenantry::Options::default());
+    }
+    let defaults = Policy::default();
+    let mut form = Form::new(None, &defaults);
+    let read = Object::open(options, &Path::ROOT, &["policy", "journal"], &mut form).map(|object| {
+        let policy = object.or("policy", Policy::default(), &mut form);
+        let journal = object.or("journal", JournalOption::None, &mut form);
+        (policy, journal)
+    });
+    accepted(form.violations)?;
+    match read {
+        Some((Some(policy), Some(journal))) => {
+            Ok(tenantry::Options { policy, journal: journal == JournalOption::Memory })
+        }
+        _ => Err(Rejection::new(Code::InvalidRequest)),
+    }
+}
+
+/// Executes a command: the outcome `{response, events, effects}`.
+///
+/// # Errors
+/// The rejection; nothing has changed (P-3).
+pub fn execute(tenantry: &mut Tenantry, command: &Value<'_>, context: &Value<'_>) -> Result<String, Rejection> {
+    let (command, context) = read_request::<Command>(command, context, &tenantry.policy)?;
+    Ok(to_canonical(&tenantry.execute(&command, &context)?))
+}
+
+/// Answers a query.
+///
+/// # Errors
+/// The rejection.
+pub fn query(tenantry: &Tenantry, query: &Value<'_>, context: &Value<'_>) -> Result<String, Rejection> {
+    let (query, context) = read_request::<Query>(query, context, &tenantry.policy)?;
+    Ok(to_canonical(&tenantry.query(&query, &context)?))
+}
+
+/// What is wrong with the form of a command: the list of violations, empty where it is well formed.
+/// What depends on an instant, an actor or the state is not looked at.
+///
+/// # Errors
+/// A policy that is not one.
+pub fn validate(command: &Value<'_>, policy: &Value<'_>) -> Result<Vec<Violation>, Rejection> {
+    let policy = match policy {
+        Value::Null => Policy::default(),
+        given => Policy::from_json(given)?,
+    };
+    Ok(validate_with(command, &policy))
+}
+
+/// The same, with a policy that was read before.
+pub(crate) fn validate_with(command: &Value<'_>, policy: &Policy) -> Vec<Violation> {
+    if let Err(fault) = check_command(command) {
+        return Rejection::malformed(fault).violations;
+    }
+    let mut form = Form::new(None, policy);
+    let _ = read_named::<Command>(command, &mut form);
+    form.violations.into_list()
+}
+
+/// The table of errors, as JSON.
+#[must_use]
+pub fn error_catalog() -> String {
+    to_canonical(&crate::error::error_catalog())
+}
+
+/// Reads a request and its context, with all violations of both (C-5).
+pub(crate) fn read_request<Q: Named>(
+    request: &Value<'_>,
+    context: &Value<'_>,
+    policy: &Policy,
+) -> Result<(Q, Context), Rejection> {
+    check_command(request)?;
+    check_command(context).map_err(|mut fault| {
+        fault.pointer.insert_str(0, "/context");
+        fault
+    })?;
+    let now = context.get("now").and_then(Value::as_str).and_then(Timestamp::parse);
+    let mut form = Form::new(now, policy);
+    let read = read_named::<Q>(request, &mut form);
+    let mut violations = form.violations;
+    let context = Context::read(context, policy, &mut violations);
+    if let (Some(read), Some(context)) = (&read, &context) {
+        context.check(read.needs(), &mut violations);
+    }
+    accepted(violations)?;
+    read.zip(context).ok_or_else(|| Rejection::new(Code::InvalidRequest))
+}
+
+fn accepted(violations: Violations) -> Result<(), Rejection> {
+    violations.into_rejection().map_or(Ok(()), Err)
+}
+
+/// A list of requests of which each carries its name in one member.
+pub(crate) trait Named: Request {
+    const MEMBER: &'static str;
+    const NAMES: &'static [&'static str];
+    fn fields(name: &str) -> Option<&'static [&'static str]>;
+    fn read_as(name: &str, object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self>;
+}
+
+fn read_named<Q: Named>(request: &Value<'_>, form: &mut Form<'_>) -> Option<Q> {
+    let Value::Object(_) = request else { return form.mistyped("an object", request, &Path::ROOT) };
+    let path = Path::ROOT.key(Q::MEMBER);
+    let Some(name) = request.get(Q::MEMBER).filter(|name| !matches!(name, Value::Null)) else {
+        return form.violate(Code::InvalidRequest, &path, format!("`{}` is required", Q::MEMBER));
+    };
+    let Value::String(name) = name else { return form.mistyped("a string", name, &path) };
+    let Some(fields) = Q::fields(name) else {
+        let message = match nearest(name, Q::NAMES) {
+            Some(meant) => format!("unknown {} `{}`; did you mean `{meant}`?", Q::MEMBER, quoted(name)),
+            None => format!("unknown {} `{}`", Q::MEMBER, quoted(name)),
+        };
+        return form.violate(Code::InvalidRequest, &path, message);
+    };
+    let object = Object::open(request, &Path::ROOT, fields, form)?;
+    Q::read_as(name, &object, form)
+}

@@ -1,0 +1,10 @@
+//! The JSON face: plain Rust, from [`Value`](crate::json::Value)s in to canonical JSON out.
+//!
+//! The bindings call this and nothing else, and hold no rule themselves. Every function takes
+//! values, so that host objects and JSON text go the same way, and gives the text of canonical JSON.
+
+mod face;
+pub(crate) mod read;
+
+pub(crate) use face::Named;
+pub use face::{error_catalog, execute, new, query, validate};
