@@ -1,0 +1,4 @@
+// The quick start in JavaScript.
+import { version } from "tenantry";
+
+console.log(version());

@@ -1,0 +1,5 @@
+"""The quick start in Python."""
+
+import tenantry
+
+print(tenantry.version())

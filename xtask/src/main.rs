@@ -1,0 +1,21 @@
+//! Build steps that need Rust, run by `make`.
+
+mod generate;
+mod npm;
+mod tidy;
+
+use std::error::Error;
+
+/// What every step answers: nothing, or why the build must stop.
+type Step = Result<(), Box<dyn Error>>;
+
+fn main() -> Step {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["npm", wasm, package] => npm::assemble(wasm.as_ref(), package.as_ref()),
+        ["generate"] => generate::generate(false),
+        ["generate", "--check"] => generate::generate(true),
+        ["tidy"] => tidy::check(),
+        _ => Err("usage: xtask npm <compiled.wasm> <package folder> | generate [--check] | tidy".into()),
+    }
+}
