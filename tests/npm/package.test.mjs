@@ -1,0 +1,90 @@
+// The packed package loads in each kind of host, with no call to initialise it.
+import assert from "node:assert/strict";
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { build, createServer } from "vite";
+import { bin, browser, pack, project, run, serve, titleOf } from "./host.mjs";
+
+const archive = pack();
+const folder = project("app", archive);
+const version = JSON.parse(readFileSync(join(folder, "node_modules/tenantry/package.json"))).version;
+const found = `${version} not today`;
+
+let chrome;
+before(async () => (chrome = await browser()));
+after(() => chrome.close());
+
+const node = (file, source) => {
+  writeFileSync(join(folder, file), source);
+  return run("node", [file], { cwd: folder }).trim();
+};
+
+test("one wasm file is shipped, once", () => {
+  const files = run("tar", ["-tf", archive]).split("\n");
+  assert.equal(files.filter((file) => file.endsWith(".wasm")).length, 1);
+});
+
+test("node imports it as an ES module", () => {
+  assert.equal(node("esm.mjs", 'import { check } from "./app/check.js"; console.log(check());'), found);
+});
+
+test("node requires it as CommonJS, without warning", () => {
+  const source = 'const t = require("tenantry"); try { t.refuse("x"); } catch (e) { console.log(t.version(), e instanceof t.TenantryError); }';
+  writeFileSync(join(folder, "cjs.cjs"), source);
+  assert.equal(run("node", ["--throw-deprecation", "--no-experimental-require-module", "cjs.cjs"], { cwd: folder }).trim(), `${version} true`);
+});
+
+test("node's two kinds of importers share one instance", () => {
+  const source = 'import { createRequire } from "node:module"; import * as t from "tenantry"; console.log(createRequire(import.meta.url)("tenantry").TenantryError === t.TenantryError);';
+  assert.equal(node("both.mjs", source), "true");
+});
+
+test("a host that holds the compiled module hands it to tenantry/manual", () => {
+  const source = `
+    import { readFileSync } from "node:fs";
+    import { createRequire } from "node:module";
+    import { initialize, version } from "tenantry/manual";
+    const path = createRequire(import.meta.url).resolve("tenantry/tenantry.wasm");
+    initialize(new WebAssembly.Module(readFileSync(path)));
+    console.log(version());`;
+  assert.equal(node("manual.mjs", source), version);
+});
+
+test("a page without a bundler loads it, and its worker", async () => {
+  cpSync(join(folder, "app"), join(folder, "plain"), { recursive: true });
+  const check = join(folder, "plain/check.js");
+  writeFileSync(check, readFileSync(check, "utf8").replace('"tenantry"', '"/node_modules/tenantry/browser.js"'));
+  const site = await serve(folder);
+  const seen = await titleOf(chrome, `${site.address}/plain/index.html`);
+  site.close();
+  assert.deepEqual(seen, { title: `page ${found}, worker ${found}`, faults: [] });
+});
+
+test("vite builds it without a plugin, worker included", async () => {
+  await build({ root: join(folder, "app"), logLevel: "error", worker: { format: "es" } });
+  const site = await serve(join(folder, "app/dist"));
+  const seen = await titleOf(chrome, `${site.address}/index.html`);
+  site.close();
+  assert.deepEqual(seen, { title: `page ${found}, worker ${found}`, faults: [] });
+  assert.equal(readdirSync(join(folder, "app/dist/assets")).filter((file) => file.endsWith(".wasm")).length, 1);
+});
+
+test("vite's development server serves it without a plugin", async () => {
+  const server = await createServer({ root: join(folder, "app"), logLevel: "error", server: { port: 0, host: "127.0.0.1" } });
+  await server.listen();
+  const seen = await titleOf(chrome, server.resolvedUrls.local[0]);
+  await server.close();
+  assert.deepEqual(seen, { title: `page ${found}, worker ${found}`, faults: [] });
+});
+
+test("its types resolve for both kinds of module, and under a bundler", () => {
+  const strict = ["--noEmit", "--strict", "--target", "es2022", "--lib", "es2022,dom", "--types", ""];
+  run(join(bin, "tsc"), [...strict, "--module", "node20", "app/types.mts", "app/types.cts"], { cwd: folder });
+  run(join(bin, "tsc"), [...strict, "--module", "esnext", "--moduleResolution", "bundler", "app/types.mts"], { cwd: folder });
+});
+
+test("publint and attw find nothing wrong", () => {
+  run(join(bin, "publint"), ["--strict", archive]);
+  run(join(bin, "attw"), [archive, "--entrypoints", ".", "--profile", "node16"]);
+});
