@@ -1,0 +1,115 @@
+# Everything that people and CI run. `make demo` and `make test` set up what they need first; all of it
+# stays below target/ (and tests/npm/node_modules), but for a browser where there is none.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+# One target directory, whatever the environment says: every rule below names files in it.
+export CARGO_TARGET_DIR := $(CURDIR)/target
+export CARGO_TERM_COLOR ?= auto
+# Build flags of the caller's own would rebuild everything, and `-D warnings` there hits dependencies too.
+unexport RUSTFLAGS CARGO_ENCODED_RUSTFLAGS
+
+STAGES := lint generated test-rust test-npm test-python
+
+NPM := target/npm/node_modules/tenantry
+VENV := target/venv
+PY := $(VENV)/bin/python
+WASM := target/wasm32-unknown-unknown/wasm/tenantry_wasm.wasm
+CORE_SOURCES := Cargo.toml Cargo.lock $(shell find core -type f)
+PYTHON_SOURCES := $(shell find bindings-python -type f -not -path '*/__pycache__/*')
+
+.PHONY: help
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
+
+.PHONY: demo
+demo: wasm python ## set up, and run the quick start in each language
+	cp examples/quickstart.mjs target/npm/quickstart.mjs
+	node target/npm/quickstart.mjs
+	$(PY) examples/quickstart.py
+
+.PHONY: simulate
+simulate: ## run a scenario: make simulate FILE=examples/scenarios/….json
+	cargo run --quiet -p tenantry-examples --bin simulate -- "$(or $(FILE),$(error FILE=… names the scenario to run))"
+
+.PHONY: bench
+bench: ## measure
+	cargo bench --workspace --benches
+
+.PHONY: generate
+generate: ## make again what is generated and checked in
+	cargo run --quiet -p xtask -- generate
+
+.PHONY: clean
+clean: ## remove everything that was built or set up
+	rm -rf target tests/npm/node_modules
+
+# --- tests ----------------------------------------------------------------------------------------
+
+.PHONY: test
+test: ## set up, and run every check, as CI does
+	@tools/stages.sh $(STAGES)
+
+.PHONY: lint
+lint: $(VENV)/.ready ## format, clippy, docs, what must not be in the tree
+	cargo fmt --all --check
+	cargo clippy --quiet --workspace --all-targets -- --deny warnings
+	RUSTDOCFLAGS="--deny warnings" cargo doc --quiet --no-deps -p tenantry
+	cargo run --quiet -p xtask -- tidy
+	$(VENV)/bin/ruff format --check --quiet bindings-python examples
+	$(VENV)/bin/ruff check --quiet bindings-python examples
+
+.PHONY: generated
+generated: ## compare what is generated and checked in
+	cargo run --quiet -p xtask -- generate --check
+
+# Unknown snapshots fail rather than being written.
+.PHONY: test-rust
+test-rust: export INSTA_UPDATE := no
+test-rust: ## the core, documentation examples included
+	cargo test --quiet
+	cargo test --quiet -p xtask
+
+.PHONY: test-npm
+test-npm: wasm tests/npm/node_modules/.package-lock.json ## the packed npm package, in Node and the browser
+	tools/chromium.sh >/dev/null
+	node --test --test-reporter=spec tests/npm/*.test.mjs
+
+.PHONY: test-python
+test-python: python ## the installed wheel, and its types
+	$(PY) -m pytest --quiet -p no:cacheprovider bindings-python/tests
+
+# --- packages -------------------------------------------------------------------------------------
+
+.PHONY: wasm
+wasm: $(NPM)/package.json ## the npm package, into target/npm/node_modules/tenantry
+
+# Cargo knows best whether there is something to do; what follows is only made again if it did.
+.PHONY: FORCE
+$(WASM): FORCE
+	tools/wasm-target.sh cargo build --quiet -p tenantry-wasm --profile wasm --target wasm32-unknown-unknown
+
+$(NPM)/package.json: $(WASM) $(wildcard bindings-wasm/npm/* xtask/src/*)
+	cargo run --quiet -p xtask -- npm $(WASM) $(NPM)
+
+.PHONY: python
+python: $(VENV)/.wheel ## the wheel, into target/wheels, installed into target/venv
+
+# pip is the system's own, told where to install: Debian's Python has no ensurepip to give a venv one.
+$(VENV)/.ready: bindings-python/requirements.txt
+	python3 -m venv --clear --without-pip $(VENV)
+	python3 -m pip --quiet --python $(PY) install --requirement $<
+	touch $@
+
+$(VENV)/.wheel: $(VENV)/.ready $(CORE_SOURCES) $(PYTHON_SOURCES)
+	rm -rf target/wheels
+	tools/wheel.sh $(VENV)/bin/maturin target/wheels
+	python3 -m pip --quiet --python $(PY) install --force-reinstall --no-deps --no-index target/wheels/*.whl
+	touch $@
+
+tests/npm/node_modules/.package-lock.json: tests/npm/package.json tests/npm/package-lock.json
+	npm ci --prefix tests/npm --no-audit --no-fund --loglevel=error
+	touch $@

@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# tools/wheel.sh MATURIN FOLDER: builds the wheel into FOLDER.
+set -euo pipefail
+
+maturin=$(realpath "$1")
+folder=$(realpath -m "$2")
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+# Panic messages hold source paths, which must not carry this machine's own into a package.
+export RUSTFLAGS="--remap-path-prefix=$root=/tenantry --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=/registry"
+cd "$root/bindings-python"
+"$maturin" build --quiet --locked --out "$folder"
