@@ -19,7 +19,7 @@ VENV := target/venv
 PY := $(VENV)/bin/python
 WASM := target/wasm32-unknown-unknown/wasm/tenantry_wasm.wasm
 CORE_SOURCES := Cargo.toml Cargo.lock $(shell find core -type f)
-PYTHON_SOURCES := $(shell find bindings-python -type f -not -path '*/__pycache__/*')
+PYTHON_SOURCES := $(shell find bindings-python/src bindings-python/python bindings-python/*.toml -type f -not -name "*.pyc")
 
 .PHONY: help
 help: ## this list
@@ -51,7 +51,7 @@ clean: ## remove everything that was built or set up
 
 .PHONY: test
 test: ## set up, and run every check, as CI does
-	@tools/stages.sh $(STAGES)
+	@MAKE="$(MAKE)" tools/stages.sh $(STAGES)
 
 .PHONY: lint
 lint: $(VENV)/.ready ## format, clippy, docs, what must not be in the tree

@@ -90,7 +90,7 @@ env_toolchain() { use_rustflags ""; }
 
 from_rustup() {
     command -v rustup >/dev/null || return 1
-    RUSTUP_MAX_RETRIES=0 timeout 300 rustup --quiet target add "$TARGET" 2>/dev/null && has_target
+    RUSTUP_MAX_RETRIES=0 timeout 120 rustup --quiet target add "$TARGET" 2>/dev/null && has_target
 }
 env_rustup() { use_rustflags ""; }
 

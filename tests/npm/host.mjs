@@ -6,9 +6,9 @@ import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
+export const root = fileURLToPath(new URL("../../", import.meta.url));
 export const bin = fileURLToPath(new URL("./node_modules/.bin/", import.meta.url));
-export const work = join(root, "target/npm-test");
+const work = join(root, "target/npm-test");
 
 export function run(command, args, options) {
   return execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], ...options });

@@ -1,10 +1,12 @@
 // The packed package loads in each kind of host, with no call to initialise it.
 import assert from "node:assert/strict";
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { build, createServer } from "vite";
-import { bin, browser, pack, project, run, serve, titleOf } from "./host.mjs";
+import { bin, browser, pack, project, root, run, serve, titleOf } from "./host.mjs";
 
 const archive = pack();
 const folder = project("app", archive);
@@ -20,9 +22,12 @@ const node = (file, source) => {
   return run("node", [file], { cwd: folder }).trim();
 };
 
-test("one wasm file is shipped, once", () => {
+test("one wasm file is shipped, once, small and without this machine's paths", () => {
   const files = run("tar", ["-tf", archive]).split("\n");
   assert.equal(files.filter((file) => file.endsWith(".wasm")).length, 1);
+  const wasm = readFileSync(join(folder, "node_modules/tenantry/tenantry_bg.wasm"));
+  assert.ok(gzipSync(wasm).length <= 200 * 1024);
+  assert.ok(!wasm.includes(`${homedir()}/`) && !wasm.includes(root));
 });
 
 test("node imports it as an ES module", () => {
