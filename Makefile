@@ -59,8 +59,8 @@ lint: $(VENV)/.ready ## format, clippy, docs, what must not be in the tree
 	cargo clippy --quiet --workspace --all-targets -- --deny warnings
 	RUSTDOCFLAGS="--deny warnings" cargo doc --quiet --no-deps -p tenantry
 	cargo run --quiet -p xtask -- tidy
-	$(VENV)/bin/ruff format --check --quiet bindings-python examples
-	$(VENV)/bin/ruff check --quiet bindings-python examples
+	$(VENV)/bin/ruff format --check --quiet --no-cache bindings-python examples
+	$(VENV)/bin/ruff check --quiet --no-cache bindings-python examples
 
 .PHONY: generated
 generated: ## compare what is generated and checked in
