@@ -25,7 +25,8 @@ pub(crate) trait Rows {
     fn row<R: Record>(&self, key: &R::Key) -> Result<Option<&R>, NotLoaded>;
 }
 
-/// Minted ids may be hashed with a fixed key (P-6): nobody chooses them.
+/// Minted ids may be hashed with a fixed key (P-6): nobody chooses them, and nothing lists this map.
+#[expect(clippy::disallowed_types, reason = "keyed by minted ids, never iterated")]
 type Minted<K, V> = hashbrown::HashMap<K, V, foldhash::fast::FixedState>;
 
 /// The whole state, or the part of it that a host has loaded.
