@@ -1,0 +1,60 @@
+//! What makes a case one line: a small world behind the JSON face, with a clock and entropy of its
+//! own, and ready actors.
+//!
+//! Every call is watched: a rejection leaves the state as it was and is of the one shape; an accepted
+//! command's events stand in their streams without gaps.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a helper that fails is a test that fails")]
+
+pub mod actors;
+mod watch;
+mod world;
+
+pub use serde_json::{Value, json};
+pub use world::World;
+
+/// The organization that a new world has, and that the ready actors belong to.
+pub const ACME: &str = "org_acme";
+/// Another one, of which nothing may be seen.
+pub const OTHER: &str = "org_other";
+
+/// The text of a member; panics where it is none.
+#[must_use]
+#[track_caller]
+pub fn text(value: &Value, pointer: &str) -> String {
+    match value.pointer(pointer) {
+        Some(Value::String(text)) => text.clone(),
+        other => panic!("no text at `{pointer}` but {other:?} in {value}"),
+    }
+}
+
+/// The names of the events of an outcome, in order.
+#[must_use]
+#[track_caller]
+pub fn event_names(outcome: &Value) -> Vec<String> {
+    let events = outcome["events"].as_array().unwrap();
+    events.iter().map(|event| text(event, "/event")).collect()
+}
+
+/// The violations of a rejection as pairs of code and pointer, in order.
+#[must_use]
+pub fn violations(rejection: &Value) -> Vec<(String, String)> {
+    let list = rejection["violations"].as_array().cloned().unwrap_or_default();
+    list.iter().map(|violation| (text(violation, "/code"), text(violation, "/pointer"))).collect()
+}
+
+/// A value with some members put over it: `with(management(), json!({"environment": "test"}))`.
+#[must_use]
+pub fn with(mut base: Value, members: Value) -> Value {
+    let (Value::Object(into), Value::Object(members)) = (&mut base, members) else {
+        panic!("only objects have members")
+    };
+    into.extend(members);
+    base
+}
+
+/// A value without one of its members.
+#[must_use]
+pub fn without(mut base: Value, member: &str) -> Value {
+    base.as_object_mut().unwrap().remove(member);
+    base
+}

@@ -1,0 +1,241 @@
+//! A world to try things in.
+
+use crate::actors::{host, system};
+use crate::watch::{Streams, check_rejection};
+use crate::{ACME, OTHER, text, with};
+use serde_json::{Value, json};
+use std::time::Duration;
+use tenantry::json::{parse_command, to_canonical};
+use tenantry::{Rejection, Tenantry, Timestamp, wire};
+
+/// An instance behind the JSON face, a clock that stands still until it is advanced, and entropy
+/// that counts: the same calls give the same ids.
+#[derive(Clone, Debug)]
+pub struct World {
+    /// The instance.
+    pub tenantry: Tenantry,
+    now: Timestamp,
+    drawn: u128,
+    streams: Streams,
+}
+
+impl Default for World {
+    fn default() -> Self {
+        World::new()
+    }
+}
+
+impl World {
+    /// Two organizations, `org_acme` and `org_other`, and nothing in them.
+    #[must_use]
+    pub fn new() -> Self {
+        World::with_options(&json!({}))
+    }
+
+    /// The same with a policy.
+    #[must_use]
+    pub fn with_policy(policy: Value) -> Self {
+        World::with_options(&json!({"policy": policy}))
+    }
+
+    /// The same with options of the instance.
+    #[must_use]
+    #[track_caller]
+    pub fn with_options(options: &Value) -> Self {
+        let mut world = World::empty(options);
+        for id in [ACME, OTHER] {
+            world.accepts(host(), json!({"command": "create_organization", "organization_id": id, "name": id}));
+        }
+        world
+    }
+
+    /// Not even an organization.
+    #[must_use]
+    #[track_caller]
+    pub fn empty(options: &Value) -> Self {
+        let tenantry = wire::new(&parse_command(&options.to_string()).unwrap()).unwrap();
+        let now = Timestamp::parse("2026-01-31T10:00:00Z").unwrap();
+        World { tenantry, now, drawn: 0, streams: Streams::default() }
+    }
+
+    /// The instant of the next call.
+    #[must_use]
+    pub fn now(&self) -> String {
+        self.now.to_string()
+    }
+
+    /// Moves the clock.
+    pub fn advance(&mut self, by: Duration) {
+        self.now = self.now.saturating_add(by);
+    }
+
+    /// Sets the clock, backwards too (T-4).
+    pub fn set_now(&mut self, now: &str) {
+        self.now = Timestamp::parse(now).unwrap();
+    }
+
+    /// The context of the next call: the clock's instant and fresh entropy.
+    pub fn context(&mut self, actor: Value) -> Value {
+        self.drawn += 1;
+        json!({"now": self.now(), "actor": actor, "entropy": format!("{:032x}", self.drawn)})
+    }
+
+    /// Executes a command: the outcome, or the rejection.
+    ///
+    /// # Errors
+    /// The rejection; that nothing changed has been looked at.
+    #[track_caller]
+    pub fn execute(&mut self, actor: Value, command: Value) -> Result<Value, Value> {
+        let context = self.context(actor);
+        self.execute_in(&context, &command)
+    }
+
+    /// The same in a context of the case's own.
+    ///
+    /// # Errors
+    /// The rejection; that nothing changed has been looked at.
+    #[track_caller]
+    pub fn execute_in(&mut self, context: &Value, command: &Value) -> Result<Value, Value> {
+        self.execute_text(&context.to_string(), &command.to_string())
+    }
+
+    /// The same from the texts of both.
+    ///
+    /// # Errors
+    /// The rejection; that nothing changed has been looked at.
+    #[track_caller]
+    pub fn execute_text(&mut self, context: &str, command: &str) -> Result<Value, Value> {
+        let before = self.state();
+        let executed = parse_command(context).map_err(Rejection::from).and_then(|context| {
+            let command = parse_command(command)?;
+            wire::execute(&mut self.tenantry, &command, &context)
+        });
+        match executed {
+            Ok(outcome) => {
+                let outcome = canonical(&outcome);
+                self.streams.follow(outcome["events"].as_array().unwrap());
+                if outcome["events"].as_array().unwrap().is_empty() {
+                    assert_eq!(self.state(), before, "something changed without an event: {command}");
+                }
+                Ok(outcome)
+            }
+            Err(rejection) => {
+                assert_eq!(self.state(), before, "a rejected command changed something (P-3): {command}");
+                Err(checked(&rejection))
+            }
+        }
+    }
+
+    /// The outcome of a command that is accepted.
+    #[track_caller]
+    pub fn accepts(&mut self, actor: Value, command: Value) -> Value {
+        let shown = format!("{command} by {actor}");
+        match self.execute(actor, command) {
+            Ok(outcome) => outcome,
+            Err(rejection) => panic!("rejected: {shown}: {rejection}"),
+        }
+    }
+
+    /// The rejection of a command that is refused with this code.
+    #[track_caller]
+    pub fn rejects(&mut self, actor: Value, command: Value, code: &str) -> Value {
+        let shown = format!("{command} by {actor}");
+        match self.execute(actor, command) {
+            Ok(outcome) => panic!("accepted: {shown}: {outcome}"),
+            Err(rejection) => {
+                assert_eq!(rejection["code"], code, "{shown}: {rejection}");
+                rejection
+            }
+        }
+    }
+
+    /// The same, at this place.
+    #[track_caller]
+    pub fn rejects_at(&mut self, actor: Value, command: Value, code: &str, pointer: &str) -> Value {
+        let rejection = self.rejects(actor, command, code);
+        assert_eq!(rejection["pointer"], pointer, "{rejection}");
+        rejection
+    }
+
+    /// Answers a query.
+    ///
+    /// # Errors
+    /// The rejection.
+    #[track_caller]
+    pub fn query(&mut self, actor: Value, query: Value) -> Result<Value, Value> {
+        let context = self.context(actor).to_string();
+        let context = parse_command(&context).unwrap();
+        let query = query.to_string();
+        let query = parse_command(&query).unwrap();
+        match wire::query(&self.tenantry, &query, &context) {
+            Ok(answer) => Ok(canonical(&answer)),
+            Err(rejection) => Err(checked(&rejection)),
+        }
+    }
+
+    /// The answer of a query that is answered.
+    #[track_caller]
+    pub fn answers(&mut self, actor: Value, query: Value) -> Value {
+        let shown = format!("{query} by {actor}");
+        self.query(actor, query).unwrap_or_else(|rejection| panic!("rejected: {shown}: {rejection}"))
+    }
+
+    /// The rejection of a query that is refused with this code.
+    #[track_caller]
+    pub fn refuses(&mut self, actor: Value, query: Value, code: &str) -> Value {
+        let shown = format!("{query} by {actor}");
+        match self.query(actor, query) {
+            Ok(answer) => panic!("answered: {shown}: {answer}"),
+            Err(rejection) => {
+                assert_eq!(rejection["code"], code, "{shown}: {rejection}");
+                rejection
+            }
+        }
+    }
+
+    /// Everything that the instance holds, to be compared with what it holds later.
+    #[must_use]
+    pub fn state(&self) -> String {
+        format!("{:?}", self.tenantry)
+    }
+
+    /// A registered user of production with this `origin_user_id`: its id.
+    #[track_caller]
+    pub fn user(&mut self, origin_user_id: &str) -> String {
+        self.user_with(origin_user_id, json!({}))
+    }
+
+    /// The same with more members of the command.
+    #[track_caller]
+    pub fn user_with(&mut self, origin_user_id: &str, members: Value) -> String {
+        let command = json!({"command": "create_registered_user", "origin_user_id": origin_user_id});
+        text(&self.accepts(system(), with(command, members)), "/response/registered_user_id")
+    }
+
+    /// A registered user of production as it stands.
+    #[track_caller]
+    pub fn view(&mut self, id: &str) -> Value {
+        self.answers(system(), json!({"query": "get_registered_user", "registered_user_id": id}))
+    }
+
+    /// The outcome of a patch that is accepted.
+    #[track_caller]
+    pub fn patch(&mut self, id: &str, patch: Value) -> Value {
+        self.accepts(system(), json!({"command": "update_registered_user", "registered_user_id": id, "patch": patch}))
+    }
+}
+
+/// What was written is canonical JSON (S-1).
+#[track_caller]
+fn canonical(written: &str) -> Value {
+    let value: Value = serde_json::from_str(written).unwrap();
+    assert_eq!(to_canonical(&value), written, "not canonical JSON (S-1)");
+    value
+}
+
+#[track_caller]
+fn checked(rejection: &Rejection) -> Value {
+    let value = canonical(&to_canonical(rejection));
+    check_rejection(&value);
+    value
+}
