@@ -4,7 +4,9 @@
 //! values, so that host objects and JSON text go the same way, and gives the text of canonical JSON.
 
 mod face;
+mod host;
 pub(crate) mod read;
 
 pub(crate) use face::Named;
 pub use face::{error_catalog, execute, new, query, validate};
+pub use host::{accept_millis, act_as, complete_context};
