@@ -193,6 +193,46 @@ impl World {
         }
     }
 
+    /// Sends a command or a query, whichever it is.
+    ///
+    /// # Errors
+    /// The rejection; that nothing changed has been looked at.
+    #[track_caller]
+    pub fn ask(&mut self, actor: Value, request: Value) -> Result<Value, Value> {
+        if request.get("query").is_some() { self.query(actor, request) } else { self.execute(actor, request) }
+    }
+
+    /// Whether the core has this command or query: an unknown one is told at its name.
+    #[must_use]
+    pub fn knows(&self, request: &Value) -> bool {
+        let mut world = self.clone();
+        let (name, pointer) =
+            if request.get("query").is_some() { ("query", "/query") } else { ("command", "/command") };
+        let answer = world.ask(host(), json!({name: request[name]}));
+        answer.err().is_none_or(|rejection| {
+            rejection["pointer"] != pointer || !text(&rejection, "/message").starts_with("unknown")
+        })
+    }
+
+    /// The ids of three accounts of `org_acme`: an admin, an organization_admin, a member.
+    #[must_use]
+    #[track_caller]
+    pub fn accounts(&mut self) -> Vec<String> {
+        if !self.knows(&json!({"command": "create_user"})) {
+            return Vec::new();
+        }
+        ["admin", "organization_admin", "member"].into_iter().map(|role| self.account(role, role)).collect()
+    }
+
+    /// The id of an account of `org_acme` with this role.
+    #[track_caller]
+    pub fn account(&mut self, name: &str, role: &str) -> String {
+        let email = format!("{name}@acme.example");
+        let command =
+            json!({"command": "create_user", "name": name, "email": email, "organization_id": ACME, "role": role});
+        text(&self.accepts(host(), command), "/response/id")
+    }
+
     /// Everything that the instance holds, to be compared with what it holds later.
     #[must_use]
     pub fn state(&self) -> String {

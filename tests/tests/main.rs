@@ -6,4 +6,16 @@
     reason = "a test that panics has failed, which is its purpose"
 )]
 
+mod c_2_permission_table;
+mod er_1_unknown_and_duplicate_fields;
+mod ru_12_14_deletion;
+mod ru_15_delete_company;
+mod ru_16_retention_hold;
 mod ru_1_create_is_get_or_create;
+mod ru_2_origin_user_id_is_unique;
+mod ru_3_form_of_origin_user_id;
+mod ru_4_origin_user_id_never_changes;
+mod ru_5_test_users;
+mod ru_6_patch_is_a_merge_patch;
+mod ru_7_companies_come_by_being_named;
+mod ru_9_10_11_deactivation;

@@ -260,18 +260,24 @@ pub(crate) fn unknown_word<T>(words: &[&str], value: &Value<'_>, path: &Path<'_>
     form.violate(Code::InvalidRequest, path, format!("expected one of `{list}`, found {found}"))
 }
 
-/// The field that was probably meant: the nearest by edits, where it is near.
+/// The field that was probably meant: the nearest by edits, where it is near. Case and separators do
+/// not count, since a field in another language's style is meant just as surely.
 pub(crate) fn nearest(given: &str, known: &[&'static str]) -> Option<&'static str> {
     const LONGEST: usize = 40;
     if given.len() > LONGEST {
         return None;
     }
+    let given = folded(given);
     known
         .iter()
-        .map(|name| (edits(given.as_bytes(), name.as_bytes()), *name))
+        .map(|name| (edits(&given, &folded(name)), *name))
         .min()
-        .filter(|(distance, name)| *distance <= 1 + name.len() / 5)
+        .filter(|(distance, name)| *distance <= 1 + name.len() / 8)
         .map(|(_, name)| name)
+}
+
+fn folded(name: &str) -> Vec<u8> {
+    name.bytes().filter(|byte| !b"_- ".contains(byte)).map(|byte| byte.to_ascii_lowercase()).collect()
 }
 
 /// Levenshtein's distance, a row at a time.
