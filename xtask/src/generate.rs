@@ -1,19 +1,22 @@
 //! Writes what is generated and checked in, or compares it.
 
-use std::fs;
+use std::{error::Error, fs};
 
-use crate::Step;
+use crate::{Step, schema};
 
 /// A generated file, and what makes its whole text.
-type Generated = (&'static str, fn() -> String);
+type Generated = (&'static str, fn() -> Result<String, Box<dyn Error>>);
 
-const FILES: &[Generated] = &[];
+const FILES: &[Generated] = &[
+    ("schema/tenantry.schema.json", || Ok(schema::json_schema(&schema::Schema::read()?)?)),
+    ("bindings-python/python/tenantry/types.py", || Ok(schema::types(&schema::Schema::read()?)?)),
+];
 
 /// Writes every generated file or, with `check`, only compares it with what is there.
 pub(crate) fn generate(check: bool) -> Step {
     let mut stale = Vec::new();
     for &(path, text) in FILES {
-        let text = text();
+        let text = text()?;
         if fs::read_to_string(path).is_ok_and(|there| there == text) {
             continue;
         }

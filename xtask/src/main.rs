@@ -2,6 +2,7 @@
 
 mod generate;
 mod npm;
+mod schema;
 mod tidy;
 
 use std::error::Error;

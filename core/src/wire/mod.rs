@@ -6,6 +6,8 @@
 mod face;
 mod host;
 pub(crate) mod read;
+#[cfg(test)]
+mod schema;
 
 pub(crate) use face::Named;
 pub use face::{error_catalog, execute, new, query, validate};

@@ -1,0 +1,2151 @@
+"""The shapes of everything that goes in or comes out. Generated from `schema/wire.txt`."""
+
+import sys
+from datetime import datetime
+from typing import Any, Literal, TypeAlias
+from uuid import UUID
+
+if sys.version_info >= (3, 11):
+    from typing import NotRequired, TypedDict
+else:
+    from typing_extensions import NotRequired, TypedDict
+
+Code: TypeAlias = Literal["invalid_request", "origin_user_id_required", "invalid_origin_user_id", "origin_user_id_immutable", "origin_company_id_required", "invalid_origin_company_id", "invalid_company_for_shared_scope", "invalid_custom_groupings", "invalid_email", "email_required", "name_required", "weak_password", "password_required", "organization_id_required", "invalid_metadata", "invalid_rule", "invalid_tool_pack", "invalid_slug", "key_exceeds_parent", "invalid_snapshot", "not_authenticated", "invalid_token", "forbidden", "registered_user_inactive", "tool_pack_not_permitted", "connector_not_in_tool_pack", "tool_not_in_tool_pack", "credential_required", "credential_revoked", "reauth_required", "self_action", "registered_user_not_found", "company_not_found", "organization_not_found", "connector_not_found", "tool_pack_not_found", "group_not_found", "credential_not_found", "link_session_not_found", "tool_call_not_found", "user_not_found", "registration_token_not_found", "origin_user_id_taken", "email_exists", "external_id_exists", "organization_exists", "version_conflict", "company_not_empty", "group_in_use", "connector_in_use", "link_session_closed", "link_session_expired", "retention_hold", "last_admin", "limit_exceeded"]
+"""Why a request was rejected or a call denied: the closed list of codes."""
+
+Kind: TypeAlias = Literal["validation", "authentication", "permission", "not_found", "conflict"]
+"""Whose fault a rejection is; each kind has its HTTP status."""
+
+JsonObject: TypeAlias = dict[str, Any]
+"""Any JSON object."""
+
+Time: TypeAlias = str | int | datetime
+"""An instant on its way in: RFC 3339 text. Hosts also take their own times (aware, where there is such a thing) and integer milliseconds since 1970."""
+
+Timestamp: TypeAlias = str
+"""An instant in answers: RFC 3339, UTC, with `Z`, to the millisecond."""
+
+Id: TypeAlias = str | UUID
+"""An id that the core minted, on its way in. Python also takes `uuid.UUID`."""
+
+Environment: TypeAlias = Literal["production", "test"]
+"""Where companies, registered users, credentials, link sessions and tool calls live (M-1)."""
+
+KeyScope: TypeAlias = Literal["management", "runtime"]
+"""What an access key may do."""
+
+UserType: TypeAlias = Literal["HUMAN", "SYSTEM"]
+"""A person or a system."""
+
+UserStatus: TypeAlias = Literal["active", "deactivated"]
+"""Where a registered user stands."""
+
+AuthScope: TypeAlias = Literal["INDIVIDUAL", "SHARED", "ORGANIZATION"]
+"""Whose credential a connector inside a tool pack uses (TP-2)."""
+
+CredentialStatus: TypeAlias = Literal["active", "needs_reauth", "revoked"]
+"""Where a credential stands (CR-1)."""
+
+CredentialCause: TypeAlias = Literal["user", "admin", "deactivation", "deletion", "company_deleted", "expired", "upstream", "refresh_failed"]
+"""Why a credential is not active (CR-1)."""
+
+LinkMethod: TypeAlias = Literal["link", "magic_link"]
+"""How the end user is brought to the third party."""
+
+LinkStatus: TypeAlias = Literal["pending", "completed", "failed", "cancelled", "expired"]
+"""Where a link session stands."""
+
+ToolCallResult: TypeAlias = Literal["completed", "failed"]
+"""How a tool call ended."""
+
+Role: TypeAlias = Literal["admin", "organization_admin", "member"]
+"""What an account may do."""
+
+AccountStatus: TypeAlias = Literal["active", "inactive", "suspended"]
+"""Where an account stands."""
+
+TokenStatus: TypeAlias = Literal["active", "revoked", "expired", "exhausted"]
+"""Where a registration token stands; the first that applies, in this order: revoked, expired, exhausted, active."""
+
+ActorType: TypeAlias = Literal["system", "account", "access_key", "registered_user", "anonymous"]
+"""The type of an actor."""
+
+Journal: TypeAlias = Literal["none", "memory"]
+"""Where the journal is kept (E-4)."""
+
+CharacterClass: TypeAlias = Literal["upper", "lower", "digit", "other"]
+"""A class of characters that a password must have one of."""
+
+Machine: TypeAlias = Literal["registered_user", "credential", "link_session", "tool_call", "account", "registration_token"]
+"""A lifecycle that can be drawn."""
+
+
+class SystemActor(TypedDict):
+    """The trusted host itself."""
+
+    type: Literal["system"]
+    organization_id: NotRequired[str | None]
+    environment: NotRequired[Environment | None]
+
+
+
+class AccountActor(TypedDict):
+    """A member of the platform; what it may depends on its role."""
+
+    type: Literal["account"]
+    user_id: Id
+    organization_id: NotRequired[str | None]
+    environment: NotRequired[Environment | None]
+
+
+
+class AccessKeyActor(TypedDict):
+    """An access key as the host has authenticated it. Absent or null restrictions mean all; an empty list permits nothing."""
+
+    type: Literal["access_key"]
+    organization_id: str
+    environment: Environment
+    scopes: list[KeyScope]
+    registered_user_ids: NotRequired[list[Id] | None]
+    tool_pack_ids: NotRequired[list[str] | None]
+    expires_at: NotRequired[Time | None]
+    key_id: NotRequired[str | None]
+
+
+
+class RegisteredUserActor(TypedDict):
+    """The end user itself."""
+
+    type: Literal["registered_user"]
+    registered_user_id: Id
+    organization_id: str
+    environment: Environment
+
+
+
+class AnonymousActor(TypedDict):
+    """Nobody in particular: only `create_user` with a registration secret."""
+
+    type: Literal["anonymous"]
+
+
+Actor: TypeAlias = SystemActor | AccountActor | AccessKeyActor | RegisteredUserActor | AnonymousActor
+"""Who acts. The host authenticates; the core authorises what the actor says it is (C-1)."""
+
+
+class Context(TypedDict):
+    """What comes with every call. The packages for JavaScript and Python fill in `now` and `entropy` (32 hex digits) where they are left out."""
+
+    now: NotRequired[Time | None]
+    actor: Actor
+    entropy: NotRequired[str | None]
+
+
+
+class ActingContext(TypedDict):
+    """What comes with a call on a handle that has its actor already."""
+
+    now: NotRequired[Time | None]
+    entropy: NotRequired[str | None]
+
+
+Groupings: TypeAlias = dict[str, str]
+"""The customer's own attributes of a user."""
+
+GroupingsPatch: TypeAlias = dict[str, str | None]
+"""Groupings to merge key by key; null clears one."""
+
+
+class CompanyChoice(TypedDict):
+    """The company that a new user belongs to."""
+
+    origin_company_id: NotRequired[str | None]
+    origin_company_name: NotRequired[str | None]
+    custom_groupings: NotRequired[Groupings | None]
+
+
+
+class CompanyPatch(TypedDict):
+    """Joins or renames a company; a null id leaves it."""
+
+    origin_company_id: NotRequired[str | None]
+    origin_company_name: NotRequired[str | None]
+    custom_groupings: NotRequired[GroupingsPatch | None]
+
+
+
+class RegisteredUserPatch(TypedDict):
+    """A JSON merge patch: absent is unchanged, null is cleared (RU-6)."""
+
+    origin_user_id: NotRequired[str | None]
+    origin_user_name: NotRequired[str | None]
+    origin_user_email: NotRequired[str | None]
+    shared_credential_group: NotRequired[CompanyPatch | None]
+    custom_groupings: NotRequired[GroupingsPatch | None]
+    user_type: NotRequired[UserType | None]
+    is_active: NotRequired[bool]
+
+
+
+class PackConnectorChoice(TypedDict):
+    """A connector inside a tool pack: absent `tool_names` means all tools, an empty list leaves the connector out (TP-3)."""
+
+    connector: str
+    auth_scope: NotRequired[AuthScope | None]
+    tool_names: NotRequired[list[str] | None]
+
+
+
+class RuleAll(TypedDict):
+    """Holds where all parts hold."""
+
+    all: list["Rule"]
+
+
+
+class RuleAny(TypedDict):
+    """Holds where at least one part holds."""
+
+    any: list["Rule"]
+
+
+RuleNot = TypedDict("RuleNot", {"not": "Rule"})
+"""Holds where the part does not."""
+
+
+class RuleEquals(TypedDict):
+    """Holds where the grouping has this value."""
+
+    attribute: str
+    equals: str
+
+
+RuleIn = TypedDict("RuleIn", {"attribute": str, "in": list[str]})
+"""Holds where the grouping has one of these values."""
+
+
+class RuleExists(TypedDict):
+    """Holds where the grouping is there, or is not."""
+
+    attribute: str
+    exists: bool
+
+
+
+class RuleCompany(TypedDict):
+    """Holds for members of this company."""
+
+    origin_company_id: str
+
+
+
+class RuleUserType(TypedDict):
+    """Holds for users of this type."""
+
+    user_type: UserType
+
+
+Rule: TypeAlias = RuleAll | RuleAny | RuleNot | RuleEquals | RuleIn | RuleExists | RuleCompany | RuleUserType
+"""A saved rule over users, evaluated when asked (TP-5)."""
+
+
+class IndividualOwner(TypedDict):
+    """A registered user's own."""
+
+    scope: Literal["INDIVIDUAL"]
+    registered_user_id: str
+
+
+
+class SharedOwner(TypedDict):
+    """A company's."""
+
+    scope: Literal["SHARED"]
+    origin_company_id: str
+
+
+
+class OrganizationOwner(TypedDict):
+    """The organization's, in one environment."""
+
+    scope: Literal["ORGANIZATION"]
+
+
+Owner: TypeAlias = IndividualOwner | SharedOwner | OrganizationOwner
+"""Whose a credential is."""
+
+
+class IndividualOwnerChoice(TypedDict):
+    """A registered user's own."""
+
+    scope: Literal["INDIVIDUAL"]
+    registered_user_id: Id
+
+
+OwnerChoice: TypeAlias = IndividualOwnerChoice | SharedOwner | OrganizationOwner
+"""Whose a credential is, on its way in."""
+
+
+class CreateRegisteredUser(TypedDict):
+    """Creates a registered user, or finds the one that has this `origin_user_id` (RU-1)."""
+
+    command: Literal["create_registered_user"]
+    origin_user_id: str
+    origin_user_name: NotRequired[str | None]
+    origin_user_email: NotRequired[str | None]
+    shared_credential_group: NotRequired[CompanyChoice | None]
+    custom_groupings: NotRequired[Groupings | None]
+    user_type: NotRequired[UserType | None]
+
+
+
+class CreateTestUser(TypedDict):
+    """Creates a user of the test environment (RU-5)."""
+
+    command: Literal["create_test_user"]
+    origin_user_name: NotRequired[str | None]
+    origin_user_email: NotRequired[str | None]
+
+
+
+class UpdateRegisteredUser(TypedDict):
+    """Changes profile or status (RU-6)."""
+
+    command: Literal["update_registered_user"]
+    registered_user_id: Id
+    patch: RegisteredUserPatch
+    expected_version: NotRequired[int | None]
+
+
+
+class DeleteRegisteredUser(TypedDict):
+    """Deletes, irreversibly (RU-12)."""
+
+    command: Literal["delete_registered_user"]
+    registered_user_id: Id
+    expected_version: NotRequired[int | None]
+
+
+
+class SetRetentionHold(TypedDict):
+    """Places or releases a retention hold (RU-16)."""
+
+    command: Literal["set_retention_hold"]
+    registered_user_id: Id
+    held: bool
+    reason: NotRequired[str | None]
+
+
+
+class DeleteCompany(TypedDict):
+    """Deletes a company without members (RU-15)."""
+
+    command: Literal["delete_company"]
+    origin_company_id: str
+
+
+
+class PutConnector(TypedDict):
+    """Puts a connector, replacing it whole (TP-4)."""
+
+    command: Literal["put_connector"]
+    connector: str
+    name: NotRequired[str | None]
+    tools: list[str]
+
+
+
+class DeleteConnector(TypedDict):
+    """Deletes a connector that no pack names (TP-6)."""
+
+    command: Literal["delete_connector"]
+    connector: str
+
+
+
+class PutToolPack(TypedDict):
+    """Puts a tool pack, replacing it whole (TP-4)."""
+
+    command: Literal["put_tool_pack"]
+    tool_pack_id: str
+    name: str
+    connectors: list[PackConnectorChoice]
+    group_ids: NotRequired[list[str] | None]
+
+
+
+class DeleteToolPack(TypedDict):
+    """Deletes a tool pack."""
+
+    command: Literal["delete_tool_pack"]
+    tool_pack_id: str
+
+
+
+class PutGroup(TypedDict):
+    """Puts a group, replacing it whole (TP-4)."""
+
+    command: Literal["put_group"]
+    group_id: str
+    name: str
+    rule: Rule
+
+
+
+class DeleteGroup(TypedDict):
+    """Deletes a group that no pack names (TP-6)."""
+
+    command: Literal["delete_group"]
+    group_id: str
+
+
+
+class StartLink(TypedDict):
+    """Starts a link session (CR-2)."""
+
+    command: Literal["start_link"]
+    registered_user_id: Id
+    connector: str
+    tool_pack_id: NotRequired[str | None]
+    method: NotRequired[LinkMethod | None]
+
+
+
+class CompleteLink(TypedDict):
+    """Completes a link session: the credential becomes active (CR-4)."""
+
+    command: Literal["complete_link"]
+    link_session_id: Id
+    external_account_id: NotRequired[str | None]
+    expires_at: NotRequired[Time | None]
+
+
+
+class FailLink(TypedDict):
+    """Ends a link session without a credential."""
+
+    command: Literal["fail_link"]
+    link_session_id: Id
+    reason: NotRequired[str | None]
+
+
+
+class RevokeCredential(TypedDict):
+    """Revokes a live credential (CR-5)."""
+
+    command: Literal["revoke_credential"]
+    owner: OwnerChoice
+    connector: str
+
+
+ReportedStatus: TypeAlias = Literal["needs_reauth", "active"]
+"""What can be reported of a credential."""
+
+ReportReason: TypeAlias = Literal["upstream", "refresh_failed"]
+"""Why a credential needs to be authenticated again."""
+
+
+class ReportCredential(TypedDict):
+    """Reports what the third party says of a credential (CR-6)."""
+
+    command: Literal["report_credential"]
+    owner: OwnerChoice
+    connector: str
+    status: ReportedStatus
+    reason: NotRequired[ReportReason | None]
+    expires_at: NotRequired[Time | None]
+
+
+
+class StartToolCall(TypedDict):
+    """Decides a tool call and records it (D-4)."""
+
+    command: Literal["start_tool_call"]
+    registered_user_id: Id
+    tool_pack_id: str
+    tool: str
+
+
+
+class FinishToolCall(TypedDict):
+    """Ends an open tool call (D-4)."""
+
+    command: Literal["finish_tool_call"]
+    registered_user_id: Id
+    tool_call_id: Id
+    result: ToolCallResult
+
+
+
+class CreateOrganization(TypedDict):
+    """Creates an organization."""
+
+    command: Literal["create_organization"]
+    organization_id: NotRequired[str | None]
+    name: str
+
+
+
+class IssueRegistrationToken(TypedDict):
+    """Issues a registration token; its secret is kept as a digest only (AC-4)."""
+
+    command: Literal["issue_registration_token"]
+    organization_id: str
+    secret: str
+    role: NotRequired[Role | None]
+    max_uses: NotRequired[int | None]
+    expires_at: NotRequired[Time | None]
+
+
+
+class RevokeRegistrationToken(TypedDict):
+    """Revokes a registration token (AC-4)."""
+
+    command: Literal["revoke_registration_token"]
+    token_id: Id
+
+
+
+class CreateUser(TypedDict):
+    """Creates an account: by an admin, or by oneself with a registration secret (AC-1, AC-2)."""
+
+    command: Literal["create_user"]
+    name: str
+    email: str
+    password: NotRequired[str | None]
+    organization_id: NotRequired[str | None]
+    org_token: NotRequired[str | None]
+    resource_id: NotRequired[str | None]
+    external_id: NotRequired[str | None]
+    metadata: NotRequired[JsonObject | None]
+    role: NotRequired[Role | None]
+
+
+
+class SetUserStatus(TypedDict):
+    """Makes an account active, inactive or suspended (AC-9)."""
+
+    command: Literal["set_user_status"]
+    user_id: Id
+    status: AccountStatus
+
+
+
+class AdvanceTime(TypedDict):
+    """Makes durable what time has brought (T-2)."""
+
+    command: Literal["advance_time"]
+    limit: NotRequired[int | None]
+
+
+
+class GetRegisteredUser(TypedDict):
+    """A registered user by its id."""
+
+    query: Literal["get_registered_user"]
+    registered_user_id: Id
+
+
+
+class FindRegisteredUser(TypedDict):
+    """A registered user by the customer's own id."""
+
+    query: Literal["find_registered_user"]
+    origin_user_id: str
+
+
+
+class ListRegisteredUsers(TypedDict):
+    """Registered users in the order of their ids."""
+
+    query: Literal["list_registered_users"]
+    origin_company_id: NotRequired[str | None]
+    group_id: NotRequired[str | None]
+    status: NotRequired[UserStatus | None]
+    is_test: NotRequired[bool | None]
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
+
+
+
+class GroupsOf(TypedDict):
+    """The groups that a user is a member of."""
+
+    query: Literal["groups_of"]
+    registered_user_id: Id
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
+
+
+
+class ListCredentials(TypedDict):
+    """The credentials in a user's reach: its own, its company's, the organization's."""
+
+    query: Literal["list_credentials"]
+    registered_user_id: Id
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
+
+
+
+class ListLinkSessions(TypedDict):
+    """The link sessions of a user."""
+
+    query: Literal["list_link_sessions"]
+    registered_user_id: Id
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
+
+
+
+class ListCompanies(TypedDict):
+    """Companies in the order of their ids."""
+
+    query: Literal["list_companies"]
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
+
+
+
+class ListConnectors(TypedDict):
+    """Connectors."""
+
+    query: Literal["list_connectors"]
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
+
+
+
+class ListToolPacks(TypedDict):
+    """Tool packs."""
+
+    query: Literal["list_tool_packs"]
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
+
+
+
+class ListGroups(TypedDict):
+    """Groups."""
+
+    query: Literal["list_groups"]
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
+
+
+
+class ListTools(TypedDict):
+    """The connectors of a pack with their tools, and whether they can be called (D-7)."""
+
+    query: Literal["list_tools"]
+    registered_user_id: Id
+    tool_pack_id: str
+    authenticated_only: NotRequired[bool | None]
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
+
+
+EventName: TypeAlias = Literal["organization_created", "connector_put", "connector_deleted", "tool_pack_put", "tool_pack_deleted", "group_put", "group_deleted", "company_created", "company_renamed", "company_deleted", "registered_user_created", "registered_user_updated", "registered_user_deactivated", "registered_user_reactivated", "registered_user_deleted", "registered_user_purged", "retention_hold_placed", "retention_hold_released", "credential_granted", "credential_replaced", "credential_revoked", "credential_needs_reauth", "credential_refreshed", "credential_expired", "link_session_started", "link_session_completed", "link_session_failed", "link_session_cancelled", "link_session_expired", "link_session_removed", "tool_call_started", "tool_call_denied", "tool_call_finished", "tool_call_expired", "registration_token_issued", "registration_token_revoked", "registration_token_used", "account_created", "account_status_changed"]
+"""What can happen."""
+
+QueryJournal = TypedDict("QueryJournal", {"query": Literal["journal"], "registered_user_id": NotRequired[Id | None], "origin_company_id": NotRequired[str | None], "group_id": NotRequired[str | None], "event": NotRequired[EventName | None], "from": NotRequired[Time | None], "to": NotRequired[Time | None], "limit": NotRequired[int | None], "after": NotRequired[str | None]})
+"""What happened (E-2)."""
+
+
+class GetOrganization(TypedDict):
+    """The organization that the actor names."""
+
+    query: Literal["get_organization"]
+
+
+
+class GetUser(TypedDict):
+    """An account by its id."""
+
+    query: Literal["get_user"]
+    user_id: Id
+
+
+
+class ListUsers(TypedDict):
+    """Accounts."""
+
+    query: Literal["list_users"]
+    status: NotRequired[AccountStatus | None]
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
+
+
+
+class ListRegistrationTokens(TypedDict):
+    """Registration tokens."""
+
+    query: Literal["list_registration_tokens"]
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
+
+
+
+class ToolCall(TypedDict):
+    """A tool call to be decided, by `authorize`, `authorize_batch` or `explain`."""
+
+    registered_user_id: Id
+    tool_pack_id: str
+    tool: str
+
+
+
+class CompanyReference(TypedDict):
+    """The company that a registered user belongs to."""
+
+    origin_company_id: str
+    origin_company_name: str | None
+
+
+
+class RegisteredUser(TypedDict):
+    """A registered user as answers show it."""
+
+    registered_user_id: str
+    origin_user_id: str | None
+    origin_user_name: str | None
+    origin_user_email: str | None
+    shared_credential_group: CompanyReference | None
+    custom_groupings: Groupings
+    user_type: UserType
+    status: UserStatus
+    is_active: bool
+    is_test: bool
+    held: bool
+    authenticated_connectors: list[str]
+    version: int
+    created_at: Timestamp
+    updated_at: Timestamp
+
+
+
+class Company(TypedDict):
+    """A company as answers show it."""
+
+    origin_company_id: str
+    origin_company_name: str | None
+    members: int
+
+
+
+class Connector(TypedDict):
+    """A connector as answers show it."""
+
+    connector: str
+    name: str | None
+    tools: list[str]
+
+
+
+class PackConnector(TypedDict):
+    """A connector inside a tool pack; null `tool_names` means all."""
+
+    connector: str
+    auth_scope: AuthScope
+    tool_names: list[str] | None
+
+
+
+class ToolPack(TypedDict):
+    """A tool pack as answers show it; null `group_ids` means everybody."""
+
+    tool_pack_id: str
+    name: str
+    connectors: list[PackConnector]
+    group_ids: list[str] | None
+
+
+
+class Group(TypedDict):
+    """A group as answers show it."""
+
+    group_id: str
+    name: str
+    rule: Rule
+
+
+
+class Credential(TypedDict):
+    """A credential as answers show it. A registered user sees null as `external_account_id` of what is not its own."""
+
+    owner: Owner
+    connector: str
+    status: CredentialStatus
+    cause: CredentialCause | None
+    generation: int
+    expires_at: Timestamp | None
+    external_account_id: str | None
+    updated_at: Timestamp
+
+
+
+class LinkSession(TypedDict):
+    """A link session as answers show it."""
+
+    link_session_id: str
+    owner: Owner
+    connector: str
+    method: LinkMethod
+    status: LinkStatus
+    expires_at: Timestamp
+
+
+
+class Organization(TypedDict):
+    """An organization as answers show it."""
+
+    organization_id: str
+    name: str
+
+
+
+class Account(TypedDict):
+    """An account as answers show it (AC-8)."""
+
+    id: str
+    name: str
+    email: str
+    status: AccountStatus
+    created_at: Timestamp
+    organization_id: NotRequired[str]
+    resource_id: NotRequired[str]
+    external_id: NotRequired[str]
+    metadata: NotRequired[JsonObject]
+    role: Role
+    version: int
+
+
+
+class RegistrationToken(TypedDict):
+    """A registration token as answers show it."""
+
+    token_id: str
+    organization_id: str
+    role: Role
+    uses: int
+    max_uses: int | None
+    expires_at: Timestamp | None
+    status: TokenStatus
+
+
+ToolStatus: TypeAlias = Literal["ready"] | Code
+"""`ready`, or the code that a call would be denied with."""
+
+
+class PackTools(TypedDict):
+    """A connector of a pack with the tools that it offers there."""
+
+    connector: str
+    scope: AuthScope
+    tools: list[str]
+    status: ToolStatus
+
+
+
+class RegisteredUserList(TypedDict):
+    """A page of a list; `next` is the `after` of the next page, null at the end."""
+
+    items: list[RegisteredUser]
+    next: str | None
+
+
+
+class GroupList(TypedDict):
+    """A page of a list; `next` is the `after` of the next page, null at the end."""
+
+    items: list[Group]
+    next: str | None
+
+
+
+class CredentialList(TypedDict):
+    """A page of a list; `next` is the `after` of the next page, null at the end."""
+
+    items: list[Credential]
+    next: str | None
+
+
+
+class LinkSessionList(TypedDict):
+    """A page of a list; `next` is the `after` of the next page, null at the end."""
+
+    items: list[LinkSession]
+    next: str | None
+
+
+
+class CompanyList(TypedDict):
+    """A page of a list; `next` is the `after` of the next page, null at the end."""
+
+    items: list[Company]
+    next: str | None
+
+
+
+class ConnectorList(TypedDict):
+    """A page of a list; `next` is the `after` of the next page, null at the end."""
+
+    items: list[Connector]
+    next: str | None
+
+
+
+class ToolPackList(TypedDict):
+    """A page of a list; `next` is the `after` of the next page, null at the end."""
+
+    items: list[ToolPack]
+    next: str | None
+
+
+StreamKind: TypeAlias = Literal["account", "company", "organization", "registered_user", "registration_token"]
+"""What a stream belongs to."""
+
+
+class Stream(TypedDict):
+    """The stream that an event belongs to (M-4)."""
+
+    kind: StreamKind
+    id: str
+
+
+
+class ActorRecord(TypedDict):
+    """An actor as events keep it (E-3); a purged user's id is null."""
+
+    type: ActorType
+    organization_id: str | None
+    environment: Environment | None
+    user_id: NotRequired[str]
+    registered_user_id: NotRequired[str | None]
+    key_id: NotRequired[str]
+
+
+
+class EventEnvelope(TypedDict):
+    """What every event carries."""
+
+    stream: Stream
+    sequence: int
+    at: Timestamp
+    organization_id: str | None
+    environment: Environment | None
+    actor: ActorRecord
+
+
+
+class OrganizationCreatedEvent(EventEnvelope):
+    """An organization was created."""
+
+    event: Literal["organization_created"]
+    name: str
+
+
+
+class ConnectorPutEvent(EventEnvelope):
+    """A connector was put."""
+
+    event: Literal["connector_put"]
+    connector: str
+    name: str | None
+    tools: list[str]
+
+
+
+class ConnectorDeletedEvent(EventEnvelope):
+    """A connector was deleted."""
+
+    event: Literal["connector_deleted"]
+    connector: str
+
+
+
+class ToolPackPutEvent(EventEnvelope):
+    """A tool pack was put."""
+
+    event: Literal["tool_pack_put"]
+    tool_pack_id: str
+    name: str
+    connectors: list[PackConnector]
+    group_ids: list[str] | None
+
+
+
+class ToolPackDeletedEvent(EventEnvelope):
+    """A tool pack was deleted."""
+
+    event: Literal["tool_pack_deleted"]
+    tool_pack_id: str
+
+
+
+class GroupPutEvent(EventEnvelope):
+    """A group was put."""
+
+    event: Literal["group_put"]
+    group_id: str
+    name: str
+    rule: Rule
+
+
+
+class GroupDeletedEvent(EventEnvelope):
+    """A group was deleted."""
+
+    event: Literal["group_deleted"]
+    group_id: str
+
+
+
+class CompanyCreatedEvent(EventEnvelope):
+    """A company was named for the first time (RU-7)."""
+
+    event: Literal["company_created"]
+    origin_company_id: str
+    origin_company_name: str | None
+
+
+
+class CompanyRenamedEvent(EventEnvelope):
+    """A company got another name (RU-7)."""
+
+    event: Literal["company_renamed"]
+    origin_company_id: str
+    origin_company_name: str
+
+
+
+class CompanyDeletedEvent(EventEnvelope):
+    """A company was deleted (RU-15)."""
+
+    event: Literal["company_deleted"]
+    origin_company_id: str
+
+
+
+class RegisteredUserCreatedEvent(EventEnvelope):
+    """A registered user was created; redacted after its deletion (RU-12)."""
+
+    event: Literal["registered_user_created"]
+    origin_user_id: str | None
+    origin_user_name: str | None
+    origin_user_email: str | None
+    origin_company_id: str | None
+    custom_groupings: Groupings
+    user_type: UserType
+    redacted: NotRequired[Literal[True]]
+
+
+
+class ProfileChanges(TypedDict):
+    """The fields of a profile that a command changed, with their new values."""
+
+    origin_user_id: NotRequired[str]
+    origin_user_name: NotRequired[str | None]
+    origin_user_email: NotRequired[str | None]
+    origin_company_id: NotRequired[str | None]
+    custom_groupings: NotRequired[Groupings]
+    user_type: NotRequired[UserType]
+
+
+
+class RegisteredUserUpdatedEvent(EventEnvelope):
+    """A profile was changed; redacted after the user's deletion (RU-12)."""
+
+    event: Literal["registered_user_updated"]
+    changes: ProfileChanges
+    version: int
+    redacted: NotRequired[Literal[True]]
+
+
+
+class RegisteredUserDeactivatedEvent(EventEnvelope):
+    """A registered user was deactivated (RU-9)."""
+
+    event: Literal["registered_user_deactivated"]
+    version: int
+
+
+
+class RegisteredUserReactivatedEvent(EventEnvelope):
+    """A registered user was reactivated (RU-10, RU-11)."""
+
+    event: Literal["registered_user_reactivated"]
+    version: int
+
+
+
+class RegisteredUserDeletedEvent(EventEnvelope):
+    """A registered user was deleted (RU-12)."""
+
+    event: Literal["registered_user_deleted"]
+    purge_at: Timestamp
+
+
+
+class RegisteredUserPurgedEvent(EventEnvelope):
+    """Everything of a registered user was erased (RU-13)."""
+
+    event: Literal["registered_user_purged"]
+    due_at: Timestamp
+
+
+
+class RetentionHoldPlacedEvent(EventEnvelope):
+    """A retention hold was placed (RU-16)."""
+
+    event: Literal["retention_hold_placed"]
+    reason: str | None
+
+
+
+class RetentionHoldReleasedEvent(EventEnvelope):
+    """A retention hold was released (RU-16)."""
+
+    event: Literal["retention_hold_released"]
+    reason: str | None
+
+
+
+class CredentialGrantedEvent(EventEnvelope):
+    """A link made the owner's first credential for the connector (CR-4)."""
+
+    event: Literal["credential_granted"]
+    owner: Owner
+    connector: str
+    generation: int
+    expires_at: Timestamp | None
+    external_account_id: str | None
+
+
+
+class CredentialReplacedEvent(EventEnvelope):
+    """A link replaced the owner's credential for the connector (CR-4)."""
+
+    event: Literal["credential_replaced"]
+    owner: Owner
+    connector: str
+    generation: int
+    expires_at: Timestamp | None
+    external_account_id: str | None
+
+
+
+class CredentialRevokedEvent(EventEnvelope):
+    """A credential was revoked (CR-5)."""
+
+    event: Literal["credential_revoked"]
+    owner: Owner
+    connector: str
+    cause: CredentialCause
+
+
+
+class CredentialNeedsReauthEvent(EventEnvelope):
+    """A credential was refused upstream or could not be refreshed (CR-6)."""
+
+    event: Literal["credential_needs_reauth"]
+    owner: Owner
+    connector: str
+    cause: CredentialCause
+
+
+
+class CredentialRefreshedEvent(EventEnvelope):
+    """A credential was refreshed (CR-6)."""
+
+    event: Literal["credential_refreshed"]
+    owner: Owner
+    connector: str
+    expires_at: Timestamp | None
+
+
+
+class CredentialExpiredEvent(EventEnvelope):
+    """A credential's time was over (CR-1)."""
+
+    event: Literal["credential_expired"]
+    owner: Owner
+    connector: str
+    due_at: Timestamp
+
+
+
+class LinkSessionStartedEvent(EventEnvelope):
+    """A link session was started (CR-2)."""
+
+    event: Literal["link_session_started"]
+    link_session_id: str
+    owner: Owner
+    connector: str
+    method: LinkMethod
+    expires_at: Timestamp
+
+
+
+class LinkSessionCompletedEvent(EventEnvelope):
+    """A link session made a credential (CR-4)."""
+
+    event: Literal["link_session_completed"]
+    link_session_id: str
+
+
+
+class LinkSessionFailedEvent(EventEnvelope):
+    """A link session failed."""
+
+    event: Literal["link_session_failed"]
+    link_session_id: str
+    reason: str | None
+
+
+
+class LinkSessionCancelledEvent(EventEnvelope):
+    """A change of the registered user stopped a link session."""
+
+    event: Literal["link_session_cancelled"]
+    link_session_id: str
+
+
+
+class LinkSessionExpiredEvent(EventEnvelope):
+    """A link session's time was over (CR-3)."""
+
+    event: Literal["link_session_expired"]
+    link_session_id: str
+    due_at: Timestamp
+
+
+
+class LinkSessionRemovedEvent(EventEnvelope):
+    """A link session was forgotten (CR-3)."""
+
+    event: Literal["link_session_removed"]
+    link_session_id: str
+    due_at: Timestamp
+
+
+
+class ToolCallStartedEvent(EventEnvelope):
+    """A tool call started (D-4)."""
+
+    event: Literal["tool_call_started"]
+    tool_call_id: str
+    tool_pack_id: str
+    connector: str
+    tool: str
+    owner: Owner
+    expires_at: Timestamp
+
+
+
+class ToolCallDeniedEvent(EventEnvelope):
+    """A tool call was denied (D-4)."""
+
+    event: Literal["tool_call_denied"]
+    tool_pack_id: str
+    tool: str
+    code: Code
+
+
+
+class ToolCallFinishedEvent(EventEnvelope):
+    """A tool call was finished (D-4)."""
+
+    event: Literal["tool_call_finished"]
+    tool_call_id: str
+    result: ToolCallResult
+
+
+
+class ToolCallExpiredEvent(EventEnvelope):
+    """A tool call that was left open ended by itself (D-4)."""
+
+    event: Literal["tool_call_expired"]
+    tool_call_id: str
+    due_at: Timestamp
+
+
+
+class RegistrationTokenIssuedEvent(EventEnvelope):
+    """A registration token was issued (AC-4)."""
+
+    event: Literal["registration_token_issued"]
+    role: Role
+    max_uses: int | None
+    expires_at: Timestamp | None
+    secret_digest: str
+
+
+
+class RegistrationTokenRevokedEvent(EventEnvelope):
+    """A registration token was revoked (AC-4)."""
+
+    event: Literal["registration_token_revoked"]
+
+
+
+class RegistrationTokenUsedEvent(EventEnvelope):
+    """A registration token admitted an account (AC-3)."""
+
+    event: Literal["registration_token_used"]
+    user_id: str
+
+
+
+class AccountCreatedEvent(EventEnvelope):
+    """An account was created (AC-1, AC-2)."""
+
+    event: Literal["account_created"]
+    name: str
+    email: str
+    role: Role
+    resource_id: str | None
+    external_id: str | None
+    metadata: JsonObject | None
+
+
+
+class AccountStatusChangedEvent(EventEnvelope):
+    """An account was made active, inactive or suspended (AC-9)."""
+
+    event: Literal["account_status_changed"]
+    status: AccountStatus
+    version: int
+
+
+Event: TypeAlias = OrganizationCreatedEvent | ConnectorPutEvent | ConnectorDeletedEvent | ToolPackPutEvent | ToolPackDeletedEvent | GroupPutEvent | GroupDeletedEvent | CompanyCreatedEvent | CompanyRenamedEvent | CompanyDeletedEvent | RegisteredUserCreatedEvent | RegisteredUserUpdatedEvent | RegisteredUserDeactivatedEvent | RegisteredUserReactivatedEvent | RegisteredUserDeletedEvent | RegisteredUserPurgedEvent | RetentionHoldPlacedEvent | RetentionHoldReleasedEvent | CredentialGrantedEvent | CredentialReplacedEvent | CredentialRevokedEvent | CredentialNeedsReauthEvent | CredentialRefreshedEvent | CredentialExpiredEvent | LinkSessionStartedEvent | LinkSessionCompletedEvent | LinkSessionFailedEvent | LinkSessionCancelledEvent | LinkSessionExpiredEvent | LinkSessionRemovedEvent | ToolCallStartedEvent | ToolCallDeniedEvent | ToolCallFinishedEvent | ToolCallExpiredEvent | RegistrationTokenIssuedEvent | RegistrationTokenRevokedEvent | RegistrationTokenUsedEvent | AccountCreatedEvent | AccountStatusChangedEvent
+"""What happened: the envelope, and beside it the event's own fields."""
+
+
+class EventList(TypedDict):
+    """A page of a list; `next` is the `after` of the next page, null at the end."""
+
+    items: list[Event]
+    next: str | None
+
+
+
+class AccountList(TypedDict):
+    """A page of a list; `next` is the `after` of the next page, null at the end."""
+
+    items: list[Account]
+    next: str | None
+
+
+
+class RegistrationTokenList(TypedDict):
+    """A page of a list; `next` is the `after` of the next page, null at the end."""
+
+    items: list[RegistrationToken]
+    next: str | None
+
+
+
+class PackToolsList(TypedDict):
+    """A page of a list; `next` is the `after` of the next page, null at the end."""
+
+    items: list[PackTools]
+    next: str | None
+
+
+
+class RegisteredUserCreation(TypedDict):
+    """What creating a registered user answers."""
+
+    registered_user_id: str
+    created: bool
+    ignored: list[str]
+    registered_user: RegisteredUser
+
+
+
+class RegisteredUserUpdate(TypedDict):
+    """What a patch answers."""
+
+    registered_user: RegisteredUser
+
+
+
+class RegisteredUserDeletion(TypedDict):
+    """What deleting a registered user answers."""
+
+    registered_user_id: str
+    purge_at: Timestamp
+
+
+
+class RetentionHold(TypedDict):
+    """What a retention hold answers."""
+
+    registered_user_id: str
+    held: bool
+
+
+
+class CompanyDeletion(TypedDict):
+    """What deleting a company answers."""
+
+    origin_company_id: str
+
+
+
+class ConnectorPut(TypedDict):
+    """What putting a connector answers."""
+
+    connector: Connector
+    changed: bool
+
+
+
+class ConnectorDeletion(TypedDict):
+    """What deleting a connector answers."""
+
+    connector: str
+
+
+
+class ToolPackPut(TypedDict):
+    """What putting a tool pack answers."""
+
+    tool_pack: ToolPack
+    changed: bool
+
+
+
+class ToolPackDeletion(TypedDict):
+    """What deleting a tool pack answers."""
+
+    tool_pack_id: str
+
+
+
+class GroupPut(TypedDict):
+    """What putting a group answers."""
+
+    group: Group
+    changed: bool
+
+
+
+class GroupDeletion(TypedDict):
+    """What deleting a group answers."""
+
+    group_id: str
+
+
+
+class LinkStart(TypedDict):
+    """What starting a link answers."""
+
+    link_session_id: str
+    owner: Owner
+    connector: str
+    method: LinkMethod
+    expires_at: Timestamp
+
+
+
+class LinkFailure(TypedDict):
+    """What failing a link answers."""
+
+    link_session_id: str
+
+
+
+class CredentialAnswer(TypedDict):
+    """The credential as it stands."""
+
+    credential: Credential
+
+
+
+class Allow(TypedDict):
+    """The call may be made, with this credential."""
+
+    effect: Literal["allow"]
+    scope: AuthScope
+    owner: Owner
+    connector: str
+    tool: str
+
+
+
+class Deny(TypedDict):
+    """The call may not be made."""
+
+    effect: Literal["deny"]
+    code: Code
+    status: int
+    message: str
+    what_to_do: str
+
+
+Decision: TypeAlias = Allow | Deny
+"""Whether a tool call may be made."""
+
+
+class StartedToolCall(TypedDict):
+    """The call may be made and is recorded."""
+
+    effect: Literal["allow"]
+    scope: AuthScope
+    owner: Owner
+    connector: str
+    tool: str
+    tool_call_id: str
+
+
+ToolCallStart: TypeAlias = StartedToolCall | Deny
+"""What starting a tool call answers."""
+
+
+class ToolCallFinish(TypedDict):
+    """What finishing a tool call answers."""
+
+    tool_call_id: str
+    result: ToolCallResult
+
+
+
+class OrganizationAnswer(TypedDict):
+    """The organization."""
+
+    organization: Organization
+
+
+
+class RegistrationTokenIssue(TypedDict):
+    """What issuing a registration token answers."""
+
+    token_id: str
+    organization_id: str
+    role: Role
+    max_uses: int | None
+    expires_at: Timestamp | None
+
+
+
+class RegistrationTokenRevocation(TypedDict):
+    """What revoking a registration token answers."""
+
+    token_id: str
+
+
+
+class AccountAnswer(TypedDict):
+    """The account as it stands."""
+
+    user: Account
+
+
+
+class Sweep(TypedDict):
+    """How many events were written."""
+
+    processed: int
+
+
+
+class RevokeUpstream(TypedDict):
+    """Revoke the grant at the third party (CR-7)."""
+
+    effect: Literal["revoke_upstream"]
+    owner: Owner
+    connector: str
+
+
+
+class RedactUser(TypedDict):
+    """Erase the profile from the user's created and updated events (RU-12)."""
+
+    effect: Literal["redact_user"]
+    registered_user_id: str
+
+
+
+class PurgeUser(TypedDict):
+    """Erase every event of the user but its purge record (RU-13)."""
+
+    effect: Literal["purge_user"]
+    registered_user_id: str
+
+
+Effect: TypeAlias = RevokeUpstream | RedactUser | PurgeUser
+"""What the host has to do because of a command."""
+
+RowKey: TypeAlias = list[Any]
+"""What a row is found by: `[kind, …parts]` (SPEC section 14)."""
+
+
+class Guard(TypedDict):
+    """A row that a decision has read, at the revision that the host gave it."""
+
+    key: RowKey
+    revision: Any
+
+
+
+class Change(TypedDict):
+    """A row as it is to be written; null is to be deleted."""
+
+    key: RowKey
+    row: JsonObject | None
+
+
+
+class LoadedRow(TypedDict):
+    """A row for `load`; null says that there is none."""
+
+    key: RowKey
+    revision: Any
+    row: JsonObject | None
+
+
+
+class OutcomeParts(TypedDict):
+    """What an accepted command gives besides its response; `guards` and `changes` only where the instance holds rows."""
+
+    events: list[Event]
+    effects: list[Effect]
+    guards: NotRequired[list[Guard]]
+    changes: NotRequired[list[Change]]
+
+
+
+class Violation(TypedDict):
+    """One thing that is wrong with a request (P-5)."""
+
+    code: Code
+    pointer: str
+    message: str
+
+
+
+class Rejection(TypedDict):
+    """Why a request was refused. Nothing has changed (P-3)."""
+
+    code: Code
+    status: int
+    kind: Kind
+    message: str
+    what_to_do: str
+    retryable: bool
+    pointer: NotRequired[str]
+    violations: NotRequired[list[Violation]]
+
+
+
+class BatchRejection(TypedDict):
+    """The place of a malformed call in a batch."""
+
+    rejection: Rejection
+
+
+BatchItem: TypeAlias = Allow | Deny | BatchRejection
+"""What `authorize_batch` answers for one call."""
+
+CheckResult: TypeAlias = Literal["passed", "failed", "not_reached"]
+"""How a check ended."""
+
+
+class Check(TypedDict):
+    """One check of a decision, and what it compared."""
+
+    check: str
+    result: CheckResult
+    compared: Any
+
+
+RemedyKind: TypeAlias = Literal["reactivate", "link", "set_company", "switch_scope", "add_connector", "add_tool", "match_group"]
+"""What a step of a remedy does."""
+
+Affects: TypeAlias = Literal["user", "company", "organization"]
+"""Whom a step of a remedy touches."""
+
+
+class RemedyStep(TypedDict):
+    """One step towards allow. A value that only the caller knows is `{'$parameter': name}`."""
+
+    kind: RemedyKind
+    affects: Affects
+    command: NotRequired[JsonObject]
+    group_ids: NotRequired[list[str]]
+
+
+
+class Remedy(TypedDict):
+    """Steps that lead to allow, if `complete`."""
+
+    steps: list[RemedyStep]
+    complete: bool
+
+
+
+class Explanation(TypedDict):
+    """A decision, every check of it, and what would lead to allow (D-3)."""
+
+    decision: Decision
+    checks: list[Check]
+    remedies: list[Remedy]
+
+
+
+class Access(TypedDict):
+    """A way through which calls can be made."""
+
+    registered_user_id: str
+    tool_pack_id: str
+    connector: str
+
+
+
+class Impact(TypedDict):
+    """Who loses and who gains access (D-5): at most 1,000 together, `total` counts all."""
+
+    lose: list[Access]
+    gain: list[Access]
+    total: int
+
+
+
+class ErrorInfo(TypedDict):
+    """A row of the table of errors."""
+
+    code: Code
+    number: int
+    status: int
+    kind: Kind
+    retryable: bool
+    meaning: str
+    what_to_do: str
+
+
+
+class ErrorDetails(TypedDict):
+    """The inside of an error body."""
+
+    type: Kind
+    code: Code
+    message: str
+    documentation_url: str | None
+
+
+
+class ErrorBody(TypedDict):
+    """One of the two public renderings of a rejection."""
+
+    error: ErrorDetails
+
+
+
+class Problem(TypedDict):
+    """The other one: RFC 9457 problem details, of media type `application/problem+json`."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: Code
+    what_to_do: str
+    retryable: bool
+    pointer: NotRequired[str]
+    violations: NotRequired[list[Violation]]
+
+
+
+class PasswordPolicy(TypedDict):
+    """The rules of passwords."""
+
+    min_length: NotRequired[int | None]
+    max_length: NotRequired[int | None]
+    require: NotRequired[list[CharacterClass] | None]
+    forbid_local_part: NotRequired[bool | None]
+    deny_list: NotRequired[list[str] | None]
+
+
+OriginUserIdScope: TypeAlias = Literal["organization", "environment"]
+"""Where an `origin_user_id` is unique (RU-2)."""
+
+RecreateDeactivated: TypeAlias = Literal["return", "reactivate", "conflict"]
+"""What create does on a deactivated user (RU-11)."""
+
+
+class Policy(TypedDict):
+    """What a host may choose (SPEC section 11)."""
+
+    origin_user_id_scope: NotRequired[OriginUserIdScope | None]
+    recreate_deactivated: NotRequired[RecreateDeactivated | None]
+    retention_days: NotRequired[int | None]
+    link_ttl_seconds: NotRequired[int | None]
+    tool_call_ttl_seconds: NotRequired[int | None]
+    password: NotRequired[PasswordPolicy | None]
+    documentation_base_url: NotRequired[str | None]
+
+
+
+class Options(TypedDict):
+    """What an instance is made with."""
+
+    policy: NotRequired[Policy | None]
+    journal: NotRequired[Journal | None]
+    rows: NotRequired[bool | None]
+
+
+
+class Scenario(TypedDict):
+    """A story to be run (SPEC section 13). A string that is exactly `$name` stands for a saved value."""
+
+    scenario: str
+    description: NotRequired[str | None]
+    policy: NotRequired[Policy | None]
+    start: Time
+    seed: str
+    actors: dict[str, JsonObject]
+    steps: list[JsonObject]
+
+
+TranscriptStep = TypedDict("TranscriptStep", {"step": int, "now": Timestamp, "request": JsonObject, "result": Any, "pass": bool})
+"""What a step did."""
+
+
+class TranscriptSummary(TypedDict):
+    """How many steps did as they should."""
+
+    steps: int
+    passed: int
+    failed: int
+
+
+
+class Transcript(TypedDict):
+    """What a scenario did, step by step."""
+
+    scenario: str
+    steps: list[TranscriptStep]
+    summary: TranscriptSummary
+
+
+Command: TypeAlias = CreateRegisteredUser | CreateTestUser | UpdateRegisteredUser | DeleteRegisteredUser | SetRetentionHold | DeleteCompany | PutConnector | DeleteConnector | PutToolPack | DeleteToolPack | PutGroup | DeleteGroup | StartLink | CompleteLink | FailLink | RevokeCredential | ReportCredential | StartToolCall | FinishToolCall | CreateOrganization | IssueRegistrationToken | RevokeRegistrationToken | CreateUser | SetUserStatus | AdvanceTime
+"""Any command."""
+
+Query: TypeAlias = GetRegisteredUser | FindRegisteredUser | ListRegisteredUsers | GroupsOf | ListCredentials | ListLinkSessions | ListCompanies | ListConnectors | ListToolPacks | ListGroups | ListTools | QueryJournal | GetOrganization | GetUser | ListUsers | ListRegistrationTokens
+"""Any query."""
+
+
+class RegisteredUserCreationOutcome(OutcomeParts):
+    """What an accepted command gives; nothing has happened but this."""
+
+    response: RegisteredUserCreation
+
+
+
+class RegisteredUserCreationPreview(RegisteredUserCreationOutcome):
+    """The outcome that a command would give, and whom it would touch."""
+
+    impact: Impact
+
+
+
+class RegisteredUserUpdateOutcome(OutcomeParts):
+    """What an accepted command gives; nothing has happened but this."""
+
+    response: RegisteredUserUpdate
+
+
+
+class RegisteredUserUpdatePreview(RegisteredUserUpdateOutcome):
+    """The outcome that a command would give, and whom it would touch."""
+
+    impact: Impact
+
+
+
+class RegisteredUserDeletionOutcome(OutcomeParts):
+    """What an accepted command gives; nothing has happened but this."""
+
+    response: RegisteredUserDeletion
+
+
+
+class RegisteredUserDeletionPreview(RegisteredUserDeletionOutcome):
+    """The outcome that a command would give, and whom it would touch."""
+
+    impact: Impact
+
+
+
+class RetentionHoldOutcome(OutcomeParts):
+    """What an accepted command gives; nothing has happened but this."""
+
+    response: RetentionHold
+
+
+
+class RetentionHoldPreview(RetentionHoldOutcome):
+    """The outcome that a command would give, and whom it would touch."""
+
+    impact: Impact
+
+
+
+class CompanyDeletionOutcome(OutcomeParts):
+    """What an accepted command gives; nothing has happened but this."""
+
+    response: CompanyDeletion
+
+
+
+class CompanyDeletionPreview(CompanyDeletionOutcome):
+    """The outcome that a command would give, and whom it would touch."""
+
+    impact: Impact
+
+
+
+class ConnectorPutOutcome(OutcomeParts):
+    """What an accepted command gives; nothing has happened but this."""
+
+    response: ConnectorPut
+
+
+
+class ConnectorPutPreview(ConnectorPutOutcome):
+    """The outcome that a command would give, and whom it would touch."""
+
+    impact: Impact
+
+
+
+class ConnectorDeletionOutcome(OutcomeParts):
+    """What an accepted command gives; nothing has happened but this."""
+
+    response: ConnectorDeletion
+
+
+
+class ConnectorDeletionPreview(ConnectorDeletionOutcome):
+    """The outcome that a command would give, and whom it would touch."""
+
+    impact: Impact
+
+
+
+class ToolPackPutOutcome(OutcomeParts):
+    """What an accepted command gives; nothing has happened but this."""
+
+    response: ToolPackPut
+
+
+
+class ToolPackPutPreview(ToolPackPutOutcome):
+    """The outcome that a command would give, and whom it would touch."""
+
+    impact: Impact
+
+
+
+class ToolPackDeletionOutcome(OutcomeParts):
+    """What an accepted command gives; nothing has happened but this."""
+
+    response: ToolPackDeletion
+
+
+
+class ToolPackDeletionPreview(ToolPackDeletionOutcome):
+    """The outcome that a command would give, and whom it would touch."""
+
+    impact: Impact
+
+
+
+class GroupPutOutcome(OutcomeParts):
+    """What an accepted command gives; nothing has happened but this."""
+
+    response: GroupPut
+
+
+
+class GroupPutPreview(GroupPutOutcome):
+    """The outcome that a command would give, and whom it would touch."""
+
+    impact: Impact
+
+
+
+class GroupDeletionOutcome(OutcomeParts):
+    """What an accepted command gives; nothing has happened but this."""
+
+    response: GroupDeletion
+
+
+
+class GroupDeletionPreview(GroupDeletionOutcome):
+    """The outcome that a command would give, and whom it would touch."""
+
+    impact: Impact
+
+
+
+class LinkStartOutcome(OutcomeParts):
+    """What an accepted command gives; nothing has happened but this."""
+
+    response: LinkStart
+
+
+
+class LinkStartPreview(LinkStartOutcome):
+    """The outcome that a command would give, and whom it would touch."""
+
+    impact: Impact
+
+
+
+class CredentialAnswerOutcome(OutcomeParts):
+    """What an accepted command gives; nothing has happened but this."""
+
+    response: CredentialAnswer
+
+
+
+class CredentialAnswerPreview(CredentialAnswerOutcome):
+    """The outcome that a command would give, and whom it would touch."""
+
+    impact: Impact
+
+
+
+class LinkFailureOutcome(OutcomeParts):
+    """What an accepted command gives; nothing has happened but this."""
+
+    response: LinkFailure
+
+
+
+class LinkFailurePreview(LinkFailureOutcome):
+    """The outcome that a command would give, and whom it would touch."""
+
+    impact: Impact
+
+
+
+class ToolCallStartOutcome(OutcomeParts):
+    """What an accepted command gives; nothing has happened but this."""
+
+    response: ToolCallStart
+
+
+
+class ToolCallStartPreview(ToolCallStartOutcome):
+    """The outcome that a command would give, and whom it would touch."""
+
+    impact: Impact
+
+
+
+class ToolCallFinishOutcome(OutcomeParts):
+    """What an accepted command gives; nothing has happened but this."""
+
+    response: ToolCallFinish
+
+
+
+class ToolCallFinishPreview(ToolCallFinishOutcome):
+    """The outcome that a command would give, and whom it would touch."""
+
+    impact: Impact
+
+
+
+class OrganizationAnswerOutcome(OutcomeParts):
+    """What an accepted command gives; nothing has happened but this."""
+
+    response: OrganizationAnswer
+
+
+
+class OrganizationAnswerPreview(OrganizationAnswerOutcome):
+    """The outcome that a command would give, and whom it would touch."""
+
+    impact: Impact
+
+
+
+class RegistrationTokenIssueOutcome(OutcomeParts):
+    """What an accepted command gives; nothing has happened but this."""
+
+    response: RegistrationTokenIssue
+
+
+
+class RegistrationTokenIssuePreview(RegistrationTokenIssueOutcome):
+    """The outcome that a command would give, and whom it would touch."""
+
+    impact: Impact
+
+
+
+class RegistrationTokenRevocationOutcome(OutcomeParts):
+    """What an accepted command gives; nothing has happened but this."""
+
+    response: RegistrationTokenRevocation
+
+
+
+class RegistrationTokenRevocationPreview(RegistrationTokenRevocationOutcome):
+    """The outcome that a command would give, and whom it would touch."""
+
+    impact: Impact
+
+
+
+class AccountOutcome(OutcomeParts):
+    """What an accepted command gives; nothing has happened but this."""
+
+    response: Account
+
+
+
+class AccountPreview(AccountOutcome):
+    """The outcome that a command would give, and whom it would touch."""
+
+    impact: Impact
+
+
+
+class AccountAnswerOutcome(OutcomeParts):
+    """What an accepted command gives; nothing has happened but this."""
+
+    response: AccountAnswer
+
+
+
+class AccountAnswerPreview(AccountAnswerOutcome):
+    """The outcome that a command would give, and whom it would touch."""
+
+    impact: Impact
+
+
+
+class SweepOutcome(OutcomeParts):
+    """What an accepted command gives; nothing has happened but this."""
+
+    response: Sweep
+
+
+
+class SweepPreview(SweepOutcome):
+    """The outcome that a command would give, and whom it would touch."""
+
+    impact: Impact
+
+
+Outcome: TypeAlias = RegisteredUserCreationOutcome | RegisteredUserUpdateOutcome | RegisteredUserDeletionOutcome | RetentionHoldOutcome | CompanyDeletionOutcome | ConnectorPutOutcome | ConnectorDeletionOutcome | ToolPackPutOutcome | ToolPackDeletionOutcome | GroupPutOutcome | GroupDeletionOutcome | LinkStartOutcome | CredentialAnswerOutcome | LinkFailureOutcome | ToolCallStartOutcome | ToolCallFinishOutcome | OrganizationAnswerOutcome | RegistrationTokenIssueOutcome | RegistrationTokenRevocationOutcome | AccountOutcome | AccountAnswerOutcome | SweepOutcome
+"""What an accepted command gives; nothing has happened but this."""
+
+Preview: TypeAlias = RegisteredUserCreationPreview | RegisteredUserUpdatePreview | RegisteredUserDeletionPreview | RetentionHoldPreview | CompanyDeletionPreview | ConnectorPutPreview | ConnectorDeletionPreview | ToolPackPutPreview | ToolPackDeletionPreview | GroupPutPreview | GroupDeletionPreview | LinkStartPreview | CredentialAnswerPreview | LinkFailurePreview | ToolCallStartPreview | ToolCallFinishPreview | OrganizationAnswerPreview | RegistrationTokenIssuePreview | RegistrationTokenRevocationPreview | AccountPreview | AccountAnswerPreview | SweepPreview
+"""The outcome that a command would give, and whom it would touch."""

@@ -1,0 +1,102 @@
+//! The shapes of everything that goes in or comes out as JSON, read from `schema/wire.txt`, and what is made
+//! from them: a JSON Schema, and the types of each language.
+
+mod json_schema;
+mod parse;
+mod python;
+
+pub(crate) use json_schema::json_schema;
+pub(crate) use python::types;
+
+/// All definitions, in the order in which they were written, derived ones last.
+pub(crate) struct Schema {
+    pub(crate) definitions: Vec<Definition>,
+}
+
+/// A named shape.
+pub(crate) struct Definition {
+    pub(crate) name: String,
+    pub(crate) doc: String,
+    pub(crate) shape: Shape,
+}
+
+pub(crate) enum Shape {
+    /// Another name for a type.
+    Alias(Type),
+    /// One of these words.
+    Enum(Vec<String>),
+    /// One of these definitions.
+    Union(Vec<String>),
+    Object(Object),
+}
+
+#[derive(Default)]
+pub(crate) struct Object {
+    /// The definition whose fields it has before its own.
+    pub(crate) base: Option<String>,
+    pub(crate) fields: Vec<Field>,
+    /// A command's or query's own name, and the definition of what it answers.
+    pub(crate) request: Option<(String, String)>,
+}
+
+pub(crate) struct Field {
+    pub(crate) name: String,
+    pub(crate) optional: bool,
+    pub(crate) kind: Type,
+}
+
+#[derive(Clone)]
+pub(crate) enum Type {
+    Any,
+    Text,
+    Integer,
+    Boolean,
+    Null,
+    True,
+    Word(String),
+    Name(String),
+    Array(Box<Type>),
+    Map(Box<Type>),
+    OneOf(Vec<Type>),
+}
+
+impl Schema {
+    /// Reads `schema/wire.txt`, and adds what follows from it.
+    pub(crate) fn read() -> Result<Self, Box<dyn std::error::Error>> {
+        parse::parse(&std::fs::read_to_string("schema/wire.txt")?)
+    }
+
+    /// The objects that carry their name in this member: the commands, or the queries.
+    pub(crate) fn requests(&self, member: &str) -> impl Iterator<Item = (&Definition, &str, &str)> {
+        self.definitions.iter().filter_map(move |definition| match &definition.shape {
+            Shape::Object(Object { fields, request: Some((name, answer)), .. })
+                if fields.first().is_some_and(|field| field.name == member) =>
+            {
+                Some((definition, name.as_str(), answer.as_str()))
+            }
+            _ => None,
+        })
+    }
+
+    /// The fields of an object, those of its bases first.
+    pub(crate) fn all_fields<'s>(&'s self, object: &'s Object) -> Vec<&'s Field> {
+        let base = object.base.as_ref().and_then(|base| self.definitions.iter().find(|known| known.name == *base));
+        let mut fields = match base.map(|base| &base.shape) {
+            Some(Shape::Object(base)) => self.all_fields(base),
+            _ => Vec::new(),
+        };
+        fields.extend(&object.fields);
+        fields
+    }
+}
+
+/// `create_registered_user` as a type is called: `CreateRegisteredUser`.
+pub(crate) fn type_name(words: &str) -> String {
+    words
+        .split('_')
+        .flat_map(|word| {
+            let mut letters = word.chars();
+            letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>())
+        })
+        .collect()
+}
