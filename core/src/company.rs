@@ -2,10 +2,10 @@
 
 use crate::access::authority::{Right, visible_user};
 use crate::context::{AccessKey, Actor, Environment, Needs};
-use crate::credential::{Credential, CredentialCause, Owner};
+use crate::credential::{Credential, Owner, revoke_shared};
 use crate::decide::{Case, Refusal, Request};
 use crate::error::{Code, Rejection};
-use crate::event::{Effect, Event, EventBody, Stream};
+use crate::event::{Event, EventBody, Stream};
 use crate::id::{CompanyId, Label, OrganizationId, OriginCompanyId};
 use crate::json::Value;
 use crate::page::{Items, Page};
@@ -169,14 +169,7 @@ impl Request for DeleteCompany {
             let message = format!("{} registered users still belong to the company", company.members);
             return Err(Rejection::because(Code::CompanyNotEmpty, message).into());
         }
-        let owner = Owner::Shared { origin_company_id: self.origin_company_id.clone() };
-        for credential in company.credentials.iter().filter(|credential| credential.is_live()) {
-            let (owner, connector) = (owner.clone(), credential.connector.clone());
-            case.effect(Effect::RevokeUpstream { owner: owner.clone(), connector: connector.clone() });
-            let cause = CredentialCause::CompanyDeleted;
-            let body = EventBody::CredentialRevoked { owner, connector, cause };
-            case.emit_company(company.company_id, key.clone(), body)?;
-        }
+        revoke_shared(case, &company)?;
         let origin_company_id = self.origin_company_id.clone();
         case.emit_company(company.company_id, key, EventBody::CompanyDeleted { origin_company_id })?;
         Ok(CompanyDeleted { origin_company_id: self.origin_company_id.clone() })

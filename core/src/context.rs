@@ -131,6 +131,23 @@ impl Actor {
             Actor::Anonymous => None,
         }
     }
+
+    /// What the request needs of its place and the actor leaves out.
+    pub(crate) fn check_place(&self, needs: Needs, has_organization: bool, violations: &mut Violations) {
+        // Nobody in particular is refused for what it is, not for where it stands (C-1).
+        if matches!(self, Actor::Anonymous) {
+            return;
+        }
+        let actor = CONTEXT.key("actor");
+        let missing = [
+            ("organization_id", needs.organization && !has_organization),
+            ("environment", needs.environment && self.environment().is_none()),
+        ];
+        for (field, _) in missing.iter().filter(|(_, missing)| *missing) {
+            let message = format!("the actor must name its `{field}` here");
+            violations.add(Code::InvalidRequest, &actor.key(field), message);
+        }
+    }
 }
 
 /// Sixteen bytes of randomness from the host; every id of the command derives from them.
@@ -216,28 +233,12 @@ impl Context {
     pub(crate) fn check(&self, needs: Needs, violations: &mut Violations) {
         let mut missing = Violations::default();
         if !matches!(self.actor, Actor::Account { .. }) {
-            self.check_place(needs, self.actor.organization_id().is_some(), &mut missing);
+            self.actor.check_place(needs, self.actor.organization_id().is_some(), &mut missing);
         }
         if needs.entropy && self.entropy.is_none() {
             missing.add(Code::InvalidRequest, &CONTEXT.key("entropy"), "`entropy` is required: 32 hex digits");
         }
         violations.append(missing);
-    }
-
-    pub(crate) fn check_place(&self, needs: Needs, has_organization: bool, violations: &mut Violations) {
-        // Nobody in particular is refused for what it is, not for where it stands (C-1).
-        if matches!(self.actor, Actor::Anonymous) {
-            return;
-        }
-        let actor = CONTEXT.key("actor");
-        let missing = [
-            ("organization_id", needs.organization && !has_organization),
-            ("environment", needs.environment && self.actor.environment().is_none()),
-        ];
-        for (field, _) in missing.iter().filter(|(_, missing)| *missing) {
-            let message = format!("the actor must name its `{field}` here");
-            violations.add(Code::InvalidRequest, &actor.key(field), message);
-        }
     }
 }
 

@@ -1,16 +1,16 @@
 //! The one path of every request: validation, authority, decision (C-5). Commands end in events
 //! and a response, queries in an answer.
 
-use crate::access::authority::{Authority, Right, authenticate, known_user};
+use crate::access::authority::{Authority, Right, authenticate, known_user, sees_pack};
 use crate::context::{Actor, ActorRecord, Context, Environment, Needs};
-use crate::error::{Code, Rejection};
+use crate::error::{Code, Rejection, Violations};
 use crate::event::{Effect, Event, EventBody, Stream, apply};
-use crate::id::{CompanyId, Mint, MintedId, OrganizationId, RegisteredUserId};
+use crate::id::{CompanyId, Mint, MintedId, OrganizationId, RegisteredUserId, ToolPackId};
 use crate::policy::Policy;
 use crate::registered_user::RegisteredUserView;
 use crate::state::{
     Account, Company, CompanyKey, Draft, Key, NotLoaded, Organization, Record, RegisteredUser, RegistrationToken, Rows,
-    State,
+    State, ToolPack,
 };
 use crate::time::Timestamp;
 use crate::wire::read::{Form, Object};
@@ -107,11 +107,11 @@ pub(crate) fn run<'s, Q: Request>(
     policy: &'s Policy,
     journal: Option<&'s crate::journal::Journal>,
 ) -> Result<(Q::Response, Case<'s>), Refusal> {
-    let authority = authenticate(&draft, context, request.right())?;
+    let authority = authenticate(&draft, &context.actor, context.now, request.right())?;
     if !authority.permits(&context.actor, request.right()) {
         return Err(Code::Forbidden.into());
     }
-    authority.check_place(context, request.needs())?;
+    authority.check_place(&context.actor, request.needs())?;
     let mint = context.entropy.map(|entropy| Mint::new(entropy, context.now));
     let mut case = Case { draft, context, policy, authority, journal, mint, events: Vec::new(), effects: Vec::new() };
     let response = request.decide(&mut case)?;
@@ -124,6 +124,13 @@ pub(crate) fn validate<Q: Request>(request: &Q, context: &Context, policy: &Poli
     request.check(&mut form);
     let mut violations = form.violations;
     context.check(request.needs(), &mut violations);
+    violations.into_rejection().map_or(Ok(()), Err)
+}
+
+/// The validation of a typed context alone.
+pub(crate) fn validate_context(context: &Context, needs: Needs) -> Result<(), Rejection> {
+    let mut violations = Violations::default();
+    context.check(needs, &mut violations);
     violations.into_rejection().map_or(Ok(()), Err)
 }
 
@@ -161,6 +168,13 @@ impl<'s> Case<'s> {
     pub(crate) fn known_user(&self, id: RegisteredUserId) -> Result<Option<&RegisteredUser>, Refusal> {
         let (organization_id, environment) = self.place()?;
         Ok(known_user(&self.draft, self.actor(), (&organization_id, environment), id)?)
+    }
+
+    /// The tool pack with this id, where the actor can see it (P-2, C-3).
+    pub(crate) fn visible_pack(&self, tool_pack_id: &ToolPackId) -> Result<&ToolPack, Refusal> {
+        let key = (self.organization_id()?, tool_pack_id.clone());
+        let pack = self.row::<ToolPack>(&key)?.filter(|_| sees_pack(self.actor(), tool_pack_id.as_str()));
+        pack.ok_or_else(|| Code::ToolPackNotFound.into())
     }
 
     /// All users of a place, tombstones too, in id order. Lists need the whole state.

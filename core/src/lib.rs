@@ -16,6 +16,7 @@ mod credential;
 mod decide;
 mod error;
 mod event;
+mod example;
 mod id;
 mod journal;
 pub mod json;
@@ -26,19 +27,30 @@ mod policy;
 mod registered_user;
 mod request;
 mod state;
+mod sweep;
 mod tenantry;
 mod time;
 mod tool_call;
 pub mod wire;
 
+pub use access::{Acting, Allowed, Decision, FullToolName, ListTools, PackTools, ToolCall};
 pub use account::password::{CharacterClass, PasswordPolicy, Secret};
 pub use account::{AccountStatus, Role};
 pub use catalog::group::Rule;
 pub use catalog::tool_pack::PackConnector;
+pub use catalog::{
+    ConnectorDeleted, ConnectorPut, ConnectorView, DeleteConnector, DeleteGroup, DeleteToolPack, GroupDeleted,
+    GroupPut, GroupView, GroupsOf, ListConnectors, ListGroups, ListToolPacks, PutConnector, PutGroup, PutToolPack,
+    ToolPackDeleted, ToolPackPut, ToolPackView,
+};
 pub use company::{CompanyChoice, CompanyDeleted, CompanyPatch, CompanyView, DeleteCompany, ListCompanies};
 pub use context::{AccessKey, Actor, ActorRecord, ActorType, Context, Entropy, Environment, KeyScope};
 pub use credential::link_session::{LinkMethod, LinkStatus};
-pub use credential::{AuthScope, CredentialCause, CredentialStatus, CredentialView, Owner};
+pub use credential::{
+    AuthScope, CompleteLink, CredentialAnswer, CredentialCause, CredentialStatus, CredentialView, FailLink, LinkFailed,
+    LinkSessionView, LinkStarted, ListCredentials, ListLinkSessions, Owner, ReportCredential, ReportedStatus,
+    RevokeCredential, StartLink,
+};
 pub use error::{Code, ErrorInfo, Kind, Rejection, Violation, error_catalog};
 pub use event::{Effect, Event, EventBody, ProfileChanges, Stream};
 pub use id::{
@@ -55,6 +67,7 @@ pub use registered_user::{
     RegisteredUserView, RetentionHold, SetRetentionHold, UpdateRegisteredUser, Updated, UserStatus, UserType,
 };
 pub use request::{Command, CommandRequest, CommandResponse, Query, QueryAnswer, QueryRequest};
+pub use sweep::{AdvanceTime, TimeAdvanced};
 pub use tenantry::{Options, Outcome, Tenantry};
 pub use time::Timestamp;
-pub use tool_call::ToolCallResult;
+pub use tool_call::{FinishToolCall, StartToolCall, ToolCallFinished, ToolCallResult, ToolCallStarted};

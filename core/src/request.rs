@@ -1,8 +1,18 @@
 //! The two lists: all commands, all queries. A new one is a row here and a room of its own.
 
 use crate::access::authority::Right;
+use crate::access::{ListTools, PackTools};
+use crate::catalog::{
+    ConnectorDeleted, ConnectorPut, ConnectorView, DeleteConnector, DeleteGroup, DeleteToolPack, GroupDeleted,
+    GroupPut, GroupView, GroupsOf, ListConnectors, ListGroups, ListToolPacks, PutConnector, PutGroup, PutToolPack,
+    ToolPackDeleted, ToolPackPut, ToolPackView,
+};
 use crate::company::{CompanyDeleted, CompanyView, DeleteCompany, ListCompanies};
 use crate::context::Needs;
+use crate::credential::{
+    CompleteLink, CredentialAnswer, CredentialView, FailLink, LinkFailed, LinkSessionView, LinkStarted,
+    ListCredentials, ListLinkSessions, ReportCredential, RevokeCredential, StartLink,
+};
 use crate::decide::{Case, Refusal, Request};
 use crate::organization::{CreateOrganization, OrganizationCreated};
 use crate::page::Items;
@@ -11,6 +21,8 @@ use crate::registered_user::{
     GetRegisteredUser, ListRegisteredUsers, RegisteredUserView, RetentionHold, SetRetentionHold, UpdateRegisteredUser,
     Updated,
 };
+use crate::sweep::{AdvanceTime, TimeAdvanced};
+use crate::tool_call::{FinishToolCall, StartToolCall, ToolCallFinished, ToolCallStarted};
 use crate::wire::Named;
 use crate::wire::read::{Form, Object};
 use serde::Serialize;
@@ -109,6 +121,20 @@ requests! {
     SetRetentionHold => RetentionHold;
     DeleteCompany => CompanyDeleted;
     CreateOrganization => OrganizationCreated;
+    PutConnector => ConnectorPut;
+    DeleteConnector => ConnectorDeleted;
+    PutToolPack => ToolPackPut;
+    DeleteToolPack => ToolPackDeleted;
+    PutGroup => GroupPut;
+    DeleteGroup => GroupDeleted;
+    StartLink => LinkStarted;
+    CompleteLink => CredentialAnswer;
+    FailLink => LinkFailed;
+    RevokeCredential => CredentialAnswer;
+    ReportCredential => CredentialAnswer;
+    StartToolCall => ToolCallStarted;
+    FinishToolCall => ToolCallFinished;
+    AdvanceTime => TimeAdvanced;
 }
 
 requests! {
@@ -120,4 +146,11 @@ requests! {
     FindRegisteredUser => RegisteredUserView;
     ListRegisteredUsers => Items<RegisteredUserView>;
     ListCompanies => Items<CompanyView>;
+    GroupsOf => Items<GroupView>;
+    ListCredentials => Items<CredentialView>;
+    ListLinkSessions => Items<LinkSessionView>;
+    ListConnectors => Items<ConnectorView>;
+    ListToolPacks => Items<ToolPackView>;
+    ListGroups => Items<GroupView>;
+    ListTools => Items<PackTools>;
 }

@@ -21,6 +21,9 @@ impl Timestamp {
     /// 9999-12-31T23:59:59.999Z.
     pub const MAX: Timestamp = Timestamp(253_402_300_799_999);
 
+    /// 2026-01-01T00:00:00Z, when the example world was made.
+    pub(crate) const EXAMPLE: Timestamp = Timestamp(1_767_225_600_000);
+
     /// The instant of so many milliseconds since 1970; `None` outside the years 0001–9999.
     #[must_use]
     pub const fn from_millis(millis: i64) -> Option<Self> {

@@ -1,11 +1,12 @@
 //! Whether an actor may do a thing at all (C-1…3, C-6): the table of SPEC section 2.
 
 use crate::account::{AccountStatus, Role};
-use crate::context::{AccessKey, Actor, Context, Environment, KeyScope, Needs};
+use crate::context::{AccessKey, Actor, Environment, KeyScope, Needs};
 use crate::decide::Refusal;
 use crate::error::{Code, Rejection, Violations};
 use crate::id::{OrganizationId, RegisteredUserId};
 use crate::state::{Account, NotLoaded, Organization, RegisteredUser, Rows};
+use crate::time::Timestamp;
 
 /// What a request asks for: a row of SPEC section 2's table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,10 +19,16 @@ pub enum Right {
     Custody,
     /// The catalogue.
     Catalogue,
-    /// `start_link`.
-    StartLink,
-    /// `revoke_credential`.
-    RevokeCredential,
+    /// `start_link`; a key held to some packs must name one (C-3).
+    StartLink {
+        /// Whether the command names a pack.
+        names_pack: bool,
+    },
+    /// `revoke_credential`; what others share is not for restricted keys, nor for users (C-3).
+    RevokeCredential {
+        /// Whether the owner is a registered user.
+        is_own: bool,
+    },
     /// `complete_link`, `fail_link`.
     FinishLink,
     /// `report_credential`, `advance_time`.
@@ -54,10 +61,15 @@ pub(crate) struct Authority {
 }
 
 /// C-1: is the actor what it says it is?
-pub(crate) fn authenticate<R: Rows>(rows: &R, context: &Context, right: Right) -> Result<Authority, Refusal> {
-    let named = context.actor.organization_id();
+pub(crate) fn authenticate<R: Rows>(
+    rows: &R,
+    actor: &Actor,
+    now: Timestamp,
+    right: Right,
+) -> Result<Authority, Refusal> {
+    let named = actor.organization_id();
     let mut authority = Authority { role: None, organization_id: named.cloned() };
-    match &context.actor {
+    match actor {
         Actor::System { .. } => exists(rows, named, Code::OrganizationNotFound)?,
         Actor::Account { user_id, .. } => {
             let account = rows
@@ -74,7 +86,7 @@ pub(crate) fn authenticate<R: Rows>(rows: &R, context: &Context, right: Right) -
             }
         }
         Actor::AccessKey(key) => {
-            if key.expires_at.is_some_and(|at| context.now >= at) {
+            if key.expires_at.is_some_and(|at| now >= at) {
                 return Err(Code::NotAuthenticated.into());
             }
             exists(rows, named, Code::NotAuthenticated)?;
@@ -84,7 +96,7 @@ pub(crate) fn authenticate<R: Rows>(rows: &R, context: &Context, right: Right) -
             let lives_there = rows.row::<RegisteredUser>(registered_user_id)?.is_some_and(|user| {
                 user.present().is_some()
                     && Some(&user.organization_id) == named
-                    && Some(user.environment) == context.actor.environment()
+                    && Some(user.environment) == actor.environment()
             });
             if !lives_there {
                 return Err(Code::NotAuthenticated.into());
@@ -115,16 +127,19 @@ impl Authority {
             },
             Actor::AccessKey(key) => right.is_for_key(key),
             Actor::RegisteredUser { .. } => {
-                matches!(right, Right::FinishLink | Right::RevokeCredential | Right::OpenQuery | Right::CreateUser)
+                matches!(
+                    right,
+                    Right::FinishLink | Right::RevokeCredential { is_own: true } | Right::OpenQuery | Right::CreateUser
+                )
             }
             Actor::Anonymous => right == Right::CreateUser,
         }
     }
 
     /// What the request needs and an account leaves out, which shows only now (C-6).
-    pub(crate) fn check_place(&self, context: &Context, needs: Needs) -> Result<(), Rejection> {
+    pub(crate) fn check_place(&self, actor: &Actor, needs: Needs) -> Result<(), Rejection> {
         let mut violations = Violations::default();
-        context.check_place(needs, self.organization_id.is_some(), &mut violations);
+        actor.check_place(needs, self.organization_id.is_some(), &mut violations);
         violations.into_rejection().map_or(Ok(()), Err)
     }
 }
@@ -138,9 +153,9 @@ impl Right {
         let has = |scope| key.scopes.contains(&scope);
         let (management, runtime) = (has(KeyScope::Management), has(KeyScope::Runtime));
         match self {
-            Right::RegisteredUsers | Right::StartLink | Right::RevokeCredential | Right::FinishLink | Right::Query => {
-                management
-            }
+            Right::RegisteredUsers | Right::FinishLink | Right::Query => management,
+            Right::StartLink { names_pack } => management && (names_pack || key.tool_pack_ids.is_none()),
+            Right::RevokeCredential { is_own } => management && (is_own || !key.is_restricted()),
             Right::SharedThings => management && !key.is_restricted(),
             Right::Catalogue => management && !key.is_restricted() && key.environment == Environment::Production,
             Right::Journal => management && key.tool_pack_ids.is_none(),

@@ -1,8 +1,19 @@
 //! Connectors: third-party services and the tools that they offer (TP-1).
 
+use crate::access::authority::Right;
+use crate::context::Needs;
+use crate::decide::{Case, Refusal, Request};
+use crate::error::{Code, Rejection};
+use crate::event::EventBody;
 use crate::id::{ConnectorSlug, Label, OrganizationId, ToolName};
+use crate::page::{Items, Page};
+use crate::wire::read::{AtMost, Form, Object};
+use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
+
+/// Tools that a connector may have (SPEC section 11).
+const MAX_TOOLS: usize = 1000;
 
 /// A connector's row. Its tools are sorted and each stands once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,5 +29,159 @@ pub(crate) struct Connector {
 impl Connector {
     pub(crate) fn has_tool(&self, tool: &str) -> bool {
         self.tools.binary_search_by(|known| known.as_str().cmp(tool)).is_ok()
+    }
+}
+
+/// A connector as answers show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ConnectorView {
+    /// Its slug.
+    pub connector: ConnectorSlug,
+    /// What it is called.
+    pub name: Option<Label>,
+    /// Its tools, sorted.
+    pub tools: Vec<ToolName>,
+}
+
+impl Connector {
+    fn view(&self) -> ConnectorView {
+        ConnectorView { connector: self.connector.clone(), name: self.name.clone(), tools: self.tools.clone() }
+    }
+}
+
+/// Puts a connector, replacing it whole (TP-4).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PutConnector {
+    /// Its slug.
+    pub connector: ConnectorSlug,
+    /// What it is called.
+    pub name: Option<Label>,
+    /// Its tools, at most 1,000 as given.
+    pub tools: Vec<ToolName>,
+}
+
+/// What putting a connector answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ConnectorPut {
+    /// The connector as it stands.
+    pub connector: ConnectorView,
+    /// False where it stood so before.
+    pub changed: bool,
+}
+
+impl Request for PutConnector {
+    type Response = ConnectorPut;
+    const NAME: &'static str = "put_connector";
+    const FIELDS: &'static [&'static str] = &["command", "connector", "name", "tools"];
+
+    fn right(&self) -> Right {
+        Right::Catalogue
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::ORGANIZATION
+    }
+
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+        let connector = object.required("connector", form);
+        let name = object.optional("name", form);
+        let tools = object.required::<AtMost<_, MAX_TOOLS>>("tools", form);
+        Some(PutConnector { connector: connector?, name: name?, tools: tools?.0 })
+    }
+
+    fn check(&self, form: &mut Form<'_>) {
+        AtMost::<ToolName, MAX_TOOLS>::check(&self.tools, "/tools", form);
+    }
+
+    fn decide(&self, case: &mut Case<'_>) -> Result<ConnectorPut, Refusal> {
+        let organization_id = case.organization_id()?;
+        let mut tools = self.tools.clone();
+        tools.sort_unstable();
+        tools.dedup();
+        let view = ConnectorView { connector: self.connector.clone(), name: self.name.clone(), tools };
+        let before = case.row::<Connector>(&(organization_id.clone(), self.connector.clone()))?;
+        let is_new = before.is_none();
+        if before.is_some_and(|row| row.view() == view) {
+            return Ok(ConnectorPut { connector: view, changed: false });
+        }
+        super::check_count(case, &organization_id, is_new, |organization| organization.connectors)?;
+        let ConnectorView { connector, name, tools } = view.clone();
+        case.emit_organization(&organization_id, None, EventBody::ConnectorPut { connector, name, tools })?;
+        Ok(ConnectorPut { connector: view, changed: true })
+    }
+}
+
+/// Deletes a connector that no tool pack names (TP-6). Credentials for it stay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeleteConnector {
+    /// Its slug.
+    pub connector: ConnectorSlug,
+}
+
+/// What deleting a connector answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ConnectorDeleted {
+    /// The connector that was.
+    pub connector: ConnectorSlug,
+}
+
+impl Request for DeleteConnector {
+    type Response = ConnectorDeleted;
+    const NAME: &'static str = "delete_connector";
+    const FIELDS: &'static [&'static str] = &["command", "connector"];
+
+    fn right(&self) -> Right {
+        Right::Catalogue
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::ORGANIZATION
+    }
+
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+        Some(DeleteConnector { connector: object.required("connector", form)? })
+    }
+
+    fn decide(&self, case: &mut Case<'_>) -> Result<ConnectorDeleted, Refusal> {
+        let organization_id = case.organization_id()?;
+        let key = (organization_id.clone(), self.connector.clone());
+        let row = case.row::<Connector>(&key)?.ok_or(Code::ConnectorNotFound)?;
+        if row.tool_packs > 0 {
+            return Err(Rejection::new(Code::ConnectorInUse).into());
+        }
+        let connector = self.connector.clone();
+        case.emit_organization(&organization_id, None, EventBody::ConnectorDeleted { connector: connector.clone() })?;
+        Ok(ConnectorDeleted { connector })
+    }
+}
+
+/// The connectors in the order of their slugs; every management key sees them (C-3).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListConnectors {
+    /// Which page.
+    pub page: Page,
+}
+
+impl Request for ListConnectors {
+    type Response = Items<ConnectorView>;
+    const NAME: &'static str = "list_connectors";
+    const FIELDS: &'static [&'static str] = &["query", "limit", "after"];
+
+    fn right(&self) -> Right {
+        Right::Query
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::ORGANIZATION
+    }
+
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+        Some(ListConnectors { page: Page::read(object, form)? })
+    }
+
+    fn decide(&self, case: &mut Case<'_>) -> Result<Items<ConnectorView>, Refusal> {
+        let shelf = case.whole_state()?.shelf(&case.organization_id()?);
+        let rows = shelf.into_iter().flat_map(|shelf| shelf.connectors.values());
+        Ok(self.page.take(rows.map(|row| (String::from(row.connector.as_str()), row.view()))))
     }
 }

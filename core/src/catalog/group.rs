@@ -1,8 +1,16 @@
 //! Groups: saved rules over registered users, evaluated when asked (TP-5).
 
-use crate::id::{GroupId, Name, OrganizationId, OriginCompanyId};
+use crate::access::authority::Right;
+use crate::context::Needs;
+use crate::decide::{Case, Refusal, Request};
+use crate::error::{Code, Rejection};
+use crate::event::EventBody;
+use crate::id::{GroupId, Name, OrganizationId, OriginCompanyId, RegisteredUserId};
+use crate::page::{Items, Page};
 use crate::registered_user::{Present, UserType};
+use crate::wire::read::{Form, Minted, Object};
 use alloc::boxed::Box;
+use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -83,5 +91,193 @@ pub(crate) fn holds(rule: &Rule, user: &Present) -> bool {
         Rule::Exists { attribute, exists } => value(attribute).is_some() == *exists,
         Rule::Company { origin_company_id } => user.origin_company_id.as_ref() == Some(origin_company_id),
         Rule::UserType { user_type } => user.user_type == *user_type,
+    }
+}
+
+/// A group as answers show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct GroupView {
+    /// Its id.
+    pub group_id: GroupId,
+    /// What it is called.
+    pub name: Name,
+    /// Its rule, as given.
+    pub rule: Rule,
+}
+
+impl Group {
+    fn view(&self) -> GroupView {
+        GroupView { group_id: self.group_id.clone(), name: self.name.clone(), rule: self.rule.clone() }
+    }
+}
+
+/// Puts a group, replacing it whole (TP-4).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PutGroup {
+    /// Its id.
+    pub group_id: GroupId,
+    /// What it is called.
+    pub name: Name,
+    /// Who belongs to it.
+    pub rule: Rule,
+}
+
+/// What putting a group answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct GroupPut {
+    /// The group as it stands.
+    pub group: GroupView,
+    /// False where it stood so before.
+    pub changed: bool,
+}
+
+impl Request for PutGroup {
+    type Response = GroupPut;
+    const NAME: &'static str = "put_group";
+    const FIELDS: &'static [&'static str] = &["command", "group_id", "name", "rule"];
+
+    fn right(&self) -> Right {
+        Right::Catalogue
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::ORGANIZATION
+    }
+
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+        let group_id = object.required("group_id", form);
+        let name = object.required("name", form);
+        let rule = object.required("rule", form);
+        Some(PutGroup { group_id: group_id?, name: name?, rule: rule? })
+    }
+
+    fn check(&self, form: &mut Form<'_>) {
+        super::rule::check(&self.rule, form);
+    }
+
+    fn decide(&self, case: &mut Case<'_>) -> Result<GroupPut, Refusal> {
+        let organization_id = case.organization_id()?;
+        let view = GroupView { group_id: self.group_id.clone(), name: self.name.clone(), rule: self.rule.clone() };
+        let before = case.row::<Group>(&(organization_id.clone(), self.group_id.clone()))?;
+        let is_new = before.is_none();
+        if before.is_some_and(|row| row.view() == view) {
+            return Ok(GroupPut { group: view, changed: false });
+        }
+        super::check_count(case, &organization_id, is_new, |organization| organization.groups)?;
+        let GroupView { group_id, name, rule } = view.clone();
+        case.emit_organization(&organization_id, None, EventBody::GroupPut { group_id, name, rule })?;
+        Ok(GroupPut { group: view, changed: true })
+    }
+}
+
+/// Deletes a group that no tool pack names (TP-6).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeleteGroup {
+    /// Its id.
+    pub group_id: GroupId,
+}
+
+/// What deleting a group answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct GroupDeleted {
+    /// The group that was.
+    pub group_id: GroupId,
+}
+
+impl Request for DeleteGroup {
+    type Response = GroupDeleted;
+    const NAME: &'static str = "delete_group";
+    const FIELDS: &'static [&'static str] = &["command", "group_id"];
+
+    fn right(&self) -> Right {
+        Right::Catalogue
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::ORGANIZATION
+    }
+
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+        Some(DeleteGroup { group_id: object.required("group_id", form)? })
+    }
+
+    fn decide(&self, case: &mut Case<'_>) -> Result<GroupDeleted, Refusal> {
+        let organization_id = case.organization_id()?;
+        let key = (organization_id.clone(), self.group_id.clone());
+        let row = case.row::<Group>(&key)?.ok_or(Code::GroupNotFound)?;
+        if row.tool_packs > 0 {
+            return Err(Rejection::new(Code::GroupInUse).into());
+        }
+        let group_id = self.group_id.clone();
+        case.emit_organization(&organization_id, None, EventBody::GroupDeleted { group_id: group_id.clone() })?;
+        Ok(GroupDeleted { group_id })
+    }
+}
+
+/// The groups in the order of their ids; every management key sees them (C-3).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListGroups {
+    /// Which page.
+    pub page: Page,
+}
+
+impl Request for ListGroups {
+    type Response = Items<GroupView>;
+    const NAME: &'static str = "list_groups";
+    const FIELDS: &'static [&'static str] = &["query", "limit", "after"];
+
+    fn right(&self) -> Right {
+        Right::Query
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::ORGANIZATION
+    }
+
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+        Some(ListGroups { page: Page::read(object, form)? })
+    }
+
+    fn decide(&self, case: &mut Case<'_>) -> Result<Items<GroupView>, Refusal> {
+        let shelf = case.whole_state()?.shelf(&case.organization_id()?);
+        let rows = shelf.into_iter().flat_map(|shelf| shelf.groups.values());
+        Ok(self.page.take(rows.map(|row| (String::from(row.group_id.as_str()), row.view()))))
+    }
+}
+
+/// The groups of which a registered user is a member now, in the order of their ids.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupsOf {
+    /// The user.
+    pub registered_user_id: RegisteredUserId,
+    /// Which page.
+    pub page: Page,
+}
+
+impl Request for GroupsOf {
+    type Response = Items<GroupView>;
+    const NAME: &'static str = "groups_of";
+    const FIELDS: &'static [&'static str] = &["query", "registered_user_id", "limit", "after"];
+
+    fn right(&self) -> Right {
+        Right::Query
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::PLACE
+    }
+
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+        let registered_user_id = object.required::<Minted<_>>("registered_user_id", form);
+        let page = Page::read(object, form);
+        Some(GroupsOf { registered_user_id: registered_user_id?.0, page: page? })
+    }
+
+    fn decide(&self, case: &mut Case<'_>) -> Result<Items<GroupView>, Refusal> {
+        let user = case.visible_user(self.registered_user_id)?.present().ok_or(Code::RegisteredUserNotFound)?;
+        let shelf = case.whole_state()?.shelf(&case.organization_id()?);
+        let rows = shelf.into_iter().flat_map(|shelf| shelf.groups.values());
+        let members = rows.filter(|row| holds(&row.rule, user));
+        Ok(self.page.take(members.map(|row| (String::from(row.group_id.as_str()), row.view()))))
     }
 }

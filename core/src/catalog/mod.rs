@@ -3,6 +3,29 @@
 mod apply;
 pub(crate) mod connector;
 pub(crate) mod group;
+mod rule;
 pub(crate) mod tool_pack;
 
 pub(crate) use apply::apply;
+pub use connector::{ConnectorDeleted, ConnectorPut, ConnectorView, DeleteConnector, ListConnectors, PutConnector};
+pub use group::{DeleteGroup, GroupDeleted, GroupPut, GroupView, GroupsOf, ListGroups, PutGroup};
+pub use tool_pack::{DeleteToolPack, ListToolPacks, PutToolPack, ToolPackDeleted, ToolPackPut, ToolPackView};
+
+use crate::decide::{Case, Refusal};
+use crate::error::Code;
+use crate::id::OrganizationId;
+use crate::organization::Organization;
+
+/// Connectors, packs and groups that an organization may have, each (SPEC section 11).
+const MAX_ENTRIES: u32 = 1000;
+
+/// `limit_exceeded`, where one more would be too many.
+fn check_count(
+    case: &Case<'_>,
+    organization_id: &OrganizationId,
+    is_new: bool,
+    count: impl FnOnce(&Organization) -> u32,
+) -> Result<(), Refusal> {
+    let present = case.row::<Organization>(organization_id)?.map_or(0, count);
+    if is_new && present >= MAX_ENTRIES { Err(Code::LimitExceeded.into()) } else { Ok(()) }
+}

@@ -1,9 +1,29 @@
 //! Tool packs: which tools of which connectors an agent gets, and at whose credentials (TP-2, TP-3).
 
+use super::connector::Connector;
+use super::group::Group;
+use crate::access::authority::{Right, sees_pack};
+use crate::context::Needs;
 use crate::credential::AuthScope;
+use crate::decide::{Case, Refusal, Request};
+use crate::error::{Code, Rejection, quoted};
+use crate::event::EventBody;
 use crate::id::{ConnectorSlug, GroupId, Name, OrganizationId, ToolName, ToolPackId};
+use crate::json::{Path, Value};
+use crate::page::{Items, Page};
+use crate::wire::read::{AtMost, Form, FromWire, Object};
+use alloc::collections::BTreeSet;
+use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
+
+/// Connectors that a pack may have (SPEC section 11).
+const MAX_CONNECTORS: usize = 500;
+/// Groups that a pack may have.
+const MAX_GROUPS: usize = 50;
+/// Tools that an entry may name: as many as a connector may have.
+const MAX_TOOLS: usize = 1000;
 
 /// A connector inside a pack.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,5 +50,262 @@ impl ToolPack {
     pub(crate) fn connector(&self, slug: &str) -> Option<&PackConnector> {
         let index = self.connectors.binary_search_by(|known| known.connector.as_str().cmp(slug)).ok()?;
         self.connectors.get(index)
+    }
+}
+
+/// A tool pack as answers show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ToolPackView {
+    /// Its id.
+    pub tool_pack_id: ToolPackId,
+    /// What it is called.
+    pub name: Name,
+    /// Its connectors, sorted.
+    pub connectors: Vec<PackConnector>,
+    /// The groups whose members it serves; null means everybody.
+    pub group_ids: Option<Vec<GroupId>>,
+}
+
+impl ToolPack {
+    fn view(&self) -> ToolPackView {
+        ToolPackView {
+            tool_pack_id: self.tool_pack_id.clone(),
+            name: self.name.clone(),
+            connectors: self.connectors.clone(),
+            group_ids: self.group_ids.clone(),
+        }
+    }
+}
+
+impl FromWire for PackConnector {
+    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
+        let object = Object::open(value, path, &["connector", "auth_scope", "tool_names"], form)?;
+        let connector = object.required("connector", form);
+        let auth_scope = object.or("auth_scope", AuthScope::Individual, form);
+        let tool_names = object.optional::<AtMost<_, MAX_TOOLS>>("tool_names", form);
+        Some(PackConnector {
+            connector: connector?,
+            auth_scope: auth_scope?,
+            tool_names: tool_names?.map(|tools| tools.0),
+        })
+    }
+}
+
+/// Puts a tool pack, replacing it whole (TP-3, TP-4).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PutToolPack {
+    /// Its id.
+    pub tool_pack_id: ToolPackId,
+    /// What it is called.
+    pub name: Name,
+    /// Its connectors; one with no tools at all is left out.
+    pub connectors: Vec<PackConnector>,
+    /// The groups whose members it serves; none means everybody, an empty list nobody (TP-6).
+    pub group_ids: Option<Vec<GroupId>>,
+}
+
+/// What putting a tool pack answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ToolPackPut {
+    /// The tool pack as it stands.
+    pub tool_pack: ToolPackView,
+    /// False where it stood so before.
+    pub changed: bool,
+}
+
+impl Request for PutToolPack {
+    type Response = ToolPackPut;
+    const NAME: &'static str = "put_tool_pack";
+    const FIELDS: &'static [&'static str] = &["command", "tool_pack_id", "name", "connectors", "group_ids"];
+
+    fn right(&self) -> Right {
+        Right::Catalogue
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::ORGANIZATION
+    }
+
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+        let tool_pack_id = object.required("tool_pack_id", form);
+        let name = object.required("name", form);
+        let connectors = object.required::<AtMost<PackConnector, MAX_CONNECTORS>>("connectors", form);
+        if let Some(AtMost(connectors)) = &connectors {
+            check_twice(connectors, form);
+        }
+        let group_ids = object.optional::<AtMost<_, MAX_GROUPS>>("group_ids", form);
+        Some(PutToolPack {
+            tool_pack_id: tool_pack_id?,
+            name: name?,
+            connectors: connectors?.0,
+            group_ids: group_ids?.map(|ids| ids.0),
+        })
+    }
+
+    fn check(&self, form: &mut Form<'_>) {
+        AtMost::<PackConnector, MAX_CONNECTORS>::check(&self.connectors, "/connectors", form);
+        check_twice(&self.connectors, form);
+        AtMost::<GroupId, MAX_GROUPS>::check(self.group_ids.as_deref().unwrap_or_default(), "/group_ids", form);
+    }
+
+    fn decide(&self, case: &mut Case<'_>) -> Result<ToolPackPut, Refusal> {
+        let organization_id = case.organization_id()?;
+        let key = (organization_id.clone(), self.tool_pack_id.clone());
+        let before = case.row::<ToolPack>(&key)?.cloned();
+        self.look_up(case, &organization_id)?;
+        self.check_tools(case, &organization_id, before.as_ref())?;
+        let view = self.view();
+        if before.as_ref().is_some_and(|row| row.view() == view) {
+            return Ok(ToolPackPut { tool_pack: view, changed: false });
+        }
+        super::check_count(case, &organization_id, before.is_none(), |organization| organization.tool_packs)?;
+        let ToolPackView { tool_pack_id, name, connectors, group_ids } = view.clone();
+        let body = EventBody::ToolPackPut { tool_pack_id, name, connectors, group_ids };
+        case.emit_organization(&organization_id, None, body)?;
+        Ok(ToolPackPut { tool_pack: view, changed: true })
+    }
+}
+
+/// TP-3: a connector stands in a pack once.
+fn check_twice(connectors: &[PackConnector], form: &mut Form<'_>) {
+    let mut seen = BTreeSet::new();
+    for (index, entry) in connectors.iter().enumerate() {
+        if !seen.insert(&entry.connector) {
+            let path = Path::rooted("/connectors");
+            let message = format!("the connector `{}` is named twice", entry.connector.as_str());
+            form.violations.add(Code::InvalidToolPack, &path.index(index).key("connector"), message);
+        }
+    }
+}
+
+impl PutToolPack {
+    /// The pack as it will stand: sorted, each thing once, without what was left out (TP-4).
+    fn view(&self) -> ToolPackView {
+        let mut connectors: Vec<PackConnector> =
+            self.connectors.iter().filter(|entry| entry.tool_names.as_ref() != Some(&Vec::new())).cloned().collect();
+        connectors.sort_unstable_by(|one, other| one.connector.cmp(&other.connector));
+        for tools in connectors.iter_mut().filter_map(|entry| entry.tool_names.as_mut()) {
+            tools.sort_unstable();
+            tools.dedup();
+        }
+        let group_ids = self.group_ids.clone().map(|mut ids| {
+            ids.sort_unstable();
+            ids.dedup();
+            ids
+        });
+        ToolPackView { tool_pack_id: self.tool_pack_id.clone(), name: self.name.clone(), connectors, group_ids }
+    }
+
+    /// What the pack names must be there, even a connector that is left out of it.
+    fn look_up(&self, case: &Case<'_>, organization_id: &OrganizationId) -> Result<(), Refusal> {
+        for (index, entry) in self.connectors.iter().enumerate() {
+            if case.row::<Connector>(&(organization_id.clone(), entry.connector.clone()))?.is_none() {
+                let pointer = format!("/connectors/{index}/connector");
+                return Err(Rejection::new(Code::ConnectorNotFound).at(pointer).into());
+            }
+        }
+        for (index, group_id) in self.group_ids.iter().flatten().enumerate() {
+            if case.row::<Group>(&(organization_id.clone(), group_id.clone()))?.is_none() {
+                return Err(Rejection::new(Code::GroupNotFound).at(format!("/group_ids/{index}")).into());
+            }
+        }
+        Ok(())
+    }
+
+    /// A tool must be its connector's, or have been the pack's before its connector dropped it (TP-3).
+    fn check_tools(
+        &self,
+        case: &Case<'_>,
+        organization_id: &OrganizationId,
+        before: Option<&ToolPack>,
+    ) -> Result<(), Refusal> {
+        for (index, entry) in self.connectors.iter().enumerate() {
+            let row = case.row::<Connector>(&(organization_id.clone(), entry.connector.clone()))?;
+            let kept = before.and_then(|pack| pack.connector(entry.connector.as_str()));
+            let kept = kept.and_then(|entry| entry.tool_names.as_deref()).unwrap_or_default();
+            for (tool_index, tool) in entry.tool_names.iter().flatten().enumerate() {
+                let known = row.is_some_and(|row| row.has_tool(tool.as_str())) || kept.contains(tool);
+                if !known {
+                    let message =
+                        format!("the connector `{}` has no tool `{}`", entry.connector.as_str(), quoted(tool.as_str()));
+                    let pointer = format!("/connectors/{index}/tool_names/{tool_index}");
+                    return Err(Rejection::because(Code::InvalidToolPack, message).at(pointer).into());
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Deletes a tool pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeleteToolPack {
+    /// Its id.
+    pub tool_pack_id: ToolPackId,
+}
+
+/// What deleting a tool pack answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ToolPackDeleted {
+    /// The pack that was.
+    pub tool_pack_id: ToolPackId,
+}
+
+impl Request for DeleteToolPack {
+    type Response = ToolPackDeleted;
+    const NAME: &'static str = "delete_tool_pack";
+    const FIELDS: &'static [&'static str] = &["command", "tool_pack_id"];
+
+    fn right(&self) -> Right {
+        Right::Catalogue
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::ORGANIZATION
+    }
+
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+        Some(DeleteToolPack { tool_pack_id: object.required("tool_pack_id", form)? })
+    }
+
+    fn decide(&self, case: &mut Case<'_>) -> Result<ToolPackDeleted, Refusal> {
+        let organization_id = case.organization_id()?;
+        let tool_pack_id = self.tool_pack_id.clone();
+        case.row::<ToolPack>(&(organization_id.clone(), tool_pack_id.clone()))?.ok_or(Code::ToolPackNotFound)?;
+        let body = EventBody::ToolPackDeleted { tool_pack_id: tool_pack_id.clone() };
+        case.emit_organization(&organization_id, None, body)?;
+        Ok(ToolPackDeleted { tool_pack_id })
+    }
+}
+
+/// The tool packs in the order of their ids; a restricted key sees only its own (C-3).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListToolPacks {
+    /// Which page.
+    pub page: Page,
+}
+
+impl Request for ListToolPacks {
+    type Response = Items<ToolPackView>;
+    const NAME: &'static str = "list_tool_packs";
+    const FIELDS: &'static [&'static str] = &["query", "limit", "after"];
+
+    fn right(&self) -> Right {
+        Right::Query
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::ORGANIZATION
+    }
+
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+        Some(ListToolPacks { page: Page::read(object, form)? })
+    }
+
+    fn decide(&self, case: &mut Case<'_>) -> Result<Items<ToolPackView>, Refusal> {
+        let shelf = case.whole_state()?.shelf(&case.organization_id()?);
+        let rows = shelf.into_iter().flat_map(|shelf| shelf.tool_packs.values());
+        let seen = rows.filter(|row| sees_pack(case.actor(), row.tool_pack_id.as_str()));
+        Ok(self.page.take(seen.map(|row| (String::from(row.tool_pack_id.as_str()), row.view()))))
     }
 }

@@ -1,14 +1,24 @@
 //! Credentials: what lets a tool call act at a third party, and whose it is (CR-1…7).
 
 mod apply;
+mod finish_link;
+mod lifecycle;
 pub(crate) mod link_session;
+mod owner;
+mod query;
+mod report;
+mod revoke;
+mod start_link;
 
 pub(crate) use apply::apply;
+pub use finish_link::{CompleteLink, CredentialAnswer, FailLink, LinkFailed};
+pub use query::{LinkSessionView, ListCredentials, ListLinkSessions};
+pub use report::{ReportCredential, ReportedStatus};
+pub use revoke::RevokeCredential;
+pub(crate) use revoke::{revoke_own, revoke_shared};
+pub use start_link::{LinkStarted, StartLink};
 
 use crate::context::Environment;
-use crate::decide::{Case, Refusal};
-use crate::error::Code;
-use crate::event::{Effect, EventBody};
 use crate::id::{ConnectorSlug, ExternalAccountId, OrganizationId, OriginCompanyId, RegisteredUserId};
 use crate::time::Timestamp;
 use crate::wire::read::words;
@@ -195,24 +205,4 @@ impl Credential {
             updated_at: seen.updated_at,
         }
     }
-}
-
-/// Revokes every live credential of a registered user's own, in the order of connectors (RU-9, RU-12).
-pub(crate) fn revoke_own(case: &mut Case<'_>, id: RegisteredUserId, cause: CredentialCause) -> Result<(), Refusal> {
-    let user = case.known_user(id)?.ok_or(Code::RegisteredUserNotFound)?;
-    let place = user.place();
-    let live: Vec<ConnectorSlug> = user
-        .present()
-        .map(|present| present.credentials.as_slice())
-        .unwrap_or_default()
-        .iter()
-        .filter(|credential| credential.is_live())
-        .map(|credential| credential.connector.clone())
-        .collect();
-    for connector in live {
-        let owner = Owner::Individual { registered_user_id: id };
-        case.effect(Effect::RevokeUpstream { owner: owner.clone(), connector: connector.clone() });
-        case.emit_user(id, place.clone(), EventBody::CredentialRevoked { owner, connector, cause })?;
-    }
-    Ok(())
 }

@@ -69,6 +69,13 @@ macro_rules! texts {
             }
         }
 
+        impl core::str::FromStr for $name {
+            type Err = FormError;
+            fn from_str(text: &str) -> Result<Self, FormError> {
+                Self::new(text)
+            }
+        }
+
         impl Borrow<str> for $name {
             fn borrow(&self) -> &str {
                 &self.0

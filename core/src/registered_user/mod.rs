@@ -22,7 +22,9 @@ pub use update::{RegisteredUserPatch, UpdateRegisteredUser, Updated};
 use crate::context::Environment;
 use crate::credential::Credential;
 use crate::credential::link_session::LinkSession;
-use crate::id::{Email, Label, OrganizationId, OriginCompanyId, OriginUserId, RegisteredUserId, ToolCallId};
+use crate::id::{
+    Email, Label, OrganizationId, OriginCompanyId, OriginUserId, RegisteredUserId, ToolCallId, ToolPackId,
+};
 use crate::time::Timestamp;
 use crate::wire::read::words;
 use alloc::boxed::Box;
@@ -103,7 +105,16 @@ pub(crate) struct Tombstone {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct OpenToolCall {
     pub(crate) tool_call_id: ToolCallId,
+    /// The pack by which it was started: a key held to others does not reach it.
+    pub(crate) tool_pack_id: ToolPackId,
     pub(crate) expires_at: Timestamp,
+}
+
+impl OpenToolCall {
+    /// Whether it has not ended by itself.
+    pub(crate) fn is_open(&self, now: Timestamp) -> bool {
+        now < self.expires_at
+    }
 }
 
 impl RegisteredUser {

@@ -23,6 +23,23 @@ pub(crate) struct NotLoaded(pub(crate) Key);
 pub(crate) trait Rows {
     /// The row with this key; `None` where there is none, an error where that is not known.
     fn row<R: Record>(&self, key: &R::Key) -> Result<Option<&R>, NotLoaded>;
+
+    /// A tool pack by a text that nobody has looked at yet, as decisions have it.
+    fn tool_pack(&self, organization_id: &OrganizationId, id: &str) -> Result<Option<&ToolPack>, NotLoaded> {
+        match ToolPackId::new(id) {
+            Ok(id) => self.row(&(organization_id.clone(), id)),
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// A connector of an organization, without a key of one's own.
+    fn connector(
+        &self,
+        organization_id: &OrganizationId,
+        slug: &ConnectorSlug,
+    ) -> Result<Option<&Connector>, NotLoaded> {
+        self.row(&(organization_id.clone(), slug.clone()))
+    }
 }
 
 /// Minted ids may be hashed with a fixed key (P-6): nobody chooses them, and nothing lists this map.
@@ -89,6 +106,27 @@ impl Rows for State {
         match R::find(self, key) {
             Some(row) => Ok(Some(row)),
             None => self.absent(|| key.clone().into()),
+        }
+    }
+
+    fn tool_pack(&self, organization_id: &OrganizationId, id: &str) -> Result<Option<&ToolPack>, NotLoaded> {
+        match self.shelf(organization_id).and_then(|shelf| shelf.tool_packs.get(id)) {
+            Some(pack) => Ok(Some(pack)),
+            None => match ToolPackId::new(id) {
+                Ok(id) => self.absent(|| (organization_id.clone(), id).into()),
+                Err(_) => Ok(None),
+            },
+        }
+    }
+
+    fn connector(
+        &self,
+        organization_id: &OrganizationId,
+        slug: &ConnectorSlug,
+    ) -> Result<Option<&Connector>, NotLoaded> {
+        match self.shelf(organization_id).and_then(|shelf| shelf.connectors.get(slug)) {
+            Some(connector) => Ok(Some(connector)),
+            None => self.absent(|| (organization_id.clone(), slug.clone()).into()),
         }
     }
 }

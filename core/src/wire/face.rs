@@ -1,7 +1,8 @@
 //! The functions of the JSON face.
 
-use super::read::{Form, Object, nearest, words};
-use crate::context::Context;
+use super::read::{Form, FromWire, Object, nearest, words};
+use crate::access::{Decision, ToolCall};
+use crate::context::{Actor, Context, Needs};
 use crate::decide::Request;
 use crate::error::{Code, Rejection, Violation, Violations, quoted};
 use crate::json::{Path, Value, check_command, to_canonical};
@@ -10,8 +11,9 @@ use crate::request::{Command, Query};
 use crate::tenantry::{self, Tenantry};
 use crate::time::Timestamp;
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use serde::Serialize;
 
 words! {
     /// Where the journal is kept (E-4).
@@ -69,6 +71,74 @@ pub fn query(tenantry: &Tenantry, query: &Value<'_>, context: &Value<'_>) -> Res
     Ok(to_canonical(&tenantry.query(&query, &context)?))
 }
 
+/// Decides a tool call `{registered_user_id, tool_pack_id, tool}` and changes nothing: the decision
+/// (D-1, D-2).
+///
+/// # Errors
+/// A malformed call or context.
+pub fn authorize(tenantry: &Tenantry, call: &Value<'_>, context: &Value<'_>) -> Result<String, Rejection> {
+    Ok(to_canonical(&authorize_one(tenantry, call, context)?))
+}
+
+fn authorize_one(tenantry: &Tenantry, call: &Value<'_>, context: &Value<'_>) -> Result<Decision, Rejection> {
+    let (call, context) = read_call(call, context, &tenantry.policy)?;
+    tenantry.authorize(&call, &context)
+}
+
+/// Decides a list of tool calls, each as [`authorize`] would: in the place of a malformed one stands
+/// `{"rejection": …}` (D-6).
+///
+/// # Errors
+/// What is no list.
+pub fn authorize_batch(tenantry: &Tenantry, calls: &Value<'_>, context: &Value<'_>) -> Result<String, Rejection> {
+    let Value::Array(calls) = calls else {
+        let mut form = Form::new(None, &tenantry.policy);
+        let _: Option<()> = form.mistyped("an array of calls", calls, &Path::ROOT);
+        return Err(form.violations.into_rejection().unwrap_or_else(|| Rejection::new(Code::InvalidRequest)));
+    };
+    let places: Vec<BatchPlace> = calls
+        .iter()
+        .map(|call| match authorize_one(tenantry, call, context) {
+            Ok(decision) => BatchPlace::Decision(decision),
+            Err(rejection) => BatchPlace::Malformed { rejection },
+        })
+        .collect();
+    Ok(to_canonical(&places))
+}
+
+/// What stands in one place of a batch's answer (SI-2).
+#[derive(Serialize)]
+#[serde(untagged)]
+enum BatchPlace {
+    Decision(Decision),
+    Malformed { rejection: Rejection },
+}
+
+/// Reads an actor, for [`Tenantry::acting_as`].
+///
+/// # Errors
+/// `invalid_request` with everything that is wrong with it, at `/context/actor`.
+pub fn read_actor(actor: &Value<'_>) -> Result<Actor, Rejection> {
+    check_command(actor)?;
+    let policy = Policy::default();
+    let mut form = Form::new(None, &policy);
+    let actor = Actor::read(actor, &Path::rooted("/context/actor"), &mut form);
+    accepted(form.violations)?;
+    actor.ok_or_else(|| Rejection::new(Code::InvalidRequest))
+}
+
+/// The earliest instant at which `advance_time` would do something, or none (T-3).
+#[must_use]
+pub fn next_due(tenantry: &Tenantry) -> Option<String> {
+    tenantry.next_due().map(|at| at.to_string())
+}
+
+/// The example world, see [`Tenantry::example`].
+#[must_use]
+pub fn example() -> Tenantry {
+    Tenantry::example()
+}
+
 /// What is wrong with the form of a command: the list of violations, empty where it is well formed.
 /// What depends on an instant, an actor or the state is not looked at.
 ///
@@ -104,6 +174,26 @@ pub(crate) fn read_request<Q: Named>(
     context: &Value<'_>,
     policy: &Policy,
 ) -> Result<(Q, Context), Rejection> {
+    read_with_context(request, context, policy, read_named::<Q>, Q::needs)
+}
+
+/// Reads a tool call and its context.
+pub(crate) fn read_call(
+    call: &Value<'_>,
+    context: &Value<'_>,
+    policy: &Policy,
+) -> Result<(ToolCall, Context), Rejection> {
+    let read = |call: &Value<'_>, form: &mut Form<'_>| ToolCall::read(call, &Path::ROOT, form);
+    read_with_context(call, context, policy, read, |_| Needs::PLACE)
+}
+
+fn read_with_context<T>(
+    request: &Value<'_>,
+    context: &Value<'_>,
+    policy: &Policy,
+    read: impl FnOnce(&Value<'_>, &mut Form<'_>) -> Option<T>,
+    needs: impl FnOnce(&T) -> Needs,
+) -> Result<(T, Context), Rejection> {
     check_command(request)?;
     check_command(context).map_err(|mut fault| {
         fault.pointer.insert_str(0, "/context");
@@ -111,11 +201,11 @@ pub(crate) fn read_request<Q: Named>(
     })?;
     let now = context.get("now").and_then(Value::as_str).and_then(Timestamp::parse);
     let mut form = Form::new(now, policy);
-    let read = read_named::<Q>(request, &mut form);
+    let read = read(request, &mut form);
     let mut violations = form.violations;
     let context = Context::read(context, policy, &mut violations);
     if let (Some(read), Some(context)) = (&read, &context) {
-        context.check(read.needs(), &mut violations);
+        context.check(needs(read), &mut violations);
     }
     accepted(violations)?;
     read.zip(context).ok_or_else(|| Rejection::new(Code::InvalidRequest))

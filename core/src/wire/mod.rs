@@ -10,5 +10,7 @@ pub(crate) mod read;
 mod schema;
 
 pub(crate) use face::Named;
-pub use face::{error_catalog, execute, new, query, validate};
+pub use face::{
+    authorize, authorize_batch, error_catalog, example, execute, new, next_due, query, read_actor, validate,
+};
 pub use host::{accept_millis, act_as, complete_context};

@@ -197,11 +197,22 @@ impl FromWire for Timestamp {
 /// An instant that a thing is given to end at, which must not have come yet (CR-7).
 pub(crate) struct Expiry(pub(crate) Timestamp);
 
+impl Expiry {
+    const OVER: &'static str = "the time has already come";
+
+    /// The same for an instant that comes typed, in the field `expires_at`.
+    pub(crate) fn check(expires_at: Option<Timestamp>, form: &mut Form<'_>) {
+        if form.now.zip(expires_at).is_some_and(|(now, at)| now >= at) {
+            form.violations.add(Code::InvalidRequest, &Path::rooted("/expires_at"), Self::OVER);
+        }
+    }
+}
+
 impl FromWire for Expiry {
     fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
         let at = Timestamp::read(value, path, form)?;
         if form.now.is_some_and(|now| now >= at) {
-            return form.violate(Code::InvalidRequest, path, "the time has already come");
+            return form.violate(Code::InvalidRequest, path, Self::OVER);
         }
         Some(Expiry(at))
     }
@@ -213,6 +224,31 @@ impl<T: FromWire> FromWire for Vec<T> {
         let read: Vec<Option<T>> =
             items.iter().enumerate().map(|(index, item)| T::read(item, &path.index(index), form)).collect();
         read.into_iter().collect()
+    }
+}
+
+/// A list with at most so many items, counted as given (SPEC section 11).
+pub(crate) struct AtMost<T, const MOST: usize>(pub(crate) Vec<T>);
+
+impl<T, const MOST: usize> AtMost<T, MOST> {
+    fn too_many() -> String {
+        format!("more than {MOST} items")
+    }
+
+    /// The same limit for a list that comes typed.
+    pub(crate) fn check(items: &[T], pointer: &str, form: &mut Form<'_>) {
+        if items.len() > MOST {
+            form.violations.add(Code::InvalidRequest, &Path::rooted(pointer), Self::too_many());
+        }
+    }
+}
+
+impl<T: FromWire, const MOST: usize> FromWire for AtMost<T, MOST> {
+    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
+        match value {
+            Value::Array(items) if items.len() > MOST => form.violate(Code::InvalidRequest, path, Self::too_many()),
+            _ => Vec::read(value, path, form).map(AtMost),
+        }
     }
 }
 

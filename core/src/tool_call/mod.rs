@@ -1,5 +1,12 @@
 //! Tool calls that have started: they end by being finished, or by themselves (D-4).
 
+mod finish;
+mod lifecycle;
+mod start;
+
+pub use finish::{FinishToolCall, ToolCallFinished};
+pub use start::{StartToolCall, ToolCallStarted};
+
 use crate::event::{Event, EventBody, Stream};
 use crate::registered_user::{OpenToolCall, RegisteredUser};
 use crate::state::{Draft, NotLoaded};
@@ -19,8 +26,9 @@ words! {
 pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> {
     let Stream::RegisteredUser(id) = &event.stream else { return Ok(()) };
     match &event.body {
-        EventBody::ToolCallStarted { tool_call_id, expires_at, .. } => {
-            let call = OpenToolCall { tool_call_id: *tool_call_id, expires_at: *expires_at };
+        EventBody::ToolCallStarted { tool_call_id, tool_pack_id, expires_at, .. } => {
+            let (tool_call_id, tool_pack_id, expires_at) = (*tool_call_id, tool_pack_id.clone(), *expires_at);
+            let call = OpenToolCall { tool_call_id, tool_pack_id, expires_at };
             draft.edit::<RegisteredUser>(id, |user| {
                 let index = user.tool_calls.partition_point(|known| known.tool_call_id < call.tool_call_id);
                 user.tool_calls.insert(index, call);

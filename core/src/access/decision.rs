@@ -1,0 +1,241 @@
+//! The decision on a tool call: D-1's checks, in its order; the first that fails gives the code.
+
+use super::authority::{Right, authenticate, known_user, sees_pack};
+use super::call::{ToolCall, full_name};
+use super::membership;
+use crate::catalog::tool_pack::PackConnector;
+use crate::company::Company;
+use crate::context::{Actor, Context, Environment, Needs};
+use crate::credential::{AuthScope, CredentialStatus, Owner, held};
+use crate::decide::{Refusal, validate_context};
+use crate::error::{Code, Rejection};
+use crate::id::{ConnectorSlug, OrganizationId, RegisteredUserId};
+use crate::registered_user::{Present, UserStatus};
+use crate::state::{NotLoaded, OrganizationCredential, Rows, company_key};
+use crate::time::Timestamp;
+use alloc::string::String;
+use serde::Serialize;
+use serde::ser::{SerializeStruct, Serializer};
+
+/// What a tool call is answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// It may start.
+    Allow(Allowed),
+    /// It may not.
+    Deny(Code),
+}
+
+/// With what an allowed call acts (D-2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allowed {
+    /// At which scope the credential was looked for.
+    pub scope: AuthScope,
+    /// Whose it is.
+    pub owner: Owner,
+    /// The connector.
+    pub connector: ConnectorSlug,
+    /// The full name of the tool.
+    pub tool: String,
+}
+
+impl Decision {
+    /// Whether the call may start.
+    #[must_use]
+    pub const fn is_allow(&self) -> bool {
+        matches!(self, Decision::Allow(_))
+    }
+
+    /// Why not; none where it may.
+    #[must_use]
+    pub const fn code(&self) -> Option<Code> {
+        match self {
+            Decision::Allow(_) => None,
+            Decision::Deny(code) => Some(*code),
+        }
+    }
+}
+
+impl Serialize for Decision {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_struct("Decision", 5)?;
+        self.serialize_fields(&mut out)?;
+        out.end()
+    }
+}
+
+impl Decision {
+    pub(crate) fn serialize_fields<S: SerializeStruct>(&self, out: &mut S) -> Result<(), S::Error> {
+        match self {
+            Decision::Allow(allowed) => {
+                out.serialize_field("effect", "allow")?;
+                out.serialize_field("scope", &allowed.scope)?;
+                out.serialize_field("owner", &allowed.owner)?;
+                out.serialize_field("connector", &allowed.connector)?;
+                out.serialize_field("tool", &allowed.tool)
+            }
+            Decision::Deny(code) => {
+                let info = code.info();
+                out.serialize_field("effect", "deny")?;
+                out.serialize_field("code", info.code)?;
+                out.serialize_field("status", &info.status)?;
+                out.serialize_field("message", info.meaning)?;
+                out.serialize_field("what_to_do", info.what_to_do)
+            }
+        }
+    }
+}
+
+/// Why the checks came to no allow.
+pub(crate) enum Denial {
+    Code(Code),
+    NotLoaded(NotLoaded),
+}
+
+impl From<Code> for Denial {
+    fn from(code: Code) -> Self {
+        Denial::Code(code)
+    }
+}
+
+impl From<NotLoaded> for Denial {
+    fn from(missing: NotLoaded) -> Self {
+        Denial::NotLoaded(missing)
+    }
+}
+
+/// Where and when a call is decided, the actor having been let through.
+#[derive(Clone, Copy)]
+pub(crate) struct Gate<'g> {
+    pub(crate) actor: &'g Actor,
+    pub(crate) organization_id: &'g OrganizationId,
+    pub(crate) environment: Environment,
+    pub(crate) now: Timestamp,
+}
+
+/// What the checks have found where all of them pass.
+pub(crate) struct Granted<'r> {
+    pub(crate) present: &'r Present,
+    pub(crate) entry: &'r PackConnector,
+}
+
+impl Gate<'_> {
+    /// D-1 from the user on. Takes borrowed strings: this is the hot path.
+    pub(crate) fn check<'r, R: Rows>(
+        &self,
+        rows: &'r R,
+        id: RegisteredUserId,
+        tool_pack_id: &str,
+        connector: &str,
+        tool: &str,
+    ) -> Result<Granted<'r>, Denial> {
+        let user = known_user(rows, self.actor, (self.organization_id, self.environment), id)?;
+        let present = user.and_then(|user| user.present()).ok_or(Code::RegisteredUserNotFound)?;
+        if present.status != UserStatus::Active {
+            return Err(Code::RegisteredUserInactive.into());
+        }
+        let pack = rows.tool_pack(self.organization_id, tool_pack_id)?;
+        let pack = pack.filter(|_| sees_pack(self.actor, tool_pack_id)).ok_or(Code::ToolPackNotFound)?;
+        if !membership::serves(rows, pack, present)? {
+            return Err(Code::ToolPackNotPermitted.into());
+        }
+        let entry = pack.connector(connector).ok_or(Code::ConnectorNotInToolPack)?;
+        self.check_tool(rows, entry, tool)?;
+        self.check_credential(rows, present, entry)?;
+        Ok(Granted { present, entry })
+    }
+
+    /// The tool is in the pack, and in the connector's catalogue (TP-3).
+    fn check_tool<R: Rows>(&self, rows: &R, entry: &PackConnector, tool: &str) -> Result<(), Denial> {
+        let in_pack = entry
+            .tool_names
+            .as_ref()
+            .is_none_or(|names| names.binary_search_by(|known| known.as_str().cmp(tool)).is_ok());
+        let connector = rows.connector(self.organization_id, &entry.connector)?;
+        if in_pack && connector.is_some_and(|row| row.has_tool(tool)) {
+            Ok(())
+        } else {
+            Err(Code::ToolNotInToolPack.into())
+        }
+    }
+
+    /// The credential at exactly the pack's scope: no other is looked for (P-1).
+    pub(crate) fn check_credential<R: Rows>(
+        &self,
+        rows: &R,
+        present: &Present,
+        entry: &PackConnector,
+    ) -> Result<(), Denial> {
+        let connector = &entry.connector;
+        let status = match entry.auth_scope {
+            AuthScope::Individual => held(&present.credentials, connector.as_str()),
+            AuthScope::Shared => {
+                let company = present.origin_company_id.as_ref().ok_or(Code::InvalidCompanyForSharedScope)?;
+                let key = company_key(self.organization_id, self.environment, company);
+                rows.row::<Company>(&key)?.and_then(|row| held(&row.credentials, connector.as_str()))
+            }
+            AuthScope::Organization => {
+                let key = (self.organization_id.clone(), self.environment, connector.clone());
+                rows.row::<OrganizationCredential>(&key)?.map(|row| &row.credential)
+            }
+        }
+        .map(|credential| credential.status_at(self.now));
+        match status {
+            Some(CredentialStatus::Active) => Ok(()),
+            None => Err(Code::CredentialRequired.into()),
+            Some(CredentialStatus::Revoked) => Err(Code::CredentialRevoked.into()),
+            Some(CredentialStatus::NeedsReauth) => Err(Code::ReauthRequired.into()),
+        }
+    }
+
+    /// The decision on a call that is well formed.
+    pub(crate) fn decide<R: Rows>(&self, rows: &R, call: &ToolCall) -> Result<Decision, NotLoaded> {
+        let (connector, tool) = (call.tool.connector.as_str(), call.tool.tool.as_str());
+        match self.check(rows, call.registered_user_id, call.tool_pack_id.as_str(), connector, tool) {
+            Ok(granted) => Ok(Decision::Allow(Allowed {
+                scope: granted.entry.auth_scope,
+                owner: granted.owner(call.registered_user_id),
+                connector: granted.entry.connector.clone(),
+                tool: full_name(connector, tool),
+            })),
+            Err(Denial::Code(code)) => Ok(Decision::Deny(code)),
+            Err(Denial::NotLoaded(missing)) => Err(missing),
+        }
+    }
+}
+
+impl Granted<'_> {
+    fn owner(&self, registered_user_id: RegisteredUserId) -> Owner {
+        match (self.entry.auth_scope, &self.present.origin_company_id) {
+            (AuthScope::Shared, Some(company)) => Owner::Shared { origin_company_id: company.clone() },
+            (AuthScope::Organization, _) => Owner::Organization,
+            _ => Owner::Individual { registered_user_id },
+        }
+    }
+}
+
+/// `authorize`: decides and changes nothing. Whatever the actor, a well-formed call is decided (D-2).
+pub(crate) fn authorize<R: Rows>(rows: &R, call: &ToolCall, context: &Context) -> Result<Decision, Rejection> {
+    validate_context(context, Needs::PLACE)?;
+    match gate(rows, &context.actor, context.now) {
+        Ok((organization_id, environment)) => {
+            let gate = Gate { actor: &context.actor, organization_id: &organization_id, environment, now: context.now };
+            Ok(gate.decide(rows, call).map_err(Refusal::from)?)
+        }
+        Err(Refusal::Rejected(rejection)) if rejection.code != Code::InvalidRequest => {
+            Ok(Decision::Deny(rejection.code))
+        }
+        Err(refusal) => Err(refusal.into()),
+    }
+}
+
+/// D-1's first check: the actor, and where it stands.
+pub(crate) fn gate<R: Rows>(rows: &R, actor: &Actor, now: Timestamp) -> Result<(OrganizationId, Environment), Refusal> {
+    let authority = authenticate(rows, actor, now, Right::Decide)?;
+    if !authority.permits(actor, Right::Decide) {
+        return Err(Code::Forbidden.into());
+    }
+    authority.check_place(actor, Needs::PLACE)?;
+    let organization_id = authority.organization_id.ok_or(Code::OrganizationNotFound)?;
+    Ok((organization_id, actor.environment().ok_or(Code::InvalidRequest)?))
+}

@@ -1,0 +1,114 @@
+//! `list_tools`: what a registered user can call by a pack, and what stands in the way (D-7).
+
+use super::authority::Right;
+use super::call::full_name;
+use super::decision::{Denial, Gate};
+use super::membership;
+use crate::catalog::tool_pack::PackConnector;
+use crate::context::Needs;
+use crate::credential::AuthScope;
+use crate::decide::{Case, Refusal, Request};
+use crate::error::Code;
+use crate::id::{ConnectorSlug, OrganizationId, RegisteredUserId, ToolPackId};
+use crate::page::{Items, Page};
+use crate::registered_user::UserStatus;
+use crate::state::Connector;
+use crate::wire::read::{Form, Minted, Object};
+use alloc::string::String;
+use alloc::vec::Vec;
+use serde::Serialize;
+
+/// The connectors of a pack as one user finds them, in the order of their slugs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListTools {
+    /// The user.
+    pub registered_user_id: RegisteredUserId,
+    /// The pack.
+    pub tool_pack_id: ToolPackId,
+    /// Only connectors that are ready.
+    pub authenticated_only: bool,
+    /// Which page.
+    pub page: Page,
+}
+
+/// A connector of a pack as one user finds it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PackTools {
+    /// The connector.
+    pub connector: ConnectorSlug,
+    /// Whose credential its calls use.
+    pub scope: AuthScope,
+    /// The full names of the tools that the pack and the catalogue both have, sorted.
+    pub tools: Vec<String>,
+    /// `ready`, or the code with which a call is denied now (D-1).
+    pub status: &'static str,
+}
+
+impl Request for ListTools {
+    type Response = Items<PackTools>;
+    const NAME: &'static str = "list_tools";
+    const FIELDS: &'static [&'static str] =
+        &["query", "registered_user_id", "tool_pack_id", "authenticated_only", "limit", "after"];
+
+    fn right(&self) -> Right {
+        Right::OpenQuery
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::PLACE
+    }
+
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+        let registered_user_id = object.required::<Minted<_>>("registered_user_id", form);
+        let tool_pack_id = object.required("tool_pack_id", form);
+        let authenticated_only = object.or("authenticated_only", false, form);
+        let page = Page::read(object, form);
+        Some(ListTools {
+            registered_user_id: registered_user_id?.0,
+            tool_pack_id: tool_pack_id?,
+            authenticated_only: authenticated_only?,
+            page: page?,
+        })
+    }
+
+    fn decide(&self, case: &mut Case<'_>) -> Result<Items<PackTools>, Refusal> {
+        let (organization_id, environment) = case.place()?;
+        let present = case.visible_user(self.registered_user_id)?.present().ok_or(Code::RegisteredUserNotFound)?;
+        let pack = case.visible_pack(&self.tool_pack_id)?;
+        let gate = Gate { actor: case.actor(), organization_id: &organization_id, environment, now: case.now() };
+        let stopped = if present.status != UserStatus::Active {
+            Some(Code::RegisteredUserInactive)
+        } else if !membership::serves(&case.draft, pack, present)? {
+            Some(Code::ToolPackNotPermitted)
+        } else {
+            None
+        };
+        let mut found = Vec::new();
+        for entry in &pack.connectors {
+            let tools = tools(case, &organization_id, entry)?;
+            let status = match stopped {
+                Some(code) => code.as_str(),
+                None if tools.is_empty() => Code::ToolNotInToolPack.as_str(),
+                None => match gate.check_credential(&case.draft, present, entry) {
+                    Ok(()) => READY,
+                    Err(Denial::Code(code)) => code.as_str(),
+                    Err(Denial::NotLoaded(missing)) => return Err(missing.into()),
+                },
+            };
+            let item = PackTools { connector: entry.connector.clone(), scope: entry.auth_scope, tools, status };
+            found.push((String::from(entry.connector.as_str()), item));
+        }
+        let wanted = found.into_iter().filter(|(_, item)| !self.authenticated_only || item.status == READY);
+        Ok(self.page.take(wanted))
+    }
+}
+
+const READY: &str = "ready";
+
+/// The tools that the pack names and the connector has.
+fn tools(case: &Case<'_>, organization_id: &OrganizationId, entry: &PackConnector) -> Result<Vec<String>, Refusal> {
+    let row = case.row::<Connector>(&(organization_id.clone(), entry.connector.clone()))?;
+    let offered = row.map(|row| row.tools.as_slice()).unwrap_or_default();
+    let named = |tool: &&crate::id::ToolName| entry.tool_names.as_ref().is_none_or(|names| names.contains(tool));
+    Ok(offered.iter().filter(named).map(|tool| full_name(entry.connector.as_str(), tool.as_str())).collect())
+}

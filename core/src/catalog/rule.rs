@@ -1,0 +1,182 @@
+//! The form of a group's rule (TP-5).
+
+use super::group::Rule;
+use crate::error::Code;
+use crate::json::{Path, Value};
+use crate::registered_user::UserType;
+use crate::registered_user::groupings::{is_key, is_value};
+use crate::wire::read::{Form, FromWire};
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::string::String;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+const MAX_DEPTH: usize = 8;
+const MAX_NODES: usize = 100;
+
+/// The forms, by the members that each has.
+const FORMS: [(&str, &[&str]); 8] = [
+    ("all", &["all"]),
+    ("any", &["any"]),
+    ("not", &["not"]),
+    ("equals", &["attribute", "equals"]),
+    ("in", &["attribute", "in"]),
+    ("exists", &["attribute", "exists"]),
+    ("origin_company_id", &["origin_company_id"]),
+    ("user_type", &["user_type"]),
+];
+
+impl FromWire for Rule {
+    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
+        let Value::Object(_) = value else { return form.mistyped("an object", value, path) };
+        let mut nodes = 0;
+        let rule = read_node(value, path, 1, &mut nodes, form);
+        if nodes > MAX_NODES {
+            return form.violate(Code::InvalidRule, path, too_many());
+        }
+        rule
+    }
+}
+
+fn too_many() -> String {
+    format!("more than {MAX_NODES} nodes")
+}
+
+fn too_deep() -> String {
+    format!("nested more than {MAX_DEPTH} levels deep")
+}
+
+fn wrong<T>(message: impl Into<String>, path: &Path<'_>, form: &mut Form<'_>) -> Option<T> {
+    form.violate(Code::InvalidRule, path, message)
+}
+
+fn read_node(value: &Value<'_>, path: &Path<'_>, depth: usize, nodes: &mut usize, form: &mut Form<'_>) -> Option<Rule> {
+    *nodes += 1;
+    // What is beyond a limit is told once, and not read any further.
+    if *nodes > MAX_NODES {
+        return None;
+    }
+    if depth > MAX_DEPTH {
+        return wrong(too_deep(), path, form);
+    }
+    let Value::Object(members) = value else {
+        return wrong(format!("expected an object, found {}", value.type_name()), path, form);
+    };
+    let known = |name: &str| members.iter().any(|(key, _)| key == name);
+    let Some((kind, fields)) = FORMS.iter().find(|(kind, _)| known(kind)) else {
+        let message = "expected one of `all`, `any`, `not`, `attribute` with `equals`, `in` or `exists`, \
+                       `origin_company_id`, `user_type`";
+        return wrong(message, path, form);
+    };
+    if let Some((key, _)) = members.iter().find(|(key, _)| !fields.contains(&key.as_ref())) {
+        return wrong(format!("a node has one form: beside `{kind}` this member cannot stand"), &path.key(key), form);
+    }
+    let at = path.key(kind);
+    let given = value.get(kind)?;
+    let attribute = if fields.contains(&"attribute") { read_attribute(value, path, form) } else { None };
+    match *kind {
+        "all" => Some(Rule::All { all: read_parts(given, &at, depth, nodes, form)? }),
+        "any" => Some(Rule::Any { any: read_parts(given, &at, depth, nodes, form)? }),
+        "not" => Some(Rule::Not { not: Box::new(read_node(given, &at, depth + 1, nodes, form)?) }),
+        "equals" => {
+            let equals = read_text(given, &at, form);
+            Some(Rule::Equals { attribute: attribute?, equals: equals? })
+        }
+        "in" => {
+            let Value::Array(items) = given else {
+                return wrong(format!("expected an array, found {}", given.type_name()), &at, form);
+            };
+            let values: Vec<Option<Arc<str>>> =
+                items.iter().enumerate().map(|(index, item)| read_text(item, &at.index(index), form)).collect();
+            Some(Rule::In { attribute: attribute?, values: values.into_iter().collect::<Option<_>>()? })
+        }
+        "exists" => match given {
+            Value::Bool(exists) => Some(Rule::Exists { attribute: attribute?, exists: *exists }),
+            other => wrong(format!("expected a boolean, found {}", other.type_name()), &at, form),
+        },
+        "origin_company_id" => {
+            let id = given.as_str().and_then(|text| crate::id::OriginCompanyId::new(text).ok());
+            match id {
+                Some(origin_company_id) => Some(Rule::Company { origin_company_id }),
+                None => wrong("expected an id of 1 to 255 characters without control characters", &at, form),
+            }
+        }
+        _ => match UserType::ALL.iter().find(|known| given.as_str() == Some(known.as_str())) {
+            Some(user_type) => Some(Rule::UserType { user_type: *user_type }),
+            None => wrong("expected one of `HUMAN`, `SYSTEM`", &at, form),
+        },
+    }
+}
+
+fn read_parts(
+    value: &Value<'_>,
+    path: &Path<'_>,
+    depth: usize,
+    nodes: &mut usize,
+    form: &mut Form<'_>,
+) -> Option<Vec<Rule>> {
+    let Value::Array(items) = value else {
+        return wrong(format!("expected an array, found {}", value.type_name()), path, form);
+    };
+    let parts: Vec<Option<Rule>> = items
+        .iter()
+        .enumerate()
+        .take(MAX_NODES + 1)
+        .map(|(index, item)| read_node(item, &path.index(index), depth + 1, nodes, form))
+        .collect();
+    parts.into_iter().collect()
+}
+
+fn read_attribute(node: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Arc<str>> {
+    match node.get("attribute") {
+        Some(Value::String(key)) if is_key(key) => Some(Arc::from(key.as_ref())),
+        Some(Value::String(_)) => wrong("a key has 1 to 64 characters", &path.key("attribute"), form),
+        _ => wrong("expected the key of a grouping as a string", &path.key("attribute"), form),
+    }
+}
+
+fn read_text(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Arc<str>> {
+    match value {
+        Value::String(text) if is_value(text) => Some(Arc::from(text.as_ref())),
+        Value::String(_) => wrong("a value has at most 256 characters", path, form),
+        other => wrong(format!("expected a string, found {}", other.type_name()), path, form),
+    }
+}
+
+/// The same limits for a rule that comes typed.
+pub(crate) fn check(rule: &Rule, form: &mut Form<'_>) {
+    let mut nodes = 0;
+    check_node(rule, 1, &mut nodes, form);
+    if nodes > MAX_NODES {
+        form.violations.add(Code::InvalidRule, &Path::rooted("/rule"), too_many());
+    }
+}
+
+fn check_node(rule: &Rule, depth: usize, nodes: &mut usize, form: &mut Form<'_>) {
+    *nodes += 1;
+    let path = Path::rooted("/rule");
+    if *nodes > MAX_NODES {
+        return;
+    }
+    if depth > MAX_DEPTH {
+        return form.violations.add(Code::InvalidRule, &path, too_deep());
+    }
+    let mut fits = |key: &str, values: &[Arc<str>]| {
+        if !is_key(key) || !values.iter().all(|value| is_value(value)) {
+            form.violations.add(Code::InvalidRule, &path, "keys and values are as long as groupings' may be");
+        }
+    };
+    match rule {
+        Rule::All { all: parts } | Rule::Any { any: parts } => {
+            for part in parts.iter().take(MAX_NODES + 1) {
+                check_node(part, depth + 1, nodes, form);
+            }
+        }
+        Rule::Not { not } => check_node(not, depth + 1, nodes, form),
+        Rule::Equals { attribute, equals } => fits(attribute, core::slice::from_ref(equals)),
+        Rule::In { attribute, values } => fits(attribute, values),
+        Rule::Exists { attribute, .. } => fits(attribute, &[]),
+        Rule::Company { .. } | Rule::UserType { .. } => {}
+    }
+}

@@ -1,0 +1,88 @@
+//! Whose a credential is, and where an owner keeps what it holds.
+
+use super::{AuthScope, Credential, CredentialAnswer, OrganizationCredential, Owner, held};
+use crate::company::Company;
+use crate::decide::{Case, Refusal};
+use crate::error::Code;
+use crate::event::EventBody;
+use crate::id::{ConnectorSlug, OriginCompanyId};
+use crate::json::{Path, Value};
+use crate::registered_user::RegisteredUser;
+use crate::state::company_key;
+use crate::wire::read::{Form, FromWire, Minted, Object};
+
+impl FromWire for Owner {
+    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
+        // The scope decides which fields are known, so that it is read before they are.
+        let Value::Object(_) = value else { return form.mistyped("an object", value, path) };
+        let scope_path = path.key("scope");
+        let Some(scope) = value.get("scope").filter(|given| !matches!(given, Value::Null)) else {
+            return form.violate(Code::InvalidRequest, &scope_path, "`scope` is required");
+        };
+        match AuthScope::read(scope, &scope_path, form)? {
+            AuthScope::Individual => {
+                let object = Object::open(value, path, &["scope", "registered_user_id"], form)?;
+                let registered_user_id = object.required::<Minted<_>>("registered_user_id", form)?.0;
+                Some(Owner::Individual { registered_user_id })
+            }
+            AuthScope::Shared => {
+                let object = Object::open(value, path, &["scope", "origin_company_id"], form)?;
+                let origin_company_id = object.required::<OriginCompanyId>("origin_company_id", form)?;
+                Some(Owner::Shared { origin_company_id })
+            }
+            AuthScope::Organization => {
+                Object::open(value, path, &["scope"], form)?;
+                Some(Owner::Organization)
+            }
+        }
+    }
+}
+
+impl Case<'_> {
+    /// What an owner in the actor's reach holds for a connector; an owner that is not there is
+    /// that owner's `*_not_found` (P-2).
+    pub(crate) fn credential_of(&self, owner: &Owner, connector: &str) -> Result<Option<&Credential>, Refusal> {
+        let (organization_id, environment) = self.place()?;
+        match owner {
+            Owner::Individual { registered_user_id } => {
+                let present = self.visible_user(*registered_user_id)?.present();
+                Ok(present.and_then(|present| held(&present.credentials, connector)))
+            }
+            Owner::Shared { origin_company_id } => {
+                let key = company_key(&organization_id, environment, origin_company_id);
+                let company = self.row::<Company>(&key)?.ok_or(Code::CompanyNotFound)?;
+                Ok(held(&company.credentials, connector))
+            }
+            Owner::Organization => {
+                // A slug of the wrong form is no key; it has been refused before it gets here.
+                let slug = ConnectorSlug::new(connector).map_err(|_| Code::CredentialNotFound)?;
+                let key = (organization_id, environment, slug);
+                Ok(self.row::<OrganizationCredential>(&key)?.map(|row| &row.credential))
+            }
+        }
+    }
+
+    /// The answer that shows what an owner holds for a connector now.
+    pub(crate) fn credential_answer(&self, owner: &Owner, connector: &str) -> Result<CredentialAnswer, Refusal> {
+        let held = self.credential_of(owner, connector)?.ok_or(Code::CredentialNotFound)?;
+        Ok(CredentialAnswer { credential: held.view(owner.clone(), self.now()) })
+    }
+
+    /// Emits an event about an owner's credential into that owner's stream.
+    pub(crate) fn emit_credential(&mut self, owner: &Owner, body: EventBody) -> Result<(), Refusal> {
+        let (organization_id, environment) = self.place()?;
+        match owner {
+            Owner::Individual { registered_user_id } => {
+                let place = self.row::<RegisteredUser>(registered_user_id)?.map(RegisteredUser::place);
+                let place = place.ok_or(Code::RegisteredUserNotFound)?;
+                Ok(self.emit_user(*registered_user_id, place, body)?)
+            }
+            Owner::Shared { origin_company_id } => {
+                let key = company_key(&organization_id, environment, origin_company_id);
+                let company_id = self.row::<Company>(&key)?.ok_or(Code::CompanyNotFound)?.company_id;
+                Ok(self.emit_company(company_id, key, body)?)
+            }
+            Owner::Organization => Ok(self.emit_organization(&organization_id, Some(environment), body)?),
+        }
+    }
+}

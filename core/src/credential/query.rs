@@ -1,0 +1,155 @@
+//! `list_credentials` and `list_link_sessions`.
+
+use super::link_session::{LinkMethod, LinkSession, LinkStatus};
+use super::{Credential, CredentialView, Owner};
+use crate::access::authority::Right;
+use crate::company::Company;
+use crate::context::{Actor, Needs};
+use crate::decide::{Case, Refusal, Request};
+use crate::error::Code;
+use crate::id::{ConnectorSlug, LinkSessionId, RegisteredUserId};
+use crate::page::{Items, Page};
+use crate::state::company_key;
+use crate::time::Timestamp;
+use crate::wire::read::{Form, Minted, Object};
+use alloc::format;
+use alloc::string::{String, ToString};
+use serde::Serialize;
+
+/// What a registered user reaches: its own credentials, its company's, its organization's, each in
+/// the order of connectors.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListCredentials {
+    /// The user.
+    pub registered_user_id: RegisteredUserId,
+    /// Which page.
+    pub page: Page,
+}
+
+impl Request for ListCredentials {
+    type Response = Items<CredentialView>;
+    const NAME: &'static str = "list_credentials";
+    const FIELDS: &'static [&'static str] = &["query", "registered_user_id", "limit", "after"];
+
+    fn right(&self) -> Right {
+        Right::OpenQuery
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::PLACE
+    }
+
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+        let registered_user_id = object.required::<Minted<_>>("registered_user_id", form);
+        let page = Page::read(object, form);
+        Some(ListCredentials { registered_user_id: registered_user_id?.0, page: page? })
+    }
+
+    fn decide(&self, case: &mut Case<'_>) -> Result<Items<CredentialView>, Refusal> {
+        let (organization_id, environment) = case.place()?;
+        let id = self.registered_user_id;
+        let present = case.visible_user(id)?.present().ok_or(Code::RegisteredUserNotFound)?;
+        let own = present.credentials.iter().map(|held| (Owner::Individual { registered_user_id: id }, held));
+        let company = match &present.origin_company_id {
+            Some(company) => case.row::<Company>(&company_key(&organization_id, environment, company))?,
+            None => None,
+        };
+        let shared = company.into_iter().flat_map(|company| {
+            let owner = Owner::Shared { origin_company_id: company.origin_company_id.clone() };
+            company.credentials.iter().map(move |held| (owner.clone(), held))
+        });
+        let shelf = case.whole_state()?.shelf(&organization_id);
+        let organization = shelf.into_iter().flat_map(|shelf| shelf.environment(environment).credentials.values());
+        let organization = organization.map(|row| (Owner::Organization, &row.credential));
+        let all = own.chain(shared).chain(organization);
+        Ok(self.page.take(all.map(|(owner, held)| (cursor(&owner, held), self.view(case, owner, held)))))
+    }
+}
+
+/// Scopes in the order of the list, then connectors.
+fn cursor(owner: &Owner, held: &Credential) -> String {
+    let rank = match owner {
+        Owner::Individual { .. } => 1,
+        Owner::Shared { .. } => 2,
+        Owner::Organization => 3,
+    };
+    format!("{rank}:{}", held.connector.as_str())
+}
+
+impl ListCredentials {
+    /// What others share is named to the end user without the account that it stands for.
+    fn view(&self, case: &Case<'_>, owner: Owner, held: &Credential) -> CredentialView {
+        let own = matches!(owner, Owner::Individual { .. });
+        let mut view = held.view(owner, case.now());
+        if !own && matches!(case.actor(), Actor::RegisteredUser { .. }) {
+            view.external_account_id = None;
+        }
+        view
+    }
+}
+
+/// A link session as answers show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LinkSessionView {
+    /// The session.
+    pub link_session_id: LinkSessionId,
+    /// Whose credential it makes.
+    pub owner: Owner,
+    /// The connector.
+    pub connector: ConnectorSlug,
+    /// How the end user gets there.
+    pub method: LinkMethod,
+    /// Where it stands now.
+    pub status: LinkStatus,
+    /// The first instant at which it is over.
+    pub expires_at: Timestamp,
+}
+
+impl LinkSession {
+    fn view(&self, now: Timestamp) -> LinkSessionView {
+        LinkSessionView {
+            link_session_id: self.link_session_id,
+            owner: self.owner.clone(),
+            connector: self.connector.clone(),
+            method: self.method,
+            status: self.status_at(now),
+            expires_at: self.expires_at,
+        }
+    }
+}
+
+/// The link sessions of a registered user that are still known, in the order of their ids.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListLinkSessions {
+    /// The user.
+    pub registered_user_id: RegisteredUserId,
+    /// Which page.
+    pub page: Page,
+}
+
+impl Request for ListLinkSessions {
+    type Response = Items<LinkSessionView>;
+    const NAME: &'static str = "list_link_sessions";
+    const FIELDS: &'static [&'static str] = &["query", "registered_user_id", "limit", "after"];
+
+    fn right(&self) -> Right {
+        Right::Query
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::PLACE
+    }
+
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+        let registered_user_id = object.required::<Minted<_>>("registered_user_id", form);
+        let page = Page::read(object, form);
+        Some(ListLinkSessions { registered_user_id: registered_user_id?.0, page: page? })
+    }
+
+    fn decide(&self, case: &mut Case<'_>) -> Result<Items<LinkSessionView>, Refusal> {
+        let now = case.now();
+        let present = case.visible_user(self.registered_user_id)?.present().ok_or(Code::RegisteredUserNotFound)?;
+        let known = present.link_sessions.iter().filter(|session| session.is_known(now));
+        Ok(self.page.take(known.map(|session| (session.link_session_id.to_string(), session.view(now)))))
+    }
+}

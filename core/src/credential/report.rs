@@ -1,0 +1,139 @@
+//! `report_credential`: what the host learns of a credential at the third party (CR-6).
+
+use super::lifecycle::{CREDENTIAL, CredentialState, CredentialTrigger};
+use super::{CredentialAnswer, CredentialCause, CredentialStatus, Owner};
+use crate::access::authority::Right;
+use crate::context::Needs;
+use crate::decide::{Case, Refusal, Request};
+use crate::error::Code;
+use crate::event::EventBody;
+use crate::id::ConnectorSlug;
+use crate::json::Path;
+use crate::lifecycle::Next;
+use crate::time::Timestamp;
+use crate::wire::read::{Expiry, Form, Object, words};
+
+words! {
+    /// Where a credential is reported to stand.
+    ReportedState {
+        /// It works.
+        Active "active",
+        /// It does not.
+        NeedsReauth "needs_reauth",
+    }
+
+    /// Why a credential does not work.
+    ReportedReason {
+        /// The third party refused it.
+        Upstream "upstream",
+        /// It could not be refreshed.
+        RefreshFailed "refresh_failed",
+    }
+}
+
+/// What is reported of a credential.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReportedStatus {
+    /// It works, until `expires_at` where one is given.
+    Active {
+        /// The first instant at which it is over.
+        expires_at: Option<Timestamp>,
+    },
+    /// It does not work. The stored expiry stays.
+    NeedsReauth {
+        /// Why: `Upstream` or `RefreshFailed`.
+        cause: CredentialCause,
+    },
+}
+
+/// Reports where a live credential stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportCredential {
+    /// Whose it is.
+    pub owner: Owner,
+    /// The connector.
+    pub connector: ConnectorSlug,
+    /// Where it stands.
+    pub status: ReportedStatus,
+}
+
+const REASON_WITH_ACTIVE: &str = "a `reason` goes with `needs_reauth` only";
+const EXPIRY_WITH_NEEDS_REAUTH: &str = "an `expires_at` goes with `active` only";
+const UNKNOWN_CAUSE: &str = "the reason is `upstream` or `refresh_failed`";
+
+impl Request for ReportCredential {
+    type Response = CredentialAnswer;
+    const NAME: &'static str = "report_credential";
+    const FIELDS: &'static [&'static str] = &["command", "owner", "connector", "status", "reason", "expires_at"];
+
+    fn right(&self) -> Right {
+        Right::Host
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::PLACE
+    }
+
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+        let owner = object.required("owner", form);
+        let connector = object.required("connector", form);
+        let state = object.required::<ReportedState>("status", form);
+        let reason = match state {
+            Some(ReportedState::Active) if object.has("reason") => {
+                form.violate(Code::InvalidRequest, &object.at("reason"), REASON_WITH_ACTIVE)
+            }
+            _ => object.or("reason", ReportedReason::RefreshFailed, form),
+        };
+        let expires_at = match state {
+            Some(ReportedState::NeedsReauth) if object.has("expires_at") => {
+                form.violate(Code::InvalidRequest, &object.at("expires_at"), EXPIRY_WITH_NEEDS_REAUTH)
+            }
+            _ => object.optional::<Expiry>("expires_at", form),
+        };
+        let (reason, expires_at) = (reason?, expires_at?);
+        let status = match state? {
+            ReportedState::Active => ReportedStatus::Active { expires_at: expires_at.map(|at| at.0) },
+            ReportedState::NeedsReauth => ReportedStatus::NeedsReauth {
+                cause: match reason {
+                    ReportedReason::Upstream => CredentialCause::Upstream,
+                    ReportedReason::RefreshFailed => CredentialCause::RefreshFailed,
+                },
+            },
+        };
+        Some(ReportCredential { owner: owner?, connector: connector?, status })
+    }
+
+    fn check(&self, form: &mut Form<'_>) {
+        match self.status {
+            ReportedStatus::Active { expires_at } => Expiry::check(expires_at, form),
+            ReportedStatus::NeedsReauth { cause: CredentialCause::Upstream | CredentialCause::RefreshFailed } => {}
+            ReportedStatus::NeedsReauth { .. } => {
+                form.violations.add(Code::InvalidRequest, &Path::rooted("/reason"), UNKNOWN_CAUSE);
+            }
+        }
+    }
+
+    fn decide(&self, case: &mut Case<'_>) -> Result<CredentialAnswer, Refusal> {
+        let held = case.credential_of(&self.owner, self.connector.as_str())?;
+        let status = held.map(|held| held.status_at(case.now()));
+        let stored_expiry = held.and_then(|held| held.expires_at);
+        let (owner, connector) = (self.owner.clone(), self.connector.clone());
+        let (trigger, body) = match self.status {
+            ReportedStatus::Active { expires_at } => {
+                (CredentialTrigger::ReportActive, EventBody::CredentialRefreshed { owner, connector, expires_at })
+            }
+            ReportedStatus::NeedsReauth { cause } => {
+                (CredentialTrigger::ReportNeedsReauth, EventBody::CredentialNeedsReauth { owner, connector, cause })
+            }
+        };
+        // The same status and expiry again is a no-op (CR-6).
+        let is_so = status == Some(CredentialStatus::Active)
+            && self.status == ReportedStatus::Active { expires_at: stored_expiry };
+        match CREDENTIAL.next(CredentialState::of(status), trigger) {
+            Next::Refuse(code) => return Err(code.into()),
+            Next::To(_) if !is_so => case.emit_credential(&self.owner, body)?,
+            Next::To(_) | Next::Stay => {}
+        }
+        case.credential_answer(&self.owner, self.connector.as_str())
+    }
+}

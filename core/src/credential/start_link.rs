@@ -1,0 +1,137 @@
+//! `start_link`: the scope and the owner are bound then and there (CR-2).
+
+use super::Owner;
+use super::link_session::LinkMethod;
+use crate::access::authority::{Right, is_restricted};
+use crate::access::membership;
+use crate::catalog::connector::Connector;
+use crate::catalog::tool_pack::ToolPack;
+use crate::context::Needs;
+use crate::credential::AuthScope;
+use crate::decide::{Case, Refusal, Request};
+use crate::error::Code;
+use crate::event::EventBody;
+use crate::id::{ConnectorSlug, LinkSessionId, RegisteredUserId, ToolPackId};
+use crate::registered_user::{Present, UserStatus};
+use crate::state::LinkSessionHolder;
+use crate::time::Timestamp;
+use crate::wire::read::{Form, Minted, Object};
+use serde::Serialize;
+
+/// Link sessions that may be known of one user (SPEC section 11).
+const MAX_SESSIONS: usize = 100;
+
+/// Starts a link session for a connector.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StartLink {
+    /// The user who will link.
+    pub registered_user_id: RegisteredUserId,
+    /// The connector.
+    pub connector: ConnectorSlug,
+    /// The pack whose entry gives the scope; INDIVIDUAL without one.
+    pub tool_pack_id: Option<ToolPackId>,
+    /// How the end user gets there. Default `link`.
+    pub method: LinkMethod,
+}
+
+/// What starting a link answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LinkStarted {
+    /// The session.
+    pub link_session_id: LinkSessionId,
+    /// Whose credential it will make.
+    pub owner: Owner,
+    /// The connector.
+    pub connector: ConnectorSlug,
+    /// How the end user gets there.
+    pub method: LinkMethod,
+    /// The first instant at which it is over.
+    pub expires_at: Timestamp,
+}
+
+impl Request for StartLink {
+    type Response = LinkStarted;
+    const NAME: &'static str = "start_link";
+    const FIELDS: &'static [&'static str] = &["command", "registered_user_id", "connector", "tool_pack_id", "method"];
+
+    fn right(&self) -> Right {
+        Right::StartLink { names_pack: self.tool_pack_id.is_some() }
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::PLACE.and_entropy(true)
+    }
+
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+        let registered_user_id = object.required::<Minted<_>>("registered_user_id", form);
+        let connector = object.required("connector", form);
+        let tool_pack_id = object.optional("tool_pack_id", form);
+        let method = object.or("method", LinkMethod::Link, form);
+        Some(StartLink {
+            registered_user_id: registered_user_id?.0,
+            connector: connector?,
+            tool_pack_id: tool_pack_id?,
+            method: method?,
+        })
+    }
+
+    fn decide(&self, case: &mut Case<'_>) -> Result<LinkStarted, Refusal> {
+        let (organization_id, _) = case.place()?;
+        let id = self.registered_user_id;
+        let user = case.visible_user(id)?;
+        let (place, present) = (user.place(), user.present().ok_or(Code::RegisteredUserNotFound)?);
+        let key = (organization_id.clone(), self.connector.clone());
+        case.row::<Connector>(&key)?.ok_or(Code::ConnectorNotFound)?;
+        let pack = match &self.tool_pack_id {
+            Some(tool_pack_id) => Some(case.visible_pack(tool_pack_id)?),
+            None => None,
+        };
+        let owner = self.owner(case, present, pack)?;
+        let known = present.link_sessions.iter().filter(|session| session.is_known(case.now())).count();
+        if known >= MAX_SESSIONS {
+            return Err(Code::LimitExceeded.into());
+        }
+        if owner.scope() != AuthScope::Individual && is_restricted(case.actor()) {
+            return Err(Code::Forbidden.into());
+        }
+        let link_session_id = case.mint::<LinkSessionHolder>()?;
+        let expires_at = case.now().saturating_add(case.policy.link_ttl());
+        let started = LinkStarted {
+            link_session_id,
+            owner: owner.clone(),
+            connector: self.connector.clone(),
+            method: self.method,
+            expires_at,
+        };
+        let connector = self.connector.clone();
+        let body = EventBody::LinkSessionStarted { link_session_id, owner, connector, method: self.method, expires_at };
+        case.emit_user(id, place, body)?;
+        Ok(started)
+    }
+}
+
+impl StartLink {
+    /// Whose credential the session will make, by the rules of state in CR-2's order.
+    fn owner(&self, case: &Case<'_>, present: &Present, pack: Option<&ToolPack>) -> Result<Owner, Refusal> {
+        if present.status != UserStatus::Active {
+            return Err(Code::RegisteredUserInactive.into());
+        }
+        let scope = match pack {
+            None => AuthScope::Individual,
+            Some(pack) => {
+                if !membership::serves(&case.draft, pack, present)? {
+                    return Err(Code::ToolPackNotPermitted.into());
+                }
+                pack.connector(self.connector.as_str()).ok_or(Code::ConnectorNotInToolPack)?.auth_scope
+            }
+        };
+        match scope {
+            AuthScope::Individual => Ok(Owner::Individual { registered_user_id: self.registered_user_id }),
+            AuthScope::Shared => match present.origin_company_id.clone() {
+                Some(origin_company_id) => Ok(Owner::Shared { origin_company_id }),
+                None => Err(Code::InvalidCompanyForSharedScope.into()),
+            },
+            AuthScope::Organization => Ok(Owner::Organization),
+        }
+    }
+}

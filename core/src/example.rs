@@ -1,0 +1,112 @@
+//! A small world to try things in: `org_demo` with three connectors and two tool packs.
+
+use crate::catalog::connector::PutConnector;
+use crate::catalog::tool_pack::{PackConnector, PutToolPack};
+use crate::context::{Actor, Context, Entropy};
+use crate::credential::AuthScope;
+use crate::error::Rejection;
+use crate::id::{ConnectorSlug, FormError, Name, OrganizationId, ToolName, ToolPackId};
+use crate::organization::CreateOrganization;
+use crate::tenantry::Tenantry;
+use crate::time::Timestamp;
+use alloc::vec::Vec;
+
+const CONNECTORS: [(&str, &[&str]); 3] = [
+    ("github", &["create_issue", "list_pull_requests", "merge_pull_request"]),
+    ("jira", &["create_issue", "search_issues", "transition_issue"]),
+    ("slack", &["list_channels", "post_message", "search_messages"]),
+];
+
+/// Each pack's connectors with their scopes and, where not all, their tools.
+type Entry = (&'static str, AuthScope, Option<&'static [&'static str]>);
+
+const PACKS: [(&str, &str, &[Entry]); 2] = [
+    (
+        "engineering",
+        "Engineering",
+        &[
+            ("github", AuthScope::Individual, None),
+            ("jira", AuthScope::Shared, None),
+            ("slack", AuthScope::Organization, Some(&["post_message"])),
+        ],
+    ),
+    (
+        "support",
+        "Support",
+        &[
+            ("jira", AuthScope::Shared, Some(&["create_issue", "search_issues"])),
+            ("slack", AuthScope::Individual, None),
+        ],
+    ),
+];
+
+impl Tenantry {
+    /// A small world: organization `org_demo`; connectors `github`, `jira`, `slack`; the packs
+    /// `engineering` (github by each user's own credential, jira by its company's, slack by the
+    /// organization's) and `support` (slack by each user's own, jira by its company's). No users yet.
+    ///
+    /// ```
+    /// use tenantry::{Actor, CompleteLink, Context, CreateRegisteredUser, Entropy, Environment, LinkMethod};
+    /// use tenantry::{OrganizationId, OriginUserId, StartLink, Tenantry, Timestamp};
+    ///
+    /// let mut world = Tenantry::example();
+    /// let actor = Actor::System {
+    ///     organization_id: Some(OrganizationId::new("org_demo")?),
+    ///     environment: Some(Environment::Test),
+    /// };
+    /// let now = Timestamp::parse("2026-01-31T10:00:00Z").unwrap();
+    /// let context = Context { now, actor: actor.clone(), entropy: Some(Entropy::new([7; 16])) };
+    /// let create = CreateRegisteredUser::new(OriginUserId::new("user_a3f9b2")?);
+    /// let user = world.execute(&create, &context)?.response.registered_user_id;
+    /// let id = user.to_string();
+    /// assert!(!world.acting_as(&actor).allows(&id, "support", "slack__post_message", now));
+    ///
+    /// let connector = "slack".parse()?;
+    /// let start =
+    ///     StartLink { registered_user_id: user, connector, tool_pack_id: None, method: LinkMethod::Link };
+    /// let link_session_id = world.execute(&start, &context)?.response.link_session_id;
+    /// let complete = CompleteLink { link_session_id, external_account_id: None, expires_at: None };
+    /// world.execute(&complete, &context)?;
+    /// assert!(world.acting_as(&actor).allows(&id, "support", "slack__post_message", now));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn example() -> Self {
+        // The commands are constant and a test executes them; an empty world would be their failure.
+        build().unwrap_or_default()
+    }
+}
+
+fn build() -> Result<Tenantry, Rejection> {
+    let mut tenantry = Tenantry::new();
+    let wrong = |error: FormError| Rejection::because(error.code, error.message);
+    let organization_id = OrganizationId::new("org_demo").map_err(wrong)?;
+    let context = |organization_id| Context {
+        now: Timestamp::EXAMPLE,
+        actor: Actor::System { organization_id, environment: None },
+        entropy: Some(Entropy::new([0; 16])),
+    };
+    let name = Name::new("Demo").map_err(wrong)?;
+    let create = CreateOrganization { organization_id: Some(organization_id.clone()), name };
+    tenantry.execute(&create, &context(None))?;
+    let context = context(Some(organization_id));
+    let names = |tools: &[&str]| tools.iter().map(ToolName::new).collect::<Result<Vec<_>, _>>().map_err(wrong);
+    for (slug, tools) in CONNECTORS {
+        let connector = ConnectorSlug::new(slug).map_err(wrong)?;
+        tenantry.execute(&PutConnector { connector, name: None, tools: names(tools)? }, &context)?;
+    }
+    for (id, name, entries) in PACKS {
+        let mut connectors = Vec::new();
+        for (slug, auth_scope, tools) in entries {
+            connectors.push(PackConnector {
+                connector: ConnectorSlug::new(slug).map_err(wrong)?,
+                auth_scope: *auth_scope,
+                tool_names: tools.map(names).transpose()?,
+            });
+        }
+        let tool_pack_id = ToolPackId::new(id).map_err(wrong)?;
+        let name = Name::new(name).map_err(wrong)?;
+        tenantry.execute(&PutToolPack { tool_pack_id, name, connectors, group_ids: None }, &context)?;
+    }
+    Ok(tenantry)
+}

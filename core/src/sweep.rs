@@ -1,0 +1,208 @@
+//! `advance_time`: makes durable what time has brought, in one order (T-2, T-3).
+
+use crate::access::authority::Right;
+use crate::company::Company;
+use crate::context::Needs;
+use crate::credential::link_session::LinkStatus;
+use crate::credential::{Credential, OrganizationCredential, Owner};
+use crate::decide::{Case, Refusal, Request};
+use crate::event::{Effect, EventBody};
+use crate::id::RegisteredUserId;
+use crate::registered_user::{Life, RegisteredUser};
+use crate::state::{CompanyKey, Key, OrganizationCredentialKey};
+use crate::time::Timestamp;
+use crate::wire::read::{Form, Integer, Object};
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use serde::Serialize;
+
+/// Writes the events that are due, of all organizations.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AdvanceTime {
+    /// How many events at most; none means all.
+    pub limit: Option<u64>,
+}
+
+/// What advancing time answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct TimeAdvanced {
+    /// How many events were written.
+    pub processed: u64,
+}
+
+/// Whose thing is due.
+#[derive(Clone, Debug)]
+enum Subject {
+    User(RegisteredUserId),
+    Company(CompanyKey),
+    Organization(OrganizationCredentialKey),
+}
+
+/// A thing that is due. Ordered by instant, stream kind, stream id, event, and connector or id, as text.
+struct Due {
+    at: Timestamp,
+    stream: (&'static str, String),
+    event: &'static str,
+    part: String,
+    subject: Subject,
+    body: EventBody,
+}
+
+impl Due {
+    fn place(&self) -> (Timestamp, &(&'static str, String), &'static str, &str) {
+        (self.at, &self.stream, self.event, &self.part)
+    }
+}
+
+impl Request for AdvanceTime {
+    type Response = TimeAdvanced;
+    const NAME: &'static str = "advance_time";
+    const FIELDS: &'static [&'static str] = &["command", "limit"];
+
+    fn right(&self) -> Right {
+        Right::Host
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::NOTHING
+    }
+
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+        let limit = object.optional::<Integer<1>>("limit", form)?;
+        Some(AdvanceTime { limit: limit.map(|limit| limit.count()) })
+    }
+
+    fn decide(&self, case: &mut Case<'_>) -> Result<TimeAdvanced, Refusal> {
+        let mut due = Vec::new();
+        let keys: Vec<Key> = case.draft.state().due_until(case.now()).cloned().collect();
+        for key in keys {
+            collect(case, key, &mut due)?;
+        }
+        due.sort_unstable_by(|one, other| one.place().cmp(&other.place()));
+        let mut processed = 0;
+        for thing in due {
+            if self.limit.is_some_and(|limit| processed >= limit) {
+                break;
+            }
+            processed += u64::from(write(case, thing)?);
+        }
+        Ok(TimeAdvanced { processed })
+    }
+}
+
+/// Emits a due event; one whose user an earlier purge has removed writes none (T-2).
+fn write(case: &mut Case<'_>, due: Due) -> Result<bool, Refusal> {
+    match due.subject {
+        Subject::User(id) => {
+            let Some(place) = case.row::<RegisteredUser>(&id)?.map(RegisteredUser::place) else { return Ok(false) };
+            if matches!(due.body, EventBody::RegisteredUserPurged { .. }) {
+                case.effect(Effect::PurgeUser { registered_user_id: id });
+            }
+            case.emit_user(id, place, due.body)?;
+        }
+        Subject::Company(key) => {
+            let Some(company_id) = case.row::<Company>(&key)?.map(|row| row.company_id) else { return Ok(false) };
+            case.emit_company(company_id, key, due.body)?;
+        }
+        Subject::Organization((organization_id, environment, _)) => {
+            case.emit_organization(&organization_id, Some(environment), due.body)?;
+        }
+    }
+    Ok(true)
+}
+
+/// Everything of one row that is due.
+fn collect(case: &Case<'_>, key: Key, due: &mut Vec<Due>) -> Result<(), Refusal> {
+    let now = case.now();
+    match key {
+        Key::RegisteredUser(id) => {
+            if let Some(user) = case.row::<RegisteredUser>(&id)? {
+                collect_user(user, now, due);
+            }
+        }
+        Key::Company(key) => {
+            if let Some(company) = case.row::<Company>(&key)? {
+                let owner = Owner::Shared { origin_company_id: company.origin_company_id.clone() };
+                let stream = ("company", company.company_id.to_string());
+                let subject = Subject::Company(key);
+                lapses(&company.credentials, now, &owner, &stream, &subject, due);
+            }
+        }
+        Key::OrganizationCredential(key) => {
+            if let Some(row) = case.row::<OrganizationCredential>(&key)? {
+                let stream = ("organization", String::from(row.organization_id.as_str()));
+                let subject = Subject::Organization(key);
+                let held = core::slice::from_ref(&row.credential);
+                lapses(held, now, &Owner::Organization, &stream, &subject, due);
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+fn lapses(
+    credentials: &[Credential],
+    now: Timestamp,
+    owner: &Owner,
+    stream: &(&'static str, String),
+    subject: &Subject,
+    due: &mut Vec<Due>,
+) {
+    let lapsed = credentials.iter().filter(|credential| credential.has_lapsed(now));
+    due.extend(lapsed.filter_map(|credential| {
+        let due_at = credential.expires_at?;
+        let (owner, connector) = (owner.clone(), credential.connector.clone());
+        Some(Due {
+            at: due_at,
+            stream: stream.clone(),
+            event: "credential_expired",
+            part: String::from(connector.as_str()),
+            subject: subject.clone(),
+            body: EventBody::CredentialExpired { owner, connector, due_at },
+        })
+    }));
+}
+
+fn collect_user(user: &RegisteredUser, now: Timestamp, due: &mut Vec<Due>) {
+    let id = user.registered_user_id;
+    let stream = ("registered_user", id.to_string());
+    let subject = Subject::User(id);
+    let thing = |at: Timestamp, event: &'static str, part: String, body: EventBody| Due {
+        at,
+        stream: stream.clone(),
+        event,
+        part,
+        subject: subject.clone(),
+        body,
+    };
+    for call in user.tool_calls.iter().filter(|call| !call.is_open(now)) {
+        let (tool_call_id, due_at) = (call.tool_call_id, call.expires_at);
+        let body = EventBody::ToolCallExpired { tool_call_id, due_at };
+        due.push(thing(due_at, "tool_call_expired", tool_call_id.to_string(), body));
+    }
+    match &user.life {
+        Life::Present(present) => {
+            for session in &present.link_sessions {
+                let link_session_id = session.link_session_id;
+                let (expires_at, removed_at) = (session.expires_at, session.removed_at());
+                if session.status == LinkStatus::Pending && now >= expires_at {
+                    let body = EventBody::LinkSessionExpired { link_session_id, due_at: expires_at };
+                    due.push(thing(expires_at, "link_session_expired", link_session_id.to_string(), body));
+                }
+                if now >= removed_at {
+                    let body = EventBody::LinkSessionRemoved { link_session_id, due_at: removed_at };
+                    due.push(thing(removed_at, "link_session_removed", link_session_id.to_string(), body));
+                }
+            }
+            let owner = Owner::Individual { registered_user_id: id };
+            lapses(&present.credentials, now, &owner, &stream, &subject, due);
+        }
+        Life::Deleted(tombstone) if !user.held && now >= tombstone.purge_at => {
+            let due_at = tombstone.purge_at;
+            let body = EventBody::RegisteredUserPurged { due_at };
+            due.push(thing(due_at, "registered_user_purged", String::new(), body));
+        }
+        Life::Deleted(_) => {}
+    }
+}

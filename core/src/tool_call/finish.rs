@@ -1,0 +1,74 @@
+//! `finish_tool_call`: also for users that were deactivated or deleted meanwhile (D-4).
+
+use super::ToolCallResult;
+use super::lifecycle::{TOOL_CALL, ToolCallState, ToolCallTrigger};
+use crate::access::authority::{Right, sees_pack};
+use crate::context::Needs;
+use crate::decide::{Case, Refusal, Request};
+use crate::error::Code;
+use crate::event::EventBody;
+use crate::id::{RegisteredUserId, ToolCallId};
+use crate::lifecycle::Next;
+use crate::wire::read::{Form, Minted, Object};
+use serde::Serialize;
+
+/// Finishes an open tool call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FinishToolCall {
+    /// The user on whose behalf it was started.
+    pub registered_user_id: RegisteredUserId,
+    /// The call.
+    pub tool_call_id: ToolCallId,
+    /// How it ended.
+    pub result: ToolCallResult,
+}
+
+/// What finishing a tool call answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ToolCallFinished {
+    /// The call.
+    pub tool_call_id: ToolCallId,
+    /// How it ended.
+    pub result: ToolCallResult,
+}
+
+impl Request for FinishToolCall {
+    type Response = ToolCallFinished;
+    const NAME: &'static str = "finish_tool_call";
+    const FIELDS: &'static [&'static str] = &["command", "registered_user_id", "tool_call_id", "result"];
+
+    fn right(&self) -> Right {
+        Right::ToolCall
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::PLACE
+    }
+
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+        let registered_user_id = object.required::<Minted<_>>("registered_user_id", form);
+        let tool_call_id = object.required::<Minted<_>>("tool_call_id", form);
+        let result = object.required("result", form);
+        Some(FinishToolCall {
+            registered_user_id: registered_user_id?.0,
+            tool_call_id: tool_call_id?.0,
+            result: result?,
+        })
+    }
+
+    fn decide(&self, case: &mut Case<'_>) -> Result<ToolCallFinished, Refusal> {
+        let (id, now) = (self.registered_user_id, case.now());
+        let known = case.known_user(id)?.filter(|user| user.present().is_some() || user.tombstone(now).is_some());
+        let user = known.ok_or(Code::RegisteredUserNotFound)?;
+        let place = user.place();
+        let call = user.tool_calls.iter().find(|call| call.tool_call_id == self.tool_call_id);
+        let call = call.filter(|call| sees_pack(case.actor(), call.tool_pack_id.as_str()));
+        let state = call.filter(|call| call.is_open(now)).map_or(ToolCallState::Ended, |_| ToolCallState::Open);
+        if let Next::Refuse(code) = TOOL_CALL.next(state, ToolCallTrigger::Finish) {
+            return Err(code.into());
+        }
+        let (tool_call_id, result) = (self.tool_call_id, self.result);
+        case.emit_user(id, place, EventBody::ToolCallFinished { tool_call_id, result })?;
+        Ok(ToolCallFinished { tool_call_id, result })
+    }
+}

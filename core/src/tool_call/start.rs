@@ -1,0 +1,95 @@
+//! `start_tool_call`: decides by D-1 and records what it decided (D-4).
+
+use crate::access::authority::Right;
+use crate::access::call::ToolCall;
+use crate::access::decision::{Decision, Gate};
+use crate::context::Needs;
+use crate::decide::{Case, Refusal, Request};
+use crate::error::Code;
+use crate::event::EventBody;
+use crate::id::ToolCallId;
+use crate::wire::read::{Form, Object};
+use serde::Serialize;
+use serde::ser::{SerializeStruct, Serializer};
+
+/// Open tool calls that a user may have (SPEC section 11).
+const MAX_OPEN: usize = 1000;
+
+/// Starts a tool call, where it is allowed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StartToolCall {
+    /// The call.
+    pub call: ToolCall,
+}
+
+/// What starting a tool call answers: the decision, and on allow the call's id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToolCallStarted {
+    /// The decision.
+    pub decision: Decision,
+    /// The id to finish the call by; none where it was denied.
+    pub tool_call_id: Option<ToolCallId>,
+}
+
+impl Serialize for ToolCallStarted {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_struct("ToolCallStarted", 6)?;
+        self.decision.serialize_fields(&mut out)?;
+        match &self.tool_call_id {
+            Some(id) => out.serialize_field("tool_call_id", id)?,
+            None => out.skip_field("tool_call_id")?,
+        }
+        out.end()
+    }
+}
+
+impl Request for StartToolCall {
+    type Response = ToolCallStarted;
+    const NAME: &'static str = "start_tool_call";
+    const FIELDS: &'static [&'static str] = &["command", "registered_user_id", "tool_pack_id", "tool"];
+
+    fn right(&self) -> Right {
+        Right::ToolCall
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::PLACE.and_entropy(true)
+    }
+
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+        Some(StartToolCall { call: ToolCall::read_fields(object, form)? })
+    }
+
+    fn decide(&self, case: &mut Case<'_>) -> Result<ToolCallStarted, Refusal> {
+        let (organization_id, environment) = case.place()?;
+        let id = self.call.registered_user_id;
+        let user = case.visible_user(id)?;
+        let place = user.place();
+        let open = user.tool_calls.iter().filter(|call| call.is_open(case.now())).count();
+        case.visible_pack(&self.call.tool_pack_id)?;
+        let gate = Gate { actor: case.actor(), organization_id: &organization_id, environment, now: case.now() };
+        let decision = gate.decide(&case.draft, &self.call)?;
+        let (tool_pack_id, tool) = (self.call.tool_pack_id.clone(), self.call.tool.full());
+        match &decision {
+            Decision::Deny(code) => {
+                case.emit_user(id, place, EventBody::ToolCallDenied { tool_pack_id, tool, code: *code })?;
+                Ok(ToolCallStarted { decision, tool_call_id: None })
+            }
+            Decision::Allow(allowed) => {
+                if open >= MAX_OPEN {
+                    return Err(Code::LimitExceeded.into());
+                }
+                let tool_call_id: ToolCallId = case.mint_id()?;
+                if case.visible_user(id)?.tool_calls.iter().any(|call| call.tool_call_id == tool_call_id) {
+                    return Err(case.stale_entropy());
+                }
+                let expires_at = case.now().saturating_add(case.policy.tool_call_ttl());
+                let (connector, owner) = (allowed.connector.clone(), allowed.owner.clone());
+                let body =
+                    EventBody::ToolCallStarted { tool_call_id, tool_pack_id, connector, tool, owner, expires_at };
+                case.emit_user(id, place, body)?;
+                Ok(ToolCallStarted { decision, tool_call_id: Some(tool_call_id) })
+            }
+        }
+    }
+}
