@@ -9,7 +9,7 @@ use crate::event::{Event, EventBody, Stream};
 use crate::id::{CompanyId, Label, OrganizationId, OriginCompanyId};
 use crate::json::Value;
 use crate::page::{Items, Page};
-use crate::state::{CompanyKey, Draft, NotLoaded, RegisteredUser, Rows, company_key};
+use crate::state::{CompanyHolder, CompanyKey, Draft, NotLoaded, RegisteredUser, Rows, company_key};
 use crate::wire::read::{Form, Object};
 use alloc::collections::BTreeSet;
 use alloc::format;
@@ -116,7 +116,7 @@ pub(crate) fn name(case: &mut Case<'_>, choice: &CompanyChoice) -> Result<(), Re
     let key = company_key(&organization_id, environment, &choice.origin_company_id);
     let origin_company_id = choice.origin_company_id.clone();
     let Some(company) = case.row::<Company>(&key)?.cloned() else {
-        let company_id = case.mint_id::<CompanyId>()?;
+        let company_id = case.mint::<CompanyHolder>()?;
         let origin_company_name = choice.origin_company_name.clone();
         let body = EventBody::CompanyCreated { origin_company_id, origin_company_name };
         return Ok(case.emit_company(company_id, key, body)?);

@@ -221,16 +221,12 @@ impl World {
         if !self.knows(&json!({"command": "create_user"})) {
             return Vec::new();
         }
-        ["admin", "organization_admin", "member"].into_iter().map(|role| self.account(role, role)).collect()
-    }
-
-    /// The id of an account of `org_acme` with this role.
-    #[track_caller]
-    pub fn account(&mut self, name: &str, role: &str) -> String {
-        let email = format!("{name}@acme.example");
-        let command =
-            json!({"command": "create_user", "name": name, "email": email, "organization_id": ACME, "role": role});
-        text(&self.accepts(host(), command), "/response/id")
+        let create = |role: &str| {
+            let email = format!("{role}@acme.example");
+            json!({"command": "create_user", "name": role, "email": email, "organization_id": ACME, "role": role})
+        };
+        let roles = ["admin", "organization_admin", "member"];
+        roles.into_iter().map(|role| text(&self.accepts(host(), create(role)), "/response/id")).collect()
     }
 
     /// Everything that the instance holds, to be compared with what it holds later.

@@ -8,6 +8,7 @@
 
 mod c_2_permission_table;
 mod er_1_unknown_and_duplicate_fields;
+mod minted_ids;
 mod ru_12_14_deletion;
 mod ru_15_delete_company;
 mod ru_16_retention_hold;

@@ -62,8 +62,9 @@ impl<'s> Draft<'s> {
 
     /// A row as it stands: moved out of the draft, or copied from the state underneath.
     fn take<R: Record>(&mut self, key: &R::Key) -> Result<Option<Row>, NotLoaded> {
-        match self.rows.remove(&key.clone().into()) {
-            Some(changed) => Ok(changed),
+        match self.rows.get_mut(&key.clone().into()) {
+            // What was taken away stays away: only its mark keeps the row underneath from coming back.
+            Some(changed) => Ok(changed.take()),
             None => Ok(self.row::<R>(key)?.cloned().map(Into::into)),
         }
     }
@@ -103,5 +104,51 @@ impl Rows for Draft<'_> {
             reads.borrow_mut().insert(key.clone().into());
         }
         self.state.row(key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::{Draft, Rows, State};
+    use crate::id::{Name, OrganizationId};
+    use crate::organization::Organization;
+
+    fn organization() -> Organization {
+        let organization_id = OrganizationId::new("org_acme").unwrap();
+        let name = Name::new("Acme").unwrap();
+        Organization { organization_id, name, connectors: 0, tool_packs: 0, groups: 0, sequence: 1 }
+    }
+
+    #[test]
+    fn what_was_removed_does_not_come_back_by_an_edit() {
+        let mut state = State::default();
+        let mut draft = Draft::new(&state);
+        draft.put(organization()).unwrap();
+        let (rows, _) = draft.into_parts();
+        state.commit(rows);
+
+        let key = organization().organization_id;
+        let mut draft = Draft::new(&state);
+        draft.remove::<Organization>(&key).unwrap();
+        draft.edit::<Organization>(&key, |row| row.sequence = 2).unwrap();
+        assert_eq!(draft.row::<Organization>(&key), Ok(None));
+        let (rows, _) = draft.into_parts();
+        state.commit(rows);
+        assert_eq!(state.row::<Organization>(&key), Ok(None));
+    }
+
+    #[test]
+    fn what_was_removed_can_be_put_again() {
+        let state = State::default();
+        let key = organization().organization_id;
+        let mut draft = Draft::new(&state);
+        draft.put(organization()).unwrap();
+        draft.remove::<Organization>(&key).unwrap();
+        assert_eq!(draft.row::<Organization>(&key), Ok(None));
+        draft.put(organization()).unwrap();
+        draft.edit::<Organization>(&key, |row| row.sequence = 2).unwrap();
+        assert_eq!(draft.row::<Organization>(&key).unwrap().map(|row| row.sequence), Some(2));
     }
 }

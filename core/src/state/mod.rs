@@ -8,8 +8,8 @@ pub(crate) use record::*;
 
 use crate::context::Environment;
 use crate::id::{
-    AccountId, ConnectorSlug, GroupId, LinkSessionId, OrganizationId, OriginCompanyId, OriginUserId, RegisteredUserId,
-    RegistrationTokenId, ToolPackId,
+    AccountId, CompanyId, ConnectorSlug, GroupId, LinkSessionId, OrganizationId, OriginCompanyId, OriginUserId,
+    RegisteredUserId, RegistrationTokenId, ToolPackId,
 };
 use crate::time::Timestamp;
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -51,6 +51,7 @@ type Minted<K, V> = hashbrown::HashMap<K, V, foldhash::fast::FixedState>;
 pub(crate) struct State {
     organizations: BTreeMap<OrganizationId, Shelf>,
     users: Minted<RegisteredUserId, RegisteredUser>,
+    company_ids: Minted<CompanyId, CompanyHolder>,
     link_sessions: Minted<LinkSessionId, LinkSessionHolder>,
     accounts: BTreeMap<AccountId, Account>,
     tokens: BTreeMap<RegistrationTokenId, RegistrationToken>,
@@ -250,6 +251,7 @@ impl State {
             Key::OriginUserHolder((id, environment, origin)) => {
                 table!(shelf!(id).environment_mut(*environment).origin_user_ids, origin)
             }
+            Key::CompanyHolder(id) => table!(self.company_ids, id),
             Key::LinkSessionHolder(id) => table!(self.link_sessions, id),
             Key::EmailHolder(email) => table!(self.emails, email),
             Key::ExternalIdHolder(key) => table!(self.external_ids, key),

@@ -4,8 +4,8 @@ use super::State;
 use crate::account::registration_token::SecretDigest;
 use crate::context::Environment;
 use crate::id::{
-    AccountId, ConnectorSlug, ExternalId, GroupId, LinkSessionId, OrganizationId, OriginCompanyId, OriginUserId,
-    RegisteredUserId, RegistrationTokenId, ToolPackId,
+    AccountId, CompanyId, ConnectorSlug, ExternalId, GroupId, LinkSessionId, OrganizationId, OriginCompanyId,
+    OriginUserId, RegisteredUserId, RegistrationTokenId, ToolPackId,
 };
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -28,6 +28,15 @@ pub(crate) struct OriginUserHolder {
     pub(crate) environment: Environment,
     pub(crate) origin_user_id: OriginUserId,
     pub(crate) registered_user_id: RegisteredUserId,
+}
+
+/// The company that a `company_id` stands for, so that no stream ever has two (SPEC section 2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct CompanyHolder {
+    pub(crate) company_id: CompanyId,
+    pub(crate) organization_id: OrganizationId,
+    pub(crate) environment: Environment,
+    pub(crate) origin_company_id: OriginCompanyId,
 }
 
 /// The registered user that a link session belongs to.
@@ -166,6 +175,7 @@ records! {
     OriginUserHolder(OriginUserKey),
         |row| (row.organization_id.clone(), row.environment, row.origin_user_id.clone()),
         |state, key| state.shelf(&key.0)?.environment(key.1).origin_user_ids.get(&key.2);
+    CompanyHolder(CompanyId), |row| row.company_id, |state, key| state.company_ids.get(key);
     LinkSessionHolder(LinkSessionId), |row| row.link_session_id, |state, key| state.link_sessions.get(key);
     EmailHolder(Arc<str>), |row| row.email.clone(), |state, key| state.emails.get(key);
     ExternalIdHolder(ExternalIdKey), |row| (row.organization_id.clone(), row.external_id.clone()),
@@ -181,6 +191,15 @@ impl Row {
         match self {
             Row::RegisteredUser(user) => user_indexes(user),
             Row::Account(account) => account_indexes(account),
+            Row::Company(company) => alloc::vec![
+                CompanyHolder {
+                    company_id: company.company_id,
+                    organization_id: company.organization_id.clone(),
+                    environment: company.environment,
+                    origin_company_id: company.origin_company_id.clone(),
+                }
+                .into()
+            ],
             Row::RegistrationToken(token) => alloc::vec![
                 SecretHolder {
                     organization_id: token.organization_id.clone(),
