@@ -5,7 +5,9 @@ use crate::access::authority::{Authority, Right, authenticate, known_user, sees_
 use crate::context::{Actor, ActorRecord, Context, Environment, Needs};
 use crate::error::{Code, Rejection, Violations};
 use crate::event::{Effect, Event, EventBody, Stream, apply};
-use crate::id::{CompanyId, Mint, MintedId, OrganizationId, RegisteredUserId, ToolPackId};
+use crate::id::{
+    AccountId, CompanyId, Mint, MintedId, OrganizationId, RegisteredUserId, RegistrationTokenId, ToolPackId,
+};
 use crate::policy::Policy;
 use crate::registered_user::RegisteredUserView;
 use crate::state::{
@@ -177,6 +179,20 @@ impl<'s> Case<'s> {
         pack.ok_or_else(|| Code::ToolPackNotFound.into())
     }
 
+    /// Whether accounts and tokens of this organization, or of none, are in the actor's reach (AC-1).
+    pub(crate) fn reaches(&self, organization_id: Option<&OrganizationId>) -> bool {
+        self.authority.reaches(self.actor(), organization_id)
+    }
+
+    /// `organization_not_found`, where there is none by this id in the actor's reach (P-2).
+    pub(crate) fn check_organization(&self, organization_id: &OrganizationId) -> Result<(), Refusal> {
+        let organization = self.row::<Organization>(organization_id)?;
+        match organization.filter(|_| self.reaches(Some(organization_id))) {
+            Some(_) => Ok(()),
+            None => Err(Code::OrganizationNotFound.into()),
+        }
+    }
+
     /// All users of a place, tombstones too, in id order. Lists need the whole state.
     pub(crate) fn list_users(
         &self,
@@ -271,16 +287,25 @@ impl<'s> Case<'s> {
     }
 
     /// Emits an event into the stream of an account.
-    pub(crate) fn emit_account(&mut self, account: &Account, body: EventBody) -> Result<(), NotLoaded> {
-        let sequence = self.row::<Account>(&account.user_id)?.map_or(0, |row| row.sequence);
-        self.emit(Stream::Account(account.user_id), sequence, account.organization_id.clone(), None, body)
+    pub(crate) fn emit_account(
+        &mut self,
+        user_id: AccountId,
+        organization_id: Option<OrganizationId>,
+        body: EventBody,
+    ) -> Result<(), NotLoaded> {
+        let sequence = self.row::<Account>(&user_id)?.map_or(0, |row| row.sequence);
+        self.emit(Stream::Account(user_id), sequence, organization_id, None, body)
     }
 
     /// Emits an event into the stream of a registration token.
-    pub(crate) fn emit_token(&mut self, token: &RegistrationToken, body: EventBody) -> Result<(), NotLoaded> {
-        let sequence = self.row::<RegistrationToken>(&token.token_id)?.map_or(0, |row| row.sequence);
-        let organization_id = Some(token.organization_id.clone());
-        self.emit(Stream::RegistrationToken(token.token_id), sequence, organization_id, None, body)
+    pub(crate) fn emit_token(
+        &mut self,
+        token_id: RegistrationTokenId,
+        organization_id: &OrganizationId,
+        body: EventBody,
+    ) -> Result<(), NotLoaded> {
+        let sequence = self.row::<RegistrationToken>(&token_id)?.map_or(0, |row| row.sequence);
+        self.emit(Stream::RegistrationToken(token_id), sequence, Some(organization_id.clone()), None, body)
     }
 
     fn emit(

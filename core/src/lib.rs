@@ -35,7 +35,11 @@ pub mod wire;
 
 pub use access::{Acting, Allowed, Decision, FullToolName, ListTools, PackTools, ToolCall};
 pub use account::password::{CharacterClass, PasswordPolicy, Secret};
-pub use account::{AccountStatus, Role};
+pub use account::{
+    AccountStatus, AccountView, CreateUser, GetUser, IssueRegistrationToken, ListRegistrationTokens, ListUsers,
+    Metadata, RegistrationTokenView, RevokeRegistrationToken, Role, SetUserStatus, TokenIssued, TokenRevoked,
+    TokenStatus, UserStatusSet,
+};
 pub use catalog::group::Rule;
 pub use catalog::tool_pack::PackConnector;
 pub use catalog::{
@@ -58,7 +62,7 @@ pub use id::{
     LinkSessionId, Name, OrganizationId, OriginCompanyId, OriginUserId, Reason, RegisteredUserId, RegistrationTokenId,
     ResourceId, ToolCallId, ToolName, ToolPackId,
 };
-pub use organization::{CreateOrganization, OrganizationCreated, OrganizationView};
+pub use organization::{CreateOrganization, GetOrganization, OrganizationCreated, OrganizationView};
 pub use page::{Items, Page};
 pub use policy::{OriginUserIdScope, Policy, RecreateDeactivated};
 pub use registered_user::{

@@ -91,6 +91,33 @@ impl Request for CreateOrganization {
     }
 }
 
+/// The organization that the actor acts for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct GetOrganization;
+
+impl Request for GetOrganization {
+    type Response = OrganizationView;
+    const NAME: &'static str = "get_organization";
+    const FIELDS: &'static [&'static str] = &["query"];
+
+    fn right(&self) -> Right {
+        Right::Accounts
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::ORGANIZATION
+    }
+
+    fn read(_: &Object<'_, '_>, _: &mut Form<'_>) -> Option<Self> {
+        Some(GetOrganization)
+    }
+
+    fn decide(&self, case: &mut Case<'_>) -> Result<OrganizationView, Refusal> {
+        let organization_id = case.organization_id()?;
+        Ok(case.row::<Organization>(&organization_id)?.ok_or(Code::OrganizationNotFound)?.view())
+    }
+}
+
 /// What events do to organizations.
 pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> {
     let (Stream::Organization(id), EventBody::OrganizationCreated { name }) = (&event.stream, &event.body) else {

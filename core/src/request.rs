@@ -2,6 +2,10 @@
 
 use crate::access::authority::Right;
 use crate::access::{ListTools, PackTools};
+use crate::account::{
+    AccountView, CreateUser, GetUser, IssueRegistrationToken, ListRegistrationTokens, ListUsers, RegistrationTokenView,
+    RevokeRegistrationToken, SetUserStatus, TokenIssued, TokenRevoked, UserStatusSet,
+};
 use crate::catalog::{
     ConnectorDeleted, ConnectorPut, ConnectorView, DeleteConnector, DeleteGroup, DeleteToolPack, GroupDeleted,
     GroupPut, GroupView, GroupsOf, ListConnectors, ListGroups, ListToolPacks, PutConnector, PutGroup, PutToolPack,
@@ -14,7 +18,7 @@ use crate::credential::{
     ListCredentials, ListLinkSessions, ReportCredential, RevokeCredential, StartLink,
 };
 use crate::decide::{Case, Refusal, Request};
-use crate::organization::{CreateOrganization, OrganizationCreated};
+use crate::organization::{CreateOrganization, GetOrganization, OrganizationCreated, OrganizationView};
 use crate::page::Items;
 use crate::registered_user::{
     CreateRegisteredUser, CreateTestUser, Created, DeleteRegisteredUser, Deleted, FindRegisteredUser,
@@ -135,6 +139,10 @@ requests! {
     StartToolCall => ToolCallStarted;
     FinishToolCall => ToolCallFinished;
     AdvanceTime => TimeAdvanced;
+    IssueRegistrationToken => TokenIssued;
+    RevokeRegistrationToken => TokenRevoked;
+    CreateUser => AccountView;
+    SetUserStatus => UserStatusSet;
 }
 
 requests! {
@@ -153,4 +161,8 @@ requests! {
     ListToolPacks => Items<ToolPackView>;
     ListGroups => Items<GroupView>;
     ListTools => Items<PackTools>;
+    GetOrganization => OrganizationView;
+    GetUser => AccountView;
+    ListUsers => Items<AccountView>;
+    ListRegistrationTokens => Items<RegistrationTokenView>;
 }

@@ -1,10 +1,11 @@
 //! Whether an actor may do a thing at all (C-1…3, C-6): the table of SPEC section 2.
 
-use crate::account::{AccountStatus, Role};
+use crate::account::{ACCOUNT_LIFECYCLE, AccountTrigger, Role};
 use crate::context::{AccessKey, Actor, Environment, KeyScope, Needs};
 use crate::decide::Refusal;
 use crate::error::{Code, Rejection, Violations};
 use crate::id::{OrganizationId, RegisteredUserId};
+use crate::lifecycle::Next;
 use crate::state::{Account, NotLoaded, Organization, RegisteredUser, Rows};
 use crate::time::Timestamp;
 
@@ -72,10 +73,10 @@ pub(crate) fn authenticate<R: Rows>(
     match actor {
         Actor::System { .. } => exists(rows, named, Code::OrganizationNotFound)?,
         Actor::Account { user_id, .. } => {
-            let account = rows
-                .row::<Account>(user_id)?
-                .filter(|account| account.status == AccountStatus::Active)
-                .ok_or(Code::NotAuthenticated)?;
+            let account = rows.row::<Account>(user_id)?.ok_or(Code::NotAuthenticated)?;
+            if let Next::Refuse(code) = ACCOUNT_LIFECYCLE.next(account.status, AccountTrigger::Act) {
+                return Err(code.into());
+            }
             authority.role = Some(account.role);
             if account.role == Role::Admin {
                 exists(rows, named, Code::OrganizationNotFound)?;
@@ -133,6 +134,19 @@ impl Authority {
                 )
             }
             Actor::Anonymous => right == Right::CreateUser,
+        }
+    }
+
+    /// Whether an account or token of this organization, or of none, is in the actor's reach: an
+    /// organization_admin's own, and everything for who may act for any organization. The one that
+    /// `system` or an `admin` names limits the two lists only (AC-1).
+    pub(crate) fn reaches(&self, actor: &Actor, organization_id: Option<&OrganizationId>) -> bool {
+        match (actor, self.role) {
+            (Actor::System { .. }, _) | (Actor::Account { .. }, Some(Role::Admin)) => true,
+            (Actor::Account { .. }, Some(Role::OrganizationAdmin)) => {
+                organization_id.is_some() && organization_id == self.organization_id.as_ref()
+            }
+            _ => false,
         }
     }
 

@@ -53,7 +53,7 @@ fn apply_token(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> {
             draft.put(RegistrationToken {
                 token_id: *token_id,
                 organization_id,
-                secret_digest: secret_digest.clone(),
+                secret_digest: *secret_digest,
                 role: *role,
                 uses: 0,
                 max_uses: *max_uses,

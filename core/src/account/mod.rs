@@ -1,12 +1,32 @@
 //! Accounts: members of the platform itself (AC-1…9).
 
 mod apply;
+mod create;
 pub(crate) mod email;
+mod issue;
+mod lifecycle;
+mod metadata;
 pub(crate) mod password;
+mod query;
 pub(crate) mod registration_token;
+mod revoke;
+mod self_registration;
+mod status;
+mod view;
 
 pub(crate) use apply::apply;
+pub use create::CreateUser;
+pub use issue::{IssueRegistrationToken, TokenIssued};
+pub(crate) use lifecycle::{ACCOUNT_LIFECYCLE, AccountTrigger};
+pub use metadata::Metadata;
+pub use query::{GetUser, ListRegistrationTokens, ListUsers};
+pub use registration_token::{RegistrationTokenView, TokenStatus};
+pub use revoke::{RevokeRegistrationToken, TokenRevoked};
+pub use status::{SetUserStatus, UserStatusSet};
+pub use view::AccountView;
 
+use crate::decide::{Case, Refusal};
+use crate::error::Code;
 use crate::id::{AccountId, Email, ExternalId, Name, OrganizationId, ResourceId};
 use crate::time::Timestamp;
 use crate::wire::read::words;
@@ -35,7 +55,7 @@ words! {
 }
 
 /// An account's row.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Account {
     pub(crate) user_id: AccountId,
     pub(crate) organization_id: Option<OrganizationId>,
@@ -45,7 +65,7 @@ pub(crate) struct Account {
     pub(crate) role: Role,
     pub(crate) resource_id: Option<ResourceId>,
     pub(crate) external_id: Option<ExternalId>,
-    pub(crate) metadata: Option<serde_json::Value>,
+    pub(crate) metadata: Option<Metadata>,
     pub(crate) version: u64,
     pub(crate) created_at: Timestamp,
     pub(crate) sequence: u64,
@@ -55,4 +75,10 @@ impl Account {
     pub(crate) fn is_active_admin(&self) -> bool {
         self.role == Role::Admin && self.status == AccountStatus::Active
     }
+}
+
+/// The account with this id, where the actor can see it (P-2).
+fn visible_account<'c>(case: &'c Case<'_>, id: AccountId) -> Result<&'c Account, Refusal> {
+    let account = case.row::<Account>(&id)?.filter(|account| case.reaches(account.organization_id.as_ref()));
+    account.ok_or_else(|| Code::UserNotFound.into())
 }

@@ -1,6 +1,7 @@
 //! Passwords are checked and dropped (AC-6, P-4).
 
 use crate::error::Code;
+use crate::id::Email;
 use crate::json::{Path, Value};
 use crate::wire::read::{Form, FromWire, Integer, Object, words};
 use alloc::format;
@@ -132,9 +133,17 @@ impl FromWire for PasswordPolicy {
     }
 }
 
+/// Tells every rule that a password breaks, one violation each (AC-6). The address may be missing
+/// where it is itself not of the right form.
+pub(crate) fn check(password: &Secret, email: Option<&Email>, path: &Path<'_>, form: &mut Form<'_>) {
+    for weakness in form.policy.password.weaknesses(password, email.map(Email::local_part)) {
+        form.violations.add(Code::WeakPassword, path, weakness);
+    }
+}
+
 impl PasswordPolicy {
     /// Every rule that a password breaks, as sentences without the password in them.
-    pub(crate) fn weaknesses(&self, password: &Secret, local_part: Option<&str>) -> Vec<String> {
+    fn weaknesses(&self, password: &Secret, local_part: Option<&str>) -> Vec<String> {
         let text = password.reveal();
         let mut broken = Vec::new();
         let length = text.chars().count();

@@ -122,7 +122,7 @@ codes! {
         "an organization must be named here",
         "send `organization_id`";
     15 => InvalidMetadata, "invalid_metadata", Validation, false,
-        "the metadata is no object, larger than 16 KiB, nested more than 8 levels deep, or has an integer beyond ±(2^53−1)",
+        "the metadata is larger than 16 KiB, nested more than 8 levels deep, or has an integer beyond ±(2^53−1)",
         "send a smaller or flatter object, and large integers as strings";
     16 => InvalidRule, "invalid_rule", Validation, false,
         "the group rule is not of a known form, or beyond its limits",

@@ -151,6 +151,12 @@ impl Violations {
         self.known.is_empty() && self.unknown.is_empty()
     }
 
+    /// Adds those of a part of the same request, where it was read.
+    pub(crate) fn merge(&mut self, mut part: Violations) {
+        self.known.append(&mut part.known);
+        self.unknown.append(&mut part.unknown);
+    }
+
     /// Puts another part's violations after these: the context's after the command's.
     pub(crate) fn append(&mut self, later: Violations) {
         let mut all = core::mem::take(self).into_list();

@@ -1,7 +1,7 @@
 //! What can happen: every event with its fields.
 
 use crate::account::registration_token::SecretDigest;
-use crate::account::{AccountStatus, Role};
+use crate::account::{AccountStatus, Metadata, Role};
 use crate::catalog::group::Rule;
 use crate::catalog::tool_pack::PackConnector;
 use crate::credential::link_session::LinkMethod;
@@ -168,7 +168,7 @@ events! {
         role: Role,
         resource_id: Option<ResourceId>,
         external_id: Option<ExternalId>,
-        metadata: Option<serde_json::Value>,
+        metadata: Option<Metadata>,
     }
     /// An account was made active, inactive or suspended (AC-9).
     AccountStatusChanged { status: AccountStatus, version: u64, }

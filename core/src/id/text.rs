@@ -180,6 +180,11 @@ impl Email {
     pub(crate) fn folded(&self) -> Arc<str> {
         Arc::from(self.0.to_ascii_lowercase())
     }
+
+    /// What stands before the `@`.
+    pub(crate) fn local_part(&self) -> &str {
+        self.0.split_once('@').map_or(&self.0, |(local, _)| local)
+    }
 }
 
 /// 1–`most` characters, none of them a control character (category Cc).

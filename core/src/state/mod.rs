@@ -6,6 +6,7 @@ mod record;
 pub(crate) use draft::Draft;
 pub(crate) use record::*;
 
+use crate::account::registration_token::SecretDigest;
 use crate::context::Environment;
 use crate::id::{
     AccountId, CompanyId, ConnectorSlug, GroupId, LinkSessionId, OrganizationId, OriginCompanyId, OriginUserId,
@@ -57,7 +58,7 @@ pub(crate) struct State {
     tokens: BTreeMap<RegistrationTokenId, RegistrationToken>,
     emails: BTreeMap<Arc<str>, EmailHolder>,
     external_ids: BTreeMap<ExternalIdKey, ExternalIdHolder>,
-    secrets: BTreeMap<SecretKey, SecretHolder>,
+    secrets: BTreeMap<SecretDigest, BTreeMap<OrganizationId, SecretHolder>>,
     active_admins: Option<ActiveAdmins>,
     /// The rows that time will change, by when (T-3).
     due: BTreeSet<(Timestamp, Key)>,
@@ -169,6 +170,12 @@ impl State {
         self.tokens.values()
     }
 
+    /// Whether a token of any organization opens with this secret. Only a hint for the host (AC-3),
+    /// as far as it is loaded: nothing is decided by it.
+    pub(crate) fn uses_secret(&self, digest: &SecretDigest) -> bool {
+        self.secrets.get(digest).is_some_and(|holders| !holders.is_empty())
+    }
+
     /// The earliest instant at which time changes a row (T-3).
     pub(crate) fn next_due(&self) -> Option<Timestamp> {
         self.due.first().map(|(at, _)| *at)
@@ -255,7 +262,7 @@ impl State {
             Key::LinkSessionHolder(id) => table!(self.link_sessions, id),
             Key::EmailHolder(email) => table!(self.emails, email),
             Key::ExternalIdHolder(key) => table!(self.external_ids, key),
-            Key::SecretHolder(key) => table!(self.secrets, key),
+            Key::SecretHolder((id, digest)) => table!(self.secrets.entry(*digest).or_default(), id),
             Key::ActiveAdmins(()) => {
                 core::mem::replace(&mut self.active_admins, row.and_then(Record::into_record)).map(Row::from)
             }

@@ -180,8 +180,8 @@ records! {
     EmailHolder(Arc<str>), |row| row.email.clone(), |state, key| state.emails.get(key);
     ExternalIdHolder(ExternalIdKey), |row| (row.organization_id.clone(), row.external_id.clone()),
         |state, key| state.external_ids.get(key);
-    SecretHolder(SecretKey), |row| (row.organization_id.clone(), row.secret_digest.clone()),
-        |state, key| state.secrets.get(key);
+    SecretHolder(SecretKey), |row| (row.organization_id.clone(), row.secret_digest),
+        |state, key| state.secrets.get(&key.1)?.get(&key.0);
     ActiveAdmins(()), |_row| (), |state, _key| state.active_admins.as_ref();
 }
 
@@ -203,7 +203,7 @@ impl Row {
             Row::RegistrationToken(token) => alloc::vec![
                 SecretHolder {
                     organization_id: token.organization_id.clone(),
-                    secret_digest: token.secret_digest.clone(),
+                    secret_digest: token.secret_digest,
                     token_id: token.token_id,
                 }
                 .into()

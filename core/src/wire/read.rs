@@ -166,15 +166,18 @@ impl<const MIN: i64, const MAX: i64> Integer<MIN, MAX> {
     pub(crate) const fn count(&self) -> u64 {
         self.0.unsigned_abs()
     }
+
+    /// What is wrong with a number out of bounds.
+    pub(crate) fn message() -> String {
+        format!("expected an integer from {MIN} to {MAX}")
+    }
 }
 
 impl<const MIN: i64, const MAX: i64> FromWire for Integer<MIN, MAX> {
     fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
         match value {
             Value::Int(int) if (MIN..=MAX).contains(int) => Some(Integer(*int)),
-            Value::Int(_) | Value::Float(_) => {
-                form.violate(Code::InvalidRequest, path, format!("expected an integer from {MIN} to {MAX}"))
-            }
+            Value::Int(_) | Value::Float(_) => form.violate(Code::InvalidRequest, path, Self::message()),
             other => form.mistyped("an integer", other, path),
         }
     }
@@ -211,6 +214,13 @@ impl Expiry {
 impl FromWire for Expiry {
     fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
         let at = Timestamp::read(value, path, form)?;
+        Expiry::check(at, path, form)
+    }
+}
+
+impl Expiry {
+    /// The same for an instant that comes typed.
+    pub(crate) fn check(at: Timestamp, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
         if form.now.is_some_and(|now| now >= at) {
             return form.violate(Code::InvalidRequest, path, Self::OVER);
         }

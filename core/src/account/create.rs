@@ -1,0 +1,181 @@
+//! `create_user`: by an administrator (AC-1), or by whoever has a registration secret (AC-2, AC-3).
+
+use super::metadata::Metadata;
+use super::password::{self, Secret};
+use super::{AccountView, Role, self_registration};
+use crate::access::authority::Right;
+use crate::context::{Actor, Needs};
+use crate::decide::{Case, Refusal, Request};
+use crate::error::{Code, Rejection, Violations};
+use crate::event::EventBody;
+use crate::id::{Email, ExternalId, Name, OrganizationId, RegistrationTokenId, ResourceId};
+use crate::json::Path;
+use crate::state::{Account, EmailHolder, ExternalIdHolder};
+use crate::wire::read::{Form, Object};
+
+/// Creates an account.
+///
+/// An `admin`, an `organization_admin` or the host itself creates it for somebody else; everybody
+/// else registers, with `organization_id`, `org_token` and `password`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CreateUser {
+    /// What the account is called.
+    pub name: Name,
+    /// Its address, unique over the whole system without regard to case (AC-5).
+    pub email: Email,
+    /// Checked and dropped (AC-6): keeping passwords is the host's business.
+    pub password: Option<Secret>,
+    /// The organization that it will belong to.
+    pub organization_id: Option<OrganizationId>,
+    /// The registration secret; not looked at where an administrator acts.
+    pub org_token: Option<Secret>,
+    /// The host's own id of what it stands for.
+    pub resource_id: Option<ResourceId>,
+    /// The host's own id of it, unique in its organization (AC-7).
+    pub external_id: Option<ExternalId>,
+    /// The host's own data.
+    pub metadata: Option<Metadata>,
+    /// What it may do; only an administrator may say.
+    pub role: Option<Role>,
+}
+
+impl CreateUser {
+    /// A command that gives nothing but name and address.
+    #[must_use]
+    pub const fn new(name: Name, email: Email) -> Self {
+        CreateUser {
+            name,
+            email,
+            password: None,
+            organization_id: None,
+            org_token: None,
+            resource_id: None,
+            external_id: None,
+            metadata: None,
+            role: None,
+        }
+    }
+}
+
+/// On whose word an account is created, and as what.
+pub(super) struct Admission {
+    pub(super) organization_id: Option<OrganizationId>,
+    pub(super) role: Role,
+    /// The token that is used, with its organization.
+    pub(super) token: Option<(RegistrationTokenId, OrganizationId)>,
+}
+
+impl Request for CreateUser {
+    type Response = AccountView;
+    const NAME: &'static str = "create_user";
+    const FIELDS: &'static [&'static str] = &[
+        "command",
+        "name",
+        "email",
+        "password",
+        "organization_id",
+        "org_token",
+        "resource_id",
+        "external_id",
+        "metadata",
+        "role",
+    ];
+
+    fn right(&self) -> Right {
+        Right::CreateUser
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::NOTHING.and_entropy(true)
+    }
+
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+        let name = object.required("name", form);
+        let email = object.required("email", form);
+        let password = object.optional("password", form);
+        if let Some(Some(password)) = &password {
+            password::check(password, email.as_ref(), &object.at("password"), form);
+        }
+        let organization_id = object.optional("organization_id", form);
+        let org_token = object.optional("org_token", form);
+        let resource_id = object.optional("resource_id", form);
+        let external_id = object.optional("external_id", form);
+        let metadata = object.optional("metadata", form);
+        let role = object.optional("role", form);
+        Some(CreateUser {
+            name: name?,
+            email: email?,
+            password: password?,
+            organization_id: organization_id?,
+            org_token: org_token?,
+            resource_id: resource_id?,
+            external_id: external_id?,
+            metadata: metadata?,
+            role: role?,
+        })
+    }
+
+    fn check(&self, form: &mut Form<'_>) {
+        if let Some(password) = &self.password {
+            password::check(password, Some(&self.email), &Path::ROOT.key("password"), form);
+        }
+    }
+
+    fn decide(&self, case: &mut Case<'_>) -> Result<AccountView, Refusal> {
+        let is_administrator = match case.actor() {
+            Actor::System { .. } => true,
+            _ => matches!(case.authority.role, Some(Role::Admin | Role::OrganizationAdmin)),
+        };
+        let admission = if is_administrator {
+            self.admitted_by_administrator(case)?
+        } else {
+            self_registration::admit(self, case)?
+        };
+        if case.row::<EmailHolder>(&self.email.folded())?.is_some() {
+            return Err(Rejection::new(Code::EmailExists).at("/email").into());
+        }
+        if let Some(external_id) = &self.external_id {
+            let key = (admission.organization_id.clone(), external_id.clone());
+            if case.row::<ExternalIdHolder>(&key)?.is_some() {
+                return Err(Rejection::new(Code::ExternalIdExists).at("/external_id").into());
+            }
+        }
+        let user_id = case.mint::<Account>()?;
+        if let Some((token_id, organization_id)) = &admission.token {
+            case.emit_token(*token_id, organization_id, EventBody::RegistrationTokenUsed { user_id })?;
+        }
+        let body = EventBody::AccountCreated {
+            name: self.name.clone(),
+            email: self.email.clone(),
+            role: admission.role,
+            resource_id: self.resource_id.clone(),
+            external_id: self.external_id.clone(),
+            metadata: self.metadata.clone(),
+        };
+        case.emit_account(user_id, admission.organization_id, body)?;
+        Ok(case.row::<Account>(&user_id)?.ok_or(Code::UserNotFound)?.view())
+    }
+}
+
+impl CreateUser {
+    /// AC-1.
+    fn admitted_by_administrator(&self, case: &Case<'_>) -> Result<Admission, Refusal> {
+        let role = self.role.unwrap_or(Role::Member);
+        let organization_id = self.organization_id.as_ref().or(case.authority.organization_id.as_ref());
+        let mut violations = Violations::default();
+        if role == Role::OrganizationAdmin && organization_id.is_none() {
+            let path = Path::ROOT.key("organization_id");
+            let message = "the role `organization_admin` needs an organization";
+            violations.add(Code::OrganizationIdRequired, &path, message);
+        }
+        if role == Role::Admin && case.authority.role == Some(Role::OrganizationAdmin) {
+            let message = "only the role `admin` and the host itself may grant the role `admin`";
+            violations.add(Code::Forbidden, &Path::ROOT.key("role"), message);
+        }
+        violations.into_rejection().map_or(Ok(()), Err)?;
+        if let Some(named) = &self.organization_id {
+            case.check_organization(named)?;
+        }
+        Ok(Admission { organization_id: organization_id.cloned(), role, token: None })
+    }
+}

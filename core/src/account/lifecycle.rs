@@ -1,0 +1,109 @@
+//! The lives of an account (AC-9) and of a registration token (AC-3, AC-4), as tables.
+
+use super::AccountStatus;
+use super::registration_token::TokenStatus;
+use crate::error::Code;
+use crate::lifecycle::{Lifecycle, Next};
+use crate::wire::read::words;
+use Next::{Refuse, Stay, To};
+
+words! {
+    /// What moves an account from state to state.
+    AccountTrigger {
+        /// `set_user_status` with `active`.
+        Activate "activate",
+        /// `set_user_status` with `inactive`.
+        Deactivate "deactivate",
+        /// `set_user_status` with `suspended`.
+        Suspend "suspend",
+        /// Any call that names the account as its actor, which moves nothing.
+        Act "act",
+    }
+
+    /// What moves a registration token from state to state.
+    TokenTrigger {
+        /// A self-registration that leaves a use over.
+        Use "use",
+        /// A self-registration that takes the last use.
+        LastUse "last_use",
+        /// The token's `expires_at`.
+        Expire "expire",
+        /// `revoke_registration_token`.
+        Revoke "revoke",
+    }
+}
+
+impl AccountTrigger {
+    /// The trigger that asks for a status.
+    pub(crate) const fn towards(status: AccountStatus) -> Self {
+        match status {
+            AccountStatus::Active => AccountTrigger::Activate,
+            AccountStatus::Inactive => AccountTrigger::Deactivate,
+            AccountStatus::Suspended => AccountTrigger::Suspend,
+        }
+    }
+}
+
+const ABSENT: Next<AccountStatus> = Refuse(Code::NotAuthenticated);
+
+/// The table of accounts.
+pub(crate) const ACCOUNT_LIFECYCLE: Lifecycle<AccountStatus, AccountTrigger> = {
+    use AccountStatus::{Active, Inactive, Suspended};
+    use AccountTrigger::{Act, Activate, Deactivate, Suspend};
+    Lifecycle {
+        name: "account",
+        start: Active,
+        states: AccountStatus::ALL,
+        triggers: AccountTrigger::ALL,
+        state_name: AccountStatus::as_str,
+        trigger_name: AccountTrigger::as_str,
+        rows: &[
+            (Active, Act, Stay),
+            (Active, Activate, Stay),
+            (Active, Deactivate, To(Inactive)),
+            (Active, Suspend, To(Suspended)),
+            (Inactive, Act, ABSENT),
+            (Inactive, Activate, To(Active)),
+            (Inactive, Deactivate, Stay),
+            (Inactive, Suspend, To(Suspended)),
+            (Suspended, Act, ABSENT),
+            (Suspended, Activate, To(Active)),
+            (Suspended, Deactivate, To(Inactive)),
+            (Suspended, Suspend, Stay),
+        ],
+    }
+};
+
+const CLOSED: Next<TokenStatus> = Refuse(Code::InvalidToken);
+
+/// The table of registration tokens.
+pub(crate) const TOKEN_LIFECYCLE: Lifecycle<TokenStatus, TokenTrigger> = {
+    use TokenStatus::{Active, Exhausted, Expired, Revoked};
+    use TokenTrigger::{Expire, LastUse, Revoke, Use};
+    Lifecycle {
+        name: "registration_token",
+        start: Active,
+        states: TokenStatus::ALL,
+        triggers: TokenTrigger::ALL,
+        state_name: TokenStatus::as_str,
+        trigger_name: TokenTrigger::as_str,
+        rows: &[
+            (Active, Use, Stay),
+            (Active, LastUse, To(Exhausted)),
+            (Active, Expire, To(Expired)),
+            (Active, Revoke, To(Revoked)),
+            (Exhausted, Use, CLOSED),
+            (Exhausted, LastUse, CLOSED),
+            (Exhausted, Expire, To(Expired)),
+            (Exhausted, Revoke, To(Revoked)),
+            (Expired, Use, CLOSED),
+            (Expired, LastUse, CLOSED),
+            (Expired, Expire, Stay),
+            (Expired, Revoke, To(Revoked)),
+            (Revoked, Use, CLOSED),
+            (Revoked, LastUse, CLOSED),
+            (Revoked, Expire, Stay),
+            (Revoked, Revoke, Stay),
+        ],
+    }
+};

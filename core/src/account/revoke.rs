@@ -1,0 +1,63 @@
+//! `revoke_registration_token` (AC-4).
+
+use super::lifecycle::{TOKEN_LIFECYCLE, TokenTrigger};
+use crate::access::authority::Right;
+use crate::context::Needs;
+use crate::decide::{Case, Refusal, Request};
+use crate::error::Code;
+use crate::event::EventBody;
+use crate::id::RegistrationTokenId;
+use crate::lifecycle::Next;
+use crate::state::RegistrationToken;
+use crate::wire::read::{Form, Minted, Object};
+use serde::Serialize;
+
+/// Revokes a registration token: it admits nobody any more. Revoking twice is a success without event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RevokeRegistrationToken {
+    /// The token.
+    pub token_id: RegistrationTokenId,
+}
+
+/// What revoking a registration token answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TokenRevoked {
+    /// The token.
+    pub token_id: RegistrationTokenId,
+}
+
+impl Request for RevokeRegistrationToken {
+    type Response = TokenRevoked;
+    const NAME: &'static str = "revoke_registration_token";
+    const FIELDS: &'static [&'static str] = &["command", "token_id"];
+
+    fn right(&self) -> Right {
+        Right::Accounts
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::NOTHING
+    }
+
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+        let token_id = object.required::<Minted<_>>("token_id", form);
+        Some(RevokeRegistrationToken { token_id: token_id?.0 })
+    }
+
+    fn decide(&self, case: &mut Case<'_>) -> Result<TokenRevoked, Refusal> {
+        let token_id = self.token_id;
+        let token = case
+            .row::<RegistrationToken>(&token_id)?
+            .filter(|token| case.reaches(Some(&token.organization_id)))
+            .ok_or(Code::RegistrationTokenNotFound)?;
+        match TOKEN_LIFECYCLE.next(token.status_at(case.now()), TokenTrigger::Revoke) {
+            Next::Refuse(code) => return Err(code.into()),
+            Next::Stay => {}
+            Next::To(_) => {
+                let organization_id = token.organization_id.clone();
+                case.emit_token(token_id, &organization_id, EventBody::RegistrationTokenRevoked {})?;
+            }
+        }
+        Ok(TokenRevoked { token_id })
+    }
+}

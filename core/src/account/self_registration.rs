@@ -1,0 +1,78 @@
+//! Self-registration: `create_user` by whoever has a registration secret (AC-2, AC-3).
+
+use super::create::{Admission, CreateUser};
+use super::lifecycle::TOKEN_LIFECYCLE;
+use super::password::Secret;
+use super::registration_token::SecretDigest;
+use crate::context::Actor;
+use crate::decide::{Case, Refusal};
+use crate::error::{Code, Rejection, Violations};
+use crate::id::OrganizationId;
+use crate::json::Path;
+use crate::lifecycle::Next;
+use crate::state::{NotLoaded, Organization, RegistrationToken, SecretHolder};
+
+/// Whether the secret admits, and as what. The secret alone counts: it admits to its organization
+/// whoever brings it, also an actor that belongs to another one.
+pub(super) fn admit(command: &CreateUser, case: &Case<'_>) -> Result<Admission, Refusal> {
+    let Some(secret) = &command.org_token else {
+        let anonymous = matches!(case.actor(), Actor::Anonymous);
+        return Err(if anonymous { Code::NotAuthenticated } else { Code::Forbidden }.into());
+    };
+    let mut violations = Violations::default();
+    let mut violate = |code, field, message| violations.add(code, &Path::ROOT.key(field), message);
+    if command.password.is_none() {
+        violate(Code::PasswordRequired, "password", "self-registration needs a password");
+    }
+    if command.organization_id.is_none() {
+        violate(Code::OrganizationIdRequired, "organization_id", "self-registration needs an organization");
+    }
+    if command.role.is_some() {
+        violate(Code::Forbidden, "role", "who registers with a token gets the token's role");
+    }
+    violations.into_rejection().map_or(Ok(()), Err)?;
+    let organization_id = command.organization_id.as_ref().ok_or(Code::OrganizationIdRequired)?;
+    match open(case, organization_id, secret)? {
+        Ok(token) => Ok(Admission {
+            organization_id: Some(token.organization_id.clone()),
+            role: token.role,
+            token: Some((token.token_id, token.organization_id.clone())),
+        }),
+        Err(reason) => {
+            let mut rejection = Rejection::new(Code::InvalidToken).at("/org_token");
+            rejection.internal = Some(reason);
+            Err(rejection.into())
+        }
+    }
+}
+
+/// The token that a secret opens, or the reason why it opens none, which is for the host alone.
+///
+/// Each failure takes the same steps: the secret is hashed and looked for whether or not there is
+/// such an organization, so that time tells no more than the answer does.
+fn open<'c>(
+    case: &'c Case<'_>,
+    organization_id: &OrganizationId,
+    secret: &Secret,
+) -> Result<Result<&'c RegistrationToken, &'static str>, NotLoaded> {
+    let digest = SecretDigest::of(secret);
+    let organization = case.row::<Organization>(organization_id)?;
+    let holder = case.row::<SecretHolder>(&(organization_id.clone(), digest))?;
+    let elsewhere = case.draft.state().uses_secret(&digest);
+    let token = match holder {
+        Some(holder) => case.row::<RegistrationToken>(&holder.token_id)?,
+        None => None,
+    };
+    Ok(match token {
+        Some(token) => {
+            let status = token.status_at(case.now());
+            match TOKEN_LIFECYCLE.next(status, token.next_use()) {
+                Next::Refuse(_) => Err(status.as_str()),
+                Next::Stay | Next::To(_) => Ok(token),
+            }
+        }
+        None if organization.is_none() => Err("unknown_organization"),
+        None if elsewhere => Err("other_organization"),
+        None => Err("unknown"),
+    })
+}

@@ -1,0 +1,73 @@
+//! `set_user_status` (AC-9).
+
+use super::lifecycle::{ACCOUNT_LIFECYCLE, AccountTrigger};
+use super::{AccountStatus, AccountView, Role, visible_account};
+use crate::access::authority::Right;
+use crate::context::{Actor, Needs};
+use crate::decide::{Case, Refusal, Request};
+use crate::error::{Code, Rejection};
+use crate::event::EventBody;
+use crate::id::AccountId;
+use crate::lifecycle::Next;
+use crate::state::{Account, ActiveAdmins};
+use crate::wire::read::{Form, Minted, Object};
+use serde::Serialize;
+
+/// Makes an account active, inactive or suspended. What is not active may not act, at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetUserStatus {
+    /// The account.
+    pub user_id: AccountId,
+    /// Where it shall stand.
+    pub status: AccountStatus,
+}
+
+/// What setting an account's status answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct UserStatusSet {
+    /// The account as it stands.
+    pub user: AccountView,
+}
+
+impl Request for SetUserStatus {
+    type Response = UserStatusSet;
+    const NAME: &'static str = "set_user_status";
+    const FIELDS: &'static [&'static str] = &["command", "user_id", "status"];
+
+    fn right(&self) -> Right {
+        Right::Accounts
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::NOTHING
+    }
+
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+        let user_id = object.required::<Minted<_>>("user_id", form);
+        let status = object.required("status", form);
+        Some(SetUserStatus { user_id: user_id?.0, status: status? })
+    }
+
+    fn decide(&self, case: &mut Case<'_>) -> Result<UserStatusSet, Refusal> {
+        let account = visible_account(case, self.user_id)?;
+        if account.role == Role::Admin && case.authority.role == Some(Role::OrganizationAdmin) {
+            let message = "an `organization_admin` may not change the status of an `admin`";
+            return Err(Rejection::because(Code::Forbidden, message).into());
+        }
+        match ACCOUNT_LIFECYCLE.next(account.status, AccountTrigger::towards(self.status)) {
+            Next::Refuse(code) => return Err(code.into()),
+            Next::Stay => {}
+            Next::To(status) => {
+                if matches!(case.actor(), Actor::Account { user_id, .. } if *user_id == self.user_id) {
+                    return Err(Code::SelfAction.into());
+                }
+                if account.is_active_admin() && case.row::<ActiveAdmins>(&())?.is_none_or(|admins| admins.count <= 1) {
+                    return Err(Code::LastAdmin.into());
+                }
+                let (organization_id, version) = (account.organization_id.clone(), account.version + 1);
+                case.emit_account(self.user_id, organization_id, EventBody::AccountStatusChanged { status, version })?;
+            }
+        }
+        Ok(UserStatusSet { user: case.row::<Account>(&self.user_id)?.ok_or(Code::UserNotFound)?.view() })
+    }
+}
