@@ -5,6 +5,7 @@
 //! command's events stand in their streams without gaps.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a helper that fails is a test that fails")]
 
+pub mod accounts;
 pub mod actors;
 mod watch;
 mod world;

@@ -6,6 +6,8 @@
     reason = "a test that panics has failed, which is its purpose"
 )]
 
+mod ac_1_admin_path;
+mod ac_2_self_registration;
 mod c_2_permission_table;
 mod er_1_unknown_and_duplicate_fields;
 mod minted_ids;

@@ -102,9 +102,7 @@ impl Request for IssueRegistrationToken {
             let path = Path::ROOT.key("max_uses");
             form.violations.add(Code::InvalidRequest, &path, Integer::<1>::message());
         }
-        if let Some(expires_at) = self.expires_at {
-            let _ = Expiry::check(expires_at, &Path::ROOT.key("expires_at"), form);
-        }
+        Expiry::check(self.expires_at, form);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<TokenIssued, Refusal> {

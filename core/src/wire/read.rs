@@ -214,13 +214,6 @@ impl Expiry {
 impl FromWire for Expiry {
     fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
         let at = Timestamp::read(value, path, form)?;
-        Expiry::check(at, path, form)
-    }
-}
-
-impl Expiry {
-    /// The same for an instant that comes typed.
-    pub(crate) fn check(at: Timestamp, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
         if form.now.is_some_and(|now| now >= at) {
             return form.violate(Code::InvalidRequest, path, Self::OVER);
         }
