@@ -33,7 +33,7 @@ mod time;
 mod tool_call;
 pub mod wire;
 
-pub use access::{Acting, Allowed, Decision, FullToolName, ListTools, PackTools, ToolCall};
+pub use access::{Acting, Allowed, Decision, FullToolName, ListTools, PackTools, ToolCall, subset_of};
 pub use account::password::{CharacterClass, PasswordPolicy, Secret};
 pub use account::{
     AccountStatus, AccountView, CreateUser, GetUser, IssueRegistrationToken, ListRegistrationTokens, ListUsers,

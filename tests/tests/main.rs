@@ -9,6 +9,7 @@
 mod ac_1_admin_path;
 mod ac_2_self_registration;
 mod c_2_permission_table;
+mod c_4_subset_of;
 mod er_1_unknown_and_duplicate_fields;
 mod minted_ids;
 mod ru_12_14_deletion;

@@ -8,9 +8,11 @@ mod host;
 pub(crate) mod read;
 #[cfg(test)]
 mod schema;
+mod subset;
 
 pub(crate) use face::Named;
 pub use face::{
     authorize, authorize_batch, error_catalog, example, execute, new, next_due, query, read_actor, validate,
 };
 pub use host::{accept_millis, act_as, complete_context};
+pub use subset::subset_of;

@@ -1,0 +1,51 @@
+//! Keys compared (C-4), on the JSON face.
+
+use super::read::{Form, FromWire};
+use crate::access::subset_of as outside_parent;
+use crate::context::{AccessKey, ActorType};
+use crate::error::{Code, Rejection, Violation};
+use crate::json::{Path, Value, check_command};
+use crate::policy::Policy;
+use alloc::vec::Vec;
+
+/// What of a child key is outside its parent (C-4); empty where the child is a subset. Both are
+/// written as actors of type `access_key`, whose `type` may be left out.
+///
+/// # Errors
+/// Something that is no key: everything that is wrong with both, at `/parent/…` and `/child/…`.
+pub fn subset_of(parent: &Value<'_>, child: &Value<'_>) -> Result<Vec<Violation>, Rejection> {
+    let policy = Policy::default();
+    let mut form = Form::new(None, &policy);
+    let parent = read_key(parent, "/parent", &mut form)?;
+    let child = read_key(child, "/child", &mut form)?;
+    form.violations.into_rejection().map_or(Ok(()), Err)?;
+    match (parent, child) {
+        (Some(parent), Some(child)) => Ok(outside_parent(&parent, &child)),
+        _ => Err(Rejection::new(Code::InvalidRequest)),
+    }
+}
+
+/// Ill-formed input is told alone (ER-2).
+fn read_key(value: &Value<'_>, pointer: &str, form: &mut Form<'_>) -> Result<Option<AccessKey>, Rejection> {
+    check_command(value).map_err(|mut fault| {
+        fault.pointer.insert_str(0, pointer);
+        fault
+    })?;
+    let path = Path::rooted(pointer);
+    if let Some(given) = value.get("type").filter(|given| !matches!(given, Value::Null)) {
+        let at = path.key("type");
+        match ActorType::read(given, &at, form) {
+            Some(ActorType::AccessKey) => {}
+            Some(other) => {
+                let message = alloc::format!("expected a key, found an actor of the type `{}`", other.as_str());
+                return Ok(form.violate(Code::InvalidRequest, &at, message));
+            }
+            None => return Ok(None),
+        }
+    }
+    // Unknown members come after the known ones of their own key, not of both.
+    let mut own = Form::new(None, form.policy);
+    let key = AccessKey::read(value, &path, &mut own);
+    form.violations.append(own.violations);
+    Ok(key)
+}
