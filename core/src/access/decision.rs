@@ -218,10 +218,7 @@ impl Granted<'_> {
 pub(crate) fn authorize<R: Rows>(rows: &R, call: &ToolCall, context: &Context) -> Result<Decision, Rejection> {
     validate_context(context, Needs::PLACE)?;
     match gate(rows, &context.actor, context.now) {
-        Ok((organization_id, environment)) => {
-            let gate = Gate { actor: &context.actor, organization_id: &organization_id, environment, now: context.now };
-            Ok(gate.decide(rows, call).map_err(Refusal::from)?)
-        }
+        Ok(gate) => Ok(gate.decide(rows, call).map_err(Refusal::from)?),
         Err(Refusal::Rejected(rejection)) if rejection.code != Code::InvalidRequest => {
             Ok(Decision::Deny(rejection.code))
         }
@@ -230,12 +227,12 @@ pub(crate) fn authorize<R: Rows>(rows: &R, call: &ToolCall, context: &Context) -
 }
 
 /// D-1's first check: the actor, and where it stands.
-pub(crate) fn gate<R: Rows>(rows: &R, actor: &Actor, now: Timestamp) -> Result<(OrganizationId, Environment), Refusal> {
-    let authority = authenticate(rows, actor, now, Right::Decide)?;
-    if !authority.permits(actor, Right::Decide) {
+pub(crate) fn gate<'a, R: Rows>(rows: &'a R, actor: &'a Actor, now: Timestamp) -> Result<Gate<'a>, Refusal> {
+    let identity = authenticate(rows, actor, now, Right::Decide)?;
+    if !identity.permits(actor, Right::Decide) {
         return Err(Code::Forbidden.into());
     }
-    authority.check_place(actor, Needs::PLACE)?;
-    let organization_id = authority.organization_id.ok_or(Code::OrganizationNotFound)?;
-    Ok((organization_id, actor.environment().ok_or(Code::InvalidRequest)?))
+    identity.check_place(actor, Needs::PLACE)?;
+    let organization_id = identity.organization_id.ok_or(Code::OrganizationNotFound)?;
+    Ok(Gate { actor, organization_id, environment: actor.environment().ok_or(Code::InvalidRequest)?, now })
 }
