@@ -2,6 +2,7 @@
 
 use super::call::{FullToolName, ToolCall};
 use super::decision::{Decision, Denial, authorize, gate};
+use super::explain::{Explanation, explain};
 use crate::context::{Actor, Context};
 use crate::error::{Code, Rejection};
 use crate::id::{MAX_ID, RegisteredUserId, ToolPackId};
@@ -29,6 +30,17 @@ impl Tenantry {
     /// A context that names no organization or no environment.
     pub fn authorize(&self, call: &ToolCall, context: &Context) -> Result<Decision, Rejection> {
         authorize(&self.state, call, context)
+    }
+}
+
+impl Tenantry {
+    /// Explains a decision: every check, what it compared, and what would turn a denial into an
+    /// allow (D-3).
+    ///
+    /// # Errors
+    /// A context that names no organization or no environment.
+    pub fn explain(&self, call: &ToolCall, context: &Context) -> Result<Explanation, Rejection> {
+        explain(&self.state, call, context, &self.policy)
     }
 }
 

@@ -158,7 +158,8 @@ fn compared_tool(
     entry: Option<&PackConnector>,
     call: &ToolCall,
 ) -> Result<Value, NotLoaded> {
-    let named = entry.is_some_and(|entry| entry.tool_names.as_ref().is_none_or(|names| names.contains(&call.tool.tool)));
+    let named =
+        entry.is_some_and(|entry| entry.tool_names.as_ref().is_none_or(|names| names.contains(&call.tool.tool)));
     let connector = match pack {
         Some(pack) => state.connector(&pack.organization_id, &call.tool.connector)?,
         None => None,
@@ -177,9 +178,7 @@ fn compared_credential(
     let held: Option<&Credential> = gate.credential(state, present, entry)?;
     let owner = match (entry.auth_scope, &present.origin_company_id) {
         (AuthScope::Individual, _) => Some(Owner::Individual { registered_user_id: call.registered_user_id }),
-        (AuthScope::Shared, company) => {
-            company.clone().map(|origin_company_id| Owner::Shared { origin_company_id })
-        }
+        (AuthScope::Shared, company) => company.clone().map(|origin_company_id| Owner::Shared { origin_company_id }),
         (AuthScope::Organization, _) => Some(Owner::Organization),
     };
     Ok(json!({

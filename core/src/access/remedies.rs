@@ -171,8 +171,7 @@ impl<'c> Copy<'c> {
                 self.needed_company = true;
                 let company = json!({"origin_company_id": {"$parameter": "origin_company_id"}});
                 let patch = json!({"shared_credential_group": company});
-                let command =
-                    json!({"command": "update_registered_user", "registered_user_id": user, "patch": patch});
+                let command = json!({"command": "update_registered_user", "registered_user_id": user, "patch": patch});
                 Repair::By(StepKind::SetCompany, Affects::User, command)
             }
             Code::CredentialRequired | Code::CredentialRevoked | Code::ReauthRequired => self.link()?,
@@ -246,11 +245,7 @@ impl<'c> Copy<'c> {
         })
     }
 
-    fn put_pack_with(
-        &self,
-        kind: StepKind,
-        change: impl FnOnce(&mut Vec<PackConnector>),
-    ) -> Result<Repair, Rejection> {
+    fn put_pack_with(&self, kind: StepKind, change: impl FnOnce(&mut Vec<PackConnector>)) -> Result<Repair, Rejection> {
         let Some(pack) = self.pack()? else { return Ok(Repair::None) };
         let mut connectors = pack.connectors.clone();
         change(&mut connectors);
@@ -274,8 +269,7 @@ impl<'c> Copy<'c> {
     }
 
     fn organization_id(&self) -> Result<OrganizationId, Rejection> {
-        let identity =
-            authenticate(&self.draft, &self.context.actor, self.context.now, Right::Decide)?;
+        let identity = authenticate(&self.draft, &self.context.actor, self.context.now, Right::Decide)?;
         identity.organization_id.cloned().ok_or_else(|| Rejection::new(Code::OrganizationNotFound))
     }
 
@@ -315,6 +309,7 @@ impl<'c> Copy<'c> {
 
     /// Runs a command from its JSON, as a caller of the remedy would.
     fn run_on(&self, draft: Draft<'c>, command: &Value, context: &Context) -> Result<(Draft<'c>, Value), Refusal> {
+        let state = draft.state();
         let text = to_canonical(command).replace(PARAMETER, &to_canonical(SOME_COMPANY));
         let value = parse_command(&text).map_err(Rejection::from)?;
         let mut form = Form::new(Some(context.now), self.policy);
@@ -325,7 +320,8 @@ impl<'c> Copy<'c> {
         let command = command.ok_or(Code::InvalidRequest)?;
         let (response, case) = run(&command, draft, context, self.policy, None)?;
         let response = serde_json::to_value(&response).unwrap_or_default();
-        Ok((case.into_parts().0, response))
+        let (draft, ..) = case.into_parts();
+        Ok((Draft::resume(state, draft.into_parts().0), response))
     }
 
     /// The copy's ids are nobody's: they only must not meet an id that exists.
