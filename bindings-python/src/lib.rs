@@ -2,14 +2,23 @@
 
 use pyo3::prelude::*;
 
+mod acting;
+mod caller;
+mod error;
+mod host;
+mod input;
+mod instance;
+mod output;
+mod stateless;
+mod world;
+
 /// The native part of `tenantry`; its face is the Python package around it.
 #[pymodule]
 mod _tenantry {
-    use pyo3::prelude::*;
-
-    /// The version of the core inside.
-    #[pyfunction]
-    fn version() -> &'static str {
-        env!("CARGO_PKG_VERSION")
-    }
+    #[pymodule_export]
+    use super::acting::Acting;
+    #[pymodule_export]
+    use super::instance::Tenantry;
+    #[pymodule_export]
+    use super::stateless::{error_catalog, validate, version};
 }

@@ -9,6 +9,7 @@ type Generated = (&'static str, fn() -> Result<String, Box<dyn Error>>);
 
 const FILES: &[Generated] = &[
     ("schema/tenantry.schema.json", || Ok(schema::json_schema(&schema::Schema::read()?)?)),
+    ("bindings-python/python/tenantry/_tenantry.pyi", || Ok(schema::stub(&schema::Schema::read()?))),
     ("bindings-python/python/tenantry/types.py", || Ok(schema::types(&schema::Schema::read()?)?)),
 ];
 

@@ -1,5 +1,29 @@
 """The rules of registered users on an agent platform: a policy core without any I/O."""
 
-from ._tenantry import version
+from . import types
+from ._tenantry import Acting, Tenantry, error_catalog, validate, version
+from .decision import Decision
+from .errors import (
+    AuthenticationError,
+    ConflictError,
+    NotFoundError,
+    PermissionDeniedError,
+    TenantryError,
+    ValidationError,
+)
 
-__all__ = ["version"]
+__all__ = [
+    "Acting",
+    "AuthenticationError",
+    "ConflictError",
+    "Decision",
+    "NotFoundError",
+    "PermissionDeniedError",
+    "Tenantry",
+    "TenantryError",
+    "ValidationError",
+    "error_catalog",
+    "types",
+    "validate",
+    "version",
+]

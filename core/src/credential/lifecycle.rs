@@ -68,6 +68,8 @@ pub(crate) const CREDENTIAL: Lifecycle<CredentialState, CredentialTrigger> = {
     Lifecycle {
         name: "credential",
         start: Missing,
+        states: CredentialState::ALL,
+        triggers: CredentialTrigger::ALL,
         state_name: CredentialState::as_str,
         trigger_name: CredentialTrigger::as_str,
         rows: &[
@@ -102,6 +104,8 @@ pub(crate) const LINK_SESSION: Lifecycle<LinkStatus, LinkTrigger> = {
     Lifecycle {
         name: "link_session",
         start: Pending,
+        states: LinkStatus::ALL,
+        triggers: LinkTrigger::ALL,
         state_name: LinkStatus::as_str,
         trigger_name: LinkTrigger::as_str,
         rows: &[

@@ -4,9 +4,11 @@
 mod json_schema;
 mod parse;
 mod python;
+mod stub;
 
 pub(crate) use json_schema::json_schema;
 pub(crate) use python::types;
+pub(crate) use stub::stub;
 
 /// All definitions, in the order in which they were written, derived ones last.
 pub(crate) struct Schema {

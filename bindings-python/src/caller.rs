@@ -1,0 +1,93 @@
+//! What can be asked of an instance, by itself or through a handle that has its actor already.
+
+use pyo3::prelude::*;
+use pyo3::types::PyList;
+use tenantry::json::Value;
+use tenantry::wire;
+
+use crate::input::{Kept, Kind, read};
+use crate::world::{Work, World};
+use crate::{host, output};
+
+/// Whoever asks.
+pub(crate) struct Caller<'w> {
+    pub(crate) world: &'w World,
+    /// The actor, where it is bound.
+    pub(crate) actor: Option<&'w Value<'static>>,
+}
+
+type Given<'g, 'py> = &'g Bound<'py, PyAny>;
+type Answer<'py> = PyResult<Bound<'py, PyAny>>;
+
+impl Caller<'_> {
+    pub(crate) fn execute<'py>(&self, command: Given<'_, 'py>, context: Option<Given<'_, 'py>>) -> Answer<'py> {
+        let (py, kept) = (command.py(), Kept::new());
+        let command = read(&kept, command, Kind::Request, "").map_err(|fault| fault.raise(py))?;
+        let context = self.context(py, &kept, context, Mints::Ids)?;
+        let work = if command.get("command").and_then(Value::as_str) == Some("advance_time") {
+            Work::Long
+        } else {
+            Work::Short
+        };
+        let outcome = self.world.write(py, work, |core| wire::execute(core, &command, &context))?;
+        output::outcome(py, &self.world.answer(py, outcome)?)
+    }
+
+    pub(crate) fn query<'py>(&self, query: Given<'_, 'py>, context: Option<Given<'_, 'py>>) -> Answer<'py> {
+        let (py, kept) = (query.py(), Kept::new());
+        let query = read(&kept, query, Kind::Request, "").map_err(|fault| fault.raise(py))?;
+        let context = self.context(py, &kept, context, Mints::Nothing)?;
+        let one = query.get("query").and_then(Value::as_str).is_some_and(|name| name.starts_with("get_"));
+        let work = if one { Work::Short } else { Work::Long };
+        let answer = self.world.read(py, work, |core| wire::query(core, &query, &context))?;
+        output::value(py, &self.world.answer(py, answer)?)
+    }
+
+    pub(crate) fn authorize<'py>(&self, call: Given<'_, 'py>, context: Option<Given<'_, 'py>>) -> Answer<'py> {
+        let (py, kept) = (call.py(), Kept::new());
+        let call = read(&kept, call, Kind::Request, "").map_err(|fault| fault.raise(py))?;
+        let context = self.context(py, &kept, context, Mints::Nothing)?;
+        let decision = self.world.read(py, Work::Short, |core| wire::authorize(core, &call, &context))?;
+        output::decision(&output::value(py, &self.world.answer(py, decision)?)?)
+    }
+
+    pub(crate) fn authorize_batch<'py>(&self, calls: Given<'_, 'py>, context: Option<Given<'_, 'py>>) -> Answer<'py> {
+        let (py, kept) = (calls.py(), Kept::new());
+        let calls = read(&kept, calls, Kind::Document, "").map_err(|fault| fault.raise(py))?;
+        let context = self.context(py, &kept, context, Mints::Nothing)?;
+        let decisions = self.world.read(py, Work::Long, |core| wire::authorize_batch(core, &calls, &context))?;
+        let decisions = output::value(py, &self.world.answer(py, decisions)?)?;
+        let places = decisions.cast::<PyList>()?.iter().map(|place| output::decision(&place));
+        Ok(PyList::new(py, places.collect::<PyResult<Vec<_>>>()?)?.into_any())
+    }
+
+    pub(crate) fn next_due(&self, py: Python<'_>) -> PyResult<Option<String>> {
+        self.world.read(py, Work::Short, wire::next_due)
+    }
+
+    /// A context with its actor, and with what the host supplies.
+    fn context<'a, 'py>(
+        &self,
+        py: Python<'py>,
+        kept: &'a Kept<'py>,
+        given: Option<Given<'a, 'py>>,
+        mints: Mints,
+    ) -> PyResult<Value<'a>> {
+        let mut context = match given {
+            Some(given) => read(kept, given, Kind::Request, "/context").map_err(|fault| fault.raise(py))?,
+            None => Value::Object(Vec::new()),
+        };
+        if let Some(actor) = self.actor {
+            self.world.answer(py, wire::act_as(&mut context, actor.clone()))?;
+        }
+        host::complete(py, &mut context, mints == Mints::Ids)?;
+        Ok(context)
+    }
+}
+
+/// Whether the call may mint ids: only then is randomness drawn for it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mints {
+    Ids,
+    Nothing,
+}

@@ -1,0 +1,233 @@
+//! Python values to the core's own: nothing that a caller hands in may crash, overflow the stack or pass
+//! unchecked (ER-2, P-6). The one place where Python objects are looked into.
+
+use std::borrow::Cow;
+
+use pyo3::exceptions::PyException;
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple, PyType};
+use tenantry::json::{COMMAND_DEPTH, DOCUMENT_DEPTH, Malformed, Path, Value, parse_command, parse_document};
+use tenantry::{Rejection, Timestamp, wire};
+use typed_arena::Arena;
+
+/// Keeps every object that was looked at alive for as long as its text is borrowed from it: whoever changes
+/// a list or dict meanwhile cannot take it away.
+pub(crate) type Kept<'py> = Arena<Bound<'py, PyAny>>;
+
+/// What kind of value is expected, which decides how deep it may be and where its instants stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A single command, query, call, context, actor or policy.
+    Request,
+    /// A scenario or a batch, which holds many of them.
+    Document,
+    /// A snapshot or rows: the core's own words, nothing in them is the host's.
+    Stored,
+}
+
+/// Why a value cannot be read.
+#[derive(Debug)]
+pub(crate) enum Fault {
+    /// It is no value of JSON.
+    Malformed(Malformed),
+    /// Python was interrupted meanwhile.
+    Interrupted(PyErr),
+}
+
+impl From<Malformed> for Fault {
+    fn from(malformed: Malformed) -> Self {
+        Fault::Malformed(malformed)
+    }
+}
+
+impl Fault {
+    /// As an exception.
+    pub(crate) fn raise(self, py: Python<'_>) -> PyErr {
+        match self {
+            Fault::Malformed(malformed) => crate::error::raise(py, &Rejection::malformed(malformed), None),
+            Fault::Interrupted(error) => error,
+        }
+    }
+}
+
+/// Reads JSON text (`str` or `bytes`) or an object. Pointers in faults begin with `root`.
+pub(crate) fn read<'a, 'py>(
+    kept: &'a Kept<'py>,
+    given: &'a Bound<'py, PyAny>,
+    kind: Kind,
+    root: &'static str,
+) -> Result<Value<'a>, Fault> {
+    let at_root = |mut malformed: Malformed| {
+        malformed.pointer.insert_str(0, root);
+        malformed
+    };
+    let not_text = || Malformed::new("", "not well-formed UTF-8");
+    if let Ok(text) = given.cast::<PyString>() {
+        let text = text.to_str().map_err(|_| at_root(Malformed::new("", LONE_SURROGATE)))?;
+        return Ok(parse(text, kind).map_err(at_root)?);
+    }
+    if let Ok(bytes) = given.cast::<PyBytes>() {
+        let text = std::str::from_utf8(bytes.as_bytes()).map_err(|_| at_root(not_text()))?;
+        return Ok(parse(text, kind).map_err(at_root)?);
+    }
+    if let Ok(bytes) = given.cast::<PyByteArray>() {
+        let text = String::from_utf8(bytes.to_vec()).map_err(|_| at_root(not_text()))?;
+        return Ok(parse(&text, kind).map_err(at_root)?.into_owned());
+    }
+    let limit = if kind == Kind::Request { COMMAND_DEPTH } else { DOCUMENT_DEPTH };
+    let mut value = Walk { kept, limit }.value(given, limit, &Path::rooted(root))?;
+    if kind != Kind::Stored {
+        wire::accept_millis(&mut value);
+    }
+    Ok(value)
+}
+
+fn parse(text: &str, kind: Kind) -> Result<Value<'_>, Malformed> {
+    if kind == Kind::Request { parse_command(text) } else { parse_document(text) }
+}
+
+/// A text, or an id as `uuid.UUID`; `None` where it is neither or not well-formed.
+pub(crate) fn text<'a>(given: &'a Bound<'_, PyAny>) -> Option<Cow<'a, str>> {
+    match given.cast::<PyString>() {
+        Ok(text) => text.to_str().ok().map(Cow::Borrowed),
+        Err(_) => special(given).ok().flatten().map(Cow::Owned),
+    }
+}
+
+/// The instant of a call, in any of the forms that a `now` may have; `None` where it is none of them.
+pub(crate) fn instant(now: &Bound<'_, PyAny>) -> Option<Timestamp> {
+    let kept = Kept::with_capacity(1);
+    let value = Walk { kept: &kept, limit: 1 }.value(now, 1, &Path::ROOT).ok()?;
+    match value {
+        Value::Int(millis) => Timestamp::from_millis(millis),
+        Value::String(text) => Timestamp::parse(&text),
+        _ => None,
+    }
+}
+
+const LONE_SURROGATE: &str = "not well-formed Unicode: a lone surrogate";
+
+struct Walk<'a, 'py> {
+    kept: &'a Kept<'py>,
+    limit: usize,
+}
+
+impl<'a, 'py> Walk<'a, 'py> {
+    fn value(&self, given: &'a Bound<'py, PyAny>, depth: usize, path: &Path<'_>) -> Result<Value<'a>, Fault> {
+        let fault = |message: &str| Malformed::new(path.pointer(), message);
+        if let Ok(text) = given.cast::<PyString>() {
+            let text = text.to_str().map_err(|_| fault(LONE_SURROGATE))?;
+            return Ok(Value::String(Cow::Borrowed(text)));
+        }
+        if given.is_none() {
+            return Ok(Value::Null);
+        }
+        let deeper = || depth.checked_sub(1).ok_or_else(|| fault(&Malformed::too_deep(self.limit)));
+        if let Ok(dict) = given.cast::<PyDict>() {
+            return self.object(dict, deeper()?, path);
+        }
+        if let Ok(list) = given.cast::<PyList>() {
+            return self.array(list.iter(), deeper()?, path);
+        }
+        if let Ok(bool) = given.cast::<PyBool>() {
+            return Ok(Value::Bool(bool.is_true()));
+        }
+        if given.cast::<PyInt>().is_ok() {
+            // Beyond 64 bits as JSON text has it: a float, if it is one.
+            let number = given.extract::<i64>().map(|int| int as f64).or_else(|_| given.extract::<f64>());
+            return Ok(number.ok().and_then(Value::number).ok_or_else(|| fault("number out of range"))?);
+        }
+        if let Ok(float) = given.cast::<PyFloat>() {
+            return Ok(Value::number(float.value()).ok_or_else(|| fault("neither NaN nor an infinity is a value"))?);
+        }
+        if let Ok(tuple) = given.cast::<PyTuple>() {
+            return self.array(tuple.iter(), deeper()?, path);
+        }
+        match special(given) {
+            Ok(Some(text)) => Ok(Value::from(text)),
+            Ok(None) => Err(fault(&format!("expected a value of JSON, found `{}`", type_name(given))).into()),
+            Err(Unreadable::Naive) => Err(fault(NAIVE).into()),
+            Err(Unreadable::Raised(error)) if error.is_instance_of::<PyException>(given.py()) => {
+                Err(fault(&format!("the `{}` cannot be read", type_name(given))).into())
+            }
+            Err(Unreadable::Raised(error)) => Err(Fault::Interrupted(error)),
+        }
+    }
+
+    fn object(&self, dict: &Bound<'py, PyDict>, depth: usize, path: &Path<'_>) -> Result<Value<'a>, Fault> {
+        // All members first: what a member's own methods do to the dict comes too late to matter.
+        let members: &'a [_] = self.kept.alloc_extend(dict.iter().flat_map(|(key, value)| [key, value]));
+        let mut object: Vec<(Cow<'a, str>, Value<'a>)> = Vec::with_capacity(members.len() / 2);
+        for member in members.chunks_exact(2) {
+            let [key, value] = member else { continue };
+            let Ok(text) = key.cast::<PyString>() else {
+                let message = format!("a key is a string, not `{}`", type_name(key));
+                return Err(Malformed::new(path.pointer(), message).into());
+            };
+            let text: &'a str = text.to_str().map_err(|_| Malformed::new(path.pointer(), LONE_SURROGATE))?;
+            // Two keys of a dict can have the same text only where a class of its own says they differ.
+            if !key.is_exact_instance_of::<PyString>() && object.iter().any(|(known, _)| known == text) {
+                return Err(Malformed::new(path.key(text).pointer(), "the key is given twice").into());
+            }
+            object.push((Cow::Borrowed(text), self.value(value, depth, &path.key(text))?));
+        }
+        Ok(Value::Object(object))
+    }
+
+    fn array(
+        &self,
+        items: impl Iterator<Item = Bound<'py, PyAny>>,
+        depth: usize,
+        path: &Path<'_>,
+    ) -> Result<Value<'a>, Fault> {
+        let items: &'a [_] = self.kept.alloc_extend(items);
+        let values = items.iter().enumerate().map(|(index, item)| self.value(item, depth, &path.index(index)));
+        values.collect::<Result<_, _>>().map(Value::Array)
+    }
+}
+
+const NAIVE: &str = "the time has no offset: give an aware one, such as `datetime.now(timezone.utc)`";
+
+enum Unreadable {
+    Naive,
+    Raised(PyErr),
+}
+
+impl From<PyErr> for Unreadable {
+    fn from(error: PyErr) -> Self {
+        Unreadable::Raised(error)
+    }
+}
+
+/// The text of an aware `datetime` or a `uuid.UUID`; `None` for anything else.
+fn special(given: &Bound<'_, PyAny>) -> Result<Option<String>, Unreadable> {
+    static DATETIME: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    static UTC: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    static UUID: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    let py = given.py();
+    let class = given.get_type();
+    // Of the type itself, never of what an object says its class is, and by the type's own methods.
+    let datetime = DATETIME.import(py, "datetime", "datetime")?;
+    if class.is_subclass(datetime)? {
+        if datetime.call_method1("utcoffset", (given,))?.is_none() {
+            return Err(Unreadable::Naive);
+        }
+        let utc =
+            UTC.get_or_try_init(py, || py.import("datetime")?.getattr("timezone")?.getattr("utc").map(Bound::unbind))?;
+        let at = datetime.call_method1("astimezone", (given, utc))?;
+        return Ok(Some(datetime.call_method1("isoformat", (at,))?.extract::<String>()?));
+    }
+    if class.is_subclass(UUID.import(py, "uuid", "UUID")?)? {
+        let id = format!("{:032x}", given.getattr("int")?.extract::<u128>()?);
+        let part = |range| id.get(range).unwrap_or_default();
+        let parts = [part(0..8), part(8..12), part(12..16), part(16..20), part(20..32)];
+        return Ok(Some(parts.join("-")));
+    }
+    Ok(None)
+}
+
+fn type_name(given: &Bound<'_, PyAny>) -> String {
+    let name = given.get_type().name().map(|name| name.to_string());
+    name.map_or_else(|_| "object".to_owned(), |name| name.chars().filter(|c| !c.is_control()).take(64).collect())
+}

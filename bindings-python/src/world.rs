@@ -1,0 +1,95 @@
+//! An instance that many threads share.
+
+use std::sync::{RwLock, RwLockWriteGuard, TryLockError};
+
+use pyo3::exceptions::PyRuntimeError;
+use pyo3::prelude::*;
+use tenantry::Rejection;
+
+use crate::error::{guarded, raise};
+
+/// The core's instance behind a lock.
+///
+/// Whoever holds the lock never asks for Python's: nothing below touches a Python object between taking the
+/// lock and giving it back. So nobody who waits for the lock, with Python's or without it, waits for ever.
+/// Short work keeps Python's lock, since giving it up costs more than the work; where it would have to wait,
+/// and for long work, it is given up.
+pub(crate) struct World {
+    core: RwLock<tenantry::Tenantry>,
+    /// What it was made with, as canonical JSON: what a copy in another process is made with.
+    pub(crate) options: String,
+    documentation_base_url: Option<String>,
+}
+
+/// Whether other threads should run meanwhile.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Work {
+    Short,
+    Long,
+}
+
+impl World {
+    pub(crate) fn new(core: tenantry::Tenantry, options: String) -> Self {
+        let documentation_base_url = core.policy().documentation_base_url.clone();
+        World { core: RwLock::new(core), options, documentation_base_url }
+    }
+
+    /// Looks at the instance.
+    pub(crate) fn read<T: Send>(
+        &self,
+        py: Python<'_>,
+        work: Work,
+        look: impl FnOnce(&tenantry::Tenantry) -> T + Send,
+    ) -> PyResult<T> {
+        if work == Work::Short {
+            match self.core.try_read() {
+                Ok(core) => return guarded(|| look(&core)),
+                Err(TryLockError::Poisoned(_)) => return Err(unusable()),
+                Err(TryLockError::WouldBlock) => {}
+            }
+        }
+        py.detach(|| {
+            let core = self.core.read().map_err(|_| unusable())?;
+            guarded(|| look(&core))
+        })
+    }
+
+    /// Changes the instance.
+    pub(crate) fn write<T: Send>(
+        &self,
+        py: Python<'_>,
+        work: Work,
+        change: impl FnOnce(&mut tenantry::Tenantry) -> T + Send,
+    ) -> PyResult<T> {
+        if work == Work::Short {
+            match self.core.try_write() {
+                Ok(core) => return changed(core, change),
+                Err(TryLockError::Poisoned(_)) => return Err(unusable()),
+                Err(TryLockError::WouldBlock) => {}
+            }
+        }
+        py.detach(|| {
+            let core = self.core.write().map_err(|_| unusable())?;
+            changed(core, change)
+        })
+    }
+
+    /// An answer of the core, or the exception of its refusal.
+    pub(crate) fn answer<T>(&self, py: Python<'_>, answer: Result<T, Rejection>) -> PyResult<T> {
+        answer.map_err(|rejection| raise(py, &rejection, self.documentation_base_url.as_deref()))
+    }
+}
+
+/// The lock goes into the work: were there a fault in it, the instance would count as broken from then on.
+fn changed<T>(
+    mut core: RwLockWriteGuard<'_, tenantry::Tenantry>,
+    change: impl FnOnce(&mut tenantry::Tenantry) -> T,
+) -> PyResult<T> {
+    guarded(move || change(&mut core))
+}
+
+fn unusable() -> PyErr {
+    PyRuntimeError::new_err(
+        "the instance cannot be used any more, since a fault in tenantry itself interrupted a change",
+    )
+}
