@@ -109,12 +109,13 @@ pub(crate) fn run<'s, Q: Request>(
     policy: &'s Policy,
     journal: Option<&'s crate::journal::Journal>,
 ) -> Result<(Q::Response, Case<'s>), Refusal> {
-    let authority = authenticate(&draft, &context.actor, context.now, request.right())?;
-    if !authority.permits(&context.actor, request.right()) {
+    let identity = authenticate(&draft, &context.actor, context.now, request.right())?;
+    if !identity.permits(&context.actor, request.right()) {
         return Err(Code::Forbidden.into());
     }
-    authority.check_place(&context.actor, request.needs())?;
+    identity.check_place(&context.actor, request.needs())?;
     let mint = context.entropy.map(|entropy| Mint::new(entropy, context.now));
+    let authority = Authority::from(identity);
     let mut case = Case { draft, context, policy, authority, journal, mint, events: Vec::new(), effects: Vec::new() };
     let response = request.decide(&mut case)?;
     Ok((response, case))

@@ -33,7 +33,10 @@ mod time;
 mod tool_call;
 pub mod wire;
 
-pub use access::{Acting, Allowed, Decision, FullToolName, ListTools, PackTools, ToolCall, subset_of};
+pub use access::{
+    Access, Acting, Affects, Allowed, Check, CheckReport, CheckResult, Decision, Explanation, FullToolName, Impact,
+    ListTools, PackTools, Remedy, Step, StepKind, ToolCall, subset_of,
+};
 pub use account::password::{CharacterClass, PasswordPolicy, Secret};
 pub use account::{
     AccountStatus, AccountView, CreateUser, GetUser, IssueRegistrationToken, ListRegistrationTokens, ListUsers,
@@ -62,6 +65,7 @@ pub use id::{
     LinkSessionId, Name, OrganizationId, OriginCompanyId, OriginUserId, Reason, RegisteredUserId, RegistrationTokenId,
     ResourceId, ToolCallId, ToolName, ToolPackId,
 };
+pub use lifecycle::{MACHINES, lifecycle_diagram};
 pub use organization::{CreateOrganization, GetOrganization, OrganizationCreated, OrganizationView};
 pub use page::{Items, Page};
 pub use policy::{OriginUserIdScope, Policy, RecreateDeactivated};
@@ -72,6 +76,6 @@ pub use registered_user::{
 };
 pub use request::{Command, CommandRequest, CommandResponse, Query, QueryAnswer, QueryRequest};
 pub use sweep::{AdvanceTime, TimeAdvanced};
-pub use tenantry::{Options, Outcome, Tenantry};
+pub use tenantry::{Options, Outcome, Preview, Tenantry};
 pub use time::Timestamp;
 pub use tool_call::{FinishToolCall, StartToolCall, ToolCallFinished, ToolCallResult, ToolCallStarted};

@@ -2,7 +2,11 @@
 //!
 //! The code runs by these tables, the diagrams are drawn from them, and the tests walk them whole.
 
+use crate::account::{ACCOUNT_LIFECYCLE, TOKEN_LIFECYCLE};
+use crate::credential::{CREDENTIAL, LINK_SESSION};
 use crate::error::Code;
+use crate::registered_user::LIFECYCLE;
+use crate::tool_call::TOOL_CALL;
 use alloc::format;
 use alloc::string::String;
 
@@ -21,8 +25,6 @@ pub(crate) enum Next<S> {
 pub(crate) struct Lifecycle<S: 'static, T: 'static> {
     pub(crate) name: &'static str,
     pub(crate) start: S,
-    pub(crate) states: &'static [S],
-    pub(crate) triggers: &'static [T],
     pub(crate) rows: &'static [(S, T, Next<S>)],
     pub(crate) state_name: fn(S) -> &'static str,
     pub(crate) trigger_name: fn(T) -> &'static str,
@@ -34,8 +36,13 @@ impl<S: Copy + PartialEq, T: Copy + PartialEq> Lifecycle<S, T> {
         self.rows.iter().find(|(from, on, _)| *from == state && *on == trigger).map_or(Next::Stay, |(_, _, next)| *next)
     }
 
+    /// The diagram, where this is the table that is asked for.
+    fn diagram_as(&self, machine: &str) -> Option<String> {
+        (self.name == machine).then(|| self.diagram())
+    }
+
     /// The Mermaid diagram of this table.
-    pub(crate) fn diagram(&self) -> String {
+    fn diagram(&self) -> String {
         let mut out = format!("stateDiagram-v2\n    [*] --> {}\n", (self.state_name)(self.start));
         for (from, trigger, next) in self.rows {
             let (from, trigger) = ((self.state_name)(*from), (self.trigger_name)(*trigger));
@@ -47,4 +54,28 @@ impl<S: Copy + PartialEq, T: Copy + PartialEq> Lifecycle<S, T> {
         }
         out
     }
+}
+
+/// The names of the lifecycles that [`lifecycle_diagram`] draws.
+pub const MACHINES: &[&str] =
+    &["registered_user", "credential", "link_session", "tool_call", "account", "registration_token"];
+
+/// The Mermaid diagram of a lifecycle, drawn from the table that the code runs by; none for an
+/// unknown name.
+///
+/// ```
+/// let diagram = tenantry::lifecycle_diagram("tool_call").unwrap();
+/// assert!(diagram.contains("open --> ended: finish_tool_call"));
+/// ```
+#[must_use]
+pub fn lifecycle_diagram(machine: &str) -> Option<String> {
+    let diagrams = [
+        LIFECYCLE.diagram_as(machine),
+        CREDENTIAL.diagram_as(machine),
+        LINK_SESSION.diagram_as(machine),
+        TOOL_CALL.diagram_as(machine),
+        ACCOUNT_LIFECYCLE.diagram_as(machine),
+        TOKEN_LIFECYCLE.diagram_as(machine),
+    ];
+    diagrams.into_iter().flatten().next()
 }

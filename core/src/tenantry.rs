@@ -1,7 +1,9 @@
 //! The instance: a state, its policy, perhaps a journal, and the typed face of all rules.
 
+use crate::access::Impact;
+use crate::access::impact::impact;
 use crate::context::Context;
-use crate::decide::{run, validate};
+use crate::decide::{Refusal, run, validate};
 use crate::error::Rejection;
 use crate::event::{Effect, Event};
 use crate::journal::Journal;
@@ -29,6 +31,19 @@ pub struct Outcome<T> {
     pub events: Vec<Event>,
     /// What the host has to do besides.
     pub effects: Vec<Effect>,
+}
+
+/// What an accepted command would give.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Preview<T> {
+    /// The answer.
+    pub response: T,
+    /// What would happen, in order.
+    pub events: Vec<Event>,
+    /// What the host would have to do besides.
+    pub effects: Vec<Effect>,
+    /// Who would lose and gain access.
+    pub impact: Impact,
 }
 
 /// A world of organizations, registered users, credentials and accounts, and all its rules.
@@ -100,6 +115,25 @@ impl Tenantry {
             journal.record(&events);
         }
         Ok(Outcome { response, events, effects })
+    }
+
+    /// What [`execute`](Self::execute) would give, and who would lose and gain access (D-5). Nothing
+    /// changes.
+    ///
+    /// # Errors
+    /// The rejection that `execute` would give.
+    pub fn preview<C: crate::CommandRequest>(
+        &self,
+        command: &C,
+        context: &Context,
+    ) -> Result<Preview<C::Response>, Rejection> {
+        validate(command, context, &self.policy)?;
+        let draft = Draft::new(&self.state);
+        let (response, case) = run(command, draft, context, &self.policy, self.journal.as_ref())?;
+        let organization_id = case.authority.organization_id.clone();
+        let (draft, events, effects) = case.into_parts();
+        let impact = impact(&self.state, &draft, &context.actor, organization_id.as_ref(), context.now);
+        Ok(Preview { response, events, effects, impact: impact.map_err(Refusal::from)? })
     }
 
     /// Answers a query.

@@ -1,7 +1,8 @@
 //! An actor bound to a living state: the hot path of decisions (SPEC section 13).
 
 use super::call::{FullToolName, ToolCall};
-use super::decision::{Decision, Denial, Gate, authorize, gate};
+use super::decision::{Decision, Denial, authorize, gate};
+use super::explain::{Explanation, explain};
 use crate::context::{Actor, Context};
 use crate::error::{Code, Rejection};
 use crate::id::{MAX_ID, RegisteredUserId, ToolPackId};
@@ -29,6 +30,17 @@ impl Tenantry {
     /// A context that names no organization or no environment.
     pub fn authorize(&self, call: &ToolCall, context: &Context) -> Result<Decision, Rejection> {
         authorize(&self.state, call, context)
+    }
+}
+
+impl Tenantry {
+    /// Explains a decision: every check, what it compared, and what would turn a denial into an
+    /// allow (D-3).
+    ///
+    /// # Errors
+    /// A context that names no organization or no environment.
+    pub fn explain(&self, call: &ToolCall, context: &Context) -> Result<Explanation, Rejection> {
+        explain(&self.state, call, context, &self.policy)
     }
 }
 
@@ -68,11 +80,10 @@ impl Acting<'_> {
         // Without the two underscores there is no tool, and `code` says so.
         let (connector, name) = tool.split_once("__").unwrap_or_default();
         let id = RegisteredUserId::from_text(registered_user_id);
-        let (organization_id, environment) = match gate(&self.tenantry.state, self.actor, now) {
-            Ok(place) => place,
+        let gate = match gate(&self.tenantry.state, self.actor, now) {
+            Ok(gate) => gate,
             Err(refusal) => return Err(Rejection::from(refusal).code),
         };
-        let gate = Gate { actor: self.actor, organization_id: &organization_id, environment, now };
         match gate.check(&self.tenantry.state, id, tool_pack_id, connector, name) {
             Ok(_) => Ok(()),
             Err(Denial::Code(code)) => Err(code),

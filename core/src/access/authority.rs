@@ -52,7 +52,7 @@ pub enum Right {
     Journal,
 }
 
-/// An actor that has passed C-1: who it really is.
+/// An actor that has passed C-1, as a case keeps it.
 #[derive(Clone, Debug)]
 pub(crate) struct Authority {
     /// The role, where the actor is an account.
@@ -61,15 +61,24 @@ pub(crate) struct Authority {
     pub(crate) organization_id: Option<OrganizationId>,
 }
 
+/// An actor that has passed C-1: who it really is. Borrowed, since every decision asks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Identity<'a> {
+    /// The role, where the actor is an account.
+    pub(crate) role: Option<Role>,
+    /// The organization that the actor acts for: named, or an organization_admin's own.
+    pub(crate) organization_id: Option<&'a OrganizationId>,
+}
+
 /// C-1: is the actor what it says it is?
-pub(crate) fn authenticate<R: Rows>(
-    rows: &R,
-    actor: &Actor,
+pub(crate) fn authenticate<'a, R: Rows>(
+    rows: &'a R,
+    actor: &'a Actor,
     now: Timestamp,
     right: Right,
-) -> Result<Authority, Refusal> {
+) -> Result<Identity<'a>, Refusal> {
     let named = actor.organization_id();
-    let mut authority = Authority { role: None, organization_id: named.cloned() };
+    let mut identity = Identity { role: None, organization_id: named };
     match actor {
         Actor::System { .. } => exists(rows, named, Code::OrganizationNotFound)?,
         Actor::Account { user_id, .. } => {
@@ -77,13 +86,13 @@ pub(crate) fn authenticate<R: Rows>(
             if let Next::Refuse(code) = ACCOUNT_LIFECYCLE.next(account.status, AccountTrigger::Act) {
                 return Err(code.into());
             }
-            authority.role = Some(account.role);
+            identity.role = Some(account.role);
             if account.role == Role::Admin {
                 exists(rows, named, Code::OrganizationNotFound)?;
             } else if named.is_some() && named != account.organization_id.as_ref() {
                 return Err(Code::NotAuthenticated.into());
             } else {
-                authority.organization_id.clone_from(&account.organization_id);
+                identity.organization_id = account.organization_id.as_ref();
             }
         }
         Actor::AccessKey(key) => {
@@ -106,7 +115,7 @@ pub(crate) fn authenticate<R: Rows>(
         Actor::Anonymous if right == Right::CreateUser => {}
         Actor::Anonymous => return Err(Code::NotAuthenticated.into()),
     }
-    Ok(authority)
+    Ok(identity)
 }
 
 fn exists<R: Rows>(rows: &R, organization_id: Option<&OrganizationId>, or: Code) -> Result<(), Refusal> {
@@ -116,7 +125,28 @@ fn exists<R: Rows>(rows: &R, organization_id: Option<&OrganizationId>, or: Code)
     }
 }
 
+impl From<Identity<'_>> for Authority {
+    fn from(identity: Identity<'_>) -> Self {
+        Authority { role: identity.role, organization_id: identity.organization_id.cloned() }
+    }
+}
+
 impl Authority {
+    /// Whether an account or token of this organization, or of none, is in the actor's reach: an
+    /// organization_admin's own, and everything for who may act for any organization. The one that
+    /// `system` or an `admin` names limits the two lists only (AC-1).
+    pub(crate) fn reaches(&self, actor: &Actor, organization_id: Option<&OrganizationId>) -> bool {
+        match (actor, self.role) {
+            (Actor::System { .. }, _) | (Actor::Account { .. }, Some(Role::Admin)) => true,
+            (Actor::Account { .. }, Some(Role::OrganizationAdmin)) => {
+                organization_id.is_some() && organization_id == self.organization_id.as_ref()
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Identity<'_> {
     /// C-2: may such an actor ever do this?
     pub(crate) fn permits(&self, actor: &Actor, right: Right) -> bool {
         match actor {
@@ -134,19 +164,6 @@ impl Authority {
                 )
             }
             Actor::Anonymous => right == Right::CreateUser,
-        }
-    }
-
-    /// Whether an account or token of this organization, or of none, is in the actor's reach: an
-    /// organization_admin's own, and everything for who may act for any organization. The one that
-    /// `system` or an `admin` names limits the two lists only (AC-1).
-    pub(crate) fn reaches(&self, actor: &Actor, organization_id: Option<&OrganizationId>) -> bool {
-        match (actor, self.role) {
-            (Actor::System { .. }, _) | (Actor::Account { .. }, Some(Role::Admin)) => true,
-            (Actor::Account { .. }, Some(Role::OrganizationAdmin)) => {
-                organization_id.is_some() && organization_id == self.organization_id.as_ref()
-            }
-            _ => false,
         }
     }
 

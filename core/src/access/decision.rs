@@ -6,7 +6,7 @@ use super::membership;
 use crate::catalog::tool_pack::PackConnector;
 use crate::company::Company;
 use crate::context::{Actor, Context, Environment, Needs};
-use crate::credential::{AuthScope, CredentialStatus, Owner, held};
+use crate::credential::{AuthScope, Credential, CredentialStatus, Owner, held};
 use crate::decide::{Refusal, validate_context};
 use crate::error::{Code, Rejection};
 use crate::id::{ConnectorSlug, OrganizationId, RegisteredUserId};
@@ -159,32 +159,43 @@ impl Gate<'_> {
         }
     }
 
-    /// The credential at exactly the pack's scope: no other is looked for (P-1).
+    /// SHARED has a company, and the credential is active.
     pub(crate) fn check_credential<R: Rows>(
         &self,
         rows: &R,
         present: &Present,
         entry: &PackConnector,
     ) -> Result<(), Denial> {
-        let connector = &entry.connector;
-        let status = match entry.auth_scope {
-            AuthScope::Individual => held(&present.credentials, connector.as_str()),
-            AuthScope::Shared => {
-                let company = present.origin_company_id.as_ref().ok_or(Code::InvalidCompanyForSharedScope)?;
-                let key = company_key(self.organization_id, self.environment, company);
-                rows.row::<Company>(&key)?.and_then(|row| held(&row.credentials, connector.as_str()))
-            }
-            AuthScope::Organization => {
-                let key = (self.organization_id.clone(), self.environment, connector.clone());
-                rows.row::<OrganizationCredential>(&key)?.map(|row| &row.credential)
-            }
+        if entry.auth_scope == AuthScope::Shared && present.origin_company_id.is_none() {
+            return Err(Code::InvalidCompanyForSharedScope.into());
         }
-        .map(|credential| credential.status_at(self.now));
-        match status {
+        match self.credential(rows, present, entry)?.map(|credential| credential.status_at(self.now)) {
             Some(CredentialStatus::Active) => Ok(()),
             None => Err(Code::CredentialRequired.into()),
             Some(CredentialStatus::Revoked) => Err(Code::CredentialRevoked.into()),
             Some(CredentialStatus::NeedsReauth) => Err(Code::ReauthRequired.into()),
+        }
+    }
+
+    /// The credential at exactly the pack's scope: no other is looked for (P-1).
+    pub(crate) fn credential<'r, R: Rows>(
+        &self,
+        rows: &'r R,
+        present: &'r Present,
+        entry: &PackConnector,
+    ) -> Result<Option<&'r Credential>, NotLoaded> {
+        let connector = &entry.connector;
+        match (entry.auth_scope, &present.origin_company_id) {
+            (AuthScope::Individual, _) => Ok(held(&present.credentials, connector.as_str())),
+            (AuthScope::Shared, Some(company)) => {
+                let key = company_key(self.organization_id, self.environment, company);
+                Ok(rows.row::<Company>(&key)?.and_then(|row| held(&row.credentials, connector.as_str())))
+            }
+            (AuthScope::Shared, None) => Ok(None),
+            (AuthScope::Organization, _) => {
+                let key = (self.organization_id.clone(), self.environment, connector.clone());
+                Ok(rows.row::<OrganizationCredential>(&key)?.map(|row| &row.credential))
+            }
         }
     }
 
@@ -218,10 +229,7 @@ impl Granted<'_> {
 pub(crate) fn authorize<R: Rows>(rows: &R, call: &ToolCall, context: &Context) -> Result<Decision, Rejection> {
     validate_context(context, Needs::PLACE)?;
     match gate(rows, &context.actor, context.now) {
-        Ok((organization_id, environment)) => {
-            let gate = Gate { actor: &context.actor, organization_id: &organization_id, environment, now: context.now };
-            Ok(gate.decide(rows, call).map_err(Refusal::from)?)
-        }
+        Ok(gate) => Ok(gate.decide(rows, call).map_err(Refusal::from)?),
         Err(Refusal::Rejected(rejection)) if rejection.code != Code::InvalidRequest => {
             Ok(Decision::Deny(rejection.code))
         }
@@ -230,12 +238,12 @@ pub(crate) fn authorize<R: Rows>(rows: &R, call: &ToolCall, context: &Context) -
 }
 
 /// D-1's first check: the actor, and where it stands.
-pub(crate) fn gate<R: Rows>(rows: &R, actor: &Actor, now: Timestamp) -> Result<(OrganizationId, Environment), Refusal> {
-    let authority = authenticate(rows, actor, now, Right::Decide)?;
-    if !authority.permits(actor, Right::Decide) {
+pub(crate) fn gate<'a, R: Rows>(rows: &'a R, actor: &'a Actor, now: Timestamp) -> Result<Gate<'a>, Refusal> {
+    let identity = authenticate(rows, actor, now, Right::Decide)?;
+    if !identity.permits(actor, Right::Decide) {
         return Err(Code::Forbidden.into());
     }
-    authority.check_place(actor, Needs::PLACE)?;
-    let organization_id = authority.organization_id.ok_or(Code::OrganizationNotFound)?;
-    Ok((organization_id, actor.environment().ok_or(Code::InvalidRequest)?))
+    identity.check_place(actor, Needs::PLACE)?;
+    let organization_id = identity.organization_id.ok_or(Code::OrganizationNotFound)?;
+    Ok(Gate { actor, organization_id, environment: actor.environment().ok_or(Code::InvalidRequest)?, now })
 }

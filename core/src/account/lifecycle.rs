@@ -53,8 +53,6 @@ pub(crate) const ACCOUNT_LIFECYCLE: Lifecycle<AccountStatus, AccountTrigger> = {
     Lifecycle {
         name: "account",
         start: Active,
-        states: AccountStatus::ALL,
-        triggers: AccountTrigger::ALL,
         state_name: AccountStatus::as_str,
         trigger_name: AccountTrigger::as_str,
         rows: &[
@@ -83,8 +81,6 @@ pub(crate) const TOKEN_LIFECYCLE: Lifecycle<TokenStatus, TokenTrigger> = {
     Lifecycle {
         name: "registration_token",
         start: Active,
-        states: TokenStatus::ALL,
-        triggers: TokenTrigger::ALL,
         state_name: TokenStatus::as_str,
         trigger_name: TokenTrigger::as_str,
         rows: &[

@@ -17,7 +17,7 @@ mod view;
 pub(crate) use apply::apply;
 pub use create::CreateUser;
 pub use issue::{IssueRegistrationToken, TokenIssued};
-pub(crate) use lifecycle::{ACCOUNT_LIFECYCLE, AccountTrigger};
+pub(crate) use lifecycle::{ACCOUNT_LIFECYCLE, AccountTrigger, TOKEN_LIFECYCLE};
 pub use metadata::Metadata;
 pub use query::{GetUser, ListRegistrationTokens, ListUsers};
 pub use registration_token::{RegistrationTokenView, TokenStatus};

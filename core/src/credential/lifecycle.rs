@@ -68,8 +68,6 @@ pub(crate) const CREDENTIAL: Lifecycle<CredentialState, CredentialTrigger> = {
     Lifecycle {
         name: "credential",
         start: Missing,
-        states: CredentialState::ALL,
-        triggers: CredentialTrigger::ALL,
         state_name: CredentialState::as_str,
         trigger_name: CredentialTrigger::as_str,
         rows: &[
@@ -104,8 +102,6 @@ pub(crate) const LINK_SESSION: Lifecycle<LinkStatus, LinkTrigger> = {
     Lifecycle {
         name: "link_session",
         start: Pending,
-        states: LinkStatus::ALL,
-        triggers: LinkTrigger::ALL,
         state_name: LinkStatus::as_str,
         trigger_name: LinkTrigger::as_str,
         rows: &[

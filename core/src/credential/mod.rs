@@ -12,6 +12,7 @@ mod start_link;
 
 pub(crate) use apply::apply;
 pub use finish_link::{CompleteLink, CredentialAnswer, FailLink, LinkFailed};
+pub(crate) use lifecycle::{CREDENTIAL, LINK_SESSION};
 pub use query::{LinkSessionView, ListCredentials, ListLinkSessions};
 pub use report::{ReportCredential, ReportedStatus};
 pub use revoke::RevokeCredential;

@@ -81,7 +81,8 @@ impl Request for StartLink {
         let user = case.visible_user(id)?;
         let (place, present) = (user.place(), user.present().ok_or(Code::RegisteredUserNotFound)?);
         let key = (organization_id.clone(), self.connector.clone());
-        case.row::<Connector>(&key)?.ok_or(Code::ConnectorNotFound)?;
+        // The catalogue's own copy of the slug: all credentials for a connector share it.
+        let connector = case.row::<Connector>(&key)?.ok_or(Code::ConnectorNotFound)?.connector.clone();
         let pack = match &self.tool_pack_id {
             Some(tool_pack_id) => Some(case.visible_pack(tool_pack_id)?),
             None => None,
@@ -99,11 +100,10 @@ impl Request for StartLink {
         let started = LinkStarted {
             link_session_id,
             owner: owner.clone(),
-            connector: self.connector.clone(),
+            connector: connector.clone(),
             method: self.method,
             expires_at,
         };
-        let connector = self.connector.clone();
         let body = EventBody::LinkSessionStarted { link_session_id, owner, connector, method: self.method, expires_at };
         case.emit_user(id, place, body)?;
         Ok(started)

@@ -85,6 +85,20 @@ macro_rules! text_faces {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RegisteredUserId(u128);
 
+const NO_DIGIT: u8 = 16;
+
+/// The lower-case hex digits by their bytes.
+const HEX: [u8; 256] = {
+    let mut table = [NO_DIGIT; 256];
+    let mut digit = 0;
+    while digit < 16 {
+        let byte = if digit < 10 { b'0' + digit } else { b'a' + digit - 10 };
+        table[byte as usize] = digit;
+        digit += 1;
+    }
+    table
+};
+
 impl MintedId for RegisteredUserId {
     fn mint(millis: u64, random: [u8; 10]) -> Self {
         RegisteredUserId(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid().as_u128())
@@ -92,20 +106,22 @@ impl MintedId for RegisteredUserId {
 
     fn parse(text: &str) -> Option<Self> {
         // The strict form only, since ids compare byte for byte (M-2). Written out, because this is
-        // the longest step of a decision.
-        const HYPHENS: [usize; 4] = [8, 13, 18, 23];
+        // among the longest steps of a decision.
         let bytes: &[u8; 36] = text.as_bytes().try_into().ok()?;
         let mut id: u128 = 0;
-        for (index, byte) in bytes.iter().enumerate() {
-            let digit = match byte {
-                b'0'..=b'9' => byte - b'0',
-                b'a'..=b'f' => byte - b'a' + 10,
-                b'-' if HYPHENS.contains(&index) => continue,
-                _ => return None,
-            };
-            id = (id << 4) | u128::from(digit);
+        let mut seen = 0;
+        for (from, to) in [(0, 8), (9, 13), (14, 18), (19, 23), (24, 36)] {
+            let digits = bytes.get(from..to)?;
+            for byte in digits {
+                let digit = HEX.get(usize::from(*byte)).copied().unwrap_or(NO_DIGIT);
+                seen |= digit;
+                id = (id << 4) | u128::from(digit);
+            }
         }
-        let hyphens = HYPHENS.iter().all(|at| bytes.get(*at) == Some(&b'-'));
+        let hyphens = [8, 13, 18, 23].iter().all(|at: &usize| bytes.get(*at) == Some(&b'-'));
+        if seen >= 16 {
+            return None;
+        }
         let version = (id >> 76) & 0xf;
         let variant = (id >> 62) & 0x3;
         (hyphens && version == 7 && variant == 2).then_some(RegisteredUserId(id))

@@ -51,8 +51,6 @@ const GONE: Next<UserState> = Refuse(Code::RegisteredUserNotFound);
 pub(crate) const LIFECYCLE: Lifecycle<UserState, UserTrigger> = Lifecycle {
     name: "registered_user",
     start: Active,
-    states: UserState::ALL,
-    triggers: UserTrigger::ALL,
     state_name: UserState::as_str,
     trigger_name: UserTrigger::as_str,
     rows: &[

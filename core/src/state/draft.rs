@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use core::cell::RefCell;
 
 /// Changed rows over a state.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Draft<'s> {
     state: &'s State,
     rows: BTreeMap<Key, Option<Row>>,
@@ -21,6 +21,11 @@ pub(crate) struct Draft<'s> {
 impl<'s> Draft<'s> {
     pub(crate) fn new(state: &'s State) -> Self {
         Draft { state, rows: BTreeMap::new(), reads: None }
+    }
+
+    /// A draft that goes on where another one ended.
+    pub(crate) fn resume(state: &'s State, rows: BTreeMap<Key, Option<Row>>) -> Self {
+        Draft { rows, ..Draft::new(state) }
     }
 
     /// A draft that keeps account of what is read.

@@ -28,8 +28,6 @@ words! {
 pub(crate) const TOOL_CALL: Lifecycle<ToolCallState, ToolCallTrigger> = Lifecycle {
     name: "tool_call",
     start: Open,
-    states: ToolCallState::ALL,
-    triggers: ToolCallTrigger::ALL,
     state_name: ToolCallState::as_str,
     trigger_name: ToolCallTrigger::as_str,
     rows: &[

@@ -5,6 +5,7 @@ mod lifecycle;
 mod start;
 
 pub use finish::{FinishToolCall, ToolCallFinished};
+pub(crate) use lifecycle::TOOL_CALL;
 pub use start::{StartToolCall, ToolCallStarted};
 
 use crate::event::{Event, EventBody, Stream};

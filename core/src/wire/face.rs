@@ -6,6 +6,7 @@ use crate::context::{Actor, Context, Needs};
 use crate::decide::Request;
 use crate::error::{Code, Rejection, Violation, Violations, quoted};
 use crate::json::{Path, Value, check_command, to_canonical};
+use crate::lifecycle::MACHINES;
 use crate::policy::Policy;
 use crate::request::{Command, Query};
 use crate::tenantry::{self, Tenantry};
@@ -106,6 +107,24 @@ pub fn authorize_batch(tenantry: &Tenantry, calls: &Value<'_>, context: &Value<'
     Ok(to_canonical(&places))
 }
 
+/// Explains a decision: `{decision, checks, remedies}` (D-3).
+///
+/// # Errors
+/// A malformed call or context.
+pub fn explain(tenantry: &Tenantry, call: &Value<'_>, context: &Value<'_>) -> Result<String, Rejection> {
+    let (call, context) = read_call(call, context, &tenantry.policy)?;
+    Ok(to_canonical(&tenantry.explain(&call, &context)?))
+}
+
+/// The outcome that `execute` would give, with its `impact`; nothing changes (D-5).
+///
+/// # Errors
+/// The rejection that `execute` would give.
+pub fn preview(tenantry: &Tenantry, command: &Value<'_>, context: &Value<'_>) -> Result<String, Rejection> {
+    let (command, context) = read_request::<Command>(command, context, &tenantry.policy)?;
+    Ok(to_canonical(&tenantry.preview(&command, &context)?))
+}
+
 /// What stands in one place of a batch's answer (SI-2).
 #[derive(Serialize)]
 #[serde(untagged)]
@@ -131,6 +150,18 @@ pub fn read_actor(actor: &Value<'_>) -> Result<Actor, Rejection> {
 #[must_use]
 pub fn next_due(tenantry: &Tenantry) -> Option<String> {
     tenantry.next_due().map(|at| at.to_string())
+}
+
+/// The Mermaid diagram of a lifecycle, see [`lifecycle_diagram`](crate::lifecycle_diagram).
+///
+/// # Errors
+/// `invalid_request` for an unknown name.
+pub fn lifecycle_diagram(machine: &str) -> Result<String, Rejection> {
+    crate::lifecycle::lifecycle_diagram(machine).ok_or_else(|| {
+        let known = MACHINES.join("`, `");
+        let message = format!("unknown lifecycle `{}`; expected one of `{known}`", quoted(machine));
+        Rejection::because(Code::InvalidRequest, message)
+    })
 }
 
 /// The example world, see [`Tenantry::example`].
@@ -223,7 +254,7 @@ pub(crate) trait Named: Request {
     fn read_as(name: &str, object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self>;
 }
 
-fn read_named<Q: Named>(request: &Value<'_>, form: &mut Form<'_>) -> Option<Q> {
+pub(crate) fn read_named<Q: Named>(request: &Value<'_>, form: &mut Form<'_>) -> Option<Q> {
     let Value::Object(_) = request else { return form.mistyped("an object", request, &Path::ROOT) };
     let path = Path::ROOT.key(Q::MEMBER);
     let Some(name) = request.get(Q::MEMBER).filter(|name| !matches!(name, Value::Null)) else {

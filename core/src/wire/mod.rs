@@ -10,9 +10,10 @@ pub(crate) mod read;
 mod schema;
 mod subset;
 
-pub(crate) use face::Named;
+pub(crate) use face::{Named, read_named};
 pub use face::{
-    authorize, authorize_batch, error_catalog, example, execute, new, next_due, query, read_actor, validate,
+    authorize, authorize_batch, error_catalog, example, execute, explain, lifecycle_diagram, new, next_due, preview,
+    query, read_actor, validate,
 };
 pub use host::{accept_millis, act_as, complete_context};
 pub use subset::subset_of;

@@ -262,6 +262,7 @@ macro_rules! words {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         pub enum $name { $($(#[$variant_doc])* #[serde(rename = $word)] $variant,)* }
 
+        #[allow(dead_code, reason = "not each list of words is listed or printed")]
         impl $name {
             /// All of them, in order.
             pub const ALL: &[$name] = &[$($name::$variant,)*];

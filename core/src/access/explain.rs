@@ -1,0 +1,190 @@
+//! `explain`: every check with what it compared, and what would turn a denial into an allow (D-3).
+
+use super::authority::{Right, authenticate, known_user, sees_pack};
+use super::call::ToolCall;
+use super::decision::{Decision, authorize, gate};
+use super::remedies::{Remedy, remedies};
+use crate::catalog::tool_pack::{PackConnector, ToolPack};
+use crate::context::Context;
+use crate::credential::{AuthScope, Credential, Owner};
+use crate::decide::Refusal;
+use crate::error::{Code, Rejection};
+use crate::policy::Policy;
+use crate::registered_user::{Present, RegisteredUser};
+use crate::state::{Draft, NotLoaded, Rows, State};
+use crate::wire::read::words;
+use alloc::vec::Vec;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+words! {
+    /// A check of D-1, in its order.
+    Check {
+        /// The actor is what it says, and may decide.
+        Actor "actor",
+        /// The registered user is there.
+        UserFound "user_found",
+        /// It is active.
+        UserActive "user_active",
+        /// The tool pack is there.
+        PackFound "pack_found",
+        /// It serves the user.
+        PackPermitted "pack_permitted",
+        /// It contains the connector.
+        ConnectorInPack "connector_in_pack",
+        /// Pack and catalogue contain the tool.
+        ToolInPack "tool_in_pack",
+        /// SHARED has a company.
+        Company "company",
+        /// The credential at exactly the pack's scope is active.
+        Credential "credential",
+    }
+
+    /// What came of a check.
+    CheckResult {
+        /// It passed.
+        Passed "passed",
+        /// It failed, and gave the code.
+        Failed "failed",
+        /// An earlier one failed.
+        NotReached "not_reached",
+    }
+}
+
+impl Check {
+    /// The check that gives a code.
+    const fn of(code: Code) -> Self {
+        match code {
+            Code::RegisteredUserNotFound => Check::UserFound,
+            Code::RegisteredUserInactive => Check::UserActive,
+            Code::ToolPackNotFound => Check::PackFound,
+            Code::ToolPackNotPermitted => Check::PackPermitted,
+            Code::ConnectorNotInToolPack => Check::ConnectorInPack,
+            Code::ToolNotInToolPack => Check::ToolInPack,
+            Code::InvalidCompanyForSharedScope => Check::Company,
+            Code::CredentialRequired | Code::CredentialRevoked | Code::ReauthRequired => Check::Credential,
+            _ => Check::Actor,
+        }
+    }
+}
+
+/// A check, what came of it, and what it compared.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CheckReport {
+    /// The check.
+    pub check: Check,
+    /// What came of it.
+    pub result: CheckResult,
+    /// What it compared, by name; null where it was not reached.
+    pub compared: Value,
+}
+
+/// Why a tool call is decided as it is, and what would turn a denial into an allow.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Explanation {
+    /// The decision.
+    pub decision: Decision,
+    /// All checks in D-1's order.
+    pub checks: Vec<CheckReport>,
+    /// At most two ways out; none for an allow.
+    pub remedies: Vec<Remedy>,
+}
+
+/// Explains a decision.
+pub(crate) fn explain(
+    state: &State,
+    call: &ToolCall,
+    context: &Context,
+    policy: &Policy,
+) -> Result<Explanation, Rejection> {
+    let decision = authorize(state, call, context)?;
+    let failed = decision.code().map(Check::of);
+    let mut checks = Vec::new();
+    for check in Check::ALL {
+        let result = match failed {
+            Some(failed) if *check == failed => CheckResult::Failed,
+            Some(failed) if *check > failed => CheckResult::NotReached,
+            _ => CheckResult::Passed,
+        };
+        let compared = match result {
+            CheckResult::NotReached => Value::Null,
+            _ => compared(state, *check, call, context)?,
+        };
+        checks.push(CheckReport { check: *check, result, compared });
+    }
+    let remedies = match decision.code() {
+        Some(code) if Check::of(code) != Check::Actor => remedies(Draft::new(state), call, context, policy, code)?,
+        _ => Vec::new(),
+    };
+    Ok(Explanation { decision, checks, remedies })
+}
+
+/// What a check looked at. Called only for checks that were reached.
+fn compared(state: &State, check: Check, call: &ToolCall, context: &Context) -> Result<Value, Refusal> {
+    if check == Check::Actor {
+        let code = authenticate(state, &context.actor, context.now, Right::Decide).err().map(Rejection::from);
+        let may_decide = gate(state, &context.actor, context.now).is_ok();
+        return Ok(json!({"authenticated": code.is_none(), "may_decide": may_decide}));
+    }
+    let gate = gate(state, &context.actor, context.now)?;
+    let place = (gate.organization_id, gate.environment);
+    let user = known_user(state, &context.actor, place, call.registered_user_id)?;
+    let present = user.and_then(RegisteredUser::present);
+    let pack = state.tool_pack(gate.organization_id, call.tool_pack_id.as_str())?;
+    let pack = pack.filter(|_| sees_pack(&context.actor, call.tool_pack_id.as_str()));
+    let entry = pack.and_then(|pack| pack.connector(call.tool.connector.as_str()));
+    Ok(match check {
+        Check::Actor => Value::Null,
+        Check::UserFound => json!({"registered_user_id": call.registered_user_id, "found": present.is_some()}),
+        Check::UserActive => json!({"status": present.map(|present| present.status)}),
+        Check::PackFound => json!({"tool_pack_id": call.tool_pack_id, "found": pack.is_some()}),
+        Check::PackPermitted => json!({"group_ids": pack.and_then(|pack| pack.group_ids.as_ref())}),
+        Check::ConnectorInPack => json!({"connector": call.tool.connector, "in_tool_pack": entry.is_some()}),
+        Check::ToolInPack => compared_tool(state, pack, entry, call)?,
+        Check::Company => json!({
+            "scope": entry.map(|entry| entry.auth_scope),
+            "origin_company_id": present.and_then(|present| present.origin_company_id.as_ref()),
+        }),
+        Check::Credential => match present.zip(entry) {
+            Some((present, entry)) => compared_credential(state, gate, present, entry, call)?,
+            None => Value::Null,
+        },
+    })
+}
+
+fn compared_tool(
+    state: &State,
+    pack: Option<&ToolPack>,
+    entry: Option<&PackConnector>,
+    call: &ToolCall,
+) -> Result<Value, NotLoaded> {
+    let named =
+        entry.is_some_and(|entry| entry.tool_names.as_ref().is_none_or(|names| names.contains(&call.tool.tool)));
+    let connector = match pack {
+        Some(pack) => state.connector(&pack.organization_id, &call.tool.connector)?,
+        None => None,
+    };
+    let offered = connector.is_some_and(|row| row.has_tool(call.tool.tool.as_str()));
+    Ok(json!({"tool": call.tool.full(), "in_tool_pack": named, "in_connector": offered}))
+}
+
+fn compared_credential(
+    state: &State,
+    gate: super::decision::Gate<'_>,
+    present: &Present,
+    entry: &PackConnector,
+    call: &ToolCall,
+) -> Result<Value, NotLoaded> {
+    let held: Option<&Credential> = gate.credential(state, present, entry)?;
+    let owner = match (entry.auth_scope, &present.origin_company_id) {
+        (AuthScope::Individual, _) => Some(Owner::Individual { registered_user_id: call.registered_user_id }),
+        (AuthScope::Shared, company) => company.clone().map(|origin_company_id| Owner::Shared { origin_company_id }),
+        (AuthScope::Organization, _) => Some(Owner::Organization),
+    };
+    Ok(json!({
+        "owner": owner,
+        "connector": entry.connector,
+        "status": held.map(|held| held.status_at(gate.now)),
+        "expires_at": held.and_then(|held| held.expires_at),
+    }))
+}

@@ -1,0 +1,162 @@
+//! `impact`: who loses and who gains access by a command that has not happened (D-5).
+
+use super::authority::{sees_pack, sees_user};
+use super::decision::Gate;
+use super::membership;
+use crate::catalog::tool_pack::{PackConnector, ToolPack};
+use crate::context::{Actor, Environment};
+use crate::credential::CredentialStatus;
+use crate::id::{ConnectorSlug, OrganizationId, RegisteredUserId, ToolPackId};
+use crate::registered_user::{Present, RegisteredUser, UserStatus};
+use crate::state::{Draft, Key, NotLoaded, Row, Rows, Shelf, State};
+use crate::time::Timestamp;
+use alloc::collections::BTreeSet;
+use alloc::vec::Vec;
+use serde::Serialize;
+
+/// Triples that an impact lists at most; `total` counts them all.
+const MOST_LISTED: usize = 1000;
+
+/// A user's access to a connector by a tool pack: that some tool call of it is allowed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Access {
+    /// The user.
+    pub registered_user_id: RegisteredUserId,
+    /// The pack.
+    pub tool_pack_id: ToolPackId,
+    /// The connector.
+    pub connector: ConnectorSlug,
+}
+
+/// Who loses and who gains access, in the order of users, packs and connectors.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Impact {
+    /// What is allowed before and not after.
+    pub lose: Vec<Access>,
+    /// What is allowed after and not before.
+    pub gain: Vec<Access>,
+    /// How many there are, listed or not.
+    pub total: usize,
+}
+
+/// The organization and environment that users live in.
+type Place = (OrganizationId, Environment);
+
+/// The impact of a draft, in the actor's reach.
+pub(crate) fn impact(
+    state: &State,
+    draft: &Draft<'_>,
+    actor: &Actor,
+    organization_id: Option<&OrganizationId>,
+    now: Timestamp,
+) -> Result<Impact, NotLoaded> {
+    let mut impact = Impact::default();
+    for (id, place) in affected(state, draft) {
+        let in_reach = organization_id.is_none_or(|own| *own == place.0)
+            && actor.environment().is_none_or(|own| own == place.1)
+            && sees_user(actor, id);
+        if !in_reach {
+            continue;
+        }
+        let gate = Gate { actor, organization_id: &place.0, environment: place.1, now };
+        let mut packs: BTreeSet<ToolPackId> = BTreeSet::new();
+        if let Some(shelf) = state.shelf(&place.0) {
+            packs.extend(shelf.tool_packs.keys().cloned());
+        }
+        packs.extend(draft.changes().keys().filter_map(|key| match key {
+            Key::ToolPack((organization_id, pack)) if *organization_id == place.0 => Some(pack.clone()),
+            _ => None,
+        }));
+        for tool_pack_id in packs.into_iter().filter(|pack| sees_pack(actor, pack.as_str())) {
+            let before = reached(state, gate, id, &tool_pack_id)?;
+            let after = reached(draft, gate, id, &tool_pack_id)?;
+            let access = |connector: &ConnectorSlug| Access {
+                registered_user_id: id,
+                tool_pack_id: tool_pack_id.clone(),
+                connector: connector.clone(),
+            };
+            impact.lose.extend(before.difference(&after).map(access));
+            impact.gain.extend(after.difference(&before).map(access));
+        }
+    }
+    impact.total = impact.lose.len() + impact.gain.len();
+    impact.lose.truncate(MOST_LISTED);
+    impact.gain.truncate(MOST_LISTED - impact.lose.len());
+    Ok(impact)
+}
+
+/// The users whose access a draft's rows bear on, in the order of their ids.
+fn affected(state: &State, draft: &Draft<'_>) -> Vec<(RegisteredUserId, Place)> {
+    let mut users: BTreeSet<RegisteredUserId> = BTreeSet::new();
+    let all = |users: &mut BTreeSet<RegisteredUserId>, shelf: Option<&Shelf>, environments: &[Environment]| {
+        for environment in environments {
+            users.extend(shelf.into_iter().flat_map(|shelf| shelf.environment(*environment).users.iter().copied()));
+        }
+    };
+    for key in draft.changes().keys() {
+        match key {
+            Key::RegisteredUser(id) => {
+                users.insert(*id);
+            }
+            Key::Company((organization_id, environment, _))
+            | Key::OrganizationCredential((organization_id, environment, _)) => {
+                all(&mut users, state.shelf(organization_id), &[*environment]);
+            }
+            Key::Connector((organization_id, _))
+            | Key::ToolPack((organization_id, _))
+            | Key::Group((organization_id, _)) => {
+                all(&mut users, state.shelf(organization_id), &[Environment::Production, Environment::Test]);
+            }
+            _ => {}
+        }
+    }
+    let place = |id: RegisteredUserId| {
+        let drafted = draft.changes().get(&Key::RegisteredUser(id)).and_then(Option::as_ref);
+        let drafted = drafted.and_then(|row| match row {
+            Row::RegisteredUser(user) => Some(user),
+            _ => None,
+        });
+        Some((id, state.user(id).or(drafted)?.place()))
+    };
+    users.into_iter().filter_map(place).collect()
+}
+
+/// The connectors of a pack of which a user may call some tool.
+fn reached<R: Rows>(
+    rows: &R,
+    gate: Gate<'_>,
+    id: RegisteredUserId,
+    tool_pack_id: &ToolPackId,
+) -> Result<BTreeSet<ConnectorSlug>, NotLoaded> {
+    let present = rows.row::<RegisteredUser>(&id)?.and_then(RegisteredUser::present);
+    let pack = rows.row::<ToolPack>(&(gate.organization_id.clone(), tool_pack_id.clone()))?;
+    let Some((present, pack)) = present.zip(pack) else { return Ok(BTreeSet::new()) };
+    if present.status != UserStatus::Active || !membership::serves(rows, pack, present)? {
+        return Ok(BTreeSet::new());
+    }
+    let mut reached = BTreeSet::new();
+    for entry in &pack.connectors {
+        if has_tool(rows, gate, entry)? && has_credential(rows, gate, present, entry)? {
+            reached.insert(entry.connector.clone());
+        }
+    }
+    Ok(reached)
+}
+
+fn has_tool<R: Rows>(rows: &R, gate: Gate<'_>, entry: &PackConnector) -> Result<bool, NotLoaded> {
+    let Some(row) = rows.connector(gate.organization_id, &entry.connector)? else { return Ok(false) };
+    Ok(match &entry.tool_names {
+        None => !row.tools.is_empty(),
+        Some(names) => names.iter().any(|name| row.has_tool(name.as_str())),
+    })
+}
+
+fn has_credential<R: Rows>(
+    rows: &R,
+    gate: Gate<'_>,
+    present: &Present,
+    entry: &PackConnector,
+) -> Result<bool, NotLoaded> {
+    let held = gate.credential(rows, present, entry)?;
+    Ok(held.is_some_and(|held| held.status_at(gate.now) == CredentialStatus::Active))
+}
