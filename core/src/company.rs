@@ -148,13 +148,10 @@ impl Request for DeleteCompany {
     type Response = CompanyDeleted;
     const NAME: &'static str = "delete_company";
     const FIELDS: &'static [&'static str] = &["command", "origin_company_id"];
+    const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
         Right::SharedThings
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::PLACE
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
@@ -187,13 +184,10 @@ impl Request for ListCompanies {
     type Response = Items<CompanyView>;
     const NAME: &'static str = "list_companies";
     const FIELDS: &'static [&'static str] = &["query", "limit", "after"];
+    const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
         Right::Query
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::PLACE
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {

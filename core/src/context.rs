@@ -208,13 +208,15 @@ impl Needs {
     }
 }
 
+const NO_ENTROPY: &str = "`entropy` is required: 32 hex digits";
+
 /// The context's own root for pointers.
 pub(crate) const CONTEXT: Path<'static> = Path::rooted("/context");
 
 impl Context {
     /// Reads a context from JSON; the violations go to the end of the request's (C-5).
-    pub(crate) fn read(value: &Value<'_>, policy: &Policy, violations: &mut Violations) -> Option<Self> {
-        let mut form = Form::new(None, policy);
+    pub(crate) fn read(value: &Value<'_>, needs: Needs, policy: &Policy, violations: &mut Violations) -> Option<Self> {
+        let mut form = Form { needs, ..Form::new(None, policy) };
         let context = Self::read_fields(value, &mut form);
         violations.append(form.violations);
         context
@@ -224,7 +226,11 @@ impl Context {
         let object = Object::open(value, &CONTEXT, &["now", "actor", "entropy"], form)?;
         let now = object.required("now", form);
         let actor = object.required("actor", form);
-        let entropy = object.optional("entropy", form);
+        let entropy = if form.needs.entropy && !object.has("entropy") {
+            form.violate(Code::InvalidRequest, &object.at("entropy"), NO_ENTROPY)
+        } else {
+            object.optional("entropy", form)
+        };
         Some(Context { now: now?, actor: actor?, entropy: entropy? })
     }
 
@@ -236,7 +242,7 @@ impl Context {
             self.actor.check_place(needs, self.actor.organization_id().is_some(), &mut missing);
         }
         if needs.entropy && self.entropy.is_none() {
-            missing.add(Code::InvalidRequest, &CONTEXT.key("entropy"), "`entropy` is required: 32 hex digits");
+            missing.add(Code::InvalidRequest, &CONTEXT.key("entropy"), NO_ENTROPY);
         }
         violations.append(missing);
     }
@@ -278,8 +284,9 @@ impl FromWire for Actor {
         match ActorType::read(type_value, &type_path, form)? {
             ActorType::System => {
                 let object = Object::open(value, path, &["type", "organization_id", "environment"], form)?;
-                let organization_id = object.optional("organization_id", form);
-                let environment = object.optional("environment", form);
+                let Needs { organization, environment, .. } = form.needs;
+                let organization_id = optional_unless(organization, "organization_id", &object, form);
+                let environment = optional_unless(environment, "environment", &object, form);
                 Some(Actor::System { organization_id: organization_id?, environment: environment? })
             }
             ActorType::Account => {
@@ -313,6 +320,20 @@ impl FromWire for Actor {
             }
         }
     }
+}
+
+/// A field that an actor may leave out unless the request needs it (C-6).
+#[expect(clippy::option_option, reason = "a violation and an absent field are two different things")]
+fn optional_unless<T: FromWire>(
+    needed: bool,
+    name: &str,
+    object: &Object<'_, '_>,
+    form: &mut Form<'_>,
+) -> Option<Option<T>> {
+    if needed && !object.has(name) {
+        return form.violate(Code::InvalidRequest, &object.at(name), format!("the actor must name its `{name}` here"));
+    }
+    object.optional(name, form)
 }
 
 impl FromWire for AccessKey {

@@ -68,12 +68,23 @@ pub trait Request: Sized {
     const NAME: &'static str;
     /// All field names, the one that carries the request's own name included.
     const FIELDS: &'static [&'static str];
+    /// What every such request needs of its context.
+    const NEEDS: Needs;
 
     /// Whom it is for.
     fn right(&self) -> Right;
 
     /// What it needs of its context.
-    fn needs(&self) -> Needs;
+    fn needs(&self) -> Needs {
+        Self::NEEDS
+    }
+
+    /// The same, from what is about to be read: whatever is wrong with it, what its context lacks is
+    /// told as well (P-5).
+    fn needs_of(object: &Object<'_, '_>) -> Needs {
+        let _ = object;
+        Self::NEEDS
+    }
 
     /// Reads it, telling every violation; `None` where there was one.
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self>;

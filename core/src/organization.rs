@@ -56,13 +56,10 @@ impl Request for CreateOrganization {
     type Response = OrganizationCreated;
     const NAME: &'static str = "create_organization";
     const FIELDS: &'static [&'static str] = &["command", "organization_id", "name"];
+    const NEEDS: Needs = Needs::NOTHING.and_entropy(true);
 
     fn right(&self) -> Right {
         Right::CreateOrganization
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::NOTHING.and_entropy(true)
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
@@ -99,13 +96,10 @@ impl Request for GetOrganization {
     type Response = OrganizationView;
     const NAME: &'static str = "get_organization";
     const FIELDS: &'static [&'static str] = &["query"];
+    const NEEDS: Needs = Needs::ORGANIZATION;
 
     fn right(&self) -> Right {
         Right::Accounts
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::ORGANIZATION
     }
 
     fn read(_: &Object<'_, '_>, _: &mut Form<'_>) -> Option<Self> {

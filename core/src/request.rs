@@ -65,6 +65,13 @@ macro_rules! requests {
                 }
             }
 
+            fn needs_as(name: &str, object: &Object<'_, '_>) -> Needs {
+                match name {
+                    $($name::NAME => $name::needs_of(object),)*
+                    _ => Needs::NOTHING,
+                }
+            }
+
             fn read_as(name: &str, object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
                 match name {
                     $($name::NAME => $name::read(object, form).map($list::$name),)*
@@ -77,6 +84,7 @@ macro_rules! requests {
             type Response = $answer;
             const NAME: &'static str = $tag;
             const FIELDS: &'static [&'static str] = &[$tag];
+            const NEEDS: Needs = Needs::NOTHING;
 
             fn right(&self) -> Right {
                 match self { $($list::$name(request) => request.right(),)* }

@@ -58,13 +58,10 @@ impl Request for AdvanceTime {
     type Response = TimeAdvanced;
     const NAME: &'static str = "advance_time";
     const FIELDS: &'static [&'static str] = &["command", "limit"];
+    const NEEDS: Needs = Needs::NOTHING;
 
     fn right(&self) -> Right {
         Right::Host
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::NOTHING
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {

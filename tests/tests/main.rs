@@ -8,8 +8,12 @@
 
 mod ac_1_admin_path;
 mod ac_2_self_registration;
+mod c_1_authentication;
 mod c_2_permission_table;
+mod c_3_restricted_keys;
 mod c_4_subset_of;
+mod c_5_order_of_checks;
+mod c_6_nulls_and_integers;
 mod er_1_unknown_and_duplicate_fields;
 mod minted_ids;
 mod ru_12_14_deletion;

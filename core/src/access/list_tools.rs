@@ -49,13 +49,10 @@ impl Request for ListTools {
     const NAME: &'static str = "list_tools";
     const FIELDS: &'static [&'static str] =
         &["query", "registered_user_id", "tool_pack_id", "authenticated_only", "limit", "after"];
+    const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
         Right::OpenQuery
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::PLACE
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {

@@ -313,7 +313,7 @@ impl<'c> Copy<'c> {
         let text = to_canonical(command).replace(PARAMETER, &to_canonical(SOME_COMPANY));
         let value = parse_command(&text).map_err(Rejection::from)?;
         let mut form = Form::new(Some(context.now), self.policy);
-        let command: Option<Command> = crate::wire::read_named(&value, &mut form);
+        let (command, _) = crate::wire::read_named::<Command>(&value, &mut form);
         if let Some(rejection) = form.violations.into_rejection() {
             return Err(rejection.into());
         }

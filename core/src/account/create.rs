@@ -80,13 +80,10 @@ impl Request for CreateUser {
         "metadata",
         "role",
     ];
+    const NEEDS: Needs = Needs::NOTHING.and_entropy(true);
 
     fn right(&self) -> Right {
         Right::CreateUser
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::NOTHING.and_entropy(true)
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {

@@ -57,13 +57,10 @@ impl Request for IssueRegistrationToken {
     type Response = TokenIssued;
     const NAME: &'static str = "issue_registration_token";
     const FIELDS: &'static [&'static str] = &["command", "organization_id", "secret", "role", "max_uses", "expires_at"];
+    const NEEDS: Needs = Needs::NOTHING.and_entropy(true);
 
     fn right(&self) -> Right {
         Right::Accounts
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::NOTHING.and_entropy(true)
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {

@@ -21,13 +21,10 @@ impl Request for GetUser {
     type Response = AccountView;
     const NAME: &'static str = "get_user";
     const FIELDS: &'static [&'static str] = &["query", "user_id"];
+    const NEEDS: Needs = Needs::NOTHING;
 
     fn right(&self) -> Right {
         Right::Accounts
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::NOTHING
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
@@ -53,13 +50,10 @@ impl Request for ListUsers {
     type Response = Items<AccountView>;
     const NAME: &'static str = "list_users";
     const FIELDS: &'static [&'static str] = &["query", "status", "limit", "after"];
+    const NEEDS: Needs = Needs::NOTHING;
 
     fn right(&self) -> Right {
         Right::Accounts
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::NOTHING
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
@@ -91,13 +85,10 @@ impl Request for ListRegistrationTokens {
     type Response = Items<RegistrationTokenView>;
     const NAME: &'static str = "list_registration_tokens";
     const FIELDS: &'static [&'static str] = &["query", "limit", "after"];
+    const NEEDS: Needs = Needs::NOTHING;
 
     fn right(&self) -> Right {
         Right::Accounts
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::NOTHING
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {

@@ -30,13 +30,10 @@ impl Request for RevokeRegistrationToken {
     type Response = TokenRevoked;
     const NAME: &'static str = "revoke_registration_token";
     const FIELDS: &'static [&'static str] = &["command", "token_id"];
+    const NEEDS: Needs = Needs::NOTHING;
 
     fn right(&self) -> Right {
         Right::Accounts
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::NOTHING
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {

@@ -33,13 +33,10 @@ impl Request for SetUserStatus {
     type Response = UserStatusSet;
     const NAME: &'static str = "set_user_status";
     const FIELDS: &'static [&'static str] = &["command", "user_id", "status"];
+    const NEEDS: Needs = Needs::NOTHING;
 
     fn right(&self) -> Right {
         Right::Accounts
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::NOTHING
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {

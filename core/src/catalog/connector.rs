@@ -73,13 +73,10 @@ impl Request for PutConnector {
     type Response = ConnectorPut;
     const NAME: &'static str = "put_connector";
     const FIELDS: &'static [&'static str] = &["command", "connector", "name", "tools"];
+    const NEEDS: Needs = Needs::ORGANIZATION;
 
     fn right(&self) -> Right {
         Right::Catalogue
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::ORGANIZATION
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
@@ -129,13 +126,10 @@ impl Request for DeleteConnector {
     type Response = ConnectorDeleted;
     const NAME: &'static str = "delete_connector";
     const FIELDS: &'static [&'static str] = &["command", "connector"];
+    const NEEDS: Needs = Needs::ORGANIZATION;
 
     fn right(&self) -> Right {
         Right::Catalogue
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::ORGANIZATION
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
@@ -166,13 +160,10 @@ impl Request for ListConnectors {
     type Response = Items<ConnectorView>;
     const NAME: &'static str = "list_connectors";
     const FIELDS: &'static [&'static str] = &["query", "limit", "after"];
+    const NEEDS: Needs = Needs::ORGANIZATION;
 
     fn right(&self) -> Right {
         Right::Query
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::ORGANIZATION
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {

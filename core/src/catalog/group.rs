@@ -135,13 +135,10 @@ impl Request for PutGroup {
     type Response = GroupPut;
     const NAME: &'static str = "put_group";
     const FIELDS: &'static [&'static str] = &["command", "group_id", "name", "rule"];
+    const NEEDS: Needs = Needs::ORGANIZATION;
 
     fn right(&self) -> Right {
         Right::Catalogue
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::ORGANIZATION
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
@@ -188,13 +185,10 @@ impl Request for DeleteGroup {
     type Response = GroupDeleted;
     const NAME: &'static str = "delete_group";
     const FIELDS: &'static [&'static str] = &["command", "group_id"];
+    const NEEDS: Needs = Needs::ORGANIZATION;
 
     fn right(&self) -> Right {
         Right::Catalogue
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::ORGANIZATION
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
@@ -225,13 +219,10 @@ impl Request for ListGroups {
     type Response = Items<GroupView>;
     const NAME: &'static str = "list_groups";
     const FIELDS: &'static [&'static str] = &["query", "limit", "after"];
+    const NEEDS: Needs = Needs::ORGANIZATION;
 
     fn right(&self) -> Right {
         Right::Query
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::ORGANIZATION
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
@@ -258,13 +249,10 @@ impl Request for GroupsOf {
     type Response = Items<GroupView>;
     const NAME: &'static str = "groups_of";
     const FIELDS: &'static [&'static str] = &["query", "registered_user_id", "limit", "after"];
+    const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
         Right::Query
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::PLACE
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {

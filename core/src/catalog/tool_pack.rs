@@ -117,13 +117,10 @@ impl Request for PutToolPack {
     type Response = ToolPackPut;
     const NAME: &'static str = "put_tool_pack";
     const FIELDS: &'static [&'static str] = &["command", "tool_pack_id", "name", "connectors", "group_ids"];
+    const NEEDS: Needs = Needs::ORGANIZATION;
 
     fn right(&self) -> Right {
         Right::Catalogue
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::ORGANIZATION
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
@@ -255,13 +252,10 @@ impl Request for DeleteToolPack {
     type Response = ToolPackDeleted;
     const NAME: &'static str = "delete_tool_pack";
     const FIELDS: &'static [&'static str] = &["command", "tool_pack_id"];
+    const NEEDS: Needs = Needs::ORGANIZATION;
 
     fn right(&self) -> Right {
         Right::Catalogue
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::ORGANIZATION
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
@@ -289,13 +283,10 @@ impl Request for ListToolPacks {
     type Response = Items<ToolPackView>;
     const NAME: &'static str = "list_tool_packs";
     const FIELDS: &'static [&'static str] = &["query", "limit", "after"];
+    const NEEDS: Needs = Needs::ORGANIZATION;
 
     fn right(&self) -> Right {
         Right::Query
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::ORGANIZATION
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {

@@ -38,13 +38,10 @@ impl Request for CompleteLink {
     type Response = CredentialAnswer;
     const NAME: &'static str = "complete_link";
     const FIELDS: &'static [&'static str] = &["command", "link_session_id", "external_account_id", "expires_at"];
+    const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
         Right::FinishLink
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::PLACE
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
@@ -100,13 +97,10 @@ impl Request for FailLink {
     type Response = LinkFailed;
     const NAME: &'static str = "fail_link";
     const FIELDS: &'static [&'static str] = &["command", "link_session_id", "reason"];
+    const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
         Right::FinishLink
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::PLACE
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {

@@ -30,13 +30,10 @@ impl Request for ListCredentials {
     type Response = Items<CredentialView>;
     const NAME: &'static str = "list_credentials";
     const FIELDS: &'static [&'static str] = &["query", "registered_user_id", "limit", "after"];
+    const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
         Right::OpenQuery
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::PLACE
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
@@ -131,13 +128,10 @@ impl Request for ListLinkSessions {
     type Response = Items<LinkSessionView>;
     const NAME: &'static str = "list_link_sessions";
     const FIELDS: &'static [&'static str] = &["query", "registered_user_id", "limit", "after"];
+    const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
         Right::Query
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::PLACE
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {

@@ -65,13 +65,10 @@ impl Request for ReportCredential {
     type Response = CredentialAnswer;
     const NAME: &'static str = "report_credential";
     const FIELDS: &'static [&'static str] = &["command", "owner", "connector", "status", "reason", "expires_at"];
+    const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
         Right::Host
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::PLACE
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {

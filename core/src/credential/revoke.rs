@@ -25,13 +25,10 @@ impl Request for RevokeCredential {
     type Response = CredentialAnswer;
     const NAME: &'static str = "revoke_credential";
     const FIELDS: &'static [&'static str] = &["command", "owner", "connector"];
+    const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
         Right::RevokeCredential { is_own: self.owner.scope() == AuthScope::Individual }
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::PLACE
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {

@@ -53,13 +53,10 @@ impl Request for StartLink {
     type Response = LinkStarted;
     const NAME: &'static str = "start_link";
     const FIELDS: &'static [&'static str] = &["command", "registered_user_id", "connector", "tool_pack_id", "method"];
+    const NEEDS: Needs = Needs::PLACE.and_entropy(true);
 
     fn right(&self) -> Right {
         Right::StartLink { names_pack: self.tool_pack_id.is_some() }
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::PLACE.and_entropy(true)
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {

@@ -79,13 +79,10 @@ impl Request for CreateRegisteredUser {
         "custom_groupings",
         "user_type",
     ];
+    const NEEDS: Needs = Needs::PLACE.and_entropy(true);
 
     fn right(&self) -> Right {
         Right::SharedThings
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::PLACE.and_entropy(true)
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
@@ -215,13 +212,10 @@ impl Request for CreateTestUser {
     type Response = Created;
     const NAME: &'static str = "create_test_user";
     const FIELDS: &'static [&'static str] = &["command", "origin_user_name", "origin_user_email"];
+    const NEEDS: Needs = Needs::PLACE.and_entropy(true);
 
     fn right(&self) -> Right {
         Right::Custody
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::PLACE.and_entropy(true)
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {

@@ -33,13 +33,10 @@ impl Request for DeleteRegisteredUser {
     type Response = Deleted;
     const NAME: &'static str = "delete_registered_user";
     const FIELDS: &'static [&'static str] = &["command", "registered_user_id", "expected_version"];
+    const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
         Right::RegisteredUsers
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::PLACE
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {

@@ -33,13 +33,10 @@ impl Request for SetRetentionHold {
     type Response = RetentionHold;
     const NAME: &'static str = "set_retention_hold";
     const FIELDS: &'static [&'static str] = &["command", "registered_user_id", "held", "reason"];
+    const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
         Right::Custody
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::PLACE
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {

@@ -24,13 +24,10 @@ impl Request for GetRegisteredUser {
     type Response = RegisteredUserView;
     const NAME: &'static str = "get_registered_user";
     const FIELDS: &'static [&'static str] = &["query", "registered_user_id"];
+    const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
         Right::OpenQuery
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::PLACE
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
@@ -55,13 +52,10 @@ impl Request for FindRegisteredUser {
     type Response = RegisteredUserView;
     const NAME: &'static str = "find_registered_user";
     const FIELDS: &'static [&'static str] = &["query", "origin_user_id"];
+    const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
         Right::Query
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::PLACE
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
@@ -97,13 +91,10 @@ impl Request for ListRegisteredUsers {
     const NAME: &'static str = "list_registered_users";
     const FIELDS: &'static [&'static str] =
         &["query", "origin_company_id", "group_id", "status", "is_test", "limit", "after"];
+    const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
         Right::Query
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::PLACE
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {

@@ -117,13 +117,20 @@ impl Request for UpdateRegisteredUser {
     type Response = Updated;
     const NAME: &'static str = "update_registered_user";
     const FIELDS: &'static [&'static str] = &["command", "registered_user_id", "patch", "expected_version"];
+    const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
         if self.patch.company.is_some() { Right::SharedThings } else { Right::RegisteredUsers }
     }
 
     fn needs(&self) -> Needs {
-        Needs::PLACE.and_entropy(matches!(self.patch.company, Some(CompanyPatch::Join(_))))
+        Self::NEEDS.and_entropy(matches!(self.patch.company, Some(CompanyPatch::Join(_))))
+    }
+
+    fn needs_of(object: &Object<'_, '_>) -> Needs {
+        let company =
+            object.given("patch").and_then(|patch| patch.get("shared_credential_group")?.get("origin_company_id"));
+        Self::NEEDS.and_entropy(!matches!(company, None | Some(Value::Null)))
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {

@@ -36,13 +36,10 @@ impl Request for FinishToolCall {
     type Response = ToolCallFinished;
     const NAME: &'static str = "finish_tool_call";
     const FIELDS: &'static [&'static str] = &["command", "registered_user_id", "tool_call_id", "result"];
+    const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
         Right::ToolCall
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::PLACE
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {

@@ -47,13 +47,10 @@ impl Request for StartToolCall {
     type Response = ToolCallStarted;
     const NAME: &'static str = "start_tool_call";
     const FIELDS: &'static [&'static str] = &["command", "registered_user_id", "tool_pack_id", "tool"];
+    const NEEDS: Needs = Needs::PLACE.and_entropy(true);
 
     fn right(&self) -> Right {
         Right::ToolCall
-    }
-
-    fn needs(&self) -> Needs {
-        Needs::PLACE.and_entropy(true)
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {

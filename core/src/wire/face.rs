@@ -78,28 +78,36 @@ pub fn query(tenantry: &Tenantry, query: &Value<'_>, context: &Value<'_>) -> Res
 /// # Errors
 /// A malformed call or context.
 pub fn authorize(tenantry: &Tenantry, call: &Value<'_>, context: &Value<'_>) -> Result<String, Rejection> {
-    Ok(to_canonical(&authorize_one(tenantry, call, context)?))
-}
-
-fn authorize_one(tenantry: &Tenantry, call: &Value<'_>, context: &Value<'_>) -> Result<Decision, Rejection> {
     let (call, context) = read_call(call, context, &tenantry.policy)?;
-    tenantry.authorize(&call, &context)
+    Ok(to_canonical(&tenantry.authorize(&call, &context)?))
 }
 
 /// Decides a list of tool calls, each as [`authorize`] would: in the place of a malformed one stands
 /// `{"rejection": …}` (D-6).
 ///
 /// # Errors
-/// What is no list.
+/// What is no list, and a malformed context, which is no single call's fault.
 pub fn authorize_batch(tenantry: &Tenantry, calls: &Value<'_>, context: &Value<'_>) -> Result<String, Rejection> {
+    let mut form = Form::new(None, &tenantry.policy);
     let Value::Array(calls) = calls else {
-        let mut form = Form::new(None, &tenantry.policy);
         let _: Option<()> = form.mistyped("an array of calls", calls, &Path::ROOT);
         return Err(form.violations.into_rejection().unwrap_or_else(|| Rejection::new(Code::InvalidRequest)));
     };
+    // Once for all of them: a batch costs no more than its length (P-6).
+    check_context(context)?;
+    let context = Context::read(context, Needs::PLACE, &tenantry.policy, &mut form.violations);
+    accepted(form.violations)?;
+    let context = context.ok_or_else(|| Rejection::new(Code::InvalidRequest))?;
+    let decide = |call| {
+        check_command(call)?;
+        let mut form = Form::new(Some(context.now), &tenantry.policy);
+        let read = ToolCall::read(call, &Path::ROOT, &mut form);
+        accepted(form.violations)?;
+        tenantry.authorize(&read.ok_or_else(|| Rejection::new(Code::InvalidRequest))?, &context)
+    };
     let places: Vec<BatchPlace> = calls
         .iter()
-        .map(|call| match authorize_one(tenantry, call, context) {
+        .map(|call| match decide(call) {
             Ok(decision) => BatchPlace::Decision(decision),
             Err(rejection) => BatchPlace::Malformed { rejection },
         })
@@ -205,7 +213,14 @@ pub(crate) fn read_request<Q: Named>(
     context: &Value<'_>,
     policy: &Policy,
 ) -> Result<(Q, Context), Rejection> {
-    read_with_context(request, context, policy, read_named::<Q>, Q::needs)
+    check_command(request)?;
+    check_context(context)?;
+    let mut form = Form::new(instant_of(context), policy);
+    let (read, needs) = read_named::<Q>(request, &mut form);
+    let mut violations = form.violations;
+    let context = Context::read(context, needs, policy, &mut violations);
+    accepted(violations)?;
+    read.zip(context).ok_or_else(|| Rejection::new(Code::InvalidRequest))
 }
 
 /// Reads a tool call and its context.
@@ -214,32 +229,25 @@ pub(crate) fn read_call(
     context: &Value<'_>,
     policy: &Policy,
 ) -> Result<(ToolCall, Context), Rejection> {
-    let read = |call: &Value<'_>, form: &mut Form<'_>| ToolCall::read(call, &Path::ROOT, form);
-    read_with_context(call, context, policy, read, |_| Needs::PLACE)
-}
-
-fn read_with_context<T>(
-    request: &Value<'_>,
-    context: &Value<'_>,
-    policy: &Policy,
-    read: impl FnOnce(&Value<'_>, &mut Form<'_>) -> Option<T>,
-    needs: impl FnOnce(&T) -> Needs,
-) -> Result<(T, Context), Rejection> {
-    check_command(request)?;
-    check_command(context).map_err(|mut fault| {
-        fault.pointer.insert_str(0, "/context");
-        fault
-    })?;
-    let now = context.get("now").and_then(Value::as_str).and_then(Timestamp::parse);
-    let mut form = Form::new(now, policy);
-    let read = read(request, &mut form);
+    check_command(call)?;
+    check_context(context)?;
+    let mut form = Form::new(instant_of(context), policy);
+    let read = ToolCall::read(call, &Path::ROOT, &mut form);
     let mut violations = form.violations;
-    let context = Context::read(context, policy, &mut violations);
-    if let (Some(read), Some(context)) = (&read, &context) {
-        context.check(needs(read), &mut violations);
-    }
+    let context = Context::read(context, Needs::PLACE, policy, &mut violations);
     accepted(violations)?;
     read.zip(context).ok_or_else(|| Rejection::new(Code::InvalidRequest))
+}
+
+fn check_context(context: &Value<'_>) -> Result<(), Rejection> {
+    check_command(context).map_err(|mut fault| {
+        fault.pointer.insert_str(0, "/context");
+        fault.into()
+    })
+}
+
+fn instant_of(context: &Value<'_>) -> Option<Timestamp> {
+    context.get("now").and_then(Value::as_str).and_then(Timestamp::parse)
 }
 
 fn accepted(violations: Violations) -> Result<(), Rejection> {
@@ -251,23 +259,32 @@ pub(crate) trait Named: Request {
     const MEMBER: &'static str;
     const NAMES: &'static [&'static str];
     fn fields(name: &str) -> Option<&'static [&'static str]>;
+    fn needs_as(name: &str, object: &Object<'_, '_>) -> Needs;
     fn read_as(name: &str, object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self>;
 }
 
-pub(crate) fn read_named<Q: Named>(request: &Value<'_>, form: &mut Form<'_>) -> Option<Q> {
+/// Reads a request, and what it needs of its context, which shows even where it is not well formed.
+pub(crate) fn read_named<Q: Named>(request: &Value<'_>, form: &mut Form<'_>) -> (Option<Q>, Needs) {
+    let Some((name, fields)) = read_name::<Q>(request, form) else { return (None, Needs::NOTHING) };
+    match Object::open(request, &Path::ROOT, fields, form) {
+        Some(object) => (Q::read_as(name, &object, form), Q::needs_as(name, &object)),
+        None => (None, Needs::NOTHING),
+    }
+}
+
+fn read_name<'v, Q: Named>(request: &'v Value<'_>, form: &mut Form<'_>) -> Option<(&'v str, &'static [&'static str])> {
     let Value::Object(_) = request else { return form.mistyped("an object", request, &Path::ROOT) };
     let path = Path::ROOT.key(Q::MEMBER);
     let Some(name) = request.get(Q::MEMBER).filter(|name| !matches!(name, Value::Null)) else {
         return form.violate(Code::InvalidRequest, &path, format!("`{}` is required", Q::MEMBER));
     };
     let Value::String(name) = name else { return form.mistyped("a string", name, &path) };
-    let Some(fields) = Q::fields(name) else {
-        let message = match nearest(name, Q::NAMES) {
-            Some(meant) => format!("unknown {} `{}`; did you mean `{meant}`?", Q::MEMBER, quoted(name)),
-            None => format!("unknown {} `{}`", Q::MEMBER, quoted(name)),
-        };
-        return form.violate(Code::InvalidRequest, &path, message);
+    if let Some(fields) = Q::fields(name) {
+        return Some((name, fields));
+    }
+    let message = match nearest(name, Q::NAMES) {
+        Some(meant) => format!("unknown {} `{}`; did you mean `{meant}`?", Q::MEMBER, quoted(name)),
+        None => format!("unknown {} `{}`", Q::MEMBER, quoted(name)),
     };
-    let object = Object::open(request, &Path::ROOT, fields, form)?;
-    Q::read_as(name, &object, form)
+    form.violate(Code::InvalidRequest, &path, message)
 }

@@ -1,5 +1,6 @@
 //! How requests are read: strictly, and telling every violation at once (P-5, ER-1, C-5).
 
+use crate::context::Needs;
 use crate::error::{Code, Violations, quoted};
 use crate::id::{MAX_ID, MintedId, WireText};
 use crate::json::{MAX_SAFE_INTEGER, Path, Value};
@@ -14,12 +15,14 @@ pub struct Form<'c> {
     /// The instant of the request; none where a request is validated without a context.
     pub(crate) now: Option<Timestamp>,
     pub(crate) policy: &'c Policy,
+    /// What the actor and the entropy are needed for.
+    pub(crate) needs: Needs,
     pub(crate) violations: Violations,
 }
 
 impl<'c> Form<'c> {
     pub(crate) fn new(now: Option<Timestamp>, policy: &'c Policy) -> Self {
-        Form { now, policy, violations: Violations::default() }
+        Form { now, policy, needs: Needs::NOTHING, violations: Violations::default() }
     }
 
     pub(crate) fn violate<T>(&mut self, code: Code, path: &Path<'_>, message: impl Into<String>) -> Option<T> {
