@@ -1,25 +1,15 @@
 //! The npm package `tenantry`: converts JavaScript values and calls the core. It holds no rule.
+//!
+//! Arguments come in through one buffer, the inbox, into which `npm/values.js` has walked them
+//! (`values_in.rs`); answers go out as the text of canonical JSON, behind a mark where they are
+//! rejections (`answer.rs`). No JavaScript runs while the core does, so that no getter, proxy or
+//! patched `Error` can find an instance half-way through a call.
 
-use wasm_bindgen::prelude::wasm_bindgen;
+mod answer;
+mod stateless;
+mod values_in;
+mod world;
 
-#[wasm_bindgen(raw_module = "./error.js")]
-extern "C" {
-    /// The JavaScript class of `error.js`.
-    pub type TenantryError;
-
-    #[wasm_bindgen(constructor)]
-    fn new(message: &str) -> TenantryError;
-}
-
-/// The version of the core inside.
-#[wasm_bindgen]
-#[must_use]
-pub fn version() -> String {
-    env!("CARGO_PKG_VERSION").to_owned()
-}
-
-/// Throws a `TenantryError`, to show that the class which a host sees is the one that the core throws.
-#[wasm_bindgen]
-pub fn refuse(message: &str) -> Result<(), TenantryError> {
-    Err(TenantryError::new(message))
-}
+pub use stateless::{canonical_json, error_catalog, millis, refuse, version, violations};
+pub use values_in::{command_bytes, command_depth, document_depth, inbox, inbox_memory, trim_inbox};
+pub use world::World;

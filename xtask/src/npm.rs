@@ -11,7 +11,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::Step;
 
 /// Hand-written modules which exist once, as ES modules, and which Node gets as CommonJS.
-const SHARED: [&str; 2] = ["api", "error"];
+const SHARED: [&str; 6] = ["answer", "api", "error", "functions", "instance", "values"];
 
 /// Fills `package` from the compiled `wasm`.
 pub(crate) fn assemble(wasm: &Path, package: &Path) -> Step {
@@ -28,10 +28,7 @@ pub(crate) fn assemble(wasm: &Path, package: &Path) -> Step {
     }
     fs::write(package.join("tenantry_bg.wasm"), bytes)?;
     fs::write(package.join("tenantry.js"), web.js())?;
-    let node_glue = SHARED.iter().fold(node.js().to_owned(), |js, name| {
-        js.replace(&format!("require(String.raw`./{name}.js`)"), &format!("require(\"./{name}.cjs\")"))
-    });
-    fs::write(package.join("tenantry.cjs"), node_glue)?;
+    fs::write(package.join("tenantry.cjs"), node.js())?;
 
     for file in fs::read_dir("bindings-wasm/npm")? {
         let file = file?;

@@ -1,11 +1,11 @@
 // What each kind of host runs: the package works, and what it throws is the class that it exports.
-import { TenantryError, refuse, version } from "tenantry";
+import { Tenantry, TenantryError, version } from "tenantry";
 
 function check() {
   try {
-    refuse("not today");
+    new Tenantry().execute({ command: "create_user" });
   } catch (error) {
-    return `${version()} ${error instanceof TenantryError && error.message}`;
+    return `${version()} ${error instanceof TenantryError && error.code}`;
   }
 }
 

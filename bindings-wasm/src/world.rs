@@ -1,0 +1,53 @@
+//! The instance behind the JavaScript class `Tenantry`.
+
+use tenantry::json::Value;
+use tenantry::{Rejection, Tenantry, wire};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::answer::{answer, thrown};
+use crate::values_in::arguments;
+
+/// A world and its rules. Arguments are `start` and `end` of what lies in the inbox, and the host's
+/// clock in milliseconds since 1970.
+#[wasm_bindgen]
+pub struct World {
+    pub(crate) tenantry: Tenantry,
+}
+
+#[wasm_bindgen]
+impl World {
+    /// From options.
+    pub fn open(start: usize, end: usize) -> Result<World, JsValue> {
+        arguments(start, end, |given| wire::new(&given.command()?)).map(|tenantry| World { tenantry }).map_err(thrown)
+    }
+
+    /// From a command and a context.
+    pub fn execute(&mut self, start: usize, end: usize, now: f64) -> String {
+        answer(arguments(start, end, |given| {
+            let command = given.command()?;
+            wire::execute(&mut self.tenantry, &command, &given.context(now)?)
+        }))
+    }
+
+    /// From a query and a context.
+    #[must_use]
+    pub fn query(&self, start: usize, end: usize, now: f64) -> String {
+        self.ask(start, end, now, wire::query)
+    }
+}
+
+impl World {
+    fn ask(
+        &self,
+        start: usize,
+        end: usize,
+        now: f64,
+        ask: fn(&Tenantry, &Value<'_>, &Value<'_>) -> Result<String, Rejection>,
+    ) -> String {
+        answer(arguments(start, end, |given| {
+            let asked = given.command()?;
+            ask(&self.tenantry, &asked, &given.context(now)?)
+        }))
+    }
+}
