@@ -1,23 +1,46 @@
 // Values out: canonical JSON becomes plain objects, rejections become errors.
 import { TenantryError } from "./error.js";
 import { refuse } from "./tenantry.js";
-import { Fault } from "./values.js";
+import { Fault, context, send } from "./values.js";
 
 const REJECTED = "!";
 
-// What the core's text says.
-function plain(text) {
-  return JSON.parse(accepted(text));
+// Asks the world's method about what `write` writes, in a context.
+function request(world, method, write, asked, given, actor) {
+  const both = () => {
+    write(asked);
+    context(given, actor);
+  };
+  const call = (start, end) => world[method](start, end, Date.now());
+  return JSON.parse(text(both, call));
+}
+
+// The text that a call answers about what `write` writes of the two values.
+function text(write, call, one, two) {
+  try {
+    return accepted(send(write, call, one, two));
+  } catch (error) {
+    throw failure(error);
+  }
+}
+
+// What a call makes that answers no text.
+function made(call, write, value) {
+  try {
+    return send(write, call, value);
+  } catch (error) {
+    throw failure(error);
+  }
 }
 
 // The text itself, unless it is a rejection.
-function accepted(text) {
-  if (text.startsWith(REJECTED)) throw rejection(text);
-  return text;
+function accepted(answer) {
+  if (answer.startsWith(REJECTED)) throw rejection(answer);
+  return answer;
 }
 
-function rejection(text, options) {
-  const [rejected, internal] = JSON.parse(text.slice(REJECTED.length));
+function rejection(answer, options) {
+  const [rejected, internal] = JSON.parse(answer.slice(REJECTED.length));
   const error = new TenantryError(rejected, options);
   error.internal = internal;
   return error;
@@ -32,4 +55,4 @@ function failure(thrown) {
   return typeof thrown === "string" ? rejection(thrown) : thrown;
 }
 
-export { accepted, failure, plain };
+export { accepted, failure, made, request, text };

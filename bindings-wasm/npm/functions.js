@@ -1,5 +1,5 @@
 // What needs no instance.
-import { accepted, failure, plain } from "./answer.js";
+import { accepted, failure, text } from "./answer.js";
 import { canonical_json, error_catalog, violations } from "./tenantry.js";
 import { Fault, command, document, send } from "./values.js";
 
@@ -22,11 +22,7 @@ function validate(given, policy) {
 }
 
 function canonicalJson(value) {
-  try {
-    return accepted(send(document, canonical_json, value));
-  } catch (error) {
-    throw failure(error);
-  }
+  return text(document, canonical_json, value);
 }
 
 let catalog;

@@ -14,14 +14,38 @@ export class Tenantry {
    * @param options `{ policy?, journal?: "none" | "memory" }`
    */
   constructor(options?: Input);
+  /** A small world to try things on: `org_demo`, with connectors, tool packs and groups. */
+  static example(): Tenantry;
   /** Decides a command and, where it is accepted, makes it so: `{ response, events, effects }`. */
-  execute(command: Input, context?: Input): Plain;
+  execute(command: Input, context: Input): Plain;
   /** Answers a query. */
-  query(query: Input, context?: Input): Plain;
+  query(query: Input, context: Input): Plain;
+  /** Decides a tool call and changes nothing. */
+  authorize(call: Input, context: Input): Plain;
+  /** Decides each call as `authorize` would; in the place of a malformed one stands `{ rejection }`. */
+  authorizeBatch(calls: Input, context: Input): Plain[];
+  /** The earliest instant at which `advance_time` would do something, as RFC 3339. */
+  nextDue(): string | null;
+  /** Binds an actor once, for requests without one and for many fast decisions, on this same living world. */
+  actingAs(actor: Input): Acting;
   /** Gives the memory back at once; otherwise that happens when the object is collected. */
   free(): void;
   /** The same as `free`, for `using`. */
   [Symbol.dispose](): void;
+}
+
+/** An actor bound to a living world. Contexts, where given, name no actor. */
+export interface Acting {
+  execute(command: Input, context?: Input): Plain;
+  query(query: Input, context?: Input): Plain;
+  authorize(call: Input, context?: Input): Plain;
+  authorizeBatch(calls: Input, context?: Input): Plain[];
+  /** Whether the call may start. False for a malformed call, too. */
+  allows(registeredUserId: string, toolPackId: string, tool: string, now?: Time): boolean;
+  /** `"allow"`, or the code that `authorize` answers; for a malformed call its rejection's. */
+  code(registeredUserId: string, toolPackId: string, tool: string, now?: Time): string;
+  /** One byte for each call: 0 for allow, else the code's `number`. */
+  codes(registeredUserIds: readonly string[], toolPackIds: readonly string[], tools: readonly string[], now?: Time): Uint8Array;
 }
 
 /** The violations of a command's form, with the given policy or the default one; empty where it is well formed. */
@@ -35,6 +59,8 @@ export function version(): string;
 
 /** An object, or its JSON text. */
 export type Input = string | object | null;
+/** An instant: milliseconds since 1970, a date, or RFC 3339 text. Now, when left out. */
+export type Time = number | Date | string;
 /** What JSON can say, as plain objects. */
 export type Plain = any;
 

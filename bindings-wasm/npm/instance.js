@@ -1,52 +1,55 @@
 // The class `Tenantry`: a world, and all its rules.
-import { failure, plain } from "./answer.js";
+import { Acting } from "./acting.js";
+import { made, request } from "./answer.js";
 import { World } from "./tenantry.js";
-import { command, context, send } from "./values.js";
-
-// Asks by `ask(start, end, now)` about a command, query or call in a context.
-function request(ask, asked, given, actor) {
-  try {
-    return plain(send(both, (start, end) => ask(start, end, Date.now()), asked, given, actor));
-  } catch (error) {
-    throw failure(error);
-  }
-}
-
-function both(asked, given, actor) {
-  command(asked);
-  context(given, actor);
-}
+import { command, document } from "./values.js";
 
 class Tenantry {
   #world;
 
   constructor(options) {
-    this.#world = options instanceof World ? options : open(options ?? null);
+    this.#world = options instanceof World ? options : made(World.open, command, options ?? null);
   }
 
-  execute(command, context) {
-    const world = this.#world;
-    return request((start, end, now) => world.execute(start, end, now), command, context);
+  static example() {
+    return new Tenantry(World.example());
   }
 
-  query(query, context) {
-    const world = this.#world;
-    return request((start, end, now) => world.query(start, end, now), query, context);
+  execute(asked, context) {
+    return request(this.#open(), "execute", command, asked, context);
+  }
+
+  query(asked, context) {
+    return request(this.#open(), "query", command, asked, context);
+  }
+
+  authorize(call, context) {
+    return request(this.#open(), "authorize", command, call, context);
+  }
+
+  authorizeBatch(calls, context) {
+    return request(this.#open(), "authorize_batch", document, calls, context);
+  }
+
+  nextDue() {
+    return this.#open().next_due() ?? null;
+  }
+
+  actingAs(actor) {
+    return new Acting(() => this.#open(), actor);
   }
 
   free() {
-    this.#world.free();
+    this.#world?.free();
+    this.#world = undefined;
+  }
+
+  #open() {
+    if (this.#world === undefined) throw new Error("this Tenantry has been freed");
+    return this.#world;
   }
 }
 
 if (Symbol.dispose !== undefined) Tenantry.prototype[Symbol.dispose] = Tenantry.prototype.free;
-
-function open(options) {
-  try {
-    return send(command, World.open, options);
-  } catch (error) {
-    throw failure(error);
-  }
-}
 
 export { Tenantry };

@@ -76,16 +76,20 @@ function context(value, actor) {
   position += 16;
   if (actor !== undefined) {
     bytes[position++] = 8;
-    ensure(actor.length);
-    bytes.set(actor, position);
-    position += actor.length;
+    again(actor);
   }
   command(value ?? {}, "/context");
 }
 
-// A value walked once, to be written again.
-function walked(value, pointer) {
-  return send(command, (start, end) => bytes.slice(start, end), value, pointer);
+// What was walked, to be written again by `again`.
+function walked(start, end) {
+  return bytes.slice(start, end);
+}
+
+function again(copy) {
+  ensure(copy.length);
+  bytes.set(copy, position);
+  position += copy.length;
 }
 
 function argument(value, pointer, depth, most, tooLarge) {
@@ -229,6 +233,82 @@ function date(value, here) {
   text(new Date(millis).toISOString(), here);
 }
 
+// --- bare strings, for decisions ------------------------------------------------------------------
+
+const SAME = 0xffffffff;
+const NO_STRING = 0xfffffffe;
+
+// Writes a string and nothing else; answers whether it is one, of well-formed Unicode.
+function bare(string) {
+  if (typeof string !== "string") return false;
+  const length = string.length;
+  ensure(length);
+  let end = position;
+  for (let index = 0; index < length; index++) {
+    const unit = string.charCodeAt(index);
+    if (unit > 127) return encoded(string);
+    bytes[end++] = unit;
+  }
+  position = end;
+  return true;
+}
+
+function encoded(string) {
+  if (!wellFormed(string)) return false;
+  ensure(string.length * 3);
+  encode(string);
+  return true;
+}
+
+// Decides a call of three strings: its code's number, or undefined where they are none.
+function decide(world, bound, user, pack, tool, now) {
+  const start = position;
+  try {
+    if (!bare(user)) return undefined;
+    const userEnd = position;
+    if (!bare(pack)) return undefined;
+    const packEnd = position;
+    if (!bare(tool)) return undefined;
+    return world.number(bound, start, userEnd, packEnd, position, now);
+  } finally {
+    position = start;
+  }
+}
+
+// Writes lists of strings, call by call, each string behind its length.
+function threes(users, packs, tools, calls) {
+  limit = 2 ** 30;
+  const root = { parent: undefined, key: "", left: 1, depth: 1, tooLarge: "larger than this host can take" };
+  try {
+    let before = [];
+    for (let index = 0; index < calls; index++) {
+      const call = [users[index], packs[index], tools[index]];
+      for (let place = 0; place < 3; place++) long(call[place], before[place]);
+      before = call;
+      if (position > limit) tooLarge(root);
+    }
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    refuse(root, undefined, "reading it threw an error", error);
+  }
+}
+
+function long(string, before) {
+  const at = position;
+  ensure(4);
+  position += 4;
+  let length = SAME;
+  if (string !== before || typeof string !== "string") {
+    if (bare(string)) {
+      length = position - at - 4;
+    } else {
+      length = NO_STRING;
+      position = at + 4;
+    }
+  }
+  data.setUint32(at, length, true);
+}
+
 // --- places ---------------------------------------------------------------------------------------
 
 function place(parent, key) {
@@ -269,4 +349,4 @@ function entropy() {
   return pool.subarray(used - 16, used);
 }
 
-export { Fault, command, context, document, send, walked };
+export { Fault, again, command, context, decide, document, send, threes, walked };

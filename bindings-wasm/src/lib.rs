@@ -5,11 +5,13 @@
 //! rejections (`answer.rs`). No JavaScript runs while the core does, so that no getter, proxy or
 //! patched `Error` can find an instance half-way through a call.
 
+mod acting;
 mod answer;
 mod stateless;
 mod values_in;
 mod world;
 
+pub use acting::Bound;
 pub use stateless::{canonical_json, error_catalog, millis, refuse, version, violations};
 pub use values_in::{command_bytes, command_depth, document_depth, inbox, inbox_memory, trim_inbox};
 pub use world::World;

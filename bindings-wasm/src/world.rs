@@ -22,6 +22,12 @@ impl World {
         arguments(start, end, |given| wire::new(&given.command()?)).map(|tenantry| World { tenantry }).map_err(thrown)
     }
 
+    /// The example world.
+    #[must_use]
+    pub fn example() -> World {
+        World { tenantry: wire::example() }
+    }
+
     /// From a command and a context.
     pub fn execute(&mut self, start: usize, end: usize, now: f64) -> String {
         answer(arguments(start, end, |given| {
@@ -34,6 +40,27 @@ impl World {
     #[must_use]
     pub fn query(&self, start: usize, end: usize, now: f64) -> String {
         self.ask(start, end, now, wire::query)
+    }
+
+    /// From a call and a context.
+    #[must_use]
+    pub fn authorize(&self, start: usize, end: usize, now: f64) -> String {
+        self.ask(start, end, now, wire::authorize)
+    }
+
+    /// From calls and a context.
+    #[must_use]
+    pub fn authorize_batch(&self, start: usize, end: usize, now: f64) -> String {
+        answer(arguments(start, end, |given| {
+            let calls = given.document()?;
+            wire::authorize_batch(&self.tenantry, &calls, &given.context(now)?)
+        }))
+    }
+
+    /// When time has something to do next; nothing where it has not.
+    #[must_use]
+    pub fn next_due(&self) -> Option<String> {
+        wire::next_due(&self.tenantry)
     }
 }
 

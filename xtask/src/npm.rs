@@ -11,7 +11,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::Step;
 
 /// Hand-written modules which exist once, as ES modules, and which Node gets as CommonJS.
-const SHARED: [&str; 6] = ["answer", "api", "error", "functions", "instance", "values"];
+const SHARED: [&str; 7] = ["acting", "answer", "api", "error", "functions", "instance", "values"];
 
 /// Fills `package` from the compiled `wasm`.
 pub(crate) fn assemble(wasm: &Path, package: &Path) -> Step {
