@@ -3,7 +3,13 @@
 //!
 //! Every call is watched: a rejection leaves the state as it was and is of the one shape; an accepted
 //! command's events stand in their streams without gaps.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a helper that fails is a test that fails")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a helper that fails is a test that fails"
+)]
 
 pub mod accounts;
 pub mod actors;
