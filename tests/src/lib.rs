@@ -13,11 +13,13 @@
 
 pub mod accounts;
 pub mod actors;
+mod platform;
 mod watch;
 mod world;
 
 pub use serde_json::{Value, json};
 pub use world::World;
+use world::{canonical, checked};
 
 /// The organization that a new world has, and that the ready actors belong to.
 pub const ACME: &str = "org_acme";

@@ -106,6 +106,7 @@ impl World {
     #[track_caller]
     pub fn execute_text(&mut self, context: &str, command: &str) -> Result<Value, Value> {
         let before = self.state();
+        let previewed = self.preview_text(context, command);
         let executed = parse_command(context).map_err(Rejection::from).and_then(|context| {
             let command = parse_command(command)?;
             wire::execute(&mut self.tenantry, &command, &context)
@@ -113,6 +114,7 @@ impl World {
         match executed {
             Ok(outcome) => {
                 let outcome = canonical(&outcome);
+                assert_eq!(previewed.as_ref(), Ok(&outcome), "preview told otherwise (D-5): {command}");
                 self.streams.follow(outcome["events"].as_array().unwrap());
                 if outcome["events"].as_array().unwrap().is_empty() {
                     assert_eq!(self.state(), before, "something changed without an event: {command}");
@@ -121,8 +123,26 @@ impl World {
             }
             Err(rejection) => {
                 assert_eq!(self.state(), before, "a rejected command changed something (P-3): {command}");
-                Err(checked(&rejection))
+                let rejection = checked(&rejection);
+                assert_eq!(previewed.as_ref(), Err(&rejection), "preview told otherwise (D-5): {command}");
+                Err(rejection)
             }
+        }
+    }
+
+    /// What a preview tells of a command, but for the impact.
+    fn preview_text(&self, context: &str, command: &str) -> Result<Value, Value> {
+        let previewed = parse_command(context).map_err(Rejection::from).and_then(|context| {
+            let command = parse_command(command)?;
+            wire::preview(&self.tenantry, &command, &context)
+        });
+        match previewed {
+            Ok(outcome) => {
+                let mut outcome = canonical(&outcome);
+                assert!(outcome.as_object_mut().unwrap().remove("impact").is_some(), "a preview without impact");
+                Ok(outcome)
+            }
+            Err(rejection) => Err(checked(&rejection)),
         }
     }
 
@@ -263,14 +283,15 @@ impl World {
 
 /// What was written is canonical JSON (S-1).
 #[track_caller]
-fn canonical(written: &str) -> Value {
+pub(crate) fn canonical(written: &str) -> Value {
     let value: Value = serde_json::from_str(written).unwrap();
     assert_eq!(to_canonical(&value), written, "not canonical JSON (S-1)");
     value
 }
 
+/// A rejection as the wire has it, of the one shape.
 #[track_caller]
-fn checked(rejection: &Rejection) -> Value {
+pub(crate) fn checked(rejection: &Rejection) -> Value {
     let value = canonical(&to_canonical(rejection));
     check_rejection(&value);
     value

@@ -221,7 +221,7 @@ impl PutToolPack {
             let kept = before.and_then(|pack| pack.connector(entry.connector.as_str()));
             let kept = kept.and_then(|entry| entry.tool_names.as_deref()).unwrap_or_default();
             for (tool_index, tool) in entry.tool_names.iter().flatten().enumerate() {
-                let known = row.is_some_and(|row| row.has_tool(tool.as_str())) || kept.contains(tool);
+                let known = row.is_some_and(|row| row.has_tool(tool.as_str())) || kept.binary_search(tool).is_ok();
                 if !known {
                     let message =
                         format!("the connector `{}` has no tool `{}`", entry.connector.as_str(), quoted(tool.as_str()));
