@@ -29,8 +29,20 @@ class Acting {
     return request(this.#world(), "authorize", command, call, context, this.#actor);
   }
 
+  explain(call, context) {
+    return request(this.#world(), "explain", command, call, context, this.#actor);
+  }
+
+  preview(asked, context) {
+    return request(this.#world(), "preview", command, asked, context, this.#actor);
+  }
+
   authorizeBatch(calls, context) {
     return request(this.#world(), "authorize_batch", document, calls, context, this.#actor);
+  }
+
+  nextDue() {
+    return this.#world().next_due() ?? null;
   }
 
   allows(user, pack, tool, now) {

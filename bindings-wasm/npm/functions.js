@@ -1,6 +1,6 @@
 // What needs no instance.
-import { accepted, failure, text } from "./answer.js";
-import { canonical_json, error_catalog, violations } from "./tenantry.js";
+import { accepted, failure, made, text } from "./answer.js";
+import { canonical_json, error_catalog, lifecycle_diagram, subset_of, violations } from "./tenantry.js";
 import { Fault, command, document, send } from "./values.js";
 
 function validate(given, policy) {
@@ -25,6 +25,18 @@ function canonicalJson(value) {
   return text(document, canonical_json, value);
 }
 
+function subsetOf(parent, child) {
+  const write = () => {
+    command(parent, "/parent");
+    command(child, "/child");
+  };
+  return JSON.parse(text(write, subset_of));
+}
+
+function lifecycleDiagram(machine) {
+  return made(() => accepted(lifecycle_diagram(typeof machine === "string" ? machine : typeof machine)), () => {});
+}
+
 let catalog;
 
 function errorCatalog() {
@@ -32,4 +44,4 @@ function errorCatalog() {
   return JSON.parse(catalog);
 }
 
-export { canonicalJson, errorCatalog, validate };
+export { canonicalJson, errorCatalog, lifecycleDiagram, subsetOf, validate };

@@ -1,5 +1,37 @@
 /// <reference lib="esnext.disposable" />
 
+import type {
+  Actor,
+  ActingContext,
+  Answers,
+  BatchItem,
+  Code,
+  Commands,
+  Context,
+  Decision,
+  ErrorInfo,
+  Explanation,
+  Kind,
+  Machine,
+  Options,
+  Outcome,
+  Outcomes,
+  Policy,
+  Preview,
+  Previews,
+  Queries,
+  Rejection,
+  Time,
+  Timestamp,
+  ToolCall,
+  Violation,
+} from "./types.js";
+
+export type * from "./types.js";
+
+/** The text of a JSON document, in place of an object. */
+export type Json = string;
+
 /**
  * The rules of registered users on a platform where software agents call third-party tools.
  *
@@ -8,26 +40,29 @@
  * `entropy` come from the host when left out. What is refused is thrown as a `TenantryError`.
  */
 export class Tenantry {
-  /**
-   * An empty world.
-   *
-   * @param options `{ policy?, journal?: "none" | "memory" }`
-   */
-  constructor(options?: Input);
+  /** An empty world. */
+  constructor(options?: Options | Json | null);
   /** A small world to try things on: `org_demo`, with connectors, tool packs and groups. */
   static example(): Tenantry;
-  /** Decides a command and, where it is accepted, makes it so: `{ response, events, effects }`. */
-  execute(command: Input, context: Input): Plain;
+  /** Decides a command and, where it is accepted, makes it so. */
+  execute<N extends keyof Commands>(command: { command: N } & Commands[N], context: Context | Json): Outcomes[N];
+  execute(command: Json, context: Context | Json): Outcome;
+  /** What `execute` would give, and whom it would touch; changes nothing. */
+  preview<N extends keyof Commands>(command: { command: N } & Commands[N], context: Context | Json): Previews[N];
+  preview(command: Json, context: Context | Json): Preview;
   /** Answers a query. */
-  query(query: Input, context: Input): Plain;
+  query<N extends keyof Queries>(query: { query: N } & Queries[N], context: Context | Json): Answers[N];
+  query(query: Json, context: Context | Json): Answers[keyof Queries];
   /** Decides a tool call and changes nothing. */
-  authorize(call: Input, context: Input): Plain;
+  authorize(call: ToolCall | Json, context: Context | Json): Decision;
   /** Decides each call as `authorize` would; in the place of a malformed one stands `{ rejection }`. */
-  authorizeBatch(calls: Input, context: Input): Plain[];
-  /** The earliest instant at which `advance_time` would do something, as RFC 3339. */
-  nextDue(): string | null;
+  authorizeBatch(calls: readonly ToolCall[] | Json, context: Context | Json): BatchItem[];
+  /** The decision, every check behind it, and what would lead to allow. */
+  explain(call: ToolCall | Json, context: Context | Json): Explanation;
+  /** The earliest instant at which `advance_time` would do something. */
+  nextDue(): Timestamp | null;
   /** Binds an actor once, for requests without one and for many fast decisions, on this same living world. */
-  actingAs(actor: Input): Acting;
+  actingAs(actor: Actor | Json): Acting;
   /** Gives the memory back at once; otherwise that happens when the object is collected. */
   free(): void;
   /** The same as `free`, for `using`. */
@@ -36,75 +71,55 @@ export class Tenantry {
 
 /** An actor bound to a living world. Contexts, where given, name no actor. */
 export interface Acting {
-  execute(command: Input, context?: Input): Plain;
-  query(query: Input, context?: Input): Plain;
-  authorize(call: Input, context?: Input): Plain;
-  authorizeBatch(calls: Input, context?: Input): Plain[];
+  /** Decides a command and, where it is accepted, makes it so. */
+  execute<N extends keyof Commands>(command: { command: N } & Commands[N], context?: ActingContext | Json): Outcomes[N];
+  execute(command: Json, context?: ActingContext | Json): Outcome;
+  /** What `execute` would give, and whom it would touch; changes nothing. */
+  preview<N extends keyof Commands>(command: { command: N } & Commands[N], context?: ActingContext | Json): Previews[N];
+  preview(command: Json, context?: ActingContext | Json): Preview;
+  /** Answers a query. */
+  query<N extends keyof Queries>(query: { query: N } & Queries[N], context?: ActingContext | Json): Answers[N];
+  query(query: Json, context?: ActingContext | Json): Answers[keyof Queries];
+  /** Decides a tool call and changes nothing. */
+  authorize(call: ToolCall | Json, context?: ActingContext | Json): Decision;
+  /** Decides each call as `authorize` would; in the place of a malformed one stands `{ rejection }`. */
+  authorizeBatch(calls: readonly ToolCall[] | Json, context?: ActingContext | Json): BatchItem[];
+  /** The decision, every check behind it, and what would lead to allow. */
+  explain(call: ToolCall | Json, context?: ActingContext | Json): Explanation;
+  /** The earliest instant at which `advance_time` would do something. */
+  nextDue(): Timestamp | null;
   /** Whether the call may start. False for a malformed call, too. */
   allows(registeredUserId: string, toolPackId: string, tool: string, now?: Time): boolean;
   /** `"allow"`, or the code that `authorize` answers; for a malformed call its rejection's. */
-  code(registeredUserId: string, toolPackId: string, tool: string, now?: Time): string;
+  code(registeredUserId: string, toolPackId: string, tool: string, now?: Time): "allow" | Code;
   /** One byte for each call: 0 for allow, else the code's `number`. */
-  codes(registeredUserIds: readonly string[], toolPackIds: readonly string[], tools: readonly string[], now?: Time): Uint8Array;
+  codes(
+    registeredUserIds: readonly string[],
+    toolPackIds: readonly string[],
+    tools: readonly string[],
+    now?: Time,
+  ): Uint8Array;
 }
 
 /** The violations of a command's form, with the given policy or the default one; empty where it is well formed. */
-export function validate(command: Input, policy?: Input): Violation[];
+export function validate(command: object | Json, policy?: Policy | Json | null): Violation[];
+/** What of the child key leaves its parent; empty where it is within. */
+export function subsetOf(parent: Actor | Json, child: Actor | Json): Violation[];
+/** A lifecycle as a Mermaid diagram. */
+export function lifecycleDiagram(machine: Machine): string;
 /** The table of errors. */
 export function errorCatalog(): ErrorInfo[];
 /** Canonical JSON: keys sorted by code point, no insignificant space, numbers as ECMAScript prints them. */
-export function canonicalJson(value: Input): string;
+export function canonicalJson(value: unknown): string;
 /** The version of the core inside. */
 export function version(): string;
-
-/** An object, or its JSON text. */
-export type Input = string | object | null;
-/** An instant: milliseconds since 1970, a date, or RFC 3339 text. Now, when left out. */
-export type Time = number | Date | string;
-/** What JSON can say, as plain objects. */
-export type Plain = any;
-
-/** One thing that is wrong with a request. */
-export interface Violation {
-  code: string;
-  /** Where, as a JSON pointer into the command, or `/context/…`. */
-  pointer: string;
-  message: string;
-}
-
-/** A row of the table of errors. */
-export interface ErrorInfo {
-  code: string;
-  /** What `codes` answers for it. */
-  number: number;
-  status: number;
-  kind: Kind;
-  retryable: boolean;
-  meaning: string;
-  what_to_do: string;
-}
-
-/** Whose fault it is, in the five kinds that HTTP knows. */
-export type Kind = "validation" | "authentication" | "permission" | "not_found" | "conflict";
-
-/** A rejection as the wire has it. */
-export interface Rejection {
-  code: string;
-  status: number;
-  kind: Kind;
-  message: string;
-  what_to_do: string;
-  retryable: boolean;
-  pointer?: string;
-  violations?: Violation[];
-}
 
 /** What a refused request throws. Nothing has changed. */
 export class TenantryError extends Error {
   constructor(rejection: Rejection, options?: ErrorOptions);
   readonly name: "TenantryError";
   /** The stable code: the first violation's, where there are violations. */
-  readonly code: string;
+  readonly code: Code;
   /** The HTTP status. */
   readonly status: number;
   readonly kind: Kind;

@@ -27,6 +27,14 @@ class Tenantry {
     return request(this.#open(), "authorize", command, call, context);
   }
 
+  explain(call, context) {
+    return request(this.#open(), "explain", command, call, context);
+  }
+
+  preview(asked, context) {
+    return request(this.#open(), "preview", command, asked, context);
+  }
+
   authorizeBatch(calls, context) {
     return request(this.#open(), "authorize_batch", document, calls, context);
   }

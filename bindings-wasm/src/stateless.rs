@@ -34,6 +34,23 @@ pub fn violations(start: usize, end: usize) -> String {
     }))
 }
 
+/// From a parent key and a child key.
+#[wasm_bindgen]
+#[must_use]
+pub fn subset_of(start: usize, end: usize) -> String {
+    answer(arguments(start, end, |given| {
+        let parent = given.command()?;
+        Ok(to_canonical(&wire::subset_of(&parent, &given.command()?)?))
+    }))
+}
+
+/// A lifecycle as a Mermaid diagram.
+#[wasm_bindgen]
+#[must_use]
+pub fn lifecycle_diagram(machine: &str) -> String {
+    answer(wire::lifecycle_diagram(machine))
+}
+
 /// Canonical JSON of any value.
 #[wasm_bindgen]
 #[must_use]

@@ -48,6 +48,18 @@ impl World {
         self.ask(start, end, now, wire::authorize)
     }
 
+    /// From a call and a context.
+    #[must_use]
+    pub fn explain(&self, start: usize, end: usize, now: f64) -> String {
+        self.ask(start, end, now, wire::explain)
+    }
+
+    /// From a command and a context.
+    #[must_use]
+    pub fn preview(&self, start: usize, end: usize, now: f64) -> String {
+        self.ask(start, end, now, wire::preview)
+    }
+
     /// From calls and a context.
     #[must_use]
     pub fn authorize_batch(&self, start: usize, end: usize, now: f64) -> String {

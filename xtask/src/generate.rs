@@ -11,6 +11,7 @@ const FILES: &[Generated] = &[
     ("schema/tenantry.schema.json", || Ok(schema::json_schema(&schema::Schema::read()?)?)),
     ("bindings-python/python/tenantry/_tenantry.pyi", || Ok(schema::stub(&schema::Schema::read()?))),
     ("bindings-python/python/tenantry/types.py", || Ok(schema::types(&schema::Schema::read()?)?)),
+    ("bindings-wasm/npm/types.d.ts", || Ok(schema::typescript(&schema::Schema::read()?)?)),
 ];
 
 /// Writes every generated file or, with `check`, only compares it with what is there.

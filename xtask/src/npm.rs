@@ -45,7 +45,10 @@ pub(crate) fn assemble(wasm: &Path, package: &Path) -> Step {
         }
     }
     // The same types, told to a CommonJS importer.
-    fs::copy(package.join("index.d.ts"), package.join("index.d.cts"))?;
+    for name in ["index", "types"] {
+        let types = fs::read_to_string(package.join(format!("{name}.d.ts")))?;
+        fs::write(package.join(format!("{name}.d.cts")), types.replace("\"./types.js\"", "\"./types.cjs\""))?;
+    }
     for license in ["LICENSE-APACHE", "LICENSE-MIT"] {
         fs::copy(license, package.join(license))?;
     }

@@ -1,22 +1,67 @@
-// Compiled, never run: the shipped types resolve for an ES module.
-import { type Acting, Tenantry, TenantryError, isTenantryError, validate, version } from "tenantry";
+// Compiled, never run: the shipped types resolve for an ES module, and say what is right and what is wrong.
+import { type Acting, type Code, type Command, type Event, Tenantry, TenantryError, isTenantryError, validate, version } from "tenantry";
 import { initialize } from "tenantry/manual";
 
 const text: string = version();
 initialize(new WebAssembly.Module(new Uint8Array()));
 
-const acme: Acting = Tenantry.example().actingAs({ type: "system" });
-const allowed: boolean = acme.allows("user", "pack", "tool", new Date());
+const acme: Acting = Tenantry.example().actingAs({ type: "system", organization_id: "org_demo", environment: "test" });
+const created = acme.execute({ command: "create_registered_user", origin_user_id: "user_a3f9b2" });
+const user: string = created.response.registered_user_id;
+const linked = acme.execute({ command: "complete_link", link_session_id: "lnk_1", expires_at: new Date() });
+const connector: string = linked.response.credential.connector;
+const allowed: boolean = acme.allows(user, "support", "slack__post_message", Date.now());
 const codes: Uint8Array = acme.codes([], [], []);
 const pointer: string | undefined = validate("{}")[0]?.pointer;
+
+const decision = acme.authorize({ registered_user_id: user, tool_pack_id: "support", tool: "slack__post_message" });
+const why: Code | undefined = decision.effect === "deny" ? decision.code : undefined;
+
+const list = acme.query({ query: "list_registered_users", limit: 10 });
+const names: (string | null)[] = list.items.map((each) => each.origin_user_name);
+acme.query({ query: "journal" }).items.map(tell);
+
+function tell(event: Event): string {
+  switch (event.event) {
+    case "credential_revoked":
+      return event.cause;
+    case "registered_user_updated":
+      return String(event.version);
+    default:
+      return event.at;
+  }
+}
+
+// Commands made elsewhere, of which only the list is known.
+function run(command: Command): number {
+  return acme.execute(command).events.length;
+}
 
 function status(error: unknown): number | undefined {
   return isTenantryError(error) ? error.status : undefined;
 }
 
-// @ts-expect-error a policy is no number
-new Tenantry(5);
+// @ts-expect-error a policy is an object
+new Tenantry({ policy: 5 });
+// @ts-expect-error there is no such command
+acme.execute({ command: "create_registered_usr" });
+// @ts-expect-error a field is missing
+acme.execute({ command: "create_registered_user" });
+// @ts-expect-error a field is unknown
+acme.execute({ command: "create_registered_user", origin_user_id: "a", orign_user_name: "b" });
+// @ts-expect-error a field has another type
+acme.execute({ command: "create_registered_user", origin_user_id: 42 });
+// @ts-expect-error the world itself needs to know who acts
+Tenantry.example().execute({ command: "advance_time" });
+// @ts-expect-error a bound actor is named once
+acme.execute({ command: "advance_time" }, { actor: { type: "system" } });
+// @ts-expect-error a response is the command's own
+acme.execute({ command: "advance_time" }).response.registered_user_id;
+// @ts-expect-error a denial names no owner
+decision.owner;
+// @ts-expect-error no such code
+const wrong: Code = "not_today";
 // @ts-expect-error a rejection cannot be changed
-(error: TenantryError) => (error.code = "other");
+(error: TenantryError) => (error.code = "forbidden");
 
-export { allowed, codes, pointer, status, text };
+export { allowed, codes, connector, names, pointer, run, status, text, why, wrong };

@@ -5,10 +5,12 @@ mod json_schema;
 mod parse;
 mod python;
 mod stub;
+mod typescript;
 
 pub(crate) use json_schema::json_schema;
 pub(crate) use python::types;
 pub(crate) use stub::stub;
+pub(crate) use typescript::typescript;
 
 /// All definitions, in the order in which they were written, derived ones last.
 pub(crate) struct Schema {

@@ -1,0 +1,192 @@
+// The surface: what each method gives, and what it throws.
+import * as tenantry from "tenantry";
+import { equal, refused } from "./expect.js";
+
+const { Tenantry, TenantryError, canonicalJson, errorCatalog, isTenantryError, lifecycleDiagram, subsetOf, validate } = tenantry;
+
+const NOW = "2026-01-31T10:00:00Z";
+const system = { type: "system", organization_id: "org_demo", environment: "test" };
+const CALL = { tool_pack_id: "support", tool: "slack__post_message" };
+
+function world() {
+  const tenantry = Tenantry.example();
+  const acme = tenantry.actingAs(system);
+  const user = acme.execute({ command: "create_registered_user", origin_user_id: "user_a3f9b2" }, { now: NOW }).response.registered_user_id;
+  return { tenantry, acme, user, call: { registered_user_id: user, ...CALL } };
+}
+
+function link(acme, user) {
+  const { link_session_id } = acme.execute({ command: "start_link", registered_user_id: user, connector: "slack" }, { now: NOW }).response;
+  return acme.execute({ command: "complete_link", link_session_id }, { now: NOW });
+}
+
+const cases = [];
+const test = (name, run) => cases.push([name, run]);
+
+test("the quick start: denied, explained, linked, allowed", () => {
+  const { acme, user, call } = world();
+  equal(acme.allows(user, "support", "slack__post_message"), false);
+  const { decision, remedies } = acme.explain(call);
+  equal([decision.code, remedies[0].steps[0].kind], ["credential_required", "link"]);
+  link(acme, user);
+  equal(acme.allows(user, "support", "slack__post_message"), true);
+  equal(acme.authorize(call).effect, "allow");
+});
+
+test("a handle acts on the living world, and answers as the world itself", () => {
+  const { tenantry, acme, user, call } = world();
+  const context = { now: NOW, actor: system };
+  link(acme, user);
+  equal(acme.authorize(call, { now: NOW }), tenantry.authorize(call, context));
+  equal(acme.explain(call, { now: NOW }), tenantry.explain(call, context));
+  equal(acme.query({ query: "list_connectors" }, { now: NOW }), tenantry.query({ query: "list_connectors" }, context));
+  const revoke = { command: "revoke_credential", owner: { scope: "INDIVIDUAL", registered_user_id: user }, connector: "slack" };
+  const preview = tenantry.preview(revoke, context);
+  equal(preview.impact.total > 0, true);
+  equal(acme.preview(revoke, { now: NOW }), preview);
+  const { impact, ...outcome } = preview;
+  equal(canonicalJson(tenantry.execute(revoke, context)), canonicalJson(outcome));
+  equal(acme.allows(user, "support", "slack__post_message"), false);
+});
+
+test("allows, code and codes agree with authorize, malformed calls included", () => {
+  const { acme, user } = world();
+  link(acme, user);
+  const numbers = new Map([["allow", 0], ...errorCatalog().map((row) => [row.code, row.number])]);
+  const calls = [
+    [user, "support", "slack__post_message"],
+    [user, "support", "slack__post_message"],
+    [user, "support", "jira__create_issue"],
+    [user, "engineering", "slack__no_such_tool"],
+    ["nobody", "support", "slack__post_message"],
+    [user, "no such pack", "slack__post_message"],
+    [user, "support", "not a tool"],
+    ["", "support", "slack__post_message"],
+    [user, "x".repeat(256), "slack__post_message"],
+    [user, "über", "slack__post_message"],
+    [user, "a\ud800", "slack__post_message"],
+    [undefined, "support", "slack__post_message"],
+    [user, null, "slack__post_message"],
+    [user, "support", 5],
+    [Symbol("s"), {}, 1n],
+  ];
+  const wanted = calls.map(([registered_user_id, tool_pack_id, tool]) => {
+    try {
+      const decision = acme.authorize({ registered_user_id, tool_pack_id, tool }, { now: NOW });
+      return decision.code ?? "allow";
+    } catch (error) {
+      return error.code;
+    }
+  });
+  equal([wanted[0], wanted.at(-1)], ["allow", "invalid_request"]);
+  equal(calls.map((call) => acme.code(...call, NOW)), wanted);
+  equal(calls.map((call) => acme.allows(...call, NOW)), wanted.map((code) => code === "allow"));
+  const lists = [0, 1, 2].map((place) => calls.map((call) => call[place]));
+  const codes = acme.codes(...lists, NOW);
+  equal([codes instanceof Uint8Array, [...codes]], [true, wanted.map((code) => numbers.get(code))]);
+});
+
+test("codes takes three arrays of one length, and nothing else", () => {
+  const { acme } = world();
+  equal([...acme.codes([], [], [])], []);
+  const throwing = new Proxy([1], { get(target, key) { if (key === "0") throw new Error("no"); return target[key]; } });
+  for (const lists of [[["a"], [], []], ["a", "b", "c"], [], [[1], throwing, [1]]]) {
+    equal(refused(() => acme.codes(...lists)).code, "invalid_request");
+  }
+});
+
+test("an instant of a decision is a time in each form, or refused", () => {
+  const { acme, user } = world();
+  link(acme, user);
+  for (const now of [undefined, null, NOW, new Date(NOW), Date.parse(NOW)]) equal(acme.code(user, "support", "slack__post_message", now), "allow");
+  for (const now of ["soon", NaN, 0.5, 1e300, {}, true, new Date(NaN)]) {
+    equal([acme.code(user, "support", "slack__post_message", now), acme.allows(user, "support", "slack__post_message", now)], ["invalid_request", false]);
+  }
+});
+
+test("a batch holds the rejection in a malformed call's place", () => {
+  const { acme, call } = world();
+  const [decision, malformed] = acme.authorizeBatch([call, { ...call, tool: 5 }]);
+  equal([decision.code, malformed.rejection.pointer], ["credential_required", "/tool"]);
+  equal(refused(() => acme.authorizeBatch({})).code, "invalid_request");
+});
+
+test("a rejection is an error with all that the core says", () => {
+  const command = { command: "create_registered_user", origin_user_id: 42, orign_user_name: "Ada" };
+  const error = refused(() => new Tenantry().execute(command, { actor: system }));
+  equal([error.name, String(error)], ["TenantryError", `TenantryError: ${error.message}`]);
+  equal([error.code, error.status, error.kind, error.retryable, error.pointer], ["invalid_request", 400, "validation", false, "/origin_user_id"]);
+  equal(error.violations.map((violation) => violation.pointer), ["/origin_user_id", "/orign_user_name"]);
+  equal(typeof error.whatToDo, "string");
+  equal(JSON.parse(JSON.stringify(error)), {
+    code: error.code, status: 400, kind: error.kind, message: error.message, what_to_do: error.whatToDo,
+    retryable: false, pointer: error.pointer, violations: error.violations,
+  });
+  equal(new TenantryError(error.toJSON()).toJSON(), error.toJSON());
+  equal([isTenantryError(new Error("no")), isTenantryError(null), isTenantryError({ code: "x" })], [false, false, false]);
+});
+
+test("a rejection's internal part is for the host's eyes only (AC-3)", () => {
+  const tenantry = Tenantry.example();
+  const command = { command: "create_user", name: "Ada", email: "ada@example.com", password: "Correct-Horse-7", organization_id: "org_demo", org_token: "ort_unknown_unknown_unknown" };
+  const error = refused(() => tenantry.execute(command, { actor: { type: "anonymous" } }));
+  equal([error.code, typeof error.internal, Object.keys(error).includes("internal")], ["invalid_token", "string", false]);
+  equal(JSON.stringify(error).includes(error.internal), false);
+});
+
+test("validate looks at form alone, under the given policy", () => {
+  const command = { command: "create_user", name: "Ada", email: "ada@example.com", password: "short" };
+  equal(validate(command).every(({ code }) => code === "weak_password"), true);
+  const policy = { password: { min_length: 8, require: [] } };
+  equal(validate({ ...command, password: "longenough" }, policy), []);
+  equal(refused(() => validate(command, { retention_days: -1 })).code, "invalid_request");
+  equal(refused(() => validate(command, { retention_days: 1n })).code, "invalid_request");
+});
+
+test("child keys are compared with their parents (C-4)", () => {
+  const parent = { type: "access_key", organization_id: "org_demo", environment: "test", scopes: ["runtime"] };
+  equal(subsetOf(parent, parent), []);
+  const [violation] = subsetOf(parent, { ...parent, scopes: ["runtime", "management"] });
+  equal([violation.code, violation.pointer], ["key_exceeds_parent", "/scopes/1"]);
+  equal(refused(() => subsetOf(parent, { ...parent, expires_at: 1n })).pointer, "/child/expires_at");
+});
+
+test("lifecycles are drawn", () => {
+  equal(lifecycleDiagram("credential").startsWith("stateDiagram-v2"), true);
+  for (const machine of ["nonsense", undefined, {}, Symbol("s")]) equal(refused(() => lifecycleDiagram(machine)).code, "invalid_request");
+});
+
+test("the table of errors has a number of one byte for each code", () => {
+  const numbers = errorCatalog().map(({ number }) => number);
+  equal([new Set(numbers).size, numbers.every((number) => 0 < number && number < 256)], [numbers.length, true]);
+});
+
+test("time has something to do next, or has not", () => {
+  const { tenantry, acme, user } = world();
+  equal(tenantry.nextDue(), null);
+  acme.execute({ command: "start_link", registered_user_id: user, connector: "slack" }, { now: NOW });
+  equal([tenantry.nextDue(), acme.nextDue()], ["2026-01-31T10:30:00Z", "2026-01-31T10:30:00Z"]);
+});
+
+test("a freed instance says so, and so do its handles", () => {
+  const { tenantry, acme } = world();
+  tenantry.free();
+  tenantry.free();
+  for (const run of [() => tenantry.nextDue(), () => acme.allows("a", "b", "c"), () => tenantry.actingAs(system)]) {
+    let message;
+    try {
+      run();
+    } catch (error) {
+      message = error.message;
+    }
+    equal(message, "this Tenantry has been freed");
+  }
+  if (Symbol.dispose) new Tenantry()[Symbol.dispose]();
+});
+
+test("options are read, and wrong ones refused", () => {
+  for (const options of [undefined, null, {}, { journal: "memory", policy: { retention_days: 1 } }, '{"journal":"none"}']) new Tenantry(options).free();
+  for (const options of [{ polcy: {} }, { journal: "disk" }, [], 5, "text"]) equal(refused(() => new Tenantry(options)).code, "invalid_request");
+});
+
+export { cases };

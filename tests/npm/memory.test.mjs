@@ -1,0 +1,48 @@
+// A million calls leave WebAssembly's memory as large as it was.
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { test } from "node:test";
+import { root } from "./host.mjs";
+
+// The package asks for its instance once, as it is loaded.
+let memory;
+WebAssembly.Instance = class extends WebAssembly.Instance {
+  constructor(...given) {
+    super(...given);
+    ({ memory } = this.exports);
+  }
+};
+const { Tenantry, validate } = createRequire(join(root, "target/npm/"))("tenantry");
+
+const acme = Tenantry.example().actingAs({ type: "system", organization_id: "org_demo", environment: "test" });
+const user = acme.execute({ command: "create_registered_user", origin_user_id: "user_a3f9b2" }).response.registered_user_id;
+
+function rounds(count) {
+  for (let round = 0; round < count; round++) {
+    acme.allows(user, "support", "slack__post_message");
+    acme.allows(user, "support", "not a tool");
+    validate({ command: "create_test_user", origin_user_name: "Ada" });
+    validate('{"command":"create_test_user","origin_user_name":5}');
+    if (round % 100 === 0) {
+      new Tenantry().free();
+      acme.execute({ command: "update_registered_user", registered_user_id: user, patch: { origin_user_name: `Ada ${round % 7}` } });
+      assert.throws(() => acme.execute({ command: "create_test_user", origin_user_name: 1n }));
+    }
+  }
+}
+
+test("a million calls do not make memory grow", () => {
+  rounds(1_000);
+  const before = memory.buffer.byteLength;
+  rounds(250_000);
+  assert.equal(memory.buffer.byteLength, before);
+});
+
+test("a large argument's memory is used again", () => {
+  const large = { command: "create_test_user", origin_user_name: "x".repeat(5_000_000) };
+  validate(large);
+  const before = memory.buffer.byteLength;
+  for (let round = 0; round < 20; round++) assert.equal(validate(large).length, 1);
+  assert.equal(memory.buffer.byteLength, before);
+});
