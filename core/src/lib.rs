@@ -26,6 +26,7 @@ mod page;
 mod policy;
 mod registered_user;
 mod request;
+mod simulate;
 mod state;
 mod sweep;
 mod tenantry;
@@ -75,6 +76,7 @@ pub use registered_user::{
     RegisteredUserView, RetentionHold, SetRetentionHold, UpdateRegisteredUser, Updated, UserStatus, UserType,
 };
 pub use request::{Command, CommandRequest, CommandResponse, Query, QueryAnswer, QueryRequest};
+pub use simulate::{Summary, Transcript, simulate};
 pub use sweep::{AdvanceTime, TimeAdvanced};
 pub use tenantry::{Options, Outcome, Preview, Tenantry};
 pub use time::Timestamp;

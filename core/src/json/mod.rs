@@ -8,6 +8,7 @@ mod parse;
 mod pointer;
 mod value;
 
+pub(crate) use canonical::push_canonical;
 pub use canonical::to_canonical;
 pub(crate) use parse::check_command;
 pub use parse::{Malformed, parse_command, parse_document};

@@ -201,6 +201,22 @@ pub(crate) fn validate_with(command: &Value<'_>, policy: &Policy) -> Vec<Violati
     form.violations.into_list()
 }
 
+/// Runs a scenario: its transcript (SI-1). What the rules leave open is told at [`crate::simulate`].
+///
+/// # Errors
+/// What is not a scenario: `invalid_request` with every violation and its place.
+pub fn simulate(scenario: &Value<'_>) -> Result<String, Rejection> {
+    crate::simulate::simulate(scenario).map(crate::simulate::Transcript::into_json)
+}
+
+/// A transcript as a text to read, the same in every language.
+///
+/// # Errors
+/// What is not a transcript.
+pub fn story(transcript: &Value<'_>) -> Result<String, Rejection> {
+    crate::simulate::story(transcript)
+}
+
 /// The table of errors, as JSON.
 #[must_use]
 pub fn error_catalog() -> String {

@@ -13,7 +13,7 @@ mod subset;
 pub(crate) use face::{Named, read_named};
 pub use face::{
     authorize, authorize_batch, error_catalog, example, execute, explain, lifecycle_diagram, new, next_due, preview,
-    query, read_actor, validate,
+    query, read_actor, simulate, story, validate,
 };
 pub use host::{accept_millis, act_as, complete_context};
 pub use subset::subset_of;
