@@ -2,7 +2,7 @@
 
 use std::{error::Error, fs};
 
-use crate::{Step, schema};
+use crate::{Step, schema, transcripts};
 
 /// A generated file, and what makes its whole text.
 type Generated = (&'static str, fn() -> Result<String, Box<dyn Error>>);
@@ -16,13 +16,19 @@ const FILES: &[Generated] = &[
 
 /// Writes every generated file or, with `check`, only compares it with what is there.
 pub(crate) fn generate(check: bool) -> Step {
-    let mut stale = Vec::new();
+    let mut files = transcripts::transcripts()?;
     for &(path, text) in FILES {
-        let text = text()?;
-        if fs::read_to_string(path).is_ok_and(|there| there == text) {
+        files.push((path.to_owned(), text()?));
+    }
+    let mut stale = transcripts::orphans()?;
+    if !check {
+        stale.iter().try_for_each(fs::remove_file)?;
+    }
+    for (path, text) in &files {
+        if fs::read_to_string(path).is_ok_and(|there| there == *text) {
             continue;
         }
-        stale.push(path);
+        stale.push(path.clone());
         if !check {
             fs::write(path, text)?;
         }
@@ -30,6 +36,6 @@ pub(crate) fn generate(check: bool) -> Step {
     if check && !stale.is_empty() {
         return Err(format!("out of date, run `make generate`: {}", stale.join(", ")).into());
     }
-    println!("generated: {} of {} files differed", stale.len(), FILES.len());
+    println!("generated: {} of {} files differed", stale.len(), files.len());
     Ok(())
 }

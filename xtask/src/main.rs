@@ -4,6 +4,7 @@ mod generate;
 mod npm;
 mod schema;
 mod tidy;
+mod transcripts;
 
 use std::error::Error;
 

@@ -1,0 +1,52 @@
+//! SI-1: every scenario does what it expects, and its transcript is what is checked in, byte for
+//! byte. `make generate` writes them anew; Node, the browser and Python compare the same files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use tenantry::json::{parse_document, to_canonical};
+use tenantry::{Transcript, simulate, wire};
+
+fn scenarios() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/scenarios");
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    files.sort();
+    assert!(files.len() >= 5, "the scenarios are not where they were");
+    files
+}
+
+fn transcript_of(file: &Path) -> Transcript {
+    let text = fs::read_to_string(file).unwrap();
+    simulate(&parse_document(&text).unwrap()).unwrap_or_else(|rejection| panic!("{}: {rejection:?}", file.display()))
+}
+
+#[test]
+fn si_1_every_scenario_does_what_it_expects() {
+    for file in scenarios() {
+        let transcript = transcript_of(&file);
+        let summary = transcript.summary();
+        assert_eq!(summary.failed, 0, "{}", transcript.story());
+        assert!(summary.steps > 0 && summary.passed == summary.steps, "{}", file.display());
+    }
+}
+
+#[test]
+fn si_1_every_transcript_is_what_is_checked_in() {
+    for file in scenarios() {
+        let name = file.file_name().unwrap();
+        let there = Path::new(env!("CARGO_MANIFEST_DIR")).join("transcripts").join(name);
+        let there = fs::read_to_string(there).unwrap_or_default();
+        let came = format!("{}\n", transcript_of(&file).as_json());
+        assert_eq!(there, came, "{}: look at the difference, then `make generate`", name.display());
+    }
+}
+
+#[test]
+fn si_1_a_transcript_is_canonical_json_and_always_the_same() {
+    for file in scenarios() {
+        let transcript = transcript_of(&file);
+        assert_eq!(transcript, transcript_of(&file), "{}", file.display());
+        let value = parse_document(transcript.as_json()).unwrap();
+        assert_eq!(to_canonical(&value), transcript.as_json(), "{}", file.display());
+        assert_eq!(wire::story(&value).unwrap(), transcript.story(), "{}", file.display());
+    }
+}
