@@ -32,8 +32,8 @@ demo: wasm python ## set up, and run the quick start in each language
 	$(PY) examples/quickstart.py
 
 .PHONY: simulate
-simulate: ## run a scenario: make simulate FILE=examples/scenarios/….json
-	cargo run --quiet -p tenantry-examples --bin simulate -- "$(or $(FILE),$(error FILE=… names the scenario to run))"
+simulate: ## run all scenarios, or one: make simulate FILE=examples/scenarios/….json
+	cargo run --quiet --example simulate -- $(or $(FILE),examples/scenarios/*.json)
 
 .PHONY: bench
 bench: ## measure

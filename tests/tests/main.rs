@@ -36,3 +36,6 @@ mod ru_6_patch_is_a_merge_patch;
 mod ru_7_companies_come_by_being_named;
 mod ru_9_10_11_deactivation;
 mod tp_1_to_6_catalogue;
+mod si_1_scenarios_are_read_strictly;
+mod si_1_simulation;
+mod transcripts;

@@ -25,11 +25,6 @@ impl Budget {
         Ok(Budget { left: weight.saturating_mul(FACTOR).saturating_add(ALLOWANCE) })
     }
 
-    #[cfg(test)]
-    pub(super) const fn of(left: usize) -> Self {
-        Budget { left }
-    }
-
     pub(super) fn spend(&mut self, bytes: usize) -> Result<(), Exhausted> {
         self.left = self.left.checked_sub(bytes).ok_or(Exhausted)?;
         Ok(())

@@ -108,5 +108,6 @@ impl Transcript {
 /// # Errors
 /// What is not a scenario: `invalid_request` with every violation and its place.
 pub fn simulate(scenario: &Value<'_>) -> Result<Transcript, Rejection> {
-    run::run(&scenario::read(scenario)?, budget::Budget::for_input(scenario)?)
+    let budget = budget::Budget::for_input(scenario)?;
+    run::run(&scenario::read(scenario)?, budget)
 }

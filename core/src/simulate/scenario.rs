@@ -63,12 +63,16 @@ fn read_fields<'v>(scenario: &'v Value<'v>, form: &mut Form<'_>) -> Option<Scena
 
     let steps = match object.present("steps") {
         Some(Value::Array(steps)) => steps.as_slice(),
-        Some(other) => form.mistyped("an array", other, &object.at("steps")).unwrap_or_default(),
-        None => form.violate(Code::InvalidRequest, &object.at("steps"), "`steps` is required").unwrap_or_default(),
+        _ => &[],
     };
     let mut reader = Reader { first_saved: first_saves(steps), actors: BTreeMap::new() };
     reader.read_actors(&object, form);
     let at = object.at("steps");
+    match object.present("steps") {
+        Some(Value::Array(_)) => {}
+        Some(other) => form.mistyped("an array", other, &at).unwrap_or_default(),
+        None => form.violate(Code::InvalidRequest, &at, "`steps` is required").unwrap_or_default(),
+    }
     let steps: Vec<_> =
         steps.iter().enumerate().map(|(index, step)| reader.read_step(step, index, &at.index(index), form)).collect();
 
