@@ -102,7 +102,7 @@ impl Transcript {
 ///     ]
 /// }"#)?;
 /// assert_eq!(simulate(&scenario)?.summary().failed, 0);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # Ok::<(), tenantry::Rejection>(())
 /// ```
 ///
 /// # Errors

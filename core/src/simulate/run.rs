@@ -34,6 +34,8 @@ pub(super) const CALLS: &[Call] = calls! {
     "execute" ["save"] => wire::execute;
     "authorize" => |tenantry, call, context| wire::authorize(tenantry, call, context);
     "authorize_batch" => |tenantry, calls, context| wire::authorize_batch(tenantry, calls, context);
+    "explain" => |tenantry, call, context| wire::explain(tenantry, call, context);
+    "preview" => |tenantry, command, context| wire::preview(tenantry, command, context);
     "query" => |tenantry, query, context| wire::query(tenantry, query, context);
 };
 

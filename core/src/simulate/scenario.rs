@@ -111,8 +111,13 @@ fn first_saves<'v>(steps: &'v [Value<'v>]) -> BTreeMap<&'v str, usize> {
 /// What steps are read against.
 struct Reader<'v> {
     first_saved: BTreeMap<&'v str, usize>,
-    /// Each actor, with the last of the names that it needs to be saved.
-    actors: BTreeMap<&'v str, (&'v Value<'v>, Option<(usize, &'v str)>)>,
+    actors: BTreeMap<&'v str, NamedActor<'v>>,
+}
+
+/// An actor, and the last of the names that it needs to be saved, with the step that saves it.
+struct NamedActor<'v> {
+    actor: &'v Value<'v>,
+    needs: Option<(usize, &'v str)>,
 }
 
 impl<'v> Reader<'v> {
@@ -131,7 +136,7 @@ impl<'v> Reader<'v> {
                 None => unknown_name(name, "no step saves it", place, form),
             });
             check_actor(actor, &path, form);
-            self.actors.insert(name, (actor, needs));
+            self.actors.insert(name, NamedActor { actor, needs });
         }
     }
 
@@ -161,7 +166,7 @@ impl<'v> Reader<'v> {
     ) -> Option<CallStep<'v>> {
         let actor_name = text(object, "as", form);
         let actor = actor_name.and_then(|name| match self.actors.get(name) {
-            Some((actor, needs)) => {
+            Some(NamedActor { actor, needs }) => {
                 if let Some((_, needed)) = needs.filter(|(saved, _)| *saved >= index) {
                     let message = format!("`{}` needs `${needed}`, which no earlier step saves", quoted(name));
                     return form.violate(Code::InvalidRequest, &object.at("as"), message);

@@ -6,7 +6,7 @@ use crate::json::{Value, to_canonical};
 use alloc::borrow::ToOwned;
 use alloc::collections::BTreeMap;
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 /// What to call the minted ids that a transcript has shown so far.
@@ -237,7 +237,7 @@ fn counted<'v>(words: impl Iterator<Item = &'v str>) -> String {
     }
     let told = counts.into_iter().map(|(word, count)| match count {
         1 => quoted(word),
-        _ => format!("{} ×{}", quoted(word), count.to_string()),
+        _ => format!("{} ×{count}", quoted(word)),
     });
     told.collect::<Vec<_>>().join(", ")
 }
