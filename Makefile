@@ -79,7 +79,7 @@ test-npm: wasm tests/npm/node_modules/.package-lock.json ## the packed npm packa
 	node --test --test-reporter=spec tests/npm/*.test.mjs
 
 .PHONY: test-python
-test-python: python ## the installed wheel, and its types
+test-python: python tests/npm/node_modules/.package-lock.json ## the installed wheel, and its types
 	$(PY) -m pytest --quiet -p no:cacheprovider bindings-python/tests
 
 # --- packages -------------------------------------------------------------------------------------

@@ -88,6 +88,24 @@ impl Acting {
         self.caller().authorize_batch(calls, context)
     }
 
+    #[pyo3(signature = (call, context=None))]
+    fn explain<'py>(
+        &self,
+        call: &Bound<'py, PyAny>,
+        context: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        self.caller().explain(call, context)
+    }
+
+    #[pyo3(signature = (command, context=None))]
+    fn preview<'py>(
+        &self,
+        command: &Bound<'py, PyAny>,
+        context: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        self.caller().preview(command, context)
+    }
+
     fn next_due(&self, py: Python<'_>) -> PyResult<Option<String>> {
         self.caller().next_due(py)
     }

@@ -61,6 +61,24 @@ impl Caller<'_> {
         Ok(PyList::new(py, places.collect::<PyResult<Vec<_>>>()?)?.into_any())
     }
 
+    pub(crate) fn explain<'py>(&self, call: Given<'_, 'py>, context: Option<Given<'_, 'py>>) -> Answer<'py> {
+        let (py, kept) = (call.py(), Kept::new());
+        let call = read(&kept, call, Kind::Request, "").map_err(|fault| fault.raise(py))?;
+        let context = self.context(py, &kept, context, Mints::Nothing)?;
+        let explanation = self.world.read(py, Work::Short, |core| wire::explain(core, &call, &context))?;
+        let explanation = output::value(py, &self.world.answer(py, explanation)?)?;
+        output::with_decision(&explanation, "decision")?;
+        Ok(explanation)
+    }
+
+    pub(crate) fn preview<'py>(&self, command: Given<'_, 'py>, context: Option<Given<'_, 'py>>) -> Answer<'py> {
+        let (py, kept) = (command.py(), Kept::new());
+        let command = read(&kept, command, Kind::Request, "").map_err(|fault| fault.raise(py))?;
+        let context = self.context(py, &kept, context, Mints::Ids)?;
+        let preview = self.world.read(py, Work::Long, |core| wire::preview(core, &command, &context))?;
+        output::outcome(py, &self.world.answer(py, preview)?)
+    }
+
     pub(crate) fn next_due(&self, py: Python<'_>) -> PyResult<Option<String>> {
         self.world.read(py, Work::Short, wire::next_due)
     }

@@ -84,6 +84,14 @@ impl Tenantry {
         self.caller().authorize_batch(calls, Some(context))
     }
 
+    fn explain<'py>(&self, call: &Bound<'py, PyAny>, context: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        self.caller().explain(call, Some(context))
+    }
+
+    fn preview<'py>(&self, command: &Bound<'py, PyAny>, context: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        self.caller().preview(command, Some(context))
+    }
+
     fn next_due(&self, py: Python<'_>) -> PyResult<Option<String>> {
         self.caller().next_due(py)
     }

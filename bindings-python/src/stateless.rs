@@ -32,6 +32,20 @@ pub(crate) fn error_catalog(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
     output::value(py, &wire::error_catalog())
 }
 
+#[pyfunction]
+pub(crate) fn lifecycle_diagram(py: Python<'_>, machine: &str) -> PyResult<String> {
+    guarded(|| wire::lifecycle_diagram(machine))?.map_err(|rejection| raise(py, &rejection, None))
+}
+
+#[pyfunction]
+pub(crate) fn subset_of<'py>(parent: &Bound<'py, PyAny>, child: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let (py, kept) = (parent.py(), Kept::new());
+    let parent = read(&kept, parent, Kind::Request, "/parent").map_err(|fault| fault.raise(py))?;
+    let child = read(&kept, child, Kind::Request, "/child").map_err(|fault| fault.raise(py))?;
+    let outside = guarded(|| wire::subset_of(&parent, &child))?.map_err(|rejection| raise(py, &rejection, None))?;
+    output::violations(py, &outside)
+}
+
 /// The version of the core inside.
 #[pyfunction]
 pub(crate) fn version() -> &'static str {

@@ -1,7 +1,7 @@
 """The rules of registered users on an agent platform: a policy core without any I/O."""
 
 from . import types
-from ._tenantry import Acting, Tenantry, error_catalog, validate, version
+from ._tenantry import Acting, Tenantry, error_catalog, lifecycle_diagram, subset_of, validate, version
 from .decision import Decision
 from .errors import (
     AuthenticationError,
@@ -23,6 +23,8 @@ __all__ = [
     "TenantryError",
     "ValidationError",
     "error_catalog",
+    "lifecycle_diagram",
+    "subset_of",
     "types",
     "validate",
     "version",

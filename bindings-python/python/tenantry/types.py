@@ -1836,6 +1836,9 @@ Command: TypeAlias = CreateRegisteredUser | CreateTestUser | UpdateRegisteredUse
 Query: TypeAlias = GetRegisteredUser | FindRegisteredUser | ListRegisteredUsers | GroupsOf | ListCredentials | ListLinkSessions | ListCompanies | ListConnectors | ListToolPacks | ListGroups | ListTools | QueryJournal | GetOrganization | GetUser | ListUsers | ListRegistrationTokens
 """Any query."""
 
+Answer: TypeAlias = RegisteredUser | RegisteredUserList | GroupList | CredentialList | LinkSessionList | CompanyList | ConnectorList | ToolPackList | PackToolsList | EventList | Organization | Account | AccountList | RegistrationTokenList
+"""What any query answers."""
+
 
 class RegisteredUserCreationOutcome(OutcomeParts):
     """What an accepted command gives; nothing has happened but this."""

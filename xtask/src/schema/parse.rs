@@ -95,12 +95,16 @@ fn from_the_table_of_errors() -> Vec<Definition> {
 fn derive(schema: &mut Schema, events: Vec<String>) {
     let commands: Vec<String> = schema.requests("command").map(|(definition, ..)| definition.name.clone()).collect();
     let queries = schema.requests("query").map(|(definition, ..)| definition.name.clone()).collect();
-    let mut responses: Vec<String> = Vec::new();
-    for (_, _, response) in schema.requests("command") {
-        if !responses.iter().any(|known| known == response) {
-            responses.push(response.to_owned());
+    let answers_of = |member| {
+        let mut answers: Vec<String> = Vec::new();
+        for (_, _, answer) in schema.requests(member) {
+            if !answers.iter().any(|known| known == answer) {
+                answers.push(answer.to_owned());
+            }
         }
-    }
+        answers
+    };
+    let (responses, answers) = (answers_of("command"), answers_of("query"));
     let event_types = events.iter().map(|name| format!("{}Event", type_name(name))).collect();
 
     let mut add = |name: &str, doc: &str, shape| {
@@ -111,6 +115,7 @@ fn derive(schema: &mut Schema, events: Vec<String>) {
     add("Event", "What happened: the envelope, and beside it the event's own fields.", Shape::Union(event_types));
     add("Command", "Any command.", Shape::Union(commands));
     add("Query", "Any query.", Shape::Union(queries));
+    add("Answer", "What any query answers.", Shape::Union(answers));
     let with = |base: &str, name: &str, kind: &str| {
         let field = Field { name: name.to_owned(), optional: false, kind: Type::Name(kind.to_owned()) };
         Shape::Object(Object { base: Some(base.to_owned()), fields: vec![field], request: None })

@@ -1,0 +1,54 @@
+"""The types that are shipped: of use to the type checkers, and true of the module."""
+
+import json
+import os
+import re
+import runpy
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TYPES = Path(__file__).parent / "types"
+ROOT = Path(__file__).parents[2]
+PYRIGHT = ROOT / "tests/npm/node_modules/pyright/index.js"
+
+
+def run(*command: str, cwd: Path = TYPES) -> subprocess.CompletedProcess[str]:
+    # The configuration of whoever runs this must not decide.
+    environment = {**os.environ, "MYPY_CACHE_DIR": os.devnull, "NO_COLOR": "1"}
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+
+
+def mypy(path: Path) -> set[int]:
+    done = run(sys.executable, "-m", "mypy", "--strict", "--config-file=", "--show-error-codes", path.name)
+    assert done.returncode in (0, 1), done.stderr
+    assert f"{path.name}:" in done.stdout or done.returncode == 0, done.stdout
+    return {int(line) for line in re.findall(rf"^{path.name}:(\d+): error", done.stdout, re.MULTILINE)}
+
+
+def pyright(path: Path) -> set[int]:
+    node = shutil.which("node")
+    assert node and PYRIGHT.exists(), "pyright comes with `npm ci --prefix tests/npm`"
+    done = run(node, str(PYRIGHT), "--outputjson", "--pythonpath", sys.executable, path.name)
+    found = json.loads(done.stdout)["generalDiagnostics"]
+    return {one["range"]["start"]["line"] + 1 for one in found if one["severity"] == "error"}
+
+
+@pytest.mark.parametrize("check", [mypy, pyright])
+def test_the_checkers_accept_what_is_right_and_refuse_what_is_wrong(check) -> None:
+    assert check(TYPES / "accepted.py") == set()
+    refused = TYPES / "refused.py"
+    lines = enumerate(refused.read_text().splitlines(), 1)
+    assert check(refused) == {number for number, line in lines if line.endswith("# refused")}
+
+
+def test_what_the_checkers_accept_runs() -> None:
+    runpy.run_path(str(TYPES / "accepted.py"))
+
+
+def test_the_stub_tells_the_truth_about_the_module() -> None:
+    done = run(sys.executable, "-m", "mypy.stubtest", "tenantry._tenantry", cwd=Path(sys.prefix))
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -1,0 +1,78 @@
+"""What the type checkers accept; the test runs it as well."""
+
+import uuid
+from datetime import datetime, timezone
+
+from tenantry import Decision, NotFoundError, Tenantry, TenantryError, subset_of, validate
+from tenantry.types import AccessKeyActor, Code, Command, Context, CreateRegisteredUser, Event, Policy, Rule
+
+policy: Policy = {"retention_days": 30, "password": {"min_length": 16, "require": ["digit"]}}
+world = Tenantry(policy=policy, journal="memory")
+system: Context = {"actor": {"type": "system"}}
+organization = world.execute({"command": "create_organization", "name": "Acme"}, system)["response"]["organization"]
+organization_id: str = organization["organization_id"]
+
+acme = world.acting_as({"type": "system", "organization_id": organization_id, "environment": "production"})
+create: CreateRegisteredUser = {
+    "command": "create_registered_user",
+    "origin_user_id": "user_1",
+    "origin_user_name": None,
+    "shared_credential_group": {"origin_company_id": "c", "custom_groupings": {"team": "red"}},
+}
+outcome = acme.execute(create, {"now": datetime.now(timezone.utc), "entropy": None})
+user_id: str = outcome["response"]["registered_user_id"]
+version: int = outcome["response"]["registered_user"]["version"]
+events: list[Event] = outcome["events"]
+for event in events:
+    if event["event"] == "registered_user_created":
+        origin_user_id: str | None = event["origin_user_id"]
+
+commands: list[Command] = [
+    {"command": "update_registered_user", "registered_user_id": uuid.UUID(user_id), "patch": {"user_type": None}},
+    {"command": "put_connector", "connector": "slack", "tools": ["post_message"]},
+]
+for command in commands:
+    acme.execute(command, {"now": 1_900_000_000_000})
+rule: Rule = {"all": [{"attribute": "team", "in": ["red"]}, {"not": {"user_type": "SYSTEM"}}]}
+acme.execute({"command": "put_group", "group_id": "reds", "name": "Reds", "rule": rule})
+acme.execute(
+    {
+        "command": "put_tool_pack",
+        "tool_pack_id": "support",
+        "name": "Support",
+        "connectors": [{"connector": "slack", "auth_scope": "SHARED"}],
+        "group_ids": ["reds"],
+    }
+)
+lost = acme.preview({"command": "delete_tool_pack", "tool_pack_id": "support"})["impact"]["lose"]
+
+user = acme.query({"query": "get_registered_user", "registered_user_id": user_id})
+group = user["shared_credential_group"]
+name: str | None = group["origin_company_name"] if group is not None else None
+next_page: str | None = acme.query({"query": "list_registered_users", "status": "active", "limit": 10})["next"]
+
+decision: Decision = acme.authorize(
+    {"registered_user_id": user_id, "tool_pack_id": "support", "tool": "slack__post_message"}
+)
+code: Code | None = decision.code
+allowed: bool = acme.allows(user_id, "support", "slack__post_message", now=datetime.now(timezone.utc))
+reason = acme.code(user_id, "support", "slack__post_message")
+assert (reason == "allow") == allowed
+numbers: bytes = acme.codes([user_id], ["support"], ["slack__post_message"])
+for remedy in acme.explain({"registered_user_id": user_id, "tool_pack_id": "support", "tool": "slack__x"})["remedies"]:
+    complete: bool = remedy["complete"]
+
+key: AccessKeyActor = {
+    "type": "access_key",
+    "organization_id": organization_id,
+    "environment": "test",
+    "scopes": ["management", "runtime"],
+}
+assert subset_of(key, key) == []
+assert validate('{"command": "create_test_user"}') == []
+try:
+    acme.query({"query": "find_registered_user", "origin_user_id": "nobody"})
+except NotFoundError as error:
+    not_found: Code = error.code
+except TenantryError as error:
+    status: int = error.status

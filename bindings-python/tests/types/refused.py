@@ -1,0 +1,31 @@
+"""What the type checkers refuse: each line that ends in `# refused`, and no other."""
+
+from tenantry import Tenantry, TenantryError, lifecycle_diagram, types
+
+world = Tenantry()
+context: types.Context = {"actor": {"type": "system"}}
+acme = world.acting_as({"type": "system"})
+
+Tenantry(policies={})  # refused
+Tenantry(journal="disk")  # refused
+Tenantry(policy={"retention_day": 1})  # refused
+world.execute({"command": "create_organization", "name": "A"})  # refused
+world.execute({"command": "create_organisation", "name": "A"}, context)  # refused
+world.execute({"command": "create_registered_user"}, context)  # refused
+world.execute({"command": "create_test_user", "origin_user_id": "x"}, context)  # refused
+world.execute({"command": "set_user_status", "user_id": "usr_1", "status": "asleep"}, context)  # refused
+world.query({"query": "get_user"}, context)  # refused
+world.acting_as({"type": "access_key"})  # refused
+acme.execute({"command": "create_organization", "name": "A"}, {"actor": {"type": "system"}})  # refused
+acme.execute({"command": "create_organization", "name": "A"})["response"]["organisation"]  # refused
+acme.allows("a", "b")  # refused
+acme.allows("a", "b", "c", now=1.5)  # refused
+acme.codes("a", "b", 5)  # refused
+lifecycle_diagram("user")  # refused
+patch: types.RegisteredUserPatch = {"is_active": None}  # refused
+rule: types.Rule = {"attribute": "team", "equal": "red"}  # refused
+try:
+    pass
+except TenantryError as error:
+    code: types.Code = "not_a_code"  # refused
+    error.status = "400"  # refused
