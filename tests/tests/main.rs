@@ -8,7 +8,6 @@
 
 mod ac_1_admin_path;
 mod ac_2_self_registration;
-mod c_1_authentication;
 mod ac_3_tokens_admit;
 mod ac_4_registration_tokens;
 mod ac_5_emails_and_names;
@@ -16,6 +15,7 @@ mod ac_6_passwords;
 mod ac_7_metadata_and_external_ids;
 mod ac_8_accounts_as_seen;
 mod ac_9_status;
+mod c_1_authentication;
 mod c_2_permission_table;
 mod c_3_restricted_keys;
 mod c_4_subset_of;
@@ -35,7 +35,8 @@ mod ru_5_test_users;
 mod ru_6_patch_is_a_merge_patch;
 mod ru_7_companies_come_by_being_named;
 mod ru_9_10_11_deactivation;
-mod tp_1_to_6_catalogue;
+mod s_1_2_3_snapshots;
 mod si_1_scenarios_are_read_strictly;
 mod si_1_simulation;
+mod tp_1_to_6_catalogue;
 mod transcripts;

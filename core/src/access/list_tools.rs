@@ -106,6 +106,7 @@ const READY: &str = "ready";
 fn tools(case: &Case<'_>, organization_id: &OrganizationId, entry: &PackConnector) -> Result<Vec<String>, Refusal> {
     let row = case.row::<Connector>(&(organization_id.clone(), entry.connector.clone()))?;
     let offered = row.map(|row| row.tools.as_slice()).unwrap_or_default();
-    let named = |tool: &&crate::id::ToolName| entry.tool_names.as_ref().is_none_or(|names| names.binary_search(tool).is_ok());
+    let named =
+        |tool: &&crate::id::ToolName| entry.tool_names.as_ref().is_none_or(|names| names.binary_search(tool).is_ok());
     Ok(offered.iter().filter(named).map(|tool| full_name(entry.connector.as_str(), tool.as_str())).collect())
 }
