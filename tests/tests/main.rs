@@ -22,6 +22,7 @@ mod c_4_subset_of;
 mod c_5_order_of_checks;
 mod c_6_nulls_and_integers;
 mod er_1_unknown_and_duplicate_fields;
+mod i_6_7_11_accounts;
 mod minted_ids;
 mod p_4_secrets_never_come_out;
 mod ru_12_14_deletion;
