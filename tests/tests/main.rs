@@ -2,7 +2,9 @@
 //! line for each file.
 #![expect(
     clippy::unwrap_used,
+    clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "a test that panics has failed, which is its purpose"
 )]
 
