@@ -49,7 +49,7 @@ impl Floor {
 fn measure(users: usize, each: usize) {
     let world = World::new(users, each);
     let floor = Floor::new(&world, each);
-    let calls = world.calls(20_000);
+    let calls = world.calls(5_000);
     let actor = actor();
     let acting = world.tenantry.acting_as(&actor);
     for (user, pack, tool) in &calls {

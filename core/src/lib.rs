@@ -17,6 +17,7 @@ mod decide;
 mod error;
 mod event;
 mod example;
+mod hosting;
 mod id;
 mod journal;
 pub mod json;
@@ -61,6 +62,7 @@ pub use credential::{
 };
 pub use error::{Code, ErrorInfo, Kind, Rejection, Violation, error_catalog};
 pub use event::{Effect, Event, EventBody, ProfileChanges, Stream};
+pub use hosting::{Change, Guard, LoadedRow, RowKey};
 pub use id::{
     AccountId, CompanyId, ConnectorSlug, Email, ExternalAccountId, ExternalId, FormError, GroupId, Label,
     LinkSessionId, Name, OrganizationId, OriginCompanyId, OriginUserId, Reason, RegisteredUserId, RegistrationTokenId,

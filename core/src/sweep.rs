@@ -71,7 +71,7 @@ impl Request for AdvanceTime {
 
     fn decide(&self, case: &mut Case<'_>) -> Result<TimeAdvanced, Refusal> {
         let mut due = Vec::new();
-        let keys: Vec<Key> = case.draft.state().due_until(case.now()).cloned().collect();
+        let keys: Vec<Key> = case.draft.state().due_until(case.now())?.cloned().collect();
         for key in keys {
             collect(case, key, &mut due)?;
         }

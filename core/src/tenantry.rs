@@ -6,12 +6,11 @@ use crate::context::Context;
 use crate::decide::{Refusal, run, validate};
 use crate::error::Rejection;
 use crate::event::{Effect, Event};
+use crate::hosting::{Change, Guard, changes};
 use crate::journal::Journal;
-use crate::json;
 use crate::policy::Policy;
-use crate::state::{self, Draft, State};
+use crate::state::{Draft, State};
 use crate::time::Timestamp;
-use alloc::string::String;
 use alloc::vec::Vec;
 use serde::Serialize;
 
@@ -22,6 +21,8 @@ pub struct Options {
     pub policy: Policy,
     /// Whether the journal is kept in memory; by default the host keeps the events (E-4).
     pub journal: bool,
+    /// Whether the instance holds only the rows that its host loads (SPEC section 14).
+    pub rows: bool,
 }
 
 /// What an accepted command gives: nothing has happened but this.
@@ -33,6 +34,12 @@ pub struct Outcome<T> {
     pub events: Vec<Event>,
     /// What the host has to do besides.
     pub effects: Vec<Effect>,
+    /// With `rows: true`: the rows that it was decided on, to be verified before writing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guards: Option<Vec<Guard>>,
+    /// With `rows: true`: the rows to write.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changes: Option<Vec<Change>>,
 }
 
 /// What an accepted command would give.
@@ -89,37 +96,8 @@ impl Tenantry {
     /// An empty world.
     #[must_use]
     pub fn with_options(options: Options) -> Self {
-        Tenantry { state: State::default(), policy: options.policy, journal: options.journal.then(Journal::default) }
-    }
-
-    /// The whole state as canonical JSON, tagged with a format version (S-2). Neither the policy nor
-    /// the journal is in it. The same state gives the same bytes, whatever way it came about.
-    ///
-    /// ```
-    /// # use tenantry::{Options, Tenantry};
-    /// let world = Tenantry::example();
-    /// let restored = Tenantry::restore(&world.snapshot(), Options::default())?;
-    /// assert_eq!(restored.snapshot(), world.snapshot());
-    /// # Ok::<(), tenantry::Rejection>(())
-    /// ```
-    #[must_use]
-    pub fn snapshot(&self) -> String {
-        self.state.snapshot()
-    }
-
-    /// The world that a snapshot holds, under a policy that may be another one than before; its
-    /// journal, where there is to be one, begins empty.
-    ///
-    /// # Errors
-    /// `invalid_snapshot` with the first place that breaks form, reference, uniqueness or count (S-2).
-    pub fn restore(snapshot: &str, options: Options) -> Result<Self, Rejection> {
-        let value = json::parse_document(snapshot).map_err(Rejection::invalid_snapshot)?;
-        Self::restore_value(&value, options)
-    }
-
-    pub(crate) fn restore_value(snapshot: &json::Value<'_>, options: Options) -> Result<Self, Rejection> {
-        let state = state::restore(snapshot, &options.policy).map_err(Rejection::invalid_snapshot)?;
-        Ok(Tenantry { state, ..Tenantry::with_options(options) })
+        let state = if options.rows { State::partial() } else { State::default() };
+        Tenantry { state, policy: options.policy, journal: options.journal.then(Journal::default) }
     }
 
     /// The policy.
@@ -138,15 +116,39 @@ impl Tenantry {
         context: &Context,
     ) -> Result<Outcome<C::Response>, Rejection> {
         validate(command, context, &self.policy)?;
+        if !self.state.is_whole() {
+            return self.execute_on_rows(command, context);
+        }
         let draft = Draft::new(&self.state);
         let (response, case) = run(command, draft, context, &self.policy, self.journal.as_ref())?;
         let (draft, events, effects) = case.into_parts();
         let (changes, _) = draft.into_parts();
         self.state.commit(changes);
+        self.record(&events);
+        Ok(Outcome { response, events, effects, guards: None, changes: None })
+    }
+
+    /// The same on loaded rows, which are forgotten afterwards: the next command is decided on rows
+    /// that the host reads for it.
+    fn execute_on_rows<C: crate::CommandRequest>(
+        &mut self,
+        command: &C,
+        context: &Context,
+    ) -> Result<Outcome<C::Response>, Rejection> {
+        let draft = Draft::recording(&self.state);
+        let (response, case) = run(command, draft, context, &self.policy, self.journal.as_ref())?;
+        let (draft, events, effects) = case.into_parts();
+        let (rows, reads) = draft.into_parts();
+        let (guards, changes) = (Some(self.guards(&reads)), Some(changes(&rows)));
+        self.state.forget(reads.into_iter().chain(rows.into_keys()));
+        self.record(&events);
+        Ok(Outcome { response, events, effects, guards, changes })
+    }
+
+    fn record(&mut self, events: &[Event]) {
         if let Some(journal) = &mut self.journal {
-            journal.record(&events);
+            journal.record(events);
         }
-        Ok(Outcome { response, events, effects })
     }
 
     /// What [`execute`](Self::execute) would give, and who would lose and gain access (D-5). Nothing
@@ -162,6 +164,7 @@ impl Tenantry {
         validate(command, context, &self.policy)?;
         let draft = Draft::new(&self.state);
         let (response, case) = run(command, draft, context, &self.policy, self.journal.as_ref())?;
+        case.whole_state()?;
         let organization_id = case.authority.organization_id.clone();
         let (draft, events, effects) = case.into_parts();
         let impact = impact(&self.state, &draft, &context.actor, organization_id.as_ref(), context.now);

@@ -14,7 +14,6 @@
 pub mod accounts;
 pub mod actors;
 mod platform;
-pub mod rich;
 mod watch;
 mod world;
 

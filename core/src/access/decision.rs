@@ -186,10 +186,10 @@ impl Gate<'_> {
     ) -> Result<Option<&'r Credential>, NotLoaded> {
         let connector = &entry.connector;
         match (entry.auth_scope, &present.origin_company_id) {
-            (AuthScope::Individual, _) => Ok(held(&present.credentials, connector.as_str())),
+            (AuthScope::Individual, _) => Ok(held(&present.credentials, connector)),
             (AuthScope::Shared, Some(company)) => {
                 let key = company_key(self.organization_id, self.environment, company);
-                Ok(rows.row::<Company>(&key)?.and_then(|row| held(&row.credentials, connector.as_str())))
+                Ok(rows.row::<Company>(&key)?.and_then(|row| held(&row.credentials, connector)))
             }
             (AuthScope::Shared, None) => Ok(None),
             (AuthScope::Organization, _) => {
@@ -227,13 +227,21 @@ impl Granted<'_> {
 
 /// `authorize`: decides and changes nothing. Whatever the actor, a well-formed call is decided (D-2).
 pub(crate) fn authorize<R: Rows>(rows: &R, call: &ToolCall, context: &Context) -> Result<Decision, Rejection> {
+    Ok(decide(rows, call, context)??)
+}
+
+/// The same, where a row that was not loaded is told apart from what is wrong with the context.
+pub(crate) fn decide<R: Rows>(
+    rows: &R,
+    call: &ToolCall,
+    context: &Context,
+) -> Result<Result<Decision, Refusal>, Rejection> {
     validate_context(context, Needs::PLACE)?;
     match gate(rows, &context.actor, context.now) {
-        Ok(gate) => Ok(gate.decide(rows, call).map_err(Refusal::from)?),
-        Err(Refusal::Rejected(rejection)) if rejection.code != Code::InvalidRequest => {
-            Ok(Decision::Deny(rejection.code))
-        }
-        Err(refusal) => Err(refusal.into()),
+        Ok(gate) => Ok(gate.decide(rows, call).map_err(Refusal::from)),
+        Err(Refusal::Rejected(rejection)) if rejection.code == Code::InvalidRequest => Err(*rejection),
+        Err(Refusal::Rejected(rejection)) => Ok(Ok(Decision::Deny(rejection.code))),
+        Err(missing) => Ok(Err(missing)),
     }
 }
 

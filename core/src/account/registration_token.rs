@@ -35,7 +35,8 @@ impl SecretDigest {
         SecretDigest(Sha256::digest(secret.reveal().as_bytes()).into())
     }
 
-    fn parse(text: &str) -> Option<Self> {
+    /// Reads 64 lower-case hex digits.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let (pairs, []) = text.as_bytes().as_chunks::<2>() else { return None };
         let pairs: &[[u8; 2]; 32] = pairs.try_into().ok()?;
         let mut bytes = [0; 32];

@@ -95,8 +95,10 @@ impl Request for PutConnector {
         let mut tools = self.tools.clone();
         tools.sort_unstable();
         tools.dedup();
-        let view = ConnectorView { connector: self.connector.clone(), name: self.name.clone(), tools };
         let before = case.row::<Connector>(&(organization_id.clone(), self.connector.clone()))?;
+        // Packs and credentials share the catalogue's first copy of the slug.
+        let connector = before.map_or(&self.connector, |row| &row.connector).clone();
+        let view = ConnectorView { connector, name: self.name.clone(), tools };
         let is_new = before.is_none();
         if before.is_some_and(|row| row.view() == view) {
             return Ok(ConnectorPut { connector: view, changed: false });

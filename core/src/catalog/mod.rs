@@ -3,8 +3,7 @@
 mod apply;
 pub(crate) mod connector;
 pub(crate) mod group;
-pub(crate) mod rule;
-mod rule_read;
+mod rule;
 pub(crate) mod tool_pack;
 
 pub(crate) use apply::apply;

@@ -151,7 +151,8 @@ impl Request for PutToolPack {
         let before = case.row::<ToolPack>(&key)?.cloned();
         self.look_up(case, &organization_id)?;
         self.check_tools(case, &organization_id, before.as_ref())?;
-        let view = self.view();
+        let mut view = self.view();
+        Self::share_slugs(case, &organization_id, &mut view)?;
         if before.as_ref().is_some_and(|row| row.view() == view) {
             return Ok(ToolPackPut { tool_pack: view, changed: false });
         }
@@ -191,6 +192,16 @@ impl PutToolPack {
             ids
         });
         ToolPackView { tool_pack_id: self.tool_pack_id.clone(), name: self.name.clone(), connectors, group_ids }
+    }
+
+    /// The catalogue's own copies of the slugs, which credentials share too.
+    fn share_slugs(case: &Case<'_>, organization_id: &OrganizationId, view: &mut ToolPackView) -> Result<(), Refusal> {
+        for entry in &mut view.connectors {
+            if let Some(row) = case.row::<Connector>(&(organization_id.clone(), entry.connector.clone()))? {
+                entry.connector = row.connector.clone();
+            }
+        }
+        Ok(())
     }
 
     /// What the pack names must be there, even a connector that is left out of it.

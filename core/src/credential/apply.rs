@@ -131,7 +131,7 @@ fn set(
     match owner {
         Owner::Individual { registered_user_id } => draft.edit::<RegisteredUser>(registered_user_id, |user| {
             if let Some(present) = user.present_mut()
-                && let Some(credential) = make(held(&present.credentials, connector.as_str()))
+                && let Some(credential) = make(held(&present.credentials, connector))
             {
                 put(&mut present.credentials, credential);
             }
@@ -139,7 +139,7 @@ fn set(
         Owner::Shared { .. } => {
             let Some(key) = company::key_of(event) else { return Ok(()) };
             draft.edit::<Company>(&key, |company| {
-                if let Some(credential) = make(held(&company.credentials, connector.as_str())) {
+                if let Some(credential) = make(held(&company.credentials, connector)) {
                     put(&mut company.credentials, credential);
                 }
             })

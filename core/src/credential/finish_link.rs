@@ -63,7 +63,7 @@ impl Request for CompleteLink {
         let session = finish(case, self.link_session_id, LinkTrigger::Complete, |link_session_id| {
             EventBody::LinkSessionCompleted { link_session_id }
         })?;
-        let before = case.credential_of(&session.owner, session.connector.as_str())?;
+        let before = case.credential_of(&session.owner, &session.connector)?;
         let generation = before.map_or(1, |before| before.generation + 1);
         let (owner, connector) = (session.owner.clone(), session.connector.clone());
         let (expires_at, external_account_id) = (self.expires_at, self.external_account_id.clone());
@@ -73,7 +73,7 @@ impl Request for CompleteLink {
             EventBody::CredentialReplaced { owner, connector, generation, expires_at, external_account_id }
         };
         case.emit_credential(&session.owner, body)?;
-        case.credential_answer(&session.owner, session.connector.as_str())
+        case.credential_answer(&session.owner, &session.connector)
     }
 }
 

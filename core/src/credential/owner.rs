@@ -41,7 +41,11 @@ impl FromWire for Owner {
 impl Case<'_> {
     /// What an owner in the actor's reach holds for a connector; an owner that is not there is
     /// that owner's `*_not_found` (P-2).
-    pub(crate) fn credential_of(&self, owner: &Owner, connector: &str) -> Result<Option<&Credential>, Refusal> {
+    pub(crate) fn credential_of(
+        &self,
+        owner: &Owner,
+        connector: &ConnectorSlug,
+    ) -> Result<Option<&Credential>, Refusal> {
         let (organization_id, environment) = self.place()?;
         match owner {
             Owner::Individual { registered_user_id } => {
@@ -54,16 +58,18 @@ impl Case<'_> {
                 Ok(held(&company.credentials, connector))
             }
             Owner::Organization => {
-                // A slug of the wrong form is no key; it has been refused before it gets here.
-                let slug = ConnectorSlug::new(connector).map_err(|_| Code::CredentialNotFound)?;
-                let key = (organization_id, environment, slug);
+                let key = (organization_id, environment, connector.clone());
                 Ok(self.row::<OrganizationCredential>(&key)?.map(|row| &row.credential))
             }
         }
     }
 
     /// The answer that shows what an owner holds for a connector now.
-    pub(crate) fn credential_answer(&self, owner: &Owner, connector: &str) -> Result<CredentialAnswer, Refusal> {
+    pub(crate) fn credential_answer(
+        &self,
+        owner: &Owner,
+        connector: &ConnectorSlug,
+    ) -> Result<CredentialAnswer, Refusal> {
         let held = self.credential_of(owner, connector)?.ok_or(Code::CredentialNotFound)?;
         Ok(CredentialAnswer { credential: held.view(owner.clone(), self.now()) })
     }

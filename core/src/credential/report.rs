@@ -111,7 +111,7 @@ impl Request for ReportCredential {
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<CredentialAnswer, Refusal> {
-        let held = case.credential_of(&self.owner, self.connector.as_str())?;
+        let held = case.credential_of(&self.owner, &self.connector)?;
         let status = held.map(|held| held.status_at(case.now()));
         let stored_expiry = held.and_then(|held| held.expires_at);
         let (owner, connector) = (self.owner.clone(), self.connector.clone());
@@ -131,6 +131,6 @@ impl Request for ReportCredential {
             Next::To(_) if !is_so => case.emit_credential(&self.owner, body)?,
             Next::To(_) | Next::Stay => {}
         }
-        case.credential_answer(&self.owner, self.connector.as_str())
+        case.credential_answer(&self.owner, &self.connector)
     }
 }

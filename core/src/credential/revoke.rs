@@ -38,7 +38,7 @@ impl Request for RevokeCredential {
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<CredentialAnswer, Refusal> {
-        let status = case.credential_of(&self.owner, self.connector.as_str())?.map(|held| held.status_at(case.now()));
+        let status = case.credential_of(&self.owner, &self.connector)?.map(|held| held.status_at(case.now()));
         if let Next::Refuse(code) = CREDENTIAL.next(CredentialState::of(status), CredentialTrigger::Revoke) {
             return Err(code.into());
         }
@@ -47,7 +47,7 @@ impl Request for RevokeCredential {
             _ => CredentialCause::Admin,
         };
         revoke(case, &self.owner, &self.connector, cause)?;
-        case.credential_answer(&self.owner, self.connector.as_str())
+        case.credential_answer(&self.owner, &self.connector)
     }
 }
 

@@ -15,6 +15,8 @@ pub(crate) trait MintedId: Copy + Ord {
     fn mint(millis: u64, random: [u8; 10]) -> Self;
     fn parse(text: &str) -> Option<Self>;
     fn from_text(text: &str) -> Self;
+    /// Whether it may have been minted; if not, nothing has it.
+    fn can_exist(self) -> bool;
 }
 
 /// The ids of one command, all derived from its one entropy.
@@ -74,7 +76,8 @@ macro_rules! text_faces {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                crate::json::read_text(deserializer, |text| MintedId::parse(text).ok_or("not an id of this kind"))
+                let text = alloc::borrow::Cow::<'_, str>::deserialize(deserializer)?;
+                MintedId::parse(&text).ok_or_else(|| serde::de::Error::custom("not an id of this kind"))
             }
         }
     };
@@ -124,6 +127,10 @@ impl MintedId for RegisteredUserId {
         let version = (id >> 76) & 0xf;
         let variant = (id >> 62) & 0x3;
         (hyphens && version == 7 && variant == 2).then_some(RegisteredUserId(id))
+    }
+
+    fn can_exist(self) -> bool {
+        (self.0 >> 76) & 0xf == 7
     }
 
     fn from_text(text: &str) -> Self {
@@ -180,9 +187,13 @@ macro_rules! prefixed_ulids {
                 ulid_parse(text.strip_prefix($prefix)?).map($name)
             }
 
+            fn can_exist(self) -> bool {
+                self.0 >> 120 != 0xff
+            }
+
             fn from_text(text: &str) -> Self {
                 // A first byte of 0xff is beyond the year 9999, so that it is never minted.
-                Self::parse(text).filter(|id| id.0 >> 120 != 0xff).unwrap_or_else(|| {
+                Self::parse(text).filter(|id| id.can_exist()).unwrap_or_else(|| {
                     $name(u128::from_be_bytes(hash_of(text)) | (0xff << 120))
                 })
             }

@@ -2,6 +2,7 @@
 
 use super::minted::{Mint, mint_ulid};
 use crate::error::{Code, quoted};
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 use alloc::sync::Arc;
@@ -101,7 +102,8 @@ macro_rules! texts {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                crate::json::read_text(deserializer, |text| $name::new(text))
+                let text = Cow::<'_, str>::deserialize(deserializer)?;
+                $name::new(&text).map_err(serde::de::Error::custom)
             }
         }
     )*};
@@ -165,6 +167,13 @@ texts! {
     }, redacted, required EmailRequired;
     /// Why somebody did something, for the record: at most 255 characters.
     Reason |text| longest(text, MAX_REASON), plain;
+}
+
+impl ConnectorSlug {
+    /// Whether the two share one text in memory; if not, they may still be equal.
+    pub(crate) fn is_same_copy(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 impl OrganizationId {

@@ -3,7 +3,6 @@
 use super::{Life, Present, RegisteredUser, Tombstone, UserStatus};
 use crate::event::{Event, EventBody, ProfileChanges, Stream};
 use crate::state::{Draft, NotLoaded};
-use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> {
@@ -68,7 +67,7 @@ fn created(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> {
         environment,
         held: false,
         tool_calls: Vec::new(),
-        life: Life::Present(Box::new(Present {
+        life: Life::Present(Present {
             origin_user_id: origin_user_id.clone(),
             origin_user_name: origin_user_name.clone(),
             origin_user_email: origin_user_email.clone(),
@@ -81,7 +80,7 @@ fn created(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> {
             updated_at: event.at,
             credentials: Vec::new(),
             link_sessions: Vec::new(),
-        })),
+        }),
         sequence: event.sequence,
     })
 }

@@ -27,7 +27,6 @@ use crate::id::{
 };
 use crate::time::Timestamp;
 use crate::wire::read::words;
-use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -70,8 +69,9 @@ pub(crate) struct RegisteredUser {
 /// Whether the user is there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "tombstones are few, and every decision would follow the pointer")]
 pub(crate) enum Life {
-    Present(Box<Present>),
+    Present(Present),
     Deleted(Tombstone),
 }
 

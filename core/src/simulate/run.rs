@@ -52,7 +52,7 @@ struct Run<'v> {
 
 pub(super) fn run(scenario: &Scenario<'_>, budget: Budget) -> Result<Transcript, Rejection> {
     let mut run = Run {
-        tenantry: Tenantry::with_options(Options { policy: scenario.policy.clone(), journal: true }),
+        tenantry: Tenantry::with_options(Options { policy: scenario.policy.clone(), journal: true, rows: false }),
         now: scenario.start,
         saved: Saved::default(),
         budget,

@@ -1,14 +1,11 @@
 //! The state: what is needed to decide, no more. All reads go through [`Rows`].
 
-mod check;
 mod draft;
+mod key;
 mod record;
-mod restore;
-mod snapshot;
 
 pub(crate) use draft::Draft;
 pub(crate) use record::*;
-pub(crate) use restore::restore;
 
 use crate::account::registration_token::SecretDigest;
 use crate::context::Environment;
@@ -66,8 +63,9 @@ pub(crate) struct State {
     active_admins: Option<ActiveAdmins>,
     /// The rows that time will change, by when (T-3).
     due: BTreeSet<(Timestamp, Key)>,
-    /// Of a partial state, the keys that are known; none where the state is whole.
-    loaded: Option<BTreeSet<Key>>,
+    /// Of a partial state, the keys that are known and the host's revision of each; none where the
+    /// state is whole.
+    loaded: Option<BTreeMap<Key, serde_json::Value>>,
 }
 
 /// What belongs to one organization.
@@ -144,7 +142,7 @@ impl State {
             None => Ok(None),
             Some(loaded) => {
                 let key = key();
-                if loaded.contains(&key) { Ok(None) } else { Err(NotLoaded(key)) }
+                if loaded.contains_key(&key) || !key.can_exist() { Ok(None) } else { Err(NotLoaded(key)) }
             }
         }
     }
@@ -185,9 +183,48 @@ impl State {
         self.due.first().map(|(at, _)| *at)
     }
 
-    /// The rows that time changes up to an instant, the earliest first.
-    pub(crate) fn due_until(&self, now: Timestamp) -> impl Iterator<Item = &Key> {
-        self.due.iter().take_while(move |(at, _)| *at <= now).map(|(_, key)| key)
+    /// The rows that time changes up to an instant, the earliest first. Of a partial state, all of
+    /// them must have been loaded.
+    pub(crate) fn due_until(&self, now: Timestamp) -> Result<impl Iterator<Item = &Key>, NotLoaded> {
+        if let Some(loaded) = &self.loaded
+            && loaded.range(Key::Due(now)..).next().is_none()
+        {
+            return Err(NotLoaded(Key::Due(now)));
+        }
+        Ok(self.due.iter().take_while(move |(at, _)| *at <= now).map(|(_, key)| key))
+    }
+
+    /// A state that knows nothing but what is loaded (SPEC section 14).
+    pub(crate) fn partial() -> Self {
+        State { loaded: Some(BTreeMap::new()), ..State::default() }
+    }
+
+    /// Takes over a row from the host, or that there is none.
+    pub(crate) fn load(&mut self, key: Key, revision: serde_json::Value, row: Option<Row>) {
+        if !matches!(key, Key::Due(_)) {
+            self.set(key.clone(), row);
+        }
+        if let Some(loaded) = &mut self.loaded {
+            loaded.insert(key, revision);
+        }
+    }
+
+    /// Forgets rows, and up to when all due rows were there.
+    pub(crate) fn forget(&mut self, keys: impl Iterator<Item = Key>) {
+        for key in keys {
+            self.set(key.clone(), None);
+            if let Some(loaded) = &mut self.loaded {
+                loaded.remove(&key);
+            }
+        }
+        if let Some(loaded) = &mut self.loaded {
+            loaded.retain(|key, _| !matches!(key, Key::Due(_)));
+        }
+    }
+
+    /// The host's revision of a row that was loaded.
+    pub(crate) fn revision(&self, key: &Key) -> serde_json::Value {
+        self.loaded.as_ref().and_then(|loaded| loaded.get(key)).cloned().unwrap_or_default()
     }
 
     /// Takes over what a draft has changed; the only way in which a state changes.
@@ -195,14 +232,6 @@ impl State {
         for (key, row) in changes {
             self.set(key, row);
         }
-    }
-
-    /// Puts the index rows that follow from a row; the key that another row holds already, if any.
-    fn adopt(&mut self, row: &Row) -> Option<Key> {
-        row.indexes().into_iter().find_map(|index| {
-            let key = index.key();
-            self.replace(&key, Some(index)).map(|_| key)
-        })
     }
 
     fn set(&mut self, key: Key, row: Option<Row>) {
@@ -215,9 +244,6 @@ impl State {
             if let Some(at) = due {
                 self.due.insert((at, key.clone()));
             }
-        }
-        if let Some(loaded) = &mut self.loaded {
-            loaded.insert(key);
         }
     }
 
@@ -275,6 +301,7 @@ impl State {
             Key::EmailHolder(email) => table!(self.emails, email),
             Key::ExternalIdHolder(key) => table!(self.external_ids, key),
             Key::SecretHolder((id, digest)) => table!(self.secrets.entry(*digest).or_default(), id),
+            Key::Due(_) => None,
             Key::ActiveAdmins(()) => {
                 core::mem::replace(&mut self.active_admins, row.and_then(Record::into_record)).map(Row::from)
             }

@@ -89,8 +89,12 @@ pub(crate) trait Record: Clone + Into<Row> {
 macro_rules! records {
     ($($(#[$doc:meta])* $record:ident($key:ty), |$row:ident| $of:expr, |$state:ident, $k:ident| $find:expr;)*) => {
         /// What a row is found by; on the wire `[kind, …parts]` (SPEC section 14).
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-        pub enum Key { $($(#[$doc])* $record($key),)* }
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Key {
+            $($(#[$doc])* $record($key),)*
+            /// No row: all rows that time changes up to an instant.
+            Due(crate::time::Timestamp),
+        }
 
         /// A row of any kind.
         #[derive(Clone, Debug, PartialEq, Serialize)]

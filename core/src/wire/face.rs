@@ -26,7 +26,7 @@ words! {
     }
 }
 
-/// Makes an instance from `{policy?, journal?}`.
+/// Makes an instance from `{policy?, journal?, rows?}`.
 ///
 /// # Errors
 /// `invalid_request` with every unknown, mistyped or out-of-range option.
@@ -34,21 +34,22 @@ pub fn new(options: &Value<'_>) -> Result<Tenantry, Rejection> {
     Ok(Tenantry::with_options(read_options(options)?))
 }
 
-pub(crate) fn read_options(options: &Value<'_>) -> Result<tenantry::Options, Rejection> {
+fn read_options(options: &Value<'_>) -> Result<tenantry::Options, Rejection> {
     if matches!(options, Value::Null) {
         return Ok(tenantry::Options::default());
     }
     let defaults = Policy::default();
     let mut form = Form::new(None, &defaults);
-    let read = Object::open(options, &Path::ROOT, &["policy", "journal"], &mut form).map(|object| {
+    let read = Object::open(options, &Path::ROOT, &["policy", "journal", "rows"], &mut form).map(|object| {
         let policy = object.or("policy", Policy::default(), &mut form);
         let journal = object.or("journal", JournalOption::None, &mut form);
-        (policy, journal)
+        let rows = object.or("rows", false, &mut form);
+        (policy, journal, rows)
     });
     accepted(form.violations)?;
     match read {
-        Some((Some(policy), Some(journal))) => {
-            Ok(tenantry::Options { policy, journal: journal == JournalOption::Memory })
+        Some((Some(policy), Some(journal), Some(rows))) => {
+            Ok(tenantry::Options { policy, journal: journal == JournalOption::Memory, rows })
         }
         _ => Err(Rejection::new(Code::InvalidRequest)),
     }
@@ -131,6 +132,33 @@ pub fn explain(tenantry: &Tenantry, call: &Value<'_>, context: &Value<'_>) -> Re
 pub fn preview(tenantry: &Tenantry, command: &Value<'_>, context: &Value<'_>) -> Result<String, Rejection> {
     let (command, context) = read_request::<Command>(command, context, &tenantry.policy)?;
     Ok(to_canonical(&tenantry.preview(&command, &context)?))
+}
+
+/// The keys of the rows that a command, a query or a tool call still needs (SPEC section 14), for an
+/// instance made with `rows: true`. Empty where it can be decided.
+///
+/// # Errors
+/// What is not well formed.
+pub fn requirements(tenantry: &Tenantry, request: &Value<'_>, context: &Value<'_>) -> Result<String, Rejection> {
+    let missing = if request.get(Command::MEMBER).is_some() {
+        let (command, context) = read_request::<Command>(request, context, &tenantry.policy)?;
+        tenantry.requirements(&command, &context)?
+    } else if request.get(Query::MEMBER).is_some() {
+        let (query, context) = read_request::<Query>(request, context, &tenantry.policy)?;
+        tenantry.requirements(&query, &context)?
+    } else {
+        let (call, context) = read_call(request, context, &tenantry.policy)?;
+        tenantry.call_requirements(&call, &context)?
+    };
+    Ok(to_canonical(&missing))
+}
+
+/// Takes over rows `[{key, revision, row|null}]` from the host's database.
+///
+/// # Errors
+/// `invalid_request` at what is no row; then nothing was taken over.
+pub fn load(tenantry: &mut Tenantry, rows: &Value<'_>) -> Result<(), Rejection> {
+    tenantry.load(&crate::hosting::read_rows(rows)?)
 }
 
 /// What stands in one place of a batch's answer (SI-2).

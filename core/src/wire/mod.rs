@@ -5,7 +5,6 @@
 
 mod face;
 mod host;
-mod keep;
 pub(crate) mod read;
 #[cfg(test)]
 mod schema;
@@ -13,9 +12,8 @@ mod subset;
 
 pub(crate) use face::{Named, read_named};
 pub use face::{
-    authorize, authorize_batch, error_catalog, example, execute, explain, lifecycle_diagram, new, next_due, preview,
-    query, read_actor, simulate, story, validate,
+    authorize, authorize_batch, error_catalog, example, execute, explain, lifecycle_diagram, load, new, next_due,
+    preview, query, read_actor, requirements, simulate, story, validate,
 };
 pub use host::{accept_millis, act_as, complete_context};
-pub use keep::{restore, snapshot};
 pub use subset::subset_of;

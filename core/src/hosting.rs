@@ -1,0 +1,213 @@
+//! Hosting on a database: an instance that holds only the rows that its host has loaded (SPEC
+//! section 14).
+//!
+//! For each command the host asks [`requirements`](Tenantry::requirements), loads what is missing
+//! with its own revisions, and asks again until nothing is; executes; and writes the outcome's
+//! `changes` in one transaction that first verifies its `guards`. On a conflict it starts over: an
+//! executed command forgets the rows that it was decided on, so that they are read afresh.
+
+use crate::access::ToolCall;
+use crate::context::Context;
+use crate::decide::{Refusal, Request, run, validate};
+use crate::error::{Code, Rejection};
+use crate::json::{Malformed, Path, Value, from_exact, parse_document, to_canonical};
+use crate::state::{Draft, Key, Row};
+use crate::tenantry::Tenantry;
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::format;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+use serde::Serialize;
+
+/// What a row is found by; on the wire `[kind, …parts]`. As text it may be the host's primary key.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct RowKey(pub(crate) Key);
+
+impl RowKey {
+    /// For a `due` key, the instant up to which all rows by their `next_due_at` are wanted.
+    #[must_use]
+    pub fn due(&self) -> Option<crate::time::Timestamp> {
+        match self.0 {
+            Key::Due(at) => Some(at),
+            _ => None,
+        }
+    }
+}
+
+impl core::fmt::Display for RowKey {
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        formatter.write_str(&to_canonical(&self.0))
+    }
+}
+
+/// A row as the host hands it in: none where its table has none.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoadedRow {
+    /// The key, as `requirements` or an outcome's `changes` gave it.
+    pub key: RowKey,
+    /// The host's own revision of the row; comes back in guards.
+    pub revision: serde_json::Value,
+    /// The row, as an outcome's `changes` gave it.
+    pub row: Option<serde_json::Value>,
+}
+
+/// A row that a command was decided on: its revision must still be the present one when the
+/// command's changes are written.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Guard {
+    /// The row.
+    pub key: RowKey,
+    /// The revision with which it was loaded.
+    pub revision: serde_json::Value,
+}
+
+/// A row that a command has changed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Change {
+    /// The row.
+    pub key: RowKey,
+    /// What it is now; none where it is gone. Its `next_due_at` is the next instant at which time
+    /// changes it, or null.
+    pub row: Option<serde_json::Value>,
+}
+
+/// A row as the wire has it: its own fields and when it is due.
+fn row_value(row: &Row) -> serde_json::Value {
+    let mut value = serde_json::to_value(row).unwrap_or_default();
+    if let Some(members) = value.as_object_mut() {
+        let due = row.next_due_at().map(|at| serde_json::Value::from(at.to_string()));
+        members.insert(NEXT_DUE_AT.into(), due.unwrap_or_default());
+    }
+    value
+}
+
+const NEXT_DUE_AT: &str = "next_due_at";
+
+/// The changes of a draft, as the host writes them.
+pub(crate) fn changes(rows: &BTreeMap<Key, Option<Row>>) -> Vec<Change> {
+    rows.iter().map(|(key, row)| Change { key: RowKey(key.clone()), row: row.as_ref().map(row_value) }).collect()
+}
+
+impl Tenantry {
+    /// The guards of a command: everything that it read.
+    pub(crate) fn guards(&self, reads: &BTreeSet<Key>) -> Vec<Guard> {
+        let guard = |key: &Key| Guard { key: RowKey(key.clone()), revision: self.state.revision(key) };
+        reads.iter().map(guard).collect()
+    }
+
+    /// The rows that a command or a query still needs; none where it can be decided. Ask again after
+    /// each [`load`](Self::load): what is needed next may depend on what was found.
+    ///
+    /// # Errors
+    /// The rejection of what is not well formed. Whether the rules refuse it shows when it is executed.
+    pub fn requirements<Q: Request>(&self, request: &Q, context: &Context) -> Result<Vec<RowKey>, Rejection> {
+        validate(request, context, &self.policy)?;
+        let decided = run(request, Draft::new(&self.state), context, &self.policy, self.journal.as_ref());
+        Ok(missing(decided.err()))
+    }
+
+    /// The rows that a decision still needs.
+    ///
+    /// # Errors
+    /// A context that names no organization or no environment.
+    pub fn call_requirements(&self, call: &ToolCall, context: &Context) -> Result<Vec<RowKey>, Rejection> {
+        Ok(missing(crate::access::decision::decide(&self.state, call, context)?.err()))
+    }
+
+    /// Takes over rows from the host's database. Meant for an instance made with `rows: true`.
+    ///
+    /// # Errors
+    /// `invalid_request` for a row that is not one, or not of its key, with the place; then nothing
+    /// was taken over.
+    pub fn load(&mut self, rows: &[LoadedRow]) -> Result<(), Rejection> {
+        if self.state.is_whole() {
+            return Err(Rejection::because(
+                Code::InvalidRequest,
+                "the state is whole: rows are loaded into an instance made with `rows: true`",
+            ));
+        }
+        let mut loaded = Vec::new();
+        for (index, entry) in rows.iter().enumerate() {
+            let row = match &entry.row {
+                None => None,
+                Some(row) => {
+                    let text = to_canonical(row);
+                    let place = |mut fault: Malformed| {
+                        fault.pointer.insert_str(0, &format!("/{index}/row"));
+                        Rejection::malformed(fault)
+                    };
+                    let value = parse_document(&text).map_err(place)?;
+                    Some(read_row(&entry.key.0, value).map_err(place)?)
+                }
+            };
+            loaded.push((entry.key.0.clone(), entry.revision.clone(), row));
+        }
+        for (key, revision, row) in loaded {
+            self.state.load(key, revision, row);
+        }
+        Ok(())
+    }
+}
+
+fn missing(refusal: Option<Refusal>) -> Vec<RowKey> {
+    match refusal {
+        Some(Refusal::NotLoaded(key)) => alloc::vec![RowKey(key)],
+        _ => Vec::new(),
+    }
+}
+
+/// Reads the row of a key.
+fn read_row(key: &Key, mut value: Value<'_>) -> Result<Row, Malformed> {
+    if let Value::Object(members) = &mut value {
+        members.retain(|(name, _)| name != NEXT_DUE_AT);
+    }
+    let row = match key {
+        Key::Organization(_) => Row::Organization(from_exact(&value)?),
+        Key::Connector(_) => Row::Connector(from_exact(&value)?),
+        Key::ToolPack(_) => Row::ToolPack(from_exact(&value)?),
+        Key::Group(_) => Row::Group(from_exact(&value)?),
+        Key::OrganizationCredential(_) => Row::OrganizationCredential(from_exact(&value)?),
+        Key::Company(_) => Row::Company(from_exact(&value)?),
+        Key::RegisteredUser(_) => Row::RegisteredUser(from_exact(&value)?),
+        Key::Account(_) => Row::Account(from_exact(&value)?),
+        Key::RegistrationToken(_) => Row::RegistrationToken(from_exact(&value)?),
+        Key::OriginUserHolder(_) => Row::OriginUserHolder(from_exact(&value)?),
+        Key::CompanyHolder(_) => Row::CompanyHolder(from_exact(&value)?),
+        Key::LinkSessionHolder(_) => Row::LinkSessionHolder(from_exact(&value)?),
+        Key::EmailHolder(_) => Row::EmailHolder(from_exact(&value)?),
+        Key::ExternalIdHolder(_) => Row::ExternalIdHolder(from_exact(&value)?),
+        Key::SecretHolder(_) => Row::SecretHolder(from_exact(&value)?),
+        Key::ActiveAdmins(()) => Row::ActiveAdmins(from_exact(&value)?),
+        Key::Due(_) => return Err(Malformed::new("", "a `due` key has no row: load it with null once its rows are")),
+    };
+    if row.key() == *key { Ok(row) } else { Err(Malformed::new("", "the row is not of this key")) }
+}
+
+/// Reads the rows that a host hands in as JSON: `[{key, revision, row|null}]`.
+pub(crate) fn read_rows(value: &Value<'_>) -> Result<Vec<LoadedRow>, Malformed> {
+    let root = Path::ROOT;
+    let Value::Array(items) = value else {
+        return Err(Malformed::new("", format!("expected an array of rows, found {}", value.type_name())));
+    };
+    let mut rows = Vec::new();
+    for (index, item) in items.iter().enumerate() {
+        let path = root.index(index);
+        let wrong = |key: &str, message: &str| Malformed::new(path.key(key).pointer(), message);
+        let Value::Object(members) = item else {
+            return Err(Malformed::new(path.pointer(), format!("expected an object, found {}", item.type_name())));
+        };
+        if let Some((key, _)) = members.iter().find(|(key, _)| !["key", "revision", "row"].contains(&key.as_ref())) {
+            return Err(wrong(key, "unknown field"));
+        }
+        let key = Key::read(item.get("key").unwrap_or(&Value::Null), &path.key("key"))?;
+        let plain = |value: &Value<'_>| serde_json::to_value(value).unwrap_or_default();
+        let row = item.get("row").ok_or_else(|| wrong("row", "`row` is required: the row, or null"))?;
+        rows.push(LoadedRow {
+            key: RowKey(key),
+            revision: item.get("revision").map(plain).unwrap_or_default(),
+            row: (!matches!(row, Value::Null)).then(|| plain(row)),
+        });
+    }
+    Ok(rows)
+}

@@ -1,0 +1,134 @@
+//! Keys on the wire: `[kind, …parts]` (SPEC section 14).
+
+use super::Key;
+use crate::account::registration_token::SecretDigest;
+use crate::error::quoted;
+use crate::id::MintedId;
+use crate::json::{Malformed, Path, Value};
+use crate::time::Timestamp;
+use alloc::format;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use serde::ser::{Serialize, SerializeSeq, Serializer};
+
+/// All kinds.
+const KINDS: [&str; 17] = [
+    "organization",
+    "connector",
+    "tool_pack",
+    "group",
+    "organization_credential",
+    "company",
+    "registered_user",
+    "account",
+    "registration_token",
+    "origin_user_id",
+    "company_id",
+    "link_session",
+    "email",
+    "external_id",
+    "secret",
+    "active_admins",
+    "due",
+];
+
+impl Serialize for Key {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut seq = serializer.serialize_seq(None)?;
+        macro_rules! write {
+            ($kind:literal $(, $part:expr)*) => {{
+                seq.serialize_element($kind)?;
+                $(seq.serialize_element($part)?;)*
+            }};
+        }
+        match self {
+            Key::Organization(id) => write!("organization", id),
+            Key::Connector((id, slug)) => write!("connector", id, slug),
+            Key::ToolPack((id, pack)) => write!("tool_pack", id, pack),
+            Key::Group((id, group)) => write!("group", id, group),
+            Key::OrganizationCredential((id, environment, slug)) => {
+                write!("organization_credential", id, environment, slug)
+            }
+            Key::Company((id, environment, company)) => write!("company", id, environment, company),
+            Key::RegisteredUser(id) => write!("registered_user", id),
+            Key::Account(id) => write!("account", id),
+            Key::RegistrationToken(id) => write!("registration_token", id),
+            Key::OriginUserHolder((id, environment, origin)) => write!("origin_user_id", id, environment, origin),
+            Key::CompanyHolder(id) => write!("company_id", id),
+            Key::LinkSessionHolder(id) => write!("link_session", id),
+            Key::EmailHolder(email) => write!("email", email),
+            Key::ExternalIdHolder((id, external)) => write!("external_id", id, external),
+            Key::SecretHolder((id, digest)) => write!("secret", id, digest),
+            Key::ActiveAdmins(()) => write!("active_admins"),
+            Key::Due(at) => write!("due", at),
+        }
+        seq.end()
+    }
+}
+
+impl Key {
+    /// Whether there can be such a row: a text that no minted id prints as needs no look-up.
+    pub(crate) fn can_exist(&self) -> bool {
+        match self {
+            Key::RegisteredUser(id) => id.can_exist(),
+            Key::Account(id) => id.can_exist(),
+            Key::RegistrationToken(id) => id.can_exist(),
+            Key::LinkSessionHolder(id) => id.can_exist(),
+            _ => true,
+        }
+    }
+
+    /// Reads `[kind, …parts]`.
+    pub(crate) fn read(value: &Value<'_>, path: &Path<'_>) -> Result<Self, Malformed> {
+        let wrong = |message: alloc::string::String| Malformed::new(path.pointer(), message);
+        let Value::Array(parts) = value else {
+            return Err(wrong(format!("expected a key `[kind, …parts]`, found {}", value.type_name())));
+        };
+        let texts: Vec<Option<&str>> = parts.iter().map(Value::as_str).collect();
+        let read = match texts.as_slice() {
+            [Some("external_id"), None, Some(external)] if matches!(parts.get(1), Some(Value::Null)) => {
+                external.parse().ok().map(|external| Key::ExternalIdHolder((None, external)))
+            }
+            texts => texts.iter().copied().collect::<Option<Vec<&str>>>().and_then(|texts| from_texts(&texts)),
+        };
+        read.ok_or_else(|| {
+            let kind = texts.first().copied().flatten().unwrap_or_default();
+            if KINDS.contains(&kind) {
+                wrong(format!("the parts of this `{kind}` key are not of its form"))
+            } else {
+                wrong(format!("unknown kind of row `{}`", quoted(kind)))
+            }
+        })
+    }
+}
+
+fn from_texts(texts: &[&str]) -> Option<Key> {
+    let environment = |text: &str| {
+        use crate::context::Environment;
+        Environment::ALL.iter().copied().find(|known| known.as_str() == text)
+    };
+    Some(match texts {
+        ["organization", id] => Key::Organization(id.parse().ok()?),
+        ["connector", id, slug] => Key::Connector((id.parse().ok()?, slug.parse().ok()?)),
+        ["tool_pack", id, pack] => Key::ToolPack((id.parse().ok()?, pack.parse().ok()?)),
+        ["group", id, group] => Key::Group((id.parse().ok()?, group.parse().ok()?)),
+        ["organization_credential", id, place, slug] => {
+            Key::OrganizationCredential((id.parse().ok()?, environment(place)?, slug.parse().ok()?))
+        }
+        ["company", id, place, company] => Key::Company((id.parse().ok()?, environment(place)?, company.parse().ok()?)),
+        ["registered_user", id] => Key::RegisteredUser(MintedId::parse(id)?),
+        ["account", id] => Key::Account(MintedId::parse(id)?),
+        ["registration_token", id] => Key::RegistrationToken(MintedId::parse(id)?),
+        ["origin_user_id", id, place, origin] => {
+            Key::OriginUserHolder((id.parse().ok()?, environment(place)?, origin.parse().ok()?))
+        }
+        ["company_id", id] => Key::CompanyHolder(MintedId::parse(id)?),
+        ["link_session", id] => Key::LinkSessionHolder(MintedId::parse(id)?),
+        ["email", email] => Key::EmailHolder(Arc::from(*email)),
+        ["external_id", id, external] => Key::ExternalIdHolder((Some(id.parse().ok()?), external.parse().ok()?)),
+        ["secret", id, digest] => Key::SecretHolder((id.parse().ok()?, SecretDigest::parse(digest)?)),
+        ["active_admins"] => Key::ActiveAdmins(()),
+        ["due", at] => Key::Due(Timestamp::parse(at)?),
+        _ => return None,
+    })
+}
