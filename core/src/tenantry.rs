@@ -8,9 +8,11 @@ use crate::error::Rejection;
 use crate::event::{Effect, Event};
 use crate::hosting::{Change, Guard, changes};
 use crate::journal::Journal;
+use crate::json;
 use crate::policy::Policy;
-use crate::state::{Draft, State};
+use crate::state::{self, Draft, State};
 use crate::time::Timestamp;
+use alloc::string::String;
 use alloc::vec::Vec;
 use serde::Serialize;
 
@@ -98,6 +100,36 @@ impl Tenantry {
     pub fn with_options(options: Options) -> Self {
         let state = if options.rows { State::partial() } else { State::default() };
         Tenantry { state, policy: options.policy, journal: options.journal.then(Journal::default) }
+    }
+
+    /// The whole state as canonical JSON, tagged with a format version (S-2). Neither the policy nor
+    /// the journal is in it. The same state gives the same bytes, whatever way it came about.
+    ///
+    /// ```
+    /// # use tenantry::{Options, Tenantry};
+    /// let world = Tenantry::example();
+    /// let restored = Tenantry::restore(&world.snapshot(), Options::default())?;
+    /// assert_eq!(restored.snapshot(), world.snapshot());
+    /// # Ok::<(), tenantry::Rejection>(())
+    /// ```
+    #[must_use]
+    pub fn snapshot(&self) -> String {
+        self.state.snapshot()
+    }
+
+    /// The world that a snapshot holds, under a policy that may be another one than before; its
+    /// journal, where there is to be one, begins empty.
+    ///
+    /// # Errors
+    /// `invalid_snapshot` with the first place that breaks form, reference, uniqueness or count (S-2).
+    pub fn restore(snapshot: &str, options: Options) -> Result<Self, Rejection> {
+        let value = json::parse_document(snapshot).map_err(Rejection::invalid_snapshot)?;
+        Self::restore_value(&value, options)
+    }
+
+    pub(crate) fn restore_value(snapshot: &json::Value<'_>, options: Options) -> Result<Self, Rejection> {
+        let state = state::restore(snapshot, &options.policy).map_err(Rejection::invalid_snapshot)?;
+        Ok(Tenantry { state, ..Tenantry::with_options(options) })
     }
 
     /// The policy.

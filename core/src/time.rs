@@ -4,7 +4,6 @@
 //! brackets are all refused here), which leaves a library only the arithmetic of days; tests hold
 //! that against one.
 
-use alloc::string::String;
 use core::fmt;
 use core::time::Duration;
 use serde::{Serialize, Serializer};
@@ -196,11 +195,26 @@ impl Serialize for Timestamp {
     }
 }
 
+/// Only the text that the instant prints as.
 impl<'de> serde::Deserialize<'de> for Timestamp {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Timestamp::parse(&text)
-            .filter(|at| alloc::string::ToString::to_string(at) == text)
-            .ok_or_else(|| serde::de::Error::custom("not a time in canonical RFC 3339"))
+        crate::json::read_text(deserializer, |text| {
+            Timestamp::parse(text).filter(|at| at.prints_as(text)).ok_or("not a time in canonical RFC 3339")
+        })
+    }
+}
+
+impl Timestamp {
+    fn prints_as(self, text: &str) -> bool {
+        /// What is left of a text that must be written word for word.
+        struct Rest<'t>(&'t str);
+        impl fmt::Write for Rest<'_> {
+            fn write_str(&mut self, written: &str) -> fmt::Result {
+                self.0 = self.0.strip_prefix(written).ok_or(fmt::Error)?;
+                Ok(())
+            }
+        }
+        let mut rest = Rest(text);
+        fmt::write(&mut rest, format_args!("{self}")).is_ok() && rest.0.is_empty()
     }
 }

@@ -14,6 +14,7 @@
 pub mod accounts;
 pub mod actors;
 mod platform;
+pub mod rich;
 mod watch;
 mod world;
 

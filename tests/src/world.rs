@@ -249,10 +249,10 @@ impl World {
         roles.into_iter().map(|role| text(&self.accepts(host(), create(role)), "/response/id")).collect()
     }
 
-    /// Everything that the instance holds, to be compared with what it holds later.
+    /// The state byte for byte, to be compared with what it is later.
     #[must_use]
     pub fn state(&self) -> String {
-        format!("{:?}", self.tenantry)
+        wire::snapshot(&self.tenantry)
     }
 
     /// A registered user of production with this `origin_user_id`: its id.

@@ -2,7 +2,9 @@
 //! line for each file.
 #![expect(
     clippy::unwrap_used,
+    clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "a test that panics has failed, which is its purpose"
 )]
 
@@ -22,6 +24,7 @@ mod c_4_subset_of;
 mod c_5_order_of_checks;
 mod c_6_nulls_and_integers;
 mod er_1_unknown_and_duplicate_fields;
+mod i_6_7_11_accounts;
 mod h_1_rows_suffice;
 mod minted_ids;
 mod p_4_secrets_never_come_out;
@@ -36,6 +39,7 @@ mod ru_5_test_users;
 mod ru_6_patch_is_a_merge_patch;
 mod ru_7_companies_come_by_being_named;
 mod ru_9_10_11_deactivation;
+mod s_1_2_3_snapshots;
 mod si_1_scenarios_are_read_strictly;
 mod si_1_simulation;
 mod tp_1_to_6_catalogue;

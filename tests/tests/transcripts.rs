@@ -50,3 +50,36 @@ fn si_1_a_transcript_is_canonical_json_and_always_the_same() {
         assert_eq!(wire::story(&value).unwrap(), transcript.story(), "{}", file.display());
     }
 }
+
+/// The values of all members with these names, however deep.
+fn secrets_of(value: &serde_json::Value, secrets: &mut Vec<String>) {
+    match value {
+        serde_json::Value::Array(items) => items.iter().for_each(|item| secrets_of(item, secrets)),
+        serde_json::Value::Object(members) => {
+            for (key, member) in members {
+                match member.as_str() {
+                    Some(text) if ["password", "secret", "org_token"].contains(&key.as_str()) => {
+                        secrets.push(text.into())
+                    }
+                    _ => secrets_of(member, secrets),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn p_4_no_secret_of_a_scenario_is_in_its_transcript() {
+    let mut secrets = Vec::new();
+    for file in scenarios() {
+        secrets.clear();
+        secrets_of(&serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap(), &mut secrets);
+        let transcript = transcript_of(&file);
+        for secret in &secrets {
+            assert!(!transcript.as_json().contains(secret.as_str()), "{}: {secret}", file.display());
+            assert!(!transcript.story().contains(secret.as_str()), "{}: {secret}", file.display());
+        }
+        assert_eq!(secrets.is_empty(), !file.ends_with("accounts.json"), "{}", file.display());
+    }
+}

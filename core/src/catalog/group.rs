@@ -16,8 +16,8 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 /// A rule over the profile of a registered user, kept as given.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged, deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
 pub enum Rule {
     /// Holds where all parts hold; without parts it holds.
     All {

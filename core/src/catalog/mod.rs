@@ -3,7 +3,8 @@
 mod apply;
 pub(crate) mod connector;
 pub(crate) mod group;
-mod rule;
+pub(crate) mod rule;
+mod rule_read;
 pub(crate) mod tool_pack;
 
 pub(crate) use apply::apply;

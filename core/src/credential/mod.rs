@@ -5,6 +5,7 @@ mod finish_link;
 mod lifecycle;
 pub(crate) mod link_session;
 mod owner;
+mod owner_read;
 mod query;
 mod report;
 mod revoke;
@@ -69,7 +70,7 @@ words! {
 }
 
 /// Whose a credential is.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(tag = "scope")]
 pub enum Owner {
     /// A registered user's own; null where a public view leaves the id out.

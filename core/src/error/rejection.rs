@@ -71,6 +71,13 @@ impl Rejection {
             .unwrap_or_else(|| Rejection::new(Code::InvalidRequest))
     }
 
+    /// The rejection of a snapshot or a journal that gives no whole and consistent state (S-2).
+    pub(crate) fn invalid_snapshot(fault: Malformed) -> Self {
+        Violations::of(Violation { code: Code::InvalidSnapshot, pointer: fault.pointer, message: fault.message })
+            .into_rejection()
+            .unwrap_or_else(|| Rejection::new(Code::InvalidSnapshot))
+    }
+
     /// The HTTP status.
     #[must_use]
     pub const fn status(&self) -> u16 {

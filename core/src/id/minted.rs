@@ -76,8 +76,7 @@ macro_rules! text_faces {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = alloc::borrow::Cow::<'_, str>::deserialize(deserializer)?;
-                MintedId::parse(&text).ok_or_else(|| serde::de::Error::custom("not an id of this kind"))
+                crate::json::read_text(deserializer, |text| MintedId::parse(text).ok_or("not an id of this kind"))
             }
         }
     };

@@ -2,7 +2,6 @@
 
 use super::minted::{Mint, mint_ulid};
 use crate::error::{Code, quoted};
-use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 use alloc::sync::Arc;
@@ -102,8 +101,7 @@ macro_rules! texts {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = Cow::<'_, str>::deserialize(deserializer)?;
-                $name::new(&text).map_err(serde::de::Error::custom)
+                crate::json::read_text(deserializer, |text| $name::new(text))
             }
         }
     )*};

@@ -14,7 +14,8 @@ pub use canonical::to_canonical;
 pub(crate) use parse::check_command;
 pub use parse::{Malformed, parse_command, parse_document};
 pub use pointer::Path;
-pub(crate) use read::from_exact;
+pub(crate) use pointer::push_key;
+pub(crate) use read::{from_exact, text as read_text};
 pub use value::{MAX_SAFE_INTEGER, Value};
 
 /// Nesting that a single command, query, call or context may have (ER-2).

@@ -1,11 +1,15 @@
 //! The state: what is needed to decide, no more. All reads go through [`Rows`].
 
+mod check;
 mod draft;
 mod key;
 mod record;
+mod restore;
+mod snapshot;
 
 pub(crate) use draft::Draft;
 pub(crate) use record::*;
+pub(crate) use restore::restore;
 
 use crate::account::registration_token::SecretDigest;
 use crate::context::Environment;
@@ -232,6 +236,14 @@ impl State {
         for (key, row) in changes {
             self.set(key, row);
         }
+    }
+
+    /// Puts the index rows that follow from a row; the key that another row holds already, if any.
+    fn adopt(&mut self, row: &Row) -> Option<Key> {
+        row.indexes().into_iter().find_map(|index| {
+            let key = index.key();
+            self.replace(&key, Some(index)).map(|_| key)
+        })
     }
 
     fn set(&mut self, key: Key, row: Option<Row>) {

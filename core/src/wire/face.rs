@@ -34,7 +34,7 @@ pub fn new(options: &Value<'_>) -> Result<Tenantry, Rejection> {
     Ok(Tenantry::with_options(read_options(options)?))
 }
 
-fn read_options(options: &Value<'_>) -> Result<tenantry::Options, Rejection> {
+pub(crate) fn read_options(options: &Value<'_>) -> Result<tenantry::Options, Rejection> {
     if matches!(options, Value::Null) {
         return Ok(tenantry::Options::default());
     }

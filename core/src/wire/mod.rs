@@ -5,6 +5,7 @@
 
 mod face;
 mod host;
+mod keep;
 pub(crate) mod read;
 #[cfg(test)]
 mod schema;
@@ -16,4 +17,5 @@ pub use face::{
     preview, query, read_actor, requirements, simulate, story, validate,
 };
 pub use host::{accept_millis, act_as, complete_context};
+pub use keep::{restore, snapshot};
 pub use subset::subset_of;

@@ -1,0 +1,155 @@
+//! What must hold of each row by itself, whatever it was restored from (S-2).
+
+use super::{
+    Account, Company, Connector, Group, Organization, OrganizationCredential, RegisteredUser, RegistrationToken,
+    ToolPack,
+};
+use crate::account::Role;
+use crate::catalog::rule;
+use crate::context::Environment;
+use crate::credential::{Credential, CredentialCause, CredentialStatus, Owner};
+use crate::json::{Malformed, Path};
+use crate::policy::Policy;
+use crate::registered_user::{Life, Present, groupings};
+use crate::wire::read::Form;
+use alloc::format;
+use alloc::string::String;
+
+type Checked = Result<(), Malformed>;
+
+fn wrong(pointer: impl Into<String>, message: impl Into<String>) -> Checked {
+    Err(Malformed::new(pointer, message))
+}
+
+/// Each item comes after the one before it, so that none stands twice.
+fn ascending<T, K: Ord>(items: &[T], at: &str, suffix: &str, key: impl Fn(&T) -> &K) -> Checked {
+    for (index, pair) in items.windows(2).enumerate() {
+        if let [one, other] = pair
+            && key(one) >= key(other)
+        {
+            let pointer = format!("{at}/{}{suffix}", index + 1);
+            return wrong(pointer, "out of order, or there twice");
+        }
+    }
+    Ok(())
+}
+
+fn counted(number: u64, pointer: &str) -> Checked {
+    if number == 0 { wrong(pointer, "counts from 1") } else { Ok(()) }
+}
+
+/// What the form of a profile or a rule holds to, told in the words of its own room.
+fn formed(check: impl FnOnce(&mut Form<'_>)) -> Checked {
+    let policy = Policy::default();
+    let mut form = Form::new(None, &policy);
+    check(&mut form);
+    match form.violations.into_list().into_iter().next() {
+        Some(violation) => wrong(violation.pointer, violation.message),
+        None => Ok(()),
+    }
+}
+
+pub(super) fn connector(row: &Connector) -> Checked {
+    ascending(&row.tools, "/tools", "", |tool| tool)
+}
+
+pub(super) fn group(row: &Group) -> Checked {
+    formed(|form| rule::check(&row.rule, form))
+}
+
+pub(super) fn tool_pack(row: &ToolPack) -> Checked {
+    ascending(&row.connectors, "/connectors", "/connector", |entry| &entry.connector)?;
+    for (index, entry) in row.connectors.iter().enumerate() {
+        let Some(tools) = &entry.tool_names else { continue };
+        let pointer = format!("/connectors/{index}/tool_names");
+        if tools.is_empty() {
+            return wrong(pointer, "a connector without tools is left out of its pack");
+        }
+        ascending(tools, &pointer, "", |tool| tool)?;
+    }
+    ascending(row.group_ids.as_deref().unwrap_or_default(), "/group_ids", "", |id| id)
+}
+
+pub(super) fn organization_credential(row: &OrganizationCredential) -> Checked {
+    credential(&row.credential, "/credential")
+}
+
+pub(super) fn company(row: &Company) -> Checked {
+    counted(row.sequence, "/sequence")?;
+    credentials(&row.credentials, "/credentials")
+}
+
+pub(super) fn organization(row: &Organization) -> Checked {
+    counted(row.sequence, "/sequence")
+}
+
+/// I-2: one credential for each connector.
+fn credentials(held: &[Credential], at: &str) -> Checked {
+    ascending(held, at, "/connector", |credential| &credential.connector)?;
+    held.iter().enumerate().try_for_each(|(index, held)| credential(held, &format!("{at}/{index}")))
+}
+
+/// CR-1: what a cause says must fit the status.
+fn credential(held: &Credential, at: &str) -> Checked {
+    use CredentialCause::{Admin, CompanyDeleted, Deactivation, Deletion, Expired, RefreshFailed, Upstream, User};
+    counted(held.generation, &format!("{at}/generation"))?;
+    let fits = match held.status {
+        CredentialStatus::Active => held.cause.is_none(),
+        CredentialStatus::NeedsReauth => matches!(held.cause, Some(Expired | Upstream | RefreshFailed)),
+        CredentialStatus::Revoked => {
+            matches!(held.cause, Some(User | Admin | Deactivation | Deletion | CompanyDeleted))
+        }
+    };
+    if fits { Ok(()) } else { wrong(format!("{at}/cause"), "the cause does not fit the status") }
+}
+
+pub(super) fn user(row: &RegisteredUser) -> Checked {
+    counted(row.sequence, "/sequence")?;
+    ascending(&row.tool_calls, "/tool_calls", "/tool_call_id", |call| &call.tool_call_id)?;
+    match &row.life {
+        Life::Present(present) => self::present(row, present),
+        Life::Deleted(tombstone) if tombstone.purge_at < tombstone.deleted_at => {
+            wrong("/life/deleted/purge_at", "earlier than the deletion")
+        }
+        Life::Deleted(_) => Ok(()),
+    }
+}
+
+fn present(row: &RegisteredUser, present: &Present) -> Checked {
+    counted(present.version, "/life/present/version")?;
+    if present.origin_user_id.is_none() && row.environment == Environment::Production {
+        return wrong("/life/present/origin_user_id", "only a test user has none");
+    }
+    if !present.custom_groupings.is_empty() {
+        let path = Path::rooted("/life/present/custom_groupings");
+        formed(|form| groupings::check_entries(present.custom_groupings.iter(), &path, form))?;
+    }
+    credentials(&present.credentials, "/life/present/credentials")?;
+    let at = "/life/present/link_sessions";
+    ascending(&present.link_sessions, at, "/link_session_id", |session| &session.link_session_id)?;
+    for (index, session) in present.link_sessions.iter().enumerate() {
+        if let Owner::Individual { registered_user_id } = session.owner
+            && registered_user_id != row.registered_user_id
+        {
+            return wrong(format!("{at}/{index}/owner/registered_user_id"), "not the user that the session is of");
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn account(row: &Account) -> Checked {
+    counted(row.sequence, "/sequence")?;
+    counted(row.version, "/version")
+}
+
+pub(super) fn registration_token(row: &RegistrationToken) -> Checked {
+    counted(row.sequence, "/sequence")?;
+    if row.role == Role::Admin {
+        return wrong("/role", "a token makes no `admin`");
+    }
+    match row.max_uses {
+        Some(0) => wrong("/max_uses", "counts from 1"),
+        Some(most) if row.uses > most => wrong("/uses", "more uses than the token admits"),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,318 @@
+//! A state from a snapshot, or the first place where the snapshot is not one (S-2).
+//!
+//! Tables are read in the order in which they refer to each other, row by row. What is counted in a
+//! row is counted again here. Limits are not looked at: a policy may have tightened them since.
+
+use super::snapshot::FORMAT_VERSION;
+use super::{
+    Account, ActiveAdmins, Company, CompanyKey, Connector, ConnectorKey, Group, GroupKey, Key, Organization,
+    OrganizationCredential, OriginUserHolder, Record, RegisteredUser, RegistrationToken, Row, Rows, State, ToolPack,
+    check, company_key,
+};
+use crate::id::{ConnectorSlug, OrganizationId, OriginCompanyId, ToolPackId};
+use crate::json::{Malformed, Value, from_exact};
+use crate::policy::{OriginUserIdScope, Policy};
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::format;
+use alloc::string::{String, ToString};
+use serde::Deserialize;
+
+const MEMBERS: [&str; 10] = [
+    "accounts",
+    "companies",
+    "connectors",
+    "format_version",
+    "groups",
+    "organization_credentials",
+    "organizations",
+    "registered_users",
+    "registration_tokens",
+    "tool_packs",
+];
+
+type Restored = Result<(), Malformed>;
+
+fn wrong<T>(pointer: impl Into<String>, message: impl Into<String>) -> Result<T, Malformed> {
+    Err(Malformed::new(pointer, message))
+}
+
+/// The state that a snapshot holds.
+pub(crate) fn restore(snapshot: &Value<'_>, policy: &Policy) -> Result<State, Malformed> {
+    check_members(snapshot)?;
+    let one_name_space = policy.origin_user_id_scope == OriginUserIdScope::Organization;
+    let mut restoration = Restoration { one_name_space, ..Restoration::default() };
+    table(snapshot, "organizations", |row| restoration.organization(row))?;
+    table(snapshot, "connectors", |row| restoration.connector(row))?;
+    table(snapshot, "groups", |row| restoration.group(row))?;
+    table(snapshot, "tool_packs", |row| restoration.tool_pack(row))?;
+    table(snapshot, "organization_credentials", |row| restoration.organization_credential(row))?;
+    table(snapshot, "companies", |row| restoration.company(row))?;
+    table(snapshot, "registered_users", |row| restoration.user(row))?;
+    table(snapshot, "accounts", |row| restoration.account(row))?;
+    table(snapshot, "registration_tokens", |row| restoration.token(row))?;
+    restoration.finish()
+}
+
+fn check_members(snapshot: &Value<'_>) -> Restored {
+    let Value::Object(members) = snapshot else {
+        return wrong("", format!("expected an object, found {}", snapshot.type_name()));
+    };
+    if let Some((key, _)) = members.iter().find(|(key, _)| !MEMBERS.contains(&key.as_ref())) {
+        let mut pointer = String::new();
+        crate::json::push_key(&mut pointer, key);
+        return wrong(pointer, "no member of a snapshot");
+    }
+    if let Some(name) = MEMBERS.iter().find(|name| snapshot.get(name).is_none()) {
+        return wrong(format!("/{name}"), format!("`{name}` is required"));
+    }
+    match snapshot.get("format_version") {
+        Some(Value::Int(FORMAT_VERSION)) => Ok(()),
+        _ => wrong("/format_version", format!("expected the format version {FORMAT_VERSION}")),
+    }
+}
+
+/// Reads the rows of a table, each after the one before it in the order of their keys.
+fn table<'v, R: Record + Deserialize<'v>>(
+    snapshot: &'v Value<'v>,
+    name: &str,
+    mut take: impl FnMut(R) -> Restored,
+) -> Restored {
+    let Some(Value::Array(items)) = snapshot.get(name) else {
+        return wrong(format!("/{name}"), "expected an array");
+    };
+    let mut before: Option<R::Key> = None;
+    for (index, item) in items.iter().enumerate() {
+        let row = from_exact::<R>(item).and_then(|row| {
+            let key = row.key();
+            if before.as_ref().is_some_and(|before| *before >= key) {
+                return wrong("", "out of the order of the rows' ids, or there twice");
+            }
+            before = Some(key);
+            take(row)
+        });
+        row.map_err(|mut fault| {
+            fault.pointer.insert_str(0, &format!("/{name}/{index}"));
+            fault
+        })?;
+    }
+    Ok(())
+}
+
+/// The state so far, and what is counted over it. A tally has an entry for each row of its table, in
+/// the same order.
+#[derive(Default)]
+struct Restoration {
+    state: State,
+    /// Whether the two environments share their `origin_user_id`s (RU-2).
+    one_name_space: bool,
+    /// Of each organization, how many connectors, packs and groups it has.
+    organizations: BTreeMap<OrganizationId, [u32; 3]>,
+    /// How many packs name a connector.
+    connectors: BTreeMap<ConnectorKey, u32>,
+    /// How many packs name a group.
+    groups: BTreeMap<GroupKey, u32>,
+    /// How many users belong to a company.
+    companies: BTreeMap<CompanyKey, u32>,
+    active_admins: u64,
+    pool: Pool,
+}
+
+impl Restoration {
+    fn organization(&mut self, row: Organization) -> Restored {
+        check::organization(&row)?;
+        self.organizations.insert(row.organization_id.clone(), [0; 3]);
+        self.adopt(row)
+    }
+
+    /// The organization that a row belongs to: one text for all that name it.
+    fn owned(&mut self, organization_id: &mut OrganizationId) -> Result<&mut [u32; 3], Malformed> {
+        match self.organizations.get_key_value(organization_id) {
+            Some((known, _)) => *organization_id = known.clone(),
+            None => return wrong("/organization_id", "no such organization"),
+        }
+        match self.organizations.get_mut(organization_id) {
+            Some(counts) => Ok(counts),
+            None => wrong("/organization_id", "no such organization"),
+        }
+    }
+
+    fn connector(&mut self, mut row: Connector) -> Restored {
+        check::connector(&row)?;
+        let [connectors, ..] = self.owned(&mut row.organization_id)?;
+        *connectors += 1;
+        share(&mut self.pool.connectors, &mut row.connector);
+        self.connectors.insert(row.key(), 0);
+        self.adopt(row)
+    }
+
+    fn group(&mut self, mut row: Group) -> Restored {
+        check::group(&row)?;
+        let [_, _, groups] = self.owned(&mut row.organization_id)?;
+        *groups += 1;
+        self.groups.insert(row.key(), 0);
+        self.adopt(row)
+    }
+
+    fn tool_pack(&mut self, mut row: ToolPack) -> Restored {
+        check::tool_pack(&row)?;
+        let [_, tool_packs, _] = self.owned(&mut row.organization_id)?;
+        *tool_packs += 1;
+        share(&mut self.pool.tool_packs, &mut row.tool_pack_id);
+        for (index, entry) in row.connectors.iter_mut().enumerate() {
+            share(&mut self.pool.connectors, &mut entry.connector);
+            match self.connectors.get_mut(&(row.organization_id.clone(), entry.connector.clone())) {
+                Some(count) => *count += 1,
+                None => return wrong(format!("/connectors/{index}/connector"), "no such connector"),
+            }
+        }
+        for (index, group_id) in row.group_ids.iter().flatten().enumerate() {
+            match self.groups.get_mut(&(row.organization_id.clone(), group_id.clone())) {
+                Some(count) => *count += 1,
+                None => return wrong(format!("/group_ids/{index}"), "no such group"),
+            }
+        }
+        self.adopt(row)
+    }
+
+    fn organization_credential(&mut self, mut row: OrganizationCredential) -> Restored {
+        check::organization_credential(&row)?;
+        self.owned(&mut row.organization_id)?;
+        share(&mut self.pool.connectors, &mut row.credential.connector);
+        self.adopt(row)
+    }
+
+    fn company(&mut self, mut row: Company) -> Restored {
+        check::company(&row)?;
+        self.owned(&mut row.organization_id)?;
+        for credential in &mut row.credentials {
+            share(&mut self.pool.connectors, &mut credential.connector);
+        }
+        share(&mut self.pool.companies, &mut row.origin_company_id);
+        self.companies.insert(row.key(), 0);
+        self.adopt(row)
+    }
+
+    fn user(&mut self, mut row: RegisteredUser) -> Restored {
+        check::user(&row)?;
+        self.owned(&mut row.organization_id)?;
+        for call in &mut row.tool_calls {
+            share(&mut self.pool.tool_packs, &mut call.tool_pack_id);
+        }
+        let (organization_id, environment) = row.place();
+        let Some(present) = row.present_mut() else { return self.adopt(row) };
+        for credential in &mut present.credentials {
+            share(&mut self.pool.connectors, &mut credential.connector);
+        }
+        for session in &mut present.link_sessions {
+            share(&mut self.pool.connectors, &mut session.connector);
+        }
+        if let Some(id) = &mut present.origin_company_id {
+            share(&mut self.pool.companies, id);
+            match self.companies.get_mut(&company_key(&organization_id, environment, id)) {
+                Some(members) => *members += 1,
+                None => return wrong("/life/present/origin_company_id", "no such company"),
+            }
+        }
+        if let (true, Some(id)) = (self.one_name_space, &present.origin_user_id) {
+            let elsewhere = (organization_id, environment.other(), id.clone());
+            if matches!(self.state.row::<OriginUserHolder>(&elsewhere), Ok(Some(_))) {
+                return wrong("/life/present/origin_user_id", "a user of the other environment has it");
+            }
+        }
+        self.adopt(row)
+    }
+
+    fn account(&mut self, mut row: Account) -> Restored {
+        check::account(&row)?;
+        if let Some(organization_id) = &mut row.organization_id {
+            self.owned(organization_id)?;
+        }
+        self.active_admins += u64::from(row.is_active_admin());
+        self.adopt(row)
+    }
+
+    fn token(&mut self, mut row: RegistrationToken) -> Restored {
+        check::registration_token(&row)?;
+        self.owned(&mut row.organization_id)?;
+        self.adopt(row)
+    }
+
+    /// Takes a row over with its index rows, where nothing else holds one of these.
+    fn adopt<R: Record>(&mut self, row: R) -> Restored {
+        let row = row.into();
+        let Some(taken) = self.state.adopt(&row) else {
+            self.state.set(row.key(), Some(row));
+            return Ok(());
+        };
+        let pointer = match (&taken, &row) {
+            (Key::OriginUserHolder(_), _) => "/life/present/origin_user_id".to_string(),
+            (Key::CompanyHolder(_), _) => "/company_id".to_string(),
+            (Key::LinkSessionHolder(id), Row::RegisteredUser(user)) => {
+                let sessions = user.present().map(|present| present.link_sessions.as_slice()).unwrap_or_default();
+                let index = sessions.iter().position(|session| session.link_session_id == *id).unwrap_or_default();
+                format!("/life/present/link_sessions/{index}/link_session_id")
+            }
+            (Key::EmailHolder(_), _) => "/email".to_string(),
+            (Key::ExternalIdHolder(_), _) => "/external_id".to_string(),
+            (Key::SecretHolder(_), _) => "/secret_digest".to_string(),
+            _ => String::new(),
+        };
+        wrong(pointer, "another row has it")
+    }
+
+    /// Compares what the rows say of their numbers with what was counted.
+    fn finish(mut self) -> Result<State, Malformed> {
+        let state = &self.state;
+        agree(state, "organizations", "connectors", &self.organizations, |row: &Organization, [counted, ..]| {
+            (row.connectors, *counted)
+        })?;
+        agree(state, "organizations", "tool_packs", &self.organizations, |row: &Organization, [_, counted, _]| {
+            (row.tool_packs, *counted)
+        })?;
+        agree(state, "organizations", "groups", &self.organizations, |row: &Organization, [.., counted]| {
+            (row.groups, *counted)
+        })?;
+        agree(state, "connectors", "tool_packs", &self.connectors, |row: &Connector, counted| {
+            (row.tool_packs, *counted)
+        })?;
+        agree(state, "groups", "tool_packs", &self.groups, |row: &Group, counted| (row.tool_packs, *counted))?;
+        agree(state, "companies", "members", &self.companies, |row: &Company, counted| (row.members, *counted))?;
+        if self.active_admins > 0 {
+            self.state.set(Key::ActiveAdmins(()), Some(ActiveAdmins { count: self.active_admins }.into()));
+        }
+        Ok(self.state)
+    }
+}
+
+fn agree<R: Record, T>(
+    state: &State,
+    table: &str,
+    field: &str,
+    tally: &BTreeMap<R::Key, T>,
+    numbers: impl Fn(&R, &T) -> (u32, u32),
+) -> Restored {
+    for (index, (key, counted)) in tally.iter().enumerate() {
+        let Some((said, counted)) = R::find(state, key).map(|row| numbers(row, counted)) else { continue };
+        if said != counted {
+            return wrong(format!("/{table}/{index}/{field}"), format!("says {said}, but there are {counted}"));
+        }
+    }
+    Ok(())
+}
+
+/// The texts that many rows repeat, each kept once.
+#[derive(Default)]
+struct Pool {
+    connectors: BTreeSet<ConnectorSlug>,
+    tool_packs: BTreeSet<ToolPackId>,
+    companies: BTreeSet<OriginCompanyId>,
+}
+
+fn share<T: Ord + Clone>(pool: &mut BTreeSet<T>, text: &mut T) {
+    match pool.get(text) {
+        Some(known) => *text = known.clone(),
+        None => {
+            pool.insert(text.clone());
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Snapshots: the whole state as canonical JSON, and nothing but the state (S-1, S-2).
+//!
+//! Index rows follow from the others and are not written. Neither policy nor journal is in it.
+
+use super::State;
+use crate::context::Environment;
+use crate::id::RegisteredUserId;
+use crate::json::push_canonical;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use serde::Serialize;
+
+/// The format that is written. One that is read stays readable (S-3).
+pub(crate) const FORMAT_VERSION: i64 = 1;
+
+impl State {
+    /// The snapshot. Rows are written one by one, in the order of their keys.
+    pub(crate) fn snapshot(&self) -> String {
+        let shelves = || self.organizations().map(|(_, shelf)| shelf);
+        let places = || {
+            shelves().flat_map(|shelf| {
+                [Environment::Production, Environment::Test].map(|environment| shelf.environment(environment))
+            })
+        };
+        let mut users: Vec<RegisteredUserId> = places().flat_map(|place| place.users.iter().copied()).collect();
+        users.sort_unstable();
+        let mut out = String::new();
+        // Members stand in the order of their names, as canonical JSON asks.
+        table(&mut out, "{\"accounts\":", self.accounts());
+        table(&mut out, ",\"companies\":", places().flat_map(|place| place.companies.values()));
+        table(&mut out, ",\"connectors\":", shelves().flat_map(|shelf| shelf.connectors.values()));
+        out.push_str(",\"format_version\":");
+        out.push_str(&FORMAT_VERSION.to_string());
+        table(&mut out, ",\"groups\":", shelves().flat_map(|shelf| shelf.groups.values()));
+        table(&mut out, ",\"organization_credentials\":", places().flat_map(|place| place.credentials.values()));
+        table(&mut out, ",\"organizations\":", shelves().filter_map(|shelf| shelf.organization.as_ref()));
+        table(&mut out, ",\"registered_users\":", users.into_iter().filter_map(|id| self.user(id)));
+        table(&mut out, ",\"registration_tokens\":", self.tokens());
+        table(&mut out, ",\"tool_packs\":", shelves().flat_map(|shelf| shelf.tool_packs.values()));
+        out.push('}');
+        out
+    }
+}
+
+fn table<'s, R: Serialize + 's>(out: &mut String, head: &str, rows: impl Iterator<Item = &'s R>) {
+    out.push_str(head);
+    out.push('[');
+    for (index, row) in rows.enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        push_canonical(out, row);
+    }
+    out.push(']');
+}

@@ -1,0 +1,85 @@
+//! The command line: what goes where, and the exit status.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that panics has failed, which is its purpose"
+)]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::{env, fs};
+
+/// Cargo builds the example beside this test.
+fn simulate(args: &[&str]) -> Output {
+    let deps = env::current_exe().unwrap();
+    let example = deps.parent().unwrap().with_file_name("examples").join("simulate");
+    Command::new(example.with_extension(env::consts::EXE_EXTENSION)).args(args).output().unwrap()
+}
+
+fn scenario(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name).display().to_string()
+}
+
+fn file(name: &str, text: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    fs::write(folder.join(name), text).unwrap();
+    folder.join(name)
+}
+
+fn text(bytes: &[u8]) -> &str {
+    str::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn a_story_is_told_for_each_file() {
+    let told = simulate(&[&scenario("onboarding.json"), &scenario("links.json")]);
+    assert_eq!(told.status.code(), Some(0));
+    assert!(text(&told.stdout).starts_with("Onboarding: "));
+    assert!(text(&told.stdout).contains("passed\n\nLinks: "), "{}", text(&told.stdout));
+    assert!(told.stderr.is_empty());
+}
+
+#[test]
+fn with_json_a_line_for_each_file_is_all_there_is() {
+    let told = simulate(&["--json", &scenario("onboarding.json"), &scenario("links.json")]);
+    assert_eq!(told.status.code(), Some(0));
+    let lines: Vec<&str> = text(&told.stdout).lines().collect();
+    assert_eq!(lines.len(), 2);
+    assert!(lines.iter().all(|line| line.starts_with("{\"scenario\":") && line.ends_with("}}")));
+}
+
+#[test]
+fn a_step_that_fails_is_status_1() {
+    let unexpected = r#"{"scenario": "a", "start": "2026-01-01T00:00:00Z", "seed": "", "actors": {"host": {"type": "system"}},
+        "steps": [{"as": "host", "execute": {"command": "create_organization"}}]}"#;
+    let path = file("unexpected.json", unexpected);
+    for args in [&[path.to_str().unwrap()][..], &["--json", path.to_str().unwrap()]] {
+        assert_eq!(simulate(args).status.code(), Some(1));
+    }
+    let told = simulate(&[path.to_str().unwrap()]);
+    assert!(text(&told.stdout).contains("refused name_required"), "{}", text(&told.stdout));
+}
+
+#[test]
+fn what_is_not_a_scenario_is_status_2_with_its_place() {
+    let cases = [
+        ("torn.json", "{", "not well-formed JSON: EOF while parsing an object at line 1 column 1"),
+        ("twice.json", r#"{"steps": [{"as": "a", "as": "b"}]}"#, "/steps/0/as: the key `as` is given twice"),
+        ("empty.json", "{}", "/steps: `steps` is required"),
+    ];
+    for (name, content, message) in cases {
+        let path = file(name, content);
+        let told = simulate(&[path.to_str().unwrap()]);
+        assert_eq!(told.status.code(), Some(2), "{name}");
+        assert!(told.stdout.is_empty());
+        assert!(text(&told.stderr).contains(&format!("{name}: {message}\n")), "{}", text(&told.stderr));
+    }
+    // The other files are run all the same.
+    let told = simulate(&["no such file", &scenario("onboarding.json")]);
+    assert_eq!(told.status.code(), Some(2));
+    assert!(text(&told.stdout).contains("Onboarding"));
+    for args in [&[][..], &["--yaml", "x"], &["--json"]] {
+        assert_eq!(simulate(args).status.code(), Some(2));
+        assert_eq!(text(&simulate(args).stderr), "usage: simulate [--json] FILE…\n");
+    }
+}
