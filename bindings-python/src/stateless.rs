@@ -1,8 +1,8 @@
 //! What needs no instance.
 
 use pyo3::prelude::*;
-use tenantry::json::Value;
-use tenantry::wire;
+use tenantry::json::{Value, parse_document};
+use tenantry::{Rejection, wire};
 
 use crate::error::{guarded, raise};
 use crate::input::{Kept, Kind, read};
@@ -44,6 +44,27 @@ pub(crate) fn subset_of<'py>(parent: &Bound<'py, PyAny>, child: &Bound<'py, PyAn
     let child = read(&kept, child, Kind::Request, "/child").map_err(|fault| fault.raise(py))?;
     let outside = guarded(|| wire::subset_of(&parent, &child))?.map_err(|rejection| raise(py, &rejection, None))?;
     output::violations(py, &outside)
+}
+
+/// The transcript of a scenario, other threads running meanwhile.
+fn transcript(scenario: &Bound<'_, PyAny>) -> PyResult<String> {
+    let (py, kept) = (scenario.py(), Kept::new());
+    let scenario = read(&kept, scenario, Kind::Document, "").map_err(|fault| fault.raise(py))?;
+    py.detach(|| guarded(|| wire::simulate(&scenario)))?.map_err(|rejection| raise(py, &rejection, None))
+}
+
+#[pyfunction]
+pub(crate) fn simulate<'py>(scenario: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    output::value(scenario.py(), &transcript(scenario)?)
+}
+
+/// The transcript as canonical JSON, and as a story to read.
+#[pyfunction]
+pub(crate) fn simulate_text(scenario: &Bound<'_, PyAny>) -> PyResult<(String, String)> {
+    let transcript = transcript(scenario)?;
+    let story = guarded(|| parse_document(&transcript).map_err(Rejection::from).and_then(|told| wire::story(&told)))?;
+    let story = story.map_err(|rejection| raise(scenario.py(), &rejection, None))?;
+    Ok((transcript, story))
 }
 
 /// The version of the core inside.

@@ -1540,13 +1540,21 @@ export interface Scenario {
   steps: readonly JsonObject[];
 }
 
-/** What a step did. */
+/** What a step did, and where that is not what was expected of it. */
 export interface TranscriptStep {
   step: number;
   now: Timestamp;
   request: JsonObject;
   result: unknown;
   pass: boolean;
+  mismatches?: Mismatch[];
+}
+
+/** A place in a result that is not as expected. */
+export interface Mismatch {
+  pointer: string;
+  expected?: unknown;
+  found?: unknown;
 }
 
 /** How many steps did as they should. */
@@ -1693,6 +1701,23 @@ export type Query =
   | GetUser
   | ListUsers
   | ListRegistrationTokens;
+
+/** What any query answers. */
+export type Answer =
+  | RegisteredUser
+  | RegisteredUserList
+  | GroupList
+  | CredentialList
+  | LinkSessionList
+  | CompanyList
+  | ConnectorList
+  | ToolPackList
+  | PackToolsList
+  | EventList
+  | Organization
+  | Account
+  | AccountList
+  | RegistrationTokenList;
 
 /** What an accepted command gives; nothing has happened but this. */
 export interface RegisteredUserCreationOutcome extends OutcomeParts {

@@ -1,7 +1,7 @@
 """The rules of registered users on an agent platform: a policy core without any I/O."""
 
 from . import types
-from ._tenantry import Acting, Tenantry, error_catalog, lifecycle_diagram, subset_of, validate, version
+from ._tenantry import Acting, Tenantry, error_catalog, lifecycle_diagram, simulate, subset_of, validate, version
 from .decision import Decision
 from .errors import (
     AuthenticationError,
@@ -11,6 +11,7 @@ from .errors import (
     TenantryError,
     ValidationError,
 )
+from .secret import registration_secret
 
 __all__ = [
     "Acting",
@@ -24,6 +25,8 @@ __all__ = [
     "ValidationError",
     "error_catalog",
     "lifecycle_diagram",
+    "registration_secret",
+    "simulate",
     "subset_of",
     "types",
     "validate",

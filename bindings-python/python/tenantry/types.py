@@ -1809,8 +1809,17 @@ class Scenario(TypedDict):
     steps: list[JsonObject]
 
 
-TranscriptStep = TypedDict("TranscriptStep", {"step": int, "now": Timestamp, "request": JsonObject, "result": Any, "pass": bool})
-"""What a step did."""
+
+class Mismatch(TypedDict):
+    """A place in a result that is not as expected."""
+
+    pointer: str
+    expected: NotRequired[Any]
+    found: NotRequired[Any]
+
+
+TranscriptStep = TypedDict("TranscriptStep", {"step": int, "now": Timestamp, "request": JsonObject, "result": Any, "pass": bool, "mismatches": NotRequired[list[Mismatch]]})
+"""What a step did, and where that is not what was expected of it."""
 
 
 class TranscriptSummary(TypedDict):

@@ -1,0 +1,58 @@
+"""`tenantry simulate FILE…` runs scenarios and tells what happened; `tenantry secret` makes a registration secret."""
+
+import json
+import os
+import sys
+
+from ._tenantry import simulate_text
+from .errors import TenantryError
+from .secret import registration_secret
+
+USAGE = "usage: tenantry simulate [--json] FILE…\n       tenantry secret"
+
+
+def main() -> int:
+    """Exits with 1 where a step did not do what was expected of it, with 2 where a file is not a scenario."""
+    match sys.argv[1:]:
+        case ["secret"]:
+            return _tell(registration_secret() + "\n")
+        case ["simulate", *arguments]:
+            options = [argument for argument in arguments if argument.startswith("-")]
+            files = [argument for argument in arguments if not argument.startswith("-")]
+            if files and all(option == "--json" for option in options):
+                return max(_run(file, as_json=bool(options), first=index == 0) for index, file in enumerate(files))
+    print(USAGE, file=sys.stderr)
+    return 2
+
+
+def _run(file: str, *, as_json: bool, first: bool) -> int:
+    try:
+        with open(file, "rb") as scenario:
+            transcript, story = simulate_text(scenario.read().decode())
+    except OSError as error:
+        faults = [f"{error.strerror} (os error {error.errno})"]
+    except UnicodeDecodeError:
+        faults = ["stream did not contain valid UTF-8"]
+    except TenantryError as error:
+        faults = [f"{one['pointer']}: {one['message']}".removeprefix(": ") for one in error.violations]
+    else:
+        # Stories of several files are told apart by an empty line.
+        _tell(transcript + "\n" if as_json else story if first else "\n" + story)
+        return 1 if json.loads(transcript)["summary"]["failed"] else 0
+    for fault in faults:
+        print(f"{file}: {fault}", file=sys.stderr)
+    return 2
+
+
+def _tell(text: str) -> int:
+    """Writes UTF-8, whatever the terminal says. A reader that has seen enough, such as `head`, is no failure."""
+    try:
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
