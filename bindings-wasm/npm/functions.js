@@ -1,6 +1,6 @@
 // What needs no instance.
 import { accepted, failure, made, text } from "./answer.js";
-import { canonical_json, error_catalog, lifecycle_diagram, subset_of, violations } from "./tenantry.js";
+import { canonical_json, error_catalog, lifecycle_diagram, run, subset_of, tell, violations } from "./tenantry.js";
 import { Fault, command, document, send } from "./values.js";
 
 function validate(given, policy) {
@@ -25,6 +25,22 @@ function canonicalJson(value) {
   return text(document, canonical_json, value);
 }
 
+function simulate(scenario) {
+  return JSON.parse(text(document, run, scenario));
+}
+
+function story(transcript) {
+  return text(document, tell, transcript);
+}
+
+// 43 letters of 64 kinds: 256 bits, and a little more.
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+function registrationSecret() {
+  const random = crypto.getRandomValues(new Uint8Array(43));
+  return `ort_${Array.from(random, (byte) => LETTERS[byte & 63]).join("")}`;
+}
+
 function subsetOf(parent, child) {
   const write = () => {
     command(parent, "/parent");
@@ -44,4 +60,4 @@ function errorCatalog() {
   return JSON.parse(catalog);
 }
 
-export { canonicalJson, errorCatalog, lifecycleDiagram, subsetOf, validate };
+export { canonicalJson, errorCatalog, lifecycleDiagram, registrationSecret, simulate, story, subsetOf, validate };

@@ -21,9 +21,11 @@ import type {
   Previews,
   Queries,
   Rejection,
+  Scenario,
   Time,
   Timestamp,
   ToolCall,
+  Transcript,
   Violation,
 } from "./types.js";
 
@@ -103,6 +105,12 @@ export interface Acting {
 
 /** The violations of a command's form, with the given policy or the default one; empty where it is well formed. */
 export function validate(command: object | Json, policy?: Policy | Json | null): Violation[];
+/** Runs a scenario in a world of its own; never stops at a failure. */
+export function simulate(scenario: Scenario | Json): Transcript;
+/** A transcript as a text to read. */
+export function story(transcript: Transcript | Json): string;
+/** A new secret for `issue_registration_token`: `ort_` and 43 letters from the host's randomness. */
+export function registrationSecret(): string;
 /** What of the child key leaves its parent; empty where it is within. */
 export function subsetOf(parent: Actor | Json, child: Actor | Json): Violation[];
 /** A lifecycle as a Mermaid diagram. */

@@ -12,6 +12,8 @@ mod values_in;
 mod world;
 
 pub use acting::Bound;
-pub use stateless::{canonical_json, error_catalog, lifecycle_diagram, millis, refuse, subset_of, version, violations};
+pub use stateless::{
+    canonical_json, error_catalog, lifecycle_diagram, millis, refuse, run, subset_of, tell, version, violations,
+};
 pub use values_in::{command_bytes, command_depth, document_depth, inbox, inbox_memory, trim_inbox};
 pub use world::World;

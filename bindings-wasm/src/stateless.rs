@@ -34,6 +34,20 @@ pub fn violations(start: usize, end: usize) -> String {
     }))
 }
 
+/// The transcript of a scenario.
+#[wasm_bindgen]
+#[must_use]
+pub fn run(start: usize, end: usize) -> String {
+    answer(arguments(start, end, |given| wire::simulate(&given.document()?)))
+}
+
+/// A transcript as a text to read.
+#[wasm_bindgen]
+#[must_use]
+pub fn tell(start: usize, end: usize) -> String {
+    answer(arguments(start, end, |given| wire::story(&given.document()?)))
+}
+
 /// From a parent key and a child key.
 #[wasm_bindgen]
 #[must_use]
