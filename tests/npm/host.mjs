@@ -1,21 +1,21 @@
 // What the tests share: an empty project with the packed package installed, a static server, a browser.
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { extname, join } from "node:path";
+import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 export const bin = fileURLToPath(new URL("./node_modules/.bin/", import.meta.url));
-const work = join(root, "target/npm-test");
 
 export function run(command, args, options) {
   return execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], ...options });
 }
 
-/** Packs the built package as `npm publish` would; answers the archive's path. */
-export function pack() {
+/** Packs the built package as `npm publish` would, into a folder of the test's own; answers the archive's path. */
+export function pack(test) {
+  const work = join(root, "target/npm-test", test);
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
   const [{ filename }] = JSON.parse(run("npm", ["pack", "--json", "--pack-destination", work, join(root, "target/npm/node_modules/tenantry")]));
@@ -24,12 +24,23 @@ export function pack() {
 
 /** A project of its own, outside every other one's `node_modules`, with nothing but the package. */
 export function project(name, archive) {
-  const folder = join(work, name);
+  const folder = join(dirname(archive), name);
   mkdirSync(folder);
   writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
   run("npm", ["install", "--offline", "--no-audit", "--no-fund", archive], { cwd: folder });
   cpSync(new URL("./app", import.meta.url), join(folder, "app"), { recursive: true });
+  writeFileSync(join(folder, "app/scenarios.data.js"), `export const scenarios = ${JSON.stringify(scenarios())};\n`);
   return folder;
+}
+
+/** Every scenario with its checked-in transcript, as text. */
+export function scenarios() {
+  const read = (...path) => readFileSync(join(root, ...path), "utf8").trimEnd();
+  return readdirSync(join(root, "examples/scenarios")).map((name) => ({
+    name,
+    scenario: read("examples/scenarios", name),
+    transcript: read("tests/transcripts", name),
+  }));
 }
 
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };

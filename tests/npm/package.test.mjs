@@ -9,7 +9,7 @@ import { gzipSync } from "node:zlib";
 import { build, createServer } from "vite";
 import { bin, browser, pack, project, root, run, serve, titleOf } from "./host.mjs";
 
-const archive = pack();
+const archive = pack("package");
 const folder = project("app", archive);
 const version = JSON.parse(readFileSync(join(folder, "node_modules/tenantry/package.json"))).version;
 const { cases } = await import(pathToFileURL(join(folder, "app/check.js")));

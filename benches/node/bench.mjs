@@ -1,0 +1,42 @@
+// Measures the built npm package beside a floor in plain JavaScript and beside its peers, each case in a
+// process of its own, one after the other in the same run. Tells medians, and ratios to the floor.
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { CASES } from "./cases.mjs";
+
+const [work, name] = process.argv.slice(2);
+
+if (name === undefined) {
+  for (const [work, cases] of Object.entries(CASES)) {
+    console.log(`\n${work}`);
+    let floor;
+    for (const name of Object.keys(cases)) {
+      const micros = Number(execFileSync("node", [import.meta.filename, work, name], { encoding: "utf8" }));
+      floor ??= micros;
+      console.log(`  ${name.padEnd(24)} ${micros.toFixed(micros < 1 ? 3 : 1).padStart(9)} µs ${`× ${(micros / floor).toFixed(1)}`.padStart(10)}`);
+    }
+  }
+  const wasm = readFileSync(new URL("./node_modules/tenantry/tenantry_bg.wasm", import.meta.url));
+  const kilobytes = (bytes) => `${Math.round(bytes.length / 1024)} KiB`;
+  console.log(`\nthe wasm file: ${kilobytes(wasm)}, gzip ${kilobytes(gzipSync(wasm, { level: 9 }))}, brotli ${kilobytes(brotliCompressSync(wasm))}`);
+} else {
+  const { run, pieces = 1 } = await CASES[work][name]();
+  console.log(median(run) / pieces);
+}
+
+/** Microseconds of one run: the median of many batches, each short enough to be seldom interrupted. */
+function median(run) {
+  const BATCH = 2; // milliseconds
+  let runs = 1;
+  for (let took = 0; took < BATCH; runs *= 2) took = timed(run, runs);
+  timed(run, runs * 50);
+  const times = Array.from({ length: 301 }, () => timed(run, runs) / runs).sort((one, other) => one - other);
+  return times[150] * 1000;
+}
+
+function timed(run, runs) {
+  const start = performance.now();
+  for (let count = 0; count < runs; count++) run();
+  return performance.now() - start;
+}

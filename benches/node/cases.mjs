@@ -1,0 +1,188 @@
+// What is measured: for each piece of work, the floor written by hand, ours, and its peers. A case answers
+// what is run over and over, and how many pieces of work one run is.
+import { BODY, FAULTY, LINKED, PACK, TOOLS, ids, ours } from "./worlds.mjs";
+
+const round = (list) => {
+  let next = 0;
+  return () => list[(next = (next + 1) % list.length)];
+};
+const NAMES = Object.entries(TOOLS).flatMap(([connector, tools]) => tools.map((tool) => `${connector}__${tool}`));
+
+function check(decide, users) {
+  const [allowed, denied] = [decide(users[0], "slack__post_message"), decide(users[0], "github__open_issue")];
+  if (allowed !== true || denied !== false) throw new Error(`decides ${allowed}, ${denied}`);
+}
+
+/** One decision: may this user call this tool of this pack now? */
+function decision(decide, users) {
+  check(decide, users);
+  const [user, tool] = [round(users), round(["slack__post_message", "jira__create_issue", "github__open_issue"])];
+  return { run: () => decide(user(), tool()) };
+}
+
+const text = JSON.stringify(BODY);
+const faulty = JSON.stringify(FAULTY);
+
+/** A create body from JSON text, all faults told. */
+function body(faults) {
+  if (faults(text) !== 0 || faults(faulty) !== 2) throw new Error(`finds ${faults(text)} and ${faults(faulty)} faults`);
+  return (given) => ({ run: () => faults(given) });
+}
+
+async function ajvFaults() {
+  const { default: Ajv } = await import("ajv");
+  const string = { type: "string", minLength: 1, maxLength: 255 };
+  const groupings = { type: "object", additionalProperties: { type: "string", maxLength: 256 }, maxProperties: 50 };
+  const group = { type: "object", additionalProperties: false, properties: { origin_company_id: string, origin_company_name: string, custom_groupings: groupings } };
+  const properties = {
+    command: { const: "create_registered_user" }, origin_user_id: string, origin_user_name: string,
+    origin_user_email: { type: "string", pattern: "^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$" }, shared_credential_group: group, custom_groupings: groupings,
+    user_type: { enum: ["HUMAN", "SYSTEM"] },
+  };
+  const validate = new Ajv({ allErrors: true }).compile({ type: "object", required: ["command", "origin_user_id"], additionalProperties: false, properties });
+  return (given) => (validate(JSON.parse(given)) ? 0 : validate.errors.length);
+}
+
+async function zodFaults() {
+  const { z } = await import("zod");
+  const string = z.string().min(1).max(255);
+  const groupings = z.record(z.string().min(1).max(64), z.string().max(256));
+  const group = z.strictObject({ origin_company_id: string.optional(), origin_company_name: string.optional(), custom_groupings: groupings.optional() });
+  const schema = z.strictObject({
+    command: z.literal("create_registered_user"), origin_user_id: string, origin_user_name: string.optional(), origin_user_email: z.email().optional(),
+    shared_credential_group: group.optional(), custom_groupings: groupings.optional(), user_type: z.enum(["HUMAN", "SYSTEM"]).optional(),
+  });
+  return (given) => schema.safeParse(JSON.parse(given)).error?.issues.length ?? 0;
+}
+
+async function ourFaults() {
+  const { validate } = await import("tenantry");
+  return (given) => validate(given).length;
+}
+
+export const CASES = {
+  "one decision": {
+    "plain JavaScript": () => {
+      const packs = new Map([[PACK, new Map(Object.entries(TOOLS).map(([name, tools]) => [name, new Set(tools)]))]]);
+      const users = new Map(ids.map((id) => [id, { active: true, credentials: new Map(LINKED.map((name) => [name, "active"])) }]));
+      return decision((id, name) => {
+        const user = users.get(id);
+        if (user === undefined || !user.active) return false;
+        const split = name.indexOf("__");
+        const connector = name.slice(0, split);
+        const tools = packs.get(PACK)?.get(connector);
+        return tools !== undefined && tools.has(name.slice(split + 2)) && user.credentials.get(connector) === "active";
+      }, ids);
+    },
+    "tenantry allows": async () => {
+      const { acme, users } = await ours();
+      return decision((user, tool) => acme.allows(user, PACK, tool), users);
+    },
+    "tenantry codes": async () => {
+      const { acme, users } = await ours();
+      const packs = users.map(() => PACK);
+      const tools = users.map((_, index) => NAMES[index % NAMES.length]);
+      return { run: () => acme.codes(users, packs, tools), pieces: users.length };
+    },
+    "tenantry authorize": async () => {
+      const { acme, users } = await ours();
+      return decision((registered_user_id, tool) => acme.authorize({ registered_user_id, tool_pack_id: PACK, tool }).effect === "allow", users);
+    },
+    "@casl/ability": async () => {
+      const { createMongoAbility, subject } = await import("@casl/ability");
+      const rules = LINKED.map((connector) => ({ action: "call", subject: "Tool", conditions: { pack: PACK, connector, tool: { $in: TOOLS[connector] } } }));
+      const abilities = new Map(ids.map((id) => [id, createMongoAbility(rules)]));
+      return decision((id, name) => {
+        const split = name.indexOf("__");
+        return abilities.get(id).can("call", subject("Tool", { pack: PACK, connector: name.slice(0, split), tool: name.slice(split + 2) }));
+      }, ids);
+    },
+    "cedar-wasm": async () => {
+      const { default: cedar } = await import("@cedar-policy/cedar-wasm/nodejs");
+      const staticPolicies = 'permit(principal, action == Action::"call", resource) when { principal.active && resource in principal.packs && principal.linked.contains(resource.connector) };';
+      const parsed = cedar.preparsePolicySet("policies", { staticPolicies });
+      if (parsed.type !== "success") throw new Error(JSON.stringify(parsed));
+      const entity = (type, id) => ({ __entity: { type, id } });
+      const pack = { uid: { type: "Pack", id: PACK }, attrs: {}, parents: [] };
+      return decision((id, name) => {
+        const entities = [
+          { uid: { type: "User", id }, attrs: { active: true, packs: [entity("Pack", PACK)], linked: LINKED }, parents: [] },
+          pack,
+          { uid: { type: "Tool", id: name }, attrs: { connector: name.slice(0, name.indexOf("__")) }, parents: [pack.uid] },
+        ];
+        const answer = cedar.statefulIsAuthorized({
+          principal: { type: "User", id }, action: { type: "Action", id: "call" }, resource: { type: "Tool", id: name },
+          context: {}, preparsedPolicySetId: "policies", entities,
+        });
+        return answer.response.decision === "allow";
+      }, ids);
+    },
+  },
+  "a create body from JSON text, valid": {
+    "plain JavaScript": () => ({ run: () => JSON.parse(text) }),
+    "tenantry validate": async () => body(await ourFaults())(text),
+    ajv: async () => body(await ajvFaults())(text),
+    zod: async () => body(await zodFaults())(text),
+  },
+  "a create body from JSON text, two faults": {
+    "plain JavaScript": () => ({ run: () => JSON.parse(faulty) }),
+    "tenantry validate": async () => body(await ourFaults())(faulty),
+    ajv: async () => body(await ajvFaults())(faulty),
+    zod: async () => body(await zodFaults())(faulty),
+  },
+  "one change of a user's status": {
+    "plain JavaScript": () => {
+      const users = new Map(ids.map((id) => [id, { active: true, version: 1, credentials: new Map() }]));
+      const next = round(ids);
+      return {
+        run: () => {
+          const user = users.get(next());
+          user.active = !user.active;
+          user.version += 1;
+          return { events: [{ event: user.active ? "reactivated" : "deactivated", version: user.version }] };
+        },
+      };
+    },
+    "tenantry execute": async () => {
+      const { acme, users } = await ours();
+      const next = round(users);
+      let is_active = true;
+      return {
+        run: () => {
+          const registered_user_id = next();
+          if (registered_user_id === users[1]) is_active = !is_active;
+          return acme.execute({ command: "update_registered_user", registered_user_id, patch: { is_active } });
+        },
+      };
+    },
+    "xstate transition": async () => {
+      const { assign, createActor, createMachine } = await import("xstate");
+      const version = assign({ version: ({ context }) => context.version + 1 });
+      const machine = createMachine({
+        initial: "active",
+        context: { version: 1 },
+        states: {
+          active: { on: { deactivate: { target: "deactivated", actions: version } } },
+          deactivated: { on: { reactivate: { target: "active", actions: version } } },
+        },
+      });
+      const actors = ids.map(() => createActor(machine).start());
+      const next = round(actors);
+      return {
+        run: () => {
+          const actor = next();
+          actor.send({ type: actor.getSnapshot().value === "active" ? "deactivate" : "reactivate" });
+          return actor.getSnapshot();
+        },
+      };
+    },
+  },
+  "a step of a simulated story": {
+    "tenantry simulate": async () => {
+      const { simulate } = await import("tenantry");
+      const { readFileSync } = await import("node:fs");
+      const scenario = readFileSync(new URL("../../examples/scenarios/onboarding.json", import.meta.url), "utf8");
+      return { run: () => simulate(scenario), pieces: JSON.parse(scenario).steps.length };
+    },
+  },
+};

@@ -1,0 +1,58 @@
+// The command that the packed package installs.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { pack, project, root, scenarios } from "./host.mjs";
+
+const folder = project("cli", pack("command-line"));
+const [first, second] = scenarios();
+const file = ({ name }) => join(root, "examples/scenarios", name);
+
+function tenantry(...args) {
+  const { status, stdout, stderr } = spawnSync("node_modules/.bin/tenantry", args, { cwd: folder, encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
+test("simulate prints transcripts, a line each", () => {
+  const wanted = { status: 0, stdout: `${first.transcript}\n${second.transcript}\n`, stderr: "" };
+  assert.deepEqual(tenantry("simulate", "--json", file(first), file(second)), wanted);
+});
+
+test("simulate tells stories, with an empty line between", () => {
+  const one = tenantry("simulate", file(first)).stdout;
+  const other = tenantry("simulate", file(second)).stdout;
+  assert.ok(one.split("\n").length > JSON.parse(first.scenario).steps.length);
+  assert.deepEqual(tenantry("simulate", file(first), file(second)), { status: 0, stdout: `${one}\n${other}`, stderr: "" });
+});
+
+test("the exit status is 1 where a step surprised, 2 where a file is no scenario", () => {
+  const surprised = JSON.parse(first.scenario);
+  surprised.steps = [{ ...surprised.steps[0], expect: { code: "forbidden" } }];
+  writeFileSync(join(folder, "surprised.json"), JSON.stringify(surprised));
+  writeFileSync(join(folder, "wrong.json"), '{"scenario": "x"}');
+  assert.equal(tenantry("simulate", "surprised.json").status, 1);
+  const wrong = tenantry("simulate", "wrong.json", "surprised.json");
+  assert.equal(wrong.status, 2);
+  assert.match(wrong.stderr, /^wrong\.json: \/start: `start` is required$/m);
+  assert.equal(tenantry("simulate", "missing.json").status, 2);
+});
+
+test("secrets are long, and differ", () => {
+  const [one, other] = [tenantry("secret"), tenantry("secret")].map(({ stdout }) => stdout.trim());
+  assert.match(one, /^ort_[\w-]{43}$/);
+  assert.notEqual(one, other);
+});
+
+test("npx finds it", () => {
+  assert.match(spawnSync("npx", ["--no", "tenantry", "--version"], { cwd: folder, encoding: "utf8" }).stdout, /^\d+\.\d+\.\d+\n$/);
+});
+
+test("anything else is told how to", () => {
+  for (const args of [[], ["simulate"], ["simulate", "--xml", "a"], ["secret", "x"]]) {
+    const { status, stdout, stderr } = tenantry(...args);
+    assert.deepEqual([status, stdout], [2, ""]);
+    assert.match(stderr, /^usage: tenantry simulate/);
+  }
+});

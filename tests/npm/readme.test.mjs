@@ -1,0 +1,27 @@
+// The README's blocks run, and its types compile, in an empty project with nothing but the packed package.
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { bin, pack, project, root, run } from "./host.mjs";
+
+const folder = project("readme", pack("readme"));
+const readme = readFileSync(join(root, "bindings-wasm/npm/README.md"), "utf8");
+const blocks = (language) => [...readme.matchAll(/^```(\w+)\n(.*?)^```$/gms)].filter(([, found]) => found === language).map(([, , text]) => text);
+
+blocks("js").forEach((source, index) => {
+  test(`block ${index + 1} runs and prints what it says`, () => {
+    const file = `block${index + 1}.mjs`;
+    writeFileSync(join(folder, file), source);
+    const lines = run("node", [file], { cwd: folder }).split("\n");
+    const said = [...source.matchAll(/^ *console\.log\(.*\); \/\/ (.*)$/gm)].map(([, comment]) => comment);
+    for (const line of said) assert.ok(lines.includes(line), `${line}: not in\n${lines.join("\n")}`);
+  });
+});
+
+test("its types compile", () => {
+  blocks("ts").forEach((source, index) => writeFileSync(join(folder, `types${index + 1}.mts`), source));
+  assert.ok(blocks("ts").length > 0);
+  const files = blocks("ts").map((_, index) => `types${index + 1}.mts`);
+  run(join(bin, "tsc"), ["--noEmit", "--strict", "--exactOptionalPropertyTypes", "--module", "node20", "--target", "es2022", "--lib", "es2022,dom", "--types", "", ...files], { cwd: folder });
+});

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# tools/demo.sh NPM PYTHON: tells the onboarding story, and shows that Rust, Node and Python lived through the
+# very same one: the SHA-256 of their transcripts is the same, for every scenario.
+set -euo pipefail
+
+npm=$1 python=$2
+rust() { cargo run --quiet --example simulate -- "$@"; }
+node_() { node "$npm/bin.js" simulate "$@"; }
+# A scenario's transcript from Python.
+python_() { "$python" examples/simulate.py "$@"; }
+
+scenarios=examples/scenarios
+for story in onboarding sharing off-boarding; do
+    if [ -e "$scenarios/$story.json" ]; then
+        rust "$scenarios/$story.json"
+        echo
+    fi
+done
+
+status=0
+printf '%-32s %s\n' "transcript of" "SHA-256 in Rust, Node and Python"
+for file in "$scenarios"/*.json; do
+    hashes=$(for language in rust node_ python_; do "$language" --json "$file" | sha256sum | cut -d' ' -f1; done)
+    if [ "$(sort -u <<<"$hashes" | wc -l)" = 1 ]; then
+        printf '%-32s %s, all three\n' "$(basename "$file" .json)" "$(head -n 1 <<<"$hashes")"
+    else
+        printf '%-32s DIFFER: %s\n' "$(basename "$file" .json)" "$(paste -sd' ' <<<"$hashes")"
+        status=1
+    fi
+done
+exit "$status"
