@@ -130,6 +130,16 @@ impl World {
         }
     }
 
+    /// Executes a command that is accepted, without a look at anything else: for many of them.
+    #[track_caller]
+    pub fn unwatched(&mut self, actor: Value, command: &Value) -> Value {
+        let (context, command) = (self.context(actor).to_string(), command.to_string());
+        let (context, command) = (parse_command(&context).unwrap(), parse_command(&command).unwrap());
+        let outcome = canonical(&wire::execute(&mut self.tenantry, &command, &context).unwrap());
+        self.streams.follow(outcome["events"].as_array().unwrap());
+        outcome
+    }
+
     /// What a preview tells of a command, but for the impact.
     fn preview_text(&self, context: &str, command: &str) -> Result<Value, Value> {
         let previewed = parse_command(context).map_err(Rejection::from).and_then(|context| {
