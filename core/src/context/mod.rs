@@ -1,0 +1,142 @@
+//! What comes with every call: the instant, the actor, the entropy (SPEC section 2).
+
+mod access_key;
+mod actor;
+
+pub use access_key::{AccessKey, KeyScope};
+pub use actor::{Actor, ActorRecord, ActorType};
+
+use crate::error::{Code, Violations};
+use crate::json::{Path, Value};
+use crate::policy::Policy;
+use crate::time::Timestamp;
+use crate::wire::read::{Form, FromWire, Object, words};
+use core::fmt;
+
+words! {
+    /// Where companies, registered users, credentials, link sessions and tool calls live (M-1).
+    Environment {
+        /// The real world.
+        Production "production",
+        /// The world for tests; every user in it has `is_test: true` (RU-5).
+        Test "test",
+    }
+}
+
+impl Environment {
+    /// The other environment.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Environment::Production => Environment::Test,
+            Environment::Test => Environment::Production,
+        }
+    }
+}
+
+/// Sixteen bytes of randomness from the host; every id of the command derives from them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Entropy([u8; 16]);
+
+impl Entropy {
+    /// Takes the host's random bytes.
+    #[must_use]
+    pub const fn new(bytes: [u8; 16]) -> Self {
+        Entropy(bytes)
+    }
+
+    pub(crate) const fn bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+
+    /// Reads 32 hex digits.
+    #[must_use]
+    pub fn from_hex(text: &str) -> Option<Self> {
+        let valid = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        valid.then(|| u128::from_str_radix(text, 16).ok())?.map(|number| Entropy(number.to_be_bytes()))
+    }
+}
+
+impl fmt::Debug for Entropy {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:032x}", u128::from_be_bytes(self.0))
+    }
+}
+
+/// What comes with every call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Context {
+    /// The instant at which the call happens.
+    pub now: Timestamp,
+    /// Who acts.
+    pub actor: Actor,
+    /// Randomness for the ids that the call mints; only some calls need it.
+    pub entropy: Option<Entropy>,
+}
+
+/// What a request needs of its context beyond `now` and the actor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    pub(crate) organization: bool,
+    pub(crate) environment: bool,
+    pub(crate) entropy: bool,
+}
+
+impl Needs {
+    pub(crate) const NOTHING: Needs = Needs { organization: false, environment: false, entropy: false };
+    pub(crate) const ORGANIZATION: Needs = Needs { organization: true, ..Needs::NOTHING };
+    pub(crate) const PLACE: Needs = Needs { environment: true, ..Needs::ORGANIZATION };
+
+    pub(crate) const fn and_entropy(self, entropy: bool) -> Self {
+        Needs { entropy, ..self }
+    }
+}
+
+const NO_ENTROPY: &str = "`entropy` is required: 32 hex digits";
+
+/// The context's own root for pointers.
+pub(crate) const CONTEXT: Path<'static> = Path::rooted("/context");
+
+impl Context {
+    /// Reads a context from JSON; the violations go to the end of the request's (C-5).
+    pub(crate) fn read(value: &Value<'_>, needs: Needs, policy: &Policy, violations: &mut Violations) -> Option<Self> {
+        let mut form = Form { needs, ..Form::new(None, policy) };
+        let context = Self::read_fields(value, &mut form);
+        violations.append(form.violations);
+        context
+    }
+
+    fn read_fields(value: &Value<'_>, form: &mut Form<'_>) -> Option<Self> {
+        let object = Object::open(value, &CONTEXT, &["now", "actor", "entropy"], form)?;
+        let now = object.required("now", form);
+        let actor = object.required("actor", form);
+        let entropy = if form.needs.entropy && !object.has("entropy") {
+            form.violate(Code::InvalidRequest, &object.at("entropy"), NO_ENTROPY)
+        } else {
+            object.optional("entropy", form)
+        };
+        Some(Context { now: now?, actor: actor?, entropy: entropy? })
+    }
+
+    /// What the request needs and the context lacks, as far as it shows without the state. An
+    /// account's own organization shows only with it (C-6).
+    pub(crate) fn check(&self, needs: Needs, violations: &mut Violations) {
+        let mut missing = Violations::default();
+        if !matches!(self.actor, Actor::Account { .. }) {
+            self.actor.check_place(needs, self.actor.organization_id().is_some(), &mut missing);
+        }
+        if needs.entropy && self.entropy.is_none() {
+            missing.add(Code::InvalidRequest, &CONTEXT.key("entropy"), NO_ENTROPY);
+        }
+        violations.append(missing);
+    }
+}
+
+impl FromWire for Entropy {
+    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
+        match value.as_str().and_then(Entropy::from_hex) {
+            Some(entropy) => Some(entropy),
+            None => form.violate(Code::InvalidRequest, path, "expected 32 hex digits"),
+        }
+    }
+}
