@@ -131,6 +131,8 @@ pub(crate) fn name(case: &mut Case<'_>, choice: &CompanyChoice) -> Result<(), Re
 }
 
 /// Deletes a company to which no user belongs any more (RU-15).
+///
+/// Refused with `company_not_found`, `company_not_empty`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteCompany {
     /// The customer's own id.

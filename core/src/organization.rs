@@ -37,6 +37,8 @@ impl Organization {
 }
 
 /// Creates an organization (SPEC section 7).
+///
+/// Refused with `name_required`, `organization_exists`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CreateOrganization {
     /// Its id, where the host chooses it.

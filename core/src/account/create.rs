@@ -17,6 +17,10 @@ use crate::wire::read::{Form, Object};
 ///
 /// An `admin`, an `organization_admin` or the host itself creates it for somebody else; everybody
 /// else registers, with `organization_id`, `org_token` and `password`.
+///
+/// Refused with `name_required`, `email_required`, `invalid_email`, `weak_password`,
+/// `invalid_metadata`; `organization_id_required`, `organization_not_found` (AC-1);
+/// `password_required`, `invalid_token` (AC-2, AC-3); `email_exists`, `external_id_exists`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CreateUser {
     /// What the account is called.

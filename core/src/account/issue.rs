@@ -16,6 +16,9 @@ use crate::wire::read::{Expiry, Form, Integer, Object};
 use serde::Serialize;
 
 /// Issues a registration token. The host makes the secret, by custom `ort_…`, and hands it out.
+///
+/// Refused with `organization_id_required`, `organization_not_found`, and `invalid_request` at
+/// `/secret` where the organization uses that secret already.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IssueRegistrationToken {
     /// Where the token admits to.

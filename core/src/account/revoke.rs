@@ -13,6 +13,8 @@ use crate::wire::read::{Form, Minted, Object};
 use serde::Serialize;
 
 /// Revokes a registration token: it admits nobody any more. Revoking twice is a success without event.
+///
+/// Refused with `registration_token_not_found`; revoking twice is a success.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RevokeRegistrationToken {
     /// The token.

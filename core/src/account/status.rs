@@ -14,6 +14,9 @@ use crate::wire::read::{Form, Minted, Object};
 use serde::Serialize;
 
 /// Makes an account active, inactive or suspended. What is not active may not act, at once.
+///
+/// Refused with `user_not_found`, `forbidden` (an `organization_admin` on an `admin`), `self_action`,
+/// `last_admin` (AC-9).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetUserStatus {
     /// The account.

@@ -50,6 +50,8 @@ impl Connector {
 }
 
 /// Puts a connector, replacing it whole (TP-4).
+///
+/// Refused with `invalid_slug`, `limit_exceeded` (1,000 connectors of an organization).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PutConnector {
     /// Its slug.
@@ -111,6 +113,8 @@ impl Request for PutConnector {
 }
 
 /// Deletes a connector that no tool pack names (TP-6). Credentials for it stay.
+///
+/// Refused with `connector_not_found`, `connector_in_use`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteConnector {
     /// Its slug.

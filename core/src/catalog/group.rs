@@ -112,6 +112,9 @@ impl Group {
 }
 
 /// Puts a group, replacing it whole (TP-4).
+///
+/// Refused with `name_required`, `invalid_rule` (TP-5), `limit_exceeded` (1,000 groups of an
+/// organization).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PutGroup {
     /// Its id.
@@ -168,6 +171,8 @@ impl Request for PutGroup {
 }
 
 /// Deletes a group that no tool pack names (TP-6).
+///
+/// Refused with `group_not_found`, `group_in_use`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteGroup {
     /// Its id.

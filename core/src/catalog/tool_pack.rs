@@ -92,6 +92,10 @@ impl FromWire for PackConnector {
 }
 
 /// Puts a tool pack, replacing it whole (TP-3, TP-4).
+///
+/// Refused with `name_required`, `invalid_slug`, `connector_not_found`, `group_not_found`,
+/// `invalid_tool_pack` (a connector named twice, a tool that its connector does not have),
+/// `limit_exceeded` (1,000 packs of an organization).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PutToolPack {
     /// Its id.
@@ -246,6 +250,8 @@ impl PutToolPack {
 }
 
 /// Deletes a tool pack.
+///
+/// Refused with `tool_pack_not_found`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteToolPack {
     /// Its id.

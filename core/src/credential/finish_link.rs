@@ -17,6 +17,9 @@ use crate::wire::read::{Expiry, Form, Minted, Object};
 use serde::Serialize;
 
 /// Completes a link session: its owner's credential becomes active.
+///
+/// Refused with `link_session_not_found`, `link_session_closed`, `link_session_expired`, and
+/// `forbidden` for a restricted key at another scope than INDIVIDUAL (C-3).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CompleteLink {
     /// The session.
@@ -78,6 +81,8 @@ impl Request for CompleteLink {
 }
 
 /// Gives a link session up.
+///
+/// Refused as [`CompleteLink`] is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FailLink {
     /// The session.

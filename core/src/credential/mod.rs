@@ -73,7 +73,7 @@ words! {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(tag = "scope")]
 pub enum Owner {
-    /// A registered user's own; null where a public view leaves the id out.
+    /// A registered user's own.
     #[serde(rename = "INDIVIDUAL")]
     Individual {
         /// The registered user.
@@ -188,15 +188,15 @@ pub struct CredentialView {
     pub connector: ConnectorSlug,
     /// Where it stands now.
     pub status: CredentialStatus,
-    /// Why; null while it is active.
+    /// Why; null after it was granted, replaced or refreshed.
     pub cause: Option<CredentialCause>,
     /// How often it was granted, from 1.
     pub generation: u64,
     /// The first instant at which it is over.
     pub expires_at: Option<Timestamp>,
-    /// The account at the third party.
+    /// The account at the third party; null for a registered user who looks at what is not its own.
     pub external_account_id: Option<ExternalAccountId>,
-    /// When it last changed.
+    /// The `now` of the command that changed it last; of one that has expired, its `expires_at` (CR-1).
     pub updated_at: Timestamp,
 }
 

@@ -47,6 +47,8 @@ pub enum ReportedStatus {
 }
 
 /// Reports where a live credential stands.
+///
+/// Refused as [`RevokeCredential`](crate::RevokeCredential) is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportCredential {
     /// Whose it is.

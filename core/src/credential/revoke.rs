@@ -13,6 +13,9 @@ use crate::wire::read::{Form, Object};
 use alloc::vec::Vec;
 
 /// Revokes a live credential. The catalogue is not consulted.
+///
+/// Refused with `registered_user_not_found` or `company_not_found` for an owner that is not there,
+/// `credential_not_found` for a credential that is not live.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RevokeCredential {
     /// Whose it is.

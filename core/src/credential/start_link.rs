@@ -22,6 +22,11 @@ use serde::Serialize;
 const MAX_SESSIONS: usize = 100;
 
 /// Starts a link session for a connector.
+///
+/// Refused with, in this order, `registered_user_not_found`, `connector_not_found`,
+/// `tool_pack_not_found`, `registered_user_inactive`, `tool_pack_not_permitted`,
+/// `connector_not_in_tool_pack`, `invalid_company_for_shared_scope`, `limit_exceeded` (100 known
+/// sessions of a user), and `forbidden` for a restricted key at another scope than INDIVIDUAL (C-3).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StartLink {
     /// The user who will link.

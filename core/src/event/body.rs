@@ -1,5 +1,6 @@
 //! What can happen: every event with its fields.
 
+use super::field::field_doc;
 use crate::account::registration_token::SecretDigest;
 use crate::account::{AccountStatus, Metadata, Role};
 use crate::catalog::group::Rule;
@@ -24,7 +25,7 @@ macro_rules! events {
         #[serde(tag = "event", rename_all = "snake_case")]
         pub enum EventBody {
             $($(#[$doc])* $variant {
-                $(#[doc = concat!("The event's `", stringify!($field), "`.")] $(#[$field_meta])* $field: $type,)*
+                $(#[doc = field_doc!($field)] $(#[$field_meta])* $field: $type,)*
             },)*
         }
     };

@@ -2,6 +2,7 @@
 
 mod apply;
 mod body;
+mod field;
 
 pub(crate) use apply::apply;
 pub(crate) use body::given;

@@ -18,6 +18,11 @@ use serde::Serialize;
 
 /// Creates a registered user, or finds the one that has this `origin_user_id` (RU-1).
 ///
+/// Refused with `origin_user_id_required`, `invalid_origin_user_id` (RU-3), `invalid_email`,
+/// `invalid_origin_company_id`, `origin_company_id_required` (a company's name alone, RU-7),
+/// `invalid_custom_groupings`; and with `origin_user_id_taken` where the organization's other
+/// environment has it (RU-2), or a deactivated user under the policy `conflict` (RU-11).
+///
 /// ```
 /// use tenantry::{CreateRegisteredUser, OriginUserId};
 /// let command = CreateRegisteredUser::new(OriginUserId::new("user_a3f9b2")?);
@@ -200,6 +205,8 @@ impl CreateRegisteredUser {
 }
 
 /// Creates a user of the test environment without an `origin_user_id` (RU-4, RU-5).
+///
+/// Refused with `forbidden` outside the test environment, `invalid_email`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CreateTestUser {
     /// What the user is called.

@@ -12,6 +12,8 @@ use crate::wire::read::{Form, Integer, Minted, Object};
 use serde::Serialize;
 
 /// Deletes a registered user; its history stays until the retention is over.
+///
+/// Refused with `registered_user_not_found`, `version_conflict`, `retention_hold` (RU-16).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteRegisteredUser {
     /// The user.

@@ -10,6 +10,9 @@ use crate::wire::read::{Form, Minted, Object};
 use serde::Serialize;
 
 /// Places or releases a retention hold.
+///
+/// Refused with `registered_user_not_found`: also for a tombstone without a hold from its `purge_at`
+/// on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetRetentionHold {
     /// The user, or its tombstone.

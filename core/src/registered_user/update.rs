@@ -17,6 +17,11 @@ use crate::wire::read::{Form, FromWire, Integer, Minted, Object};
 use serde::Serialize;
 
 /// Changes the profile or the status of a registered user.
+///
+/// Refused with `registered_user_not_found`, `version_conflict`, `origin_user_id_immutable`,
+/// `origin_user_id_taken` (RU-4), `origin_company_id_required` (a company's name where there is no
+/// company), `invalid_custom_groupings` (more than 50 after the merge), and what the form of the
+/// fields asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateRegisteredUser {
     /// The user.

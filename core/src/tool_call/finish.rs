@@ -13,6 +13,8 @@ use crate::wire::read::{Form, Minted, Object};
 use serde::Serialize;
 
 /// Finishes an open tool call.
+///
+/// Refused with `registered_user_not_found`, `tool_call_not_found`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FinishToolCall {
     /// The user on whose behalf it was started.

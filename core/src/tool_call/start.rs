@@ -16,6 +16,10 @@ use serde::ser::{SerializeStruct, Serializer};
 const MAX_OPEN: usize = 1000;
 
 /// Starts a tool call, where it is allowed.
+///
+/// A denial is no rejection: it is answered, and recorded. Refused with `registered_user_not_found`,
+/// `tool_pack_not_found`, `invalid_slug` (the tool's name), `limit_exceeded` (1,000 open calls of a
+/// user).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StartToolCall {
     /// The call.
