@@ -1,5 +1,6 @@
-//! The rules of registered users on a platform where software agents call third-party tools on
-//! behalf of end users: a policy core without any I/O.
+#![doc = include_str!("../docs/overview.md")]
+#![doc = include_str!("../docs/embedding.md")]
+#![doc = include_str!("../docs/silent.md")]
 #![no_std]
 #![forbid(unsafe_code)]
 

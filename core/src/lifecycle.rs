@@ -67,6 +67,9 @@ pub const MACHINES: &[&str] =
 /// let diagram = tenantry::lifecycle_diagram("tool_call").unwrap();
 /// assert!(diagram.contains("open --> ended: finish_tool_call"));
 /// ```
+///
+/// # All of them
+#[doc = include_str!("../docs/lifecycles.md")]
 #[must_use]
 pub fn lifecycle_diagram(machine: &str) -> Option<String> {
     let diagrams = [

@@ -117,3 +117,8 @@ pub const QUERIES: &[&str] = &[
     "list_users",
     "list_registration_tokens",
 ];
+
+/// The Rust blocks of the README, compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

@@ -2,12 +2,14 @@
 
 use std::{error::Error, fs};
 
-use crate::{Step, schema, transcripts};
+use crate::{Step, readme, schema, transcripts};
 
 /// A generated file, and what makes its whole text.
 type Generated = (&'static str, fn() -> Result<String, Box<dyn Error>>);
 
 const FILES: &[Generated] = &[
+    ("README.md", readme::readme),
+    (readme::LIFECYCLES, readme::lifecycles),
     ("schema/tenantry.schema.json", || Ok(schema::json_schema(&schema::Schema::read()?)?)),
     ("bindings-python/python/tenantry/_tenantry.pyi", || Ok(schema::stub(&schema::Schema::read()?))),
     ("bindings-python/python/tenantry/types.py", || Ok(schema::types(&schema::Schema::read()?)?)),

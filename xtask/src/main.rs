@@ -2,6 +2,7 @@
 
 mod generate;
 mod npm;
+mod readme;
 mod schema;
 mod tidy;
 mod transcripts;

@@ -2,29 +2,7 @@
 //!
 //! A scenario names its actors, its first instant and a seed, and lists steps; [`simulate`] takes
 //! them one after the other and writes down what each of them gave. It never stops at a failure, and
-//! the same scenario gives the same bytes in every language (SI-1). The choices that the rules leave:
-//!
-//! - **Result.** A step's `result` is what the call itself gives: an outcome, a decision, an answer,
-//!   or the rejection as it is; so that `expect` is a partial match on just that. A step that moves
-//!   the clock has the outcome of `advance_time`, or null without a sweep; its `now` is the instant
-//!   that it moves to.
-//! - **Request.** A step's `request` is what was asked, `as` whom, with every `$name` replaced, and
-//!   without what the scenario expects of it. Whatever is called like a password or a registration
-//!   secret is shown as `***`, however deep it lies (P-4).
-//! - **Expectations** name what must be there: a member that is expected to be null must be there
-//!   too, and numbers are equal by value. An empty object expects no rejection. `expect` is read
-//!   before `save`, so that it sees only what earlier steps have saved. Where the two differ, the
-//!   transcript's step has one member more, `mismatches`: at most twenty of `{pointer, expected,
-//!   found}`, the pointer leading into the result, and `found` left out where nothing is there.
-//! - **Saved values.** A `$name` is replaced in requests, expectations and actors, nowhere else, and
-//!   never in what was put in its place. A name that no earlier step saves makes the scenario
-//!   invalid. A pointer that leads nowhere when its step has run, also since the step was rejected,
-//!   fails that step and leaves the name without a value, even if it had one; a later step that needs
-//!   it is not run, is told so by an `invalid_request`, and fails whatever it expects.
-//! - **Actors** are held to the form of an actor where they stand, but for what a `$name` stands for.
-//! - **Time** is a whole number and a unit, and saturates at the end of the year 9999.
-//! - **Size.** There is no limit on a scenario, but one on what its steps may write: 256 MiB and
-//!   sixteen times its own size (P-6). A scenario that passes it is `invalid_request` at that step.
+//! the same scenario gives the same bytes in every language (SI-1).
 
 mod budget;
 mod expect;
@@ -88,6 +66,13 @@ impl Transcript {
 
 /// Runs a scenario in a world of its own, whose journal is in memory (E-4).
 ///
+/// A scenario is `{scenario, description?, policy?, start, seed, actors: {name: actor}, steps}`. A step
+/// is `{as, execute, save?, expect?}`; or one of `authorize`, `authorize_batch`, `explain`, `preview`,
+/// `query` in the place of `execute`, without `save`; or `{advance, sweep?}`, which moves the clock by
+/// so many `ms`, `s`, `m`, `h` or `d` and, unless `sweep` is false, writes down what is due. `save` puts
+/// parts of the response under names, by their pointers; a string that is exactly `$name` stands for
+/// one. The entropy of the n-th step comes from `seed`.
+///
 /// ```
 /// use tenantry::{json::parse_document, simulate};
 /// let scenario = parse_document(r#"{
@@ -104,6 +89,30 @@ impl Transcript {
 /// assert_eq!(simulate(&scenario)?.summary().failed, 0);
 /// # Ok::<(), tenantry::Rejection>(())
 /// ```
+///
+/// # The choices that the rules leave
+///
+/// - **Result.** A step's `result` is what the call itself gives: an outcome, a decision, an answer,
+///   or the rejection as it is; so that `expect` is a partial match on just that. A step that moves
+///   the clock has the outcome of `advance_time`, or null without a sweep; its `now` is the instant
+///   that it moves to.
+/// - **Request.** A step's `request` is what was asked, `as` whom, with every `$name` replaced, and
+///   without what the scenario expects of it. Whatever is called like a password or a registration
+///   secret is shown as `***`, however deep it lies (P-4).
+/// - **Expectations** name what must be there: a member that is expected to be null must be there
+///   too, and numbers are equal by value. An empty object expects no rejection. `expect` is read
+///   before `save`, so that it sees only what earlier steps have saved. Where the two differ, the
+///   transcript's step has one member more, `mismatches`: at most twenty of `{pointer, expected,
+///   found}`, the pointer leading into the result, and `found` left out where nothing is there.
+/// - **Saved values.** A `$name` is replaced in requests, expectations and actors, nowhere else, and
+///   never in what was put in its place. A name that no earlier step saves makes the scenario
+///   invalid. A pointer that leads nowhere when its step has run, also since the step was rejected,
+///   fails that step and leaves the name without a value, even if it had one; a later step that needs
+///   it is not run, is told so by an `invalid_request`, and fails whatever it expects.
+/// - **Actors** are held to the form of an actor where they stand, but for what a `$name` stands for.
+/// - **Time** is a whole number and a unit, and saturates at the end of the year 9999.
+/// - **Size.** There is no limit on a scenario, but one on what its steps may write: 256 MiB and
+///   sixteen times its own size (P-6). A scenario that passes it is `invalid_request` at that step.
 ///
 /// # Errors
 /// What is not a scenario: `invalid_request` with every violation and its place.

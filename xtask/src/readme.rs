@@ -1,0 +1,68 @@
+//! The sections of the documentation that come from the core's tables: errors, lifecycles.
+
+use std::{error::Error, fs};
+
+/// Where the crate docs have the lifecycles from.
+pub(crate) const LIFECYCLES: &str = "core/docs/lifecycles.md";
+
+const END: &str = "<!-- end of generated -->";
+
+/// The README with its generated sections made again.
+pub(crate) fn readme() -> Result<String, Box<dyn Error>> {
+    let text = fs::read_to_string("README.md")?;
+    let text = put(&text, "errors", &errors())?;
+    Ok(put(&text, "lifecycles", &lifecycles()?)?)
+}
+
+/// Puts a section between its two marks.
+fn put(text: &str, name: &str, section: &str) -> Result<String, String> {
+    let begin = format!("<!-- generated: {name} -->\n");
+    let parts = text.split_once(&begin).and_then(|(before, rest)| Some((before, rest.split_once(END)?.1)));
+    let (before, after) = parts.ok_or_else(|| format!("README.md has no generated section `{name}`"))?;
+    Ok(format!("{before}{begin}\n{section}\n{END}{after}"))
+}
+
+/// The table of errors.
+fn errors() -> String {
+    let mut out = String::from(
+        "| # | code | status, kind | what it means | what to do |\n\
+         |--:|---|---|---|---|\n",
+    );
+    for row in tenantry::error_catalog() {
+        let retry = if row.retryable { ", retryable" } else { "" };
+        let (meaning, what_to_do) = (cell(row.meaning), cell(row.what_to_do));
+        let kind = format!("{} `{}`{retry}", row.status, row.kind.as_str());
+        out.push_str(&format!("| {} | `{}` | {kind} | {meaning} | {what_to_do} |\n", row.number, row.code));
+    }
+    out
+}
+
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}
+
+/// The diagrams of all lifecycles.
+pub(crate) fn lifecycles() -> Result<String, Box<dyn Error>> {
+    let mut out = String::new();
+    for machine in tenantry::MACHINES {
+        let diagram = tenantry::lifecycle_diagram(machine).ok_or_else(|| format!("no lifecycle `{machine}`"))?;
+        let separator = if out.is_empty() { "" } else { "\n" };
+        out.push_str(&format!("{separator}`{machine}`\n\n```mermaid\n{diagram}```\n"));
+    }
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::put;
+
+    #[test]
+    fn a_section_is_put_between_its_marks_and_nowhere_else() {
+        let text = "a\n<!-- generated: x -->\nold\n<!-- end of generated -->\nb\n";
+        let new = "a\n<!-- generated: x -->\n\nnew\n<!-- end of generated -->\nb\n";
+        assert_eq!(put(text, "x", "new").as_deref(), Ok(new));
+        assert_eq!(put(new, "x", "new").as_deref(), Ok(new));
+        assert!(put(text, "y", "new").is_err());
+        assert!(put("<!-- generated: x -->\n", "x", "new").is_err());
+    }
+}
