@@ -26,10 +26,11 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
 
 .PHONY: demo
-demo: wasm python ## set up, and run the quick start in each language
+demo: wasm python ## set up, tell the onboarding story, and show that all three languages lived it alike
 	cp examples/quickstart.mjs target/npm/quickstart.mjs
 	node target/npm/quickstart.mjs
 	$(PY) examples/quickstart.py
+	tools/demo.sh $(NPM) $(PY)
 
 .PHONY: simulate
 simulate: ## run all scenarios, or one: make simulate FILE=examples/scenarios/….json

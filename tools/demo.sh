@@ -6,8 +6,7 @@ set -euo pipefail
 npm=$1 python=$2
 rust() { cargo run --quiet --example simulate -- "$@"; }
 node_() { node "$npm/bin.js" simulate "$@"; }
-# A scenario's transcript from Python.
-python_() { "$python" examples/simulate.py "$@"; }
+python_() { "$python" -m tenantry simulate "$@"; }
 
 scenarios=examples/scenarios
 for story in onboarding sharing off-boarding; do

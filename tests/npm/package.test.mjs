@@ -50,13 +50,6 @@ test("node's two kinds of importers share one instance", () => {
   assert.equal(node("both.mjs", source), "true");
 });
 
-test("the README's blocks run by themselves", () => {
-  const readme = readFileSync(join(root, "README.md"), "utf8");
-  const blocks = [...readme.matchAll(/^```js\n(.*?)^```/gms)].map(([, block]) => block);
-  assert.ok(blocks.length > 0);
-  for (const [index, block] of blocks.entries()) node(`readme-${index}.mjs`, block);
-});
-
 test("a host that holds the compiled module hands it to tenantry/manual", () => {
   const source = `
     import { readFileSync } from "node:fs";

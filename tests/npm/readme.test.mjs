@@ -1,4 +1,4 @@
-// The README's blocks run, and its types compile, in an empty project with nothing but the packed package.
+// The READMEs' blocks run, and their types compile, in an empty project with nothing but the packed package.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { bin, pack, project, root, run } from "./host.mjs";
 
 const folder = project("readme", pack("readme"));
-const readme = readFileSync(join(root, "bindings-wasm/npm/README.md"), "utf8");
+const readme = ["bindings-wasm/npm/README.md", "README.md"].map((file) => readFileSync(join(root, file), "utf8")).join("\n");
 const blocks = (language) => [...readme.matchAll(/^```(\w+)\n(.*?)^```$/gms)].filter(([, found]) => found === language).map(([, , text]) => text);
 
 blocks("js").forEach((source, index) => {
