@@ -130,9 +130,13 @@ fn si_1_actors_have_the_form_of_actors() {
         (json!({"type": "root"}), "/type"),
         (json!({"type": "system", "organisation_id": "org_acme"}), "/organisation_id"),
         (with(actors::management(), json!({"scopes": ["everything"]})), "/scopes/0"),
+        (json!({"type": "system", "organisation_id": "$org"}), "/organisation_id"),
     ];
+    let steps = json!([{"as": "host", "execute": create(), "save": {"org": "/organization/organization_id"}}]);
     for (actor, pointer) in cases {
-        assert_eq!(blamed(&scenario(json!({"actors": {"a/b": actor}}))), [format!("/actors/a~1b{pointer}")], "{actor}");
+        let actors = json!({"host": actors::host(), "a/b": actor});
+        let scenario = scenario(json!({"actors": actors, "steps": steps}));
+        assert_eq!(blamed(&scenario), [format!("/actors/a~1b{pointer}")], "{actor}");
     }
 }
 
@@ -200,6 +204,22 @@ fn p_6_the_time_that_a_scenario_takes_grows_with_its_size() {
     time(&few);
     let ratio = time(&many) / time(&few);
     assert!(ratio < 16.0 * 6.0, "sixteen times the steps took {ratio} times as long");
+}
+
+#[test]
+fn p_6_many_faults_below_a_long_key_cost_no_more_than_their_text() {
+    let long = "k".repeat(200_000);
+    let names = vec!["$x"; 20_000];
+    let scopes = vec!["x"; 20_000];
+    let cases = [
+        scenario(json!({"steps": [{"as": "host", "execute": {&long: names}}]})),
+        scenario(json!({"steps": [{"as": "host", "execute": create(), "expect": {&long: names}}]})),
+        scenario(json!({"actors": {&long: {"type": "access_key", "scopes": scopes}}})),
+        scenario(json!({"actors": {&long: {"type": "system", "organization_id": names}}})),
+    ];
+    for scenario in cases {
+        assert!((1..=60).contains(&blamed(&scenario).len()));
+    }
 }
 
 #[test]

@@ -171,6 +171,11 @@ impl Violations {
         self.known = all;
     }
 
+    /// Those of known fields, and those of unknown ones.
+    pub(crate) fn into_parts(self) -> (Vec<Violation>, Vec<Violation>) {
+        (self.known, self.unknown)
+    }
+
     pub(crate) fn into_list(mut self) -> Vec<Violation> {
         self.unknown.sort_by(|one, other| one.pointer.cmp(&other.pointer));
         self.known.append(&mut self.unknown);

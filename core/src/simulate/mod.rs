@@ -110,6 +110,7 @@ impl Transcript {
 ///   fails that step and leaves the name without a value, even if it had one; a later step that needs
 ///   it is not run, is told so by an `invalid_request`, and fails whatever it expects.
 /// - **Actors** are held to the form of an actor where they stand, but for what a `$name` stands for.
+/// - **Violations**: all are told, but of one actor, request or expectation the first twenty.
 /// - **Time** is a whole number and a unit, and saturates at the end of the year 9999.
 /// - **Size.** There is no limit on a scenario, but one on what its steps may write: 256 MiB and
 ///   sixteen times its own size (P-6). A scenario that passes it is `invalid_request` at that step.

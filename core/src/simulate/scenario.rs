@@ -131,9 +131,10 @@ impl<'v> Reader<'v> {
         for (name, actor) in actors {
             let path = at.key(name);
             let mut needs = None;
+            let mut unknown = UnknownNames::new("no step saves it");
             visit_references(actor, &path, &mut |name, place| match self.first_saved.get(name) {
                 Some(index) => needs = needs.max(Some((*index, name))),
-                None => unknown_name(name, "no step saves it", place, form),
+                None => unknown.tell(name, place, form),
             });
             check_actor(actor, &path, form);
             self.actors.insert(name, NamedActor { actor, needs });
@@ -182,9 +183,10 @@ impl<'v> Reader<'v> {
         let expect = object.present("expect");
         for (name, value) in [(call.name, request), ("expect", expect)] {
             let Some(value) = value else { continue };
+            let mut unknown = UnknownNames::new("no earlier step saves it");
             visit_references(value, &object.at(name), &mut |name, place| {
                 if self.first_saved.get(name).is_none_or(|saved| *saved >= index) {
-                    unknown_name(name, "no earlier step saves it", place, form);
+                    unknown.tell(name, place, form);
                 }
             });
         }
@@ -193,20 +195,47 @@ impl<'v> Reader<'v> {
     }
 }
 
-fn unknown_name(name: &str, why: &str, path: &Path<'_>, form: &mut Form<'_>) {
-    form.violations.add(Code::InvalidRequest, path, format!("unknown name `${}`: {why}", quoted(name)));
+/// How many faults of one actor, request or expectation are told. Each place is told with all the
+/// keys above it: one long key and many faults below it would give pointers without measure (P-6).
+const TOLD: usize = 20;
+
+/// How many faults of an actor are held against what a saved value will stand for. Finding each
+/// place costs as much as the actor is wide; what is not found here is when somebody acts as it.
+const LOOKED_AT: usize = 200;
+
+/// Names that stand for nothing.
+struct UnknownNames {
+    why: &'static str,
+    told: usize,
+}
+
+impl UnknownNames {
+    const fn new(why: &'static str) -> Self {
+        UnknownNames { why, told: 0 }
+    }
+
+    fn tell(&mut self, name: &str, path: &Path<'_>, form: &mut Form<'_>) {
+        if self.told < TOLD {
+            self.told += 1;
+            form.violations.add(Code::InvalidRequest, path, format!("unknown name `${}`: {}", quoted(name), self.why));
+        }
+    }
 }
 
 /// An actor's form, but for what a saved value will stand for.
 fn check_actor(actor: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) {
     let mut alone = Form::new(None, form.policy);
     Actor::read(actor, &Path::ROOT, &mut alone);
-    for violation in alone.violations.into_list() {
-        let place = actor.at(&violation.pointer);
-        if place.and_then(Value::as_str).and_then(reference).is_none() {
-            let pointer = format!("{}{}", path.pointer(), violation.pointer);
-            form.violations.add(violation.code, &Path::rooted(&pointer), violation.message);
-        }
+    let (known, unknown) = alone.violations.into_parts();
+    let stands_for_another = |pointer: &str| actor.at(pointer).and_then(Value::as_str).and_then(reference).is_some();
+    let known = known.into_iter().take(LOOKED_AT).filter(|fault| !stands_for_another(&fault.pointer));
+    for fault in known.take(TOLD) {
+        let pointer = format!("{}{}", path.pointer(), fault.pointer);
+        form.violations.add(fault.code, &Path::rooted(&pointer), fault.message);
+    }
+    for fault in unknown.into_iter().take(TOLD) {
+        let pointer = format!("{}{}", path.pointer(), fault.pointer);
+        form.violations.add_unknown(&Path::rooted(&pointer), fault.message);
     }
 }
 
