@@ -13,7 +13,9 @@
 
 pub mod accounts;
 pub mod actors;
+pub mod decisions;
 mod platform;
+pub mod random;
 pub mod rich;
 mod watch;
 mod world;

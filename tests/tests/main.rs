@@ -5,6 +5,7 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::string_slice,
+    clippy::panic,
     reason = "a test that panics has failed, which is its purpose"
 )]
 
@@ -25,6 +26,10 @@ mod c_5_order_of_checks;
 mod c_6_nulls_and_integers;
 mod cr_1_to_7_credentials;
 mod d_1_to_7_decisions;
+mod d_3_explain;
+mod d_3_remedies;
+mod d_5_preview;
+mod d_7_list_tools;
 mod er_1_unknown_and_duplicate_fields;
 mod h_1_rows_suffice;
 mod i_6_7_11_accounts;
@@ -41,6 +46,7 @@ mod ru_5_test_users;
 mod ru_6_patch_is_a_merge_patch;
 mod ru_7_companies_come_by_being_named;
 mod ru_9_10_11_deactivation;
+mod runs;
 mod s_1_2_3_snapshots;
 mod si_1_scenarios_are_read_strictly;
 mod si_1_simulation;

@@ -90,7 +90,7 @@ pub(crate) fn remedies(
     code: Code,
 ) -> Result<Vec<Remedy>, Rejection> {
     let mut found = Vec::new();
-    let mut copy = Copy { draft, call, context, policy, steps: Vec::new(), needed_company: false };
+    let mut copy = Copy { draft, call, context, policy, steps: Vec::new(), pack_step: None, needed_company: false };
     let alternative = copy.clone_at_start();
     if let Some(remedy) = copy.repair(code, false)? {
         found.push(remedy);
@@ -111,6 +111,8 @@ struct Copy<'c> {
     context: &'c Context,
     policy: &'c Policy,
     steps: Vec<Step>,
+    /// Which step puts the pack.
+    pack_step: Option<usize>,
     /// Whether a company was missing, so that another scope would help as well.
     needed_company: bool,
 }
@@ -137,6 +139,13 @@ impl<'c> Copy<'c> {
             if !self.apply(kind, &command)? {
                 return Ok(None);
             }
+            if command.get("command").is_some_and(|name| name == "put_tool_pack") {
+                // A put replaces the pack whole, so that it does what an earlier one did as well.
+                if let Some(earlier) = self.pack_step {
+                    self.steps.remove(earlier);
+                }
+                self.pack_step = Some(self.steps.len());
+            }
             self.steps.push(Step { kind, affects, command: shown, group_ids: None });
             match authorize(&self.draft, self.call, self.context)? {
                 Decision::Allow(_) => {
@@ -157,9 +166,10 @@ impl<'c> Copy<'c> {
                 Affects::User,
                 json!({"command": "update_registered_user", "registered_user_id": user, "patch": {"is_active": true}}),
             ),
-            Code::ToolPackNotPermitted => match self.pack()? {
-                Some(pack) => Repair::MatchGroup(json!(pack.group_ids)),
-                None => Repair::None,
+            Code::ToolPackNotPermitted => match self.pack()?.and_then(|pack| pack.group_ids.as_ref()) {
+                Some(group_ids) if !group_ids.is_empty() => Repair::MatchGroup(json!(group_ids)),
+                // A pack that serves nobody has no group to match.
+                _ => Repair::None,
             },
             Code::ConnectorNotInToolPack => self.add_connector()?,
             Code::ToolNotInToolPack => self.add_tool()?,
@@ -294,7 +304,7 @@ impl<'c> Copy<'c> {
         if kind == StepKind::Link
             && let Ok((draft, response)) = done
         {
-            let complete = json!({"command": "complete_link", "link_session_id": response["link_session_id"]});
+            let complete = json!({"command": "complete_link", "link_session_id": response.get("link_session_id")});
             done = self.run_on(draft, &complete, &context);
         }
         match done {
