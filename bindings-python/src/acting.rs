@@ -106,6 +106,23 @@ impl Acting {
         self.caller().preview(command, context)
     }
 
+    #[pyo3(signature = (request, context=None))]
+    fn requirements<'py>(
+        &self,
+        request: &Bound<'py, PyAny>,
+        context: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        self.caller().requirements(request, context)
+    }
+
+    fn load(&self, rows: &Bound<'_, PyAny>) -> PyResult<()> {
+        self.caller().load(rows)
+    }
+
+    fn snapshot<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        self.caller().snapshot(py)
+    }
+
     fn next_due(&self, py: Python<'_>) -> PyResult<Option<String>> {
         self.caller().next_due(py)
     }

@@ -1,7 +1,7 @@
 //! What can be asked of an instance, by itself or through a handle that has its actor already.
 
 use pyo3::prelude::*;
-use pyo3::types::PyList;
+use pyo3::types::{PyBytes, PyList};
 use tenantry::json::Value;
 use tenantry::wire;
 
@@ -77,6 +77,27 @@ impl Caller<'_> {
         let context = self.context(py, &kept, context, Mints::Ids)?;
         let preview = self.world.read(py, Work::Long, |core| wire::preview(core, &command, &context))?;
         output::outcome(py, &self.world.answer(py, preview)?)
+    }
+
+    /// The keys of the rows that a request still needs, of an instance that holds rows.
+    pub(crate) fn requirements<'py>(&self, request: Given<'_, 'py>, context: Option<Given<'_, 'py>>) -> Answer<'py> {
+        let (py, kept) = (request.py(), Kept::new());
+        let request = read(&kept, request, Kind::Request, "").map_err(|fault| fault.raise(py))?;
+        let context = self.context(py, &kept, context, Mints::Ids)?;
+        let keys = self.world.read(py, Work::Short, |core| wire::requirements(core, &request, &context))?;
+        output::value(py, &self.world.answer(py, keys)?)
+    }
+
+    pub(crate) fn load(&self, rows: Given<'_, '_>) -> PyResult<()> {
+        let (py, kept) = (rows.py(), Kept::new());
+        let rows = read(&kept, rows, Kind::Stored, "").map_err(|fault| fault.raise(py))?;
+        let loaded = self.world.write(py, Work::Short, |core| wire::load(core, &rows))?;
+        self.world.answer(py, loaded)
+    }
+
+    /// The whole state as canonical JSON.
+    pub(crate) fn snapshot<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        Ok(PyBytes::new(py, self.world.read(py, Work::Long, wire::snapshot)?.as_bytes()))
     }
 
     pub(crate) fn next_due(&self, py: Python<'_>) -> PyResult<Option<String>> {

@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
-use tenantry::json::{Value, to_canonical};
+use pyo3::types::{PyBytes, PyDict};
+use tenantry::json::{Malformed, Value, parse_command, parse_document, to_canonical};
 use tenantry::{Rejection, wire};
 
 use crate::acting::Acting;
 use crate::caller::Caller;
 use crate::error::{guarded, raise};
-use crate::input::{Kept, Kind, read};
+use crate::input::{Fault, Kept, Kind, read};
 use crate::world::{Work, World};
 
 /// A world of organizations, registered users, credentials and accounts, and all its rules.
@@ -25,7 +26,7 @@ impl Tenantry {
     }
 
     fn around(core: tenantry::Tenantry, options: &Value<'_>) -> Self {
-        Tenantry { world: Arc::new(World::new(core, to_canonical(options))) }
+        Tenantry { world: Arc::new(World::new(core, options)) }
     }
 }
 
@@ -55,6 +56,17 @@ impl Tenantry {
     #[staticmethod]
     fn example(py: Python<'_>) -> PyResult<Self> {
         make(None, py, |_| Ok(wire::example()))
+    }
+
+    #[staticmethod]
+    #[pyo3(signature = (snapshot, /, **options))]
+    fn restore(snapshot: &Bound<'_, PyAny>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+        let (py, kept) = (snapshot.py(), Kept::new());
+        let snapshot = read(&kept, snapshot, Kind::Stored, "").map_err(|fault| match fault {
+            Fault::Malformed(malformed) => raise(py, &Rejection::invalid_snapshot(malformed), None),
+            interrupted => interrupted.raise(py),
+        })?;
+        make(options, py, |options| py.detach(|| wire::restore(&snapshot, options)))
     }
 
     fn acting_as(&self, actor: &Bound<'_, PyAny>) -> PyResult<Acting> {
@@ -92,17 +104,56 @@ impl Tenantry {
         self.caller().preview(command, Some(context))
     }
 
+    fn requirements<'py>(
+        &self,
+        request: &Bound<'py, PyAny>,
+        context: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        self.caller().requirements(request, Some(context))
+    }
+
+    fn load(&self, rows: &Bound<'_, PyAny>) -> PyResult<()> {
+        self.caller().load(rows)
+    }
+
+    fn snapshot<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        self.caller().snapshot(py)
+    }
+
     fn next_due(&self, py: Python<'_>) -> PyResult<Option<String>> {
         self.caller().next_due(py)
     }
 
     fn __copy__(&self, py: Python<'_>) -> PyResult<Self> {
         let core = self.world.read(py, Work::Long, Clone::clone)?;
-        Ok(Tenantry { world: Arc::new(World::new(core, self.world.options.clone())) })
+        Ok(Tenantry { world: Arc::new(self.world.like(core)) })
     }
 
     /// The state is one's own already; there is nothing below to copy deeper.
     fn __deepcopy__(&self, py: Python<'_>, _memo: &Bound<'_, PyAny>) -> PyResult<Self> {
         self.__copy__(py)
     }
+
+    /// Through a snapshot; the journal, where there is one, begins empty.
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>, &str))> {
+        if self.world.holds_rows {
+            return Err(PyTypeError::new_err(
+                "an instance that holds rows is not pickled: its state is the database's",
+            ));
+        }
+        let unpickle = py.import("tenantry._tenantry")?.getattr("unpickle")?;
+        Ok((unpickle, (self.caller().snapshot(py)?, &self.world.options)))
+    }
+}
+
+/// What a pickled instance becomes again, from its snapshot and its options.
+#[pyfunction]
+pub(crate) fn unpickle(py: Python<'_>, snapshot: &[u8], options: &str) -> PyResult<Tenantry> {
+    let refused = |rejection: Rejection| raise(py, &rejection, None);
+    let malformed = |malformed: Malformed| refused(Rejection::invalid_snapshot(malformed));
+    let snapshot = std::str::from_utf8(snapshot).map_err(|_| malformed(Malformed::new("", "not well-formed UTF-8")))?;
+    let snapshot = parse_document(snapshot).map_err(malformed)?;
+    let options = parse_command(options).map_err(malformed)?;
+    let core = guarded(|| py.detach(|| wire::restore(&snapshot, &options)))?.map_err(refused)?;
+    Ok(Tenantry::around(core, &options))
 }

@@ -5,6 +5,7 @@ use std::sync::{RwLock, RwLockWriteGuard, TryLockError};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use tenantry::Rejection;
+use tenantry::json::{Value, to_canonical};
 
 use crate::error::{guarded, raise};
 
@@ -18,6 +19,8 @@ pub(crate) struct World {
     core: RwLock<tenantry::Tenantry>,
     /// What it was made with, as canonical JSON: what a copy in another process is made with.
     pub(crate) options: String,
+    /// Whether its state is in a database, and here only what was loaded.
+    pub(crate) holds_rows: bool,
     documentation_base_url: Option<String>,
 }
 
@@ -29,9 +32,23 @@ pub(crate) enum Work {
 }
 
 impl World {
-    pub(crate) fn new(core: tenantry::Tenantry, options: String) -> Self {
-        let documentation_base_url = core.policy().documentation_base_url.clone();
-        World { core: RwLock::new(core), options, documentation_base_url }
+    pub(crate) fn new(core: tenantry::Tenantry, options: &Value<'_>) -> Self {
+        World {
+            options: to_canonical(options),
+            holds_rows: options.get("rows") == Some(&Value::Bool(true)),
+            documentation_base_url: core.policy().documentation_base_url.clone(),
+            core: RwLock::new(core),
+        }
+    }
+
+    /// Another instance with the same options.
+    pub(crate) fn like(&self, core: tenantry::Tenantry) -> Self {
+        World {
+            options: self.options.clone(),
+            holds_rows: self.holds_rows,
+            documentation_base_url: self.documentation_base_url.clone(),
+            core: RwLock::new(core),
+        }
     }
 
     /// Looks at the instance.

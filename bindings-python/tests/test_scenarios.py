@@ -118,10 +118,16 @@ def test_the_command_line_tells_stories_and_transcripts(module: bool) -> None:
 
 
 def test_the_command_line_says_what_went_wrong(tmp_path: Path) -> None:
-    scenario = json.loads(SCENARIOS[0].read_text())
+    step = {"as": "host", "execute": {"command": "create_organization", "name": "A"}, "expect": {"code": "last_admin"}}
+    scenario = {
+        "scenario": "fails",
+        "start": "2026-01-31T10:00:00Z",
+        "seed": "1",
+        "actors": {"host": {"type": "system"}},
+        "steps": [step],
+    }
     failing, wrong, no_text = tmp_path / "failing.json", tmp_path / "wrong.json", tmp_path / "text.json"
-    step = next(step for step in scenario["steps"] if "execute" in step)
-    failing.write_text(json.dumps({**scenario, "steps": [{**step, "expect": {"code": "last_admin"}}]}))
+    failing.write_text(json.dumps(scenario))
     wrong.write_text(json.dumps({**scenario, "seed": 1, "start": "now"}))
     no_text.write_bytes(b"\xff")
     told = run("simulate", str(failing))

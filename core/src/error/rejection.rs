@@ -72,7 +72,8 @@ impl Rejection {
     }
 
     /// The rejection of a snapshot or a journal that gives no whole and consistent state (S-2).
-    pub(crate) fn invalid_snapshot(fault: Malformed) -> Self {
+    #[must_use]
+    pub fn invalid_snapshot(fault: Malformed) -> Self {
         Violations::of(Violation { code: Code::InvalidSnapshot, pointer: fault.pointer, message: fault.message })
             .into_rejection()
             .unwrap_or_else(|| Rejection::new(Code::InvalidSnapshot))
