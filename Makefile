@@ -1,5 +1,5 @@
 # Everything that people and CI run. `make demo` and `make test` set up what they need first; all of it
-# stays below target/ (and tests/npm/node_modules), but for a browser where there is none.
+# stays below target/ (and node_modules of tests/npm and benches/node), but for a browser where there is none.
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -37,8 +37,13 @@ simulate: ## run all scenarios, or one: make simulate FILE=examples/scenarios/â€
 	cargo run --quiet --example simulate -- $(or $(FILE),examples/scenarios/*.json)
 
 .PHONY: bench
-bench: ## measure
+bench: bench-npm ## measure
 	cargo bench --workspace --benches
+
+.PHONY: bench-npm
+bench-npm: wasm benches/node/node_modules/.package-lock.json ## measure the npm package beside its peers
+	ln -sfn ../../../$(NPM) benches/node/node_modules/tenantry
+	node benches/node/bench.mjs
 
 .PHONY: generate
 generate: ## make again what is generated and checked in
@@ -46,7 +51,7 @@ generate: ## make again what is generated and checked in
 
 .PHONY: clean
 clean: ## remove everything that was built or set up
-	rm -rf target tests/npm/node_modules
+	rm -rf target tests/npm/node_modules benches/node/node_modules
 
 # --- tests ----------------------------------------------------------------------------------------
 
@@ -111,6 +116,6 @@ $(VENV)/.wheel: $(VENV)/.ready $(CORE_SOURCES) $(PYTHON_SOURCES)
 	python3 -m pip --quiet --python $(PY) install --force-reinstall --no-deps --no-index target/wheels/*.whl
 	touch $@
 
-tests/npm/node_modules/.package-lock.json: tests/npm/package.json tests/npm/package-lock.json
-	npm ci --prefix tests/npm --no-audit --no-fund --loglevel=error
+%/node_modules/.package-lock.json: %/package.json %/package-lock.json
+	npm ci --prefix $* --no-audit --no-fund --loglevel=error
 	touch $@

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# tools/demo.sh NPM PYTHON: tells the onboarding story, and shows that Rust, Node and Python lived through the
+# tools/demo.sh NPM PYTHON: tells how users come, share and leave, and shows that Rust, Node and Python lived through the
 # very same one: the SHA-256 of their transcripts is the same, for every scenario.
 set -euo pipefail
 
@@ -9,11 +9,9 @@ node_() { node "$npm/bin.js" simulate "$@"; }
 python_() { "$python" -m tenantry simulate "$@"; }
 
 scenarios=examples/scenarios
-for story in onboarding sharing off-boarding; do
-    if [ -e "$scenarios/$story.json" ]; then
-        rust "$scenarios/$story.json"
-        echo
-    fi
+for story in onboarding shared-credential off-boarding; do
+    rust "$scenarios/$story.json"
+    echo
 done
 
 status=0

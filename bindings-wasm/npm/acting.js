@@ -1,5 +1,5 @@
 // An actor bound once to a living world: all of its requests less the actor, and the hot path.
-import { made, request } from "./answer.js";
+import { made, request, text } from "./answer.js";
 import { Bound, error_catalog, millis } from "./tenantry.js";
 import { Fault, again, command, decide, document, threes, walked } from "./values.js";
 
@@ -39,6 +39,19 @@ class Acting {
 
   authorizeBatch(calls, context) {
     return request(this.#world(), "authorize_batch", document, calls, context, this.#actor);
+  }
+
+  requirements(asked, context) {
+    return request(this.#world(), "requirements", command, asked, context, this.#actor);
+  }
+
+  load(rows) {
+    const world = this.#world();
+    text(document, (start, end) => world.load(start, end), rows);
+  }
+
+  snapshot() {
+    return this.#world().snapshot();
   }
 
   nextDue() {

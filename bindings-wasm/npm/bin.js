@@ -40,6 +40,11 @@ function told(file, index, json) {
 }
 
 function faults(error) {
+  if (error.code === "ERR_ENCODING_INVALID_ENCODED_DATA") return ["stream did not contain valid UTF-8"];
+  if (error.errno !== undefined) {
+    const [, reason] = /^\w+: (.*?)(?:,|$)/.exec(error.message) ?? [, error.message];
+    return [`${reason[0].toUpperCase()}${reason.slice(1)} (os error ${-error.errno})`];
+  }
   if (!isTenantryError(error)) return [error.message];
   return error.violations.map(({ pointer, message }) => (pointer === "" ? message : `${pointer}: ${message}`));
 }

@@ -6,12 +6,14 @@ import type {
   Answers,
   BatchItem,
   Code,
+  Command,
   Commands,
   Context,
   Decision,
   ErrorInfo,
   Explanation,
   Kind,
+  LoadedRow,
   Machine,
   Options,
   Outcome,
@@ -20,7 +22,9 @@ import type {
   Preview,
   Previews,
   Queries,
+  Query,
   Rejection,
+  RowKey,
   Scenario,
   Time,
   Timestamp,
@@ -46,6 +50,8 @@ export class Tenantry {
   constructor(options?: Options | Json | null);
   /** A small world to try things on: `org_demo`, with connectors, tool packs and groups. */
   static example(): Tenantry;
+  /** The world that a snapshot holds; its text, the bytes of its text, or an object. */
+  static restore(snapshot: Json | Uint8Array | object, options?: Options | Json | null): Tenantry;
   /** Decides a command and, where it is accepted, makes it so. */
   execute<N extends keyof Commands>(command: { command: N } & Commands[N], context: Context | Json): Outcomes[N];
   execute(command: Json, context: Context | Json): Outcome;
@@ -61,6 +67,15 @@ export class Tenantry {
   authorizeBatch(calls: readonly ToolCall[] | Json, context: Context | Json): BatchItem[];
   /** The decision, every check behind it, and what would lead to allow. */
   explain(call: ToolCall | Json, context: Context | Json): Explanation;
+  /**
+   * With `rows: true`: the keys of what is still to be loaded before a command, query or call can be decided. Ids are
+   * minted from `entropy`: give the same one here and to `execute`.
+   */
+  requirements(asked: Command | Query | ToolCall | Json, context: Context | Json): RowKey[];
+  /** With `rows: true`: takes rows that the host keeps. */
+  load(rows: readonly LoadedRow[] | Json): void;
+  /** The state as canonical JSON, without policy and journal. */
+  snapshot(): Json;
   /** The earliest instant at which `advance_time` would do something. */
   nextDue(): Timestamp | null;
   /** Binds an actor once, for requests without one and for many fast decisions, on this same living world. */
@@ -88,6 +103,15 @@ export interface Acting {
   authorizeBatch(calls: readonly ToolCall[] | Json, context?: ActingContext | Json): BatchItem[];
   /** The decision, every check behind it, and what would lead to allow. */
   explain(call: ToolCall | Json, context?: ActingContext | Json): Explanation;
+  /**
+   * With `rows: true`: the keys of what is still to be loaded before a command, query or call can be decided. Ids are
+   * minted from `entropy`: give the same one here and to `execute`.
+   */
+  requirements(asked: Command | Query | ToolCall | Json, context?: ActingContext | Json): RowKey[];
+  /** With `rows: true`: takes rows that the host keeps. */
+  load(rows: readonly LoadedRow[] | Json): void;
+  /** The state as canonical JSON, without policy and journal. */
+  snapshot(): Json;
   /** The earliest instant at which `advance_time` would do something. */
   nextDue(): Timestamp | null;
   /** Whether the call may start. False for a malformed call, too. */

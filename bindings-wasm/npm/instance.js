@@ -1,8 +1,8 @@
 // The class `Tenantry`: a world, and all its rules.
 import { Acting } from "./acting.js";
-import { made, request } from "./answer.js";
+import { made, request, text } from "./answer.js";
 import { World } from "./tenantry.js";
-import { command, document } from "./values.js";
+import { bytesOrDocument, command, document } from "./values.js";
 
 class Tenantry {
   #world;
@@ -13,6 +13,14 @@ class Tenantry {
 
   static example() {
     return new Tenantry(World.example());
+  }
+
+  static restore(snapshot, options) {
+    const write = () => {
+      bytesOrDocument(snapshot);
+      command(options ?? null);
+    };
+    return new Tenantry(made(World.restore, write));
   }
 
   execute(asked, context) {
@@ -37,6 +45,19 @@ class Tenantry {
 
   authorizeBatch(calls, context) {
     return request(this.#open(), "authorize_batch", document, calls, context);
+  }
+
+  requirements(asked, context) {
+    return request(this.#open(), "requirements", command, asked, context);
+  }
+
+  load(rows) {
+    const world = this.#open();
+    text(document, (start, end) => world.load(start, end), rows);
+  }
+
+  snapshot() {
+    return this.#open().snapshot();
   }
 
   nextDue() {

@@ -69,6 +69,16 @@ function document(value, pointer = "") {
   argument(value, pointer, limits.document, 2 ** 30, "larger than this host can take");
 }
 
+// Writes a document that may also be given as the bytes of its text.
+function bytesOrDocument(value) {
+  if (!(value instanceof Uint8Array)) return document(value);
+  ensure(5 + value.length);
+  bytes[position] = 7;
+  data.setUint32(position + 1, value.length, true);
+  bytes.set(value, position + 5);
+  position += 5 + value.length;
+}
+
 // Writes a context: entropy in case it has none, the actor bound to it if any (bytes of `walked`), itself.
 function context(value, actor) {
   ensure(17);
@@ -349,4 +359,4 @@ function entropy() {
   return pool.subarray(used - 16, used);
 }
 
-export { Fault, again, command, context, decide, document, send, threes, walked };
+export { Fault, again, bytesOrDocument, command, context, decide, document, send, threes, walked };

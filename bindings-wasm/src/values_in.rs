@@ -101,6 +101,11 @@ impl<'a> Arguments<'a> {
         Ok(self.argument(DOCUMENT_DEPTH)?)
     }
 
+    /// A snapshot.
+    pub(crate) fn snapshot(&mut self) -> Result<Value<'a>, Rejection> {
+        self.argument(DOCUMENT_DEPTH).map_err(Rejection::invalid_snapshot)
+    }
+
     /// A context, completed from the host's clock and from the entropy that stands before it.
     pub(crate) fn context(&mut self, now: f64) -> Result<Value<'a>, Rejection> {
         let within = |mut fault: Malformed| {
@@ -125,7 +130,7 @@ impl<'a> Arguments<'a> {
 
     /// Bare text of so many bytes.
     pub(crate) fn text(&mut self, length: usize) -> Result<&'a str, Malformed> {
-        std::str::from_utf8(self.take(length)?).map_err(|_| damaged())
+        std::str::from_utf8(self.take(length)?).map_err(|_| Malformed::new("", "not well-formed UTF-8"))
     }
 
     /// A length.

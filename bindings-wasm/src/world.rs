@@ -22,6 +22,15 @@ impl World {
         arguments(start, end, |given| wire::new(&given.command()?)).map(|tenantry| World { tenantry }).map_err(thrown)
     }
 
+    /// From a snapshot and options.
+    pub fn restore(start: usize, end: usize) -> Result<World, JsValue> {
+        let restored = arguments(start, end, |given| {
+            let snapshot = given.snapshot()?;
+            wire::restore(&snapshot, &given.command()?)
+        });
+        restored.map(|tenantry| World { tenantry }).map_err(thrown)
+    }
+
     /// The example world.
     #[must_use]
     pub fn example() -> World {
@@ -67,6 +76,26 @@ impl World {
             let calls = given.document()?;
             wire::authorize_batch(&self.tenantry, &calls, &given.context(now)?)
         }))
+    }
+
+    /// From a command, query or call, and a context.
+    #[must_use]
+    pub fn requirements(&self, start: usize, end: usize, now: f64) -> String {
+        self.ask(start, end, now, wire::requirements)
+    }
+
+    /// From rows.
+    pub fn load(&mut self, start: usize, end: usize) -> String {
+        answer(arguments(start, end, |given| {
+            wire::load(&mut self.tenantry, &given.document()?)?;
+            Ok(String::new())
+        }))
+    }
+
+    /// The state.
+    #[must_use]
+    pub fn snapshot(&self) -> String {
+        wire::snapshot(&self.tenantry)
     }
 
     /// When time has something to do next; nothing where it has not.

@@ -28,15 +28,18 @@ test("simulate tells stories, with an empty line between", () => {
 });
 
 test("the exit status is 1 where a step surprised, 2 where a file is no scenario", () => {
-  const surprised = JSON.parse(first.scenario);
-  surprised.steps = [{ ...surprised.steps[0], expect: { code: "forbidden" } }];
+  const step = { as: "host", execute: { command: "create_organization", name: "Acme" }, expect: { code: "forbidden" } };
+  const surprised = { scenario: "surprised", start: "2026-01-31T10:00:00Z", seed: "1", actors: { host: { type: "system" } }, steps: [step] };
   writeFileSync(join(folder, "surprised.json"), JSON.stringify(surprised));
   writeFileSync(join(folder, "wrong.json"), '{"scenario": "x"}');
   assert.equal(tenantry("simulate", "surprised.json").status, 1);
   const wrong = tenantry("simulate", "wrong.json", "surprised.json");
   assert.equal(wrong.status, 2);
   assert.match(wrong.stderr, /^wrong\.json: \/start: `start` is required$/m);
-  assert.equal(tenantry("simulate", "missing.json").status, 2);
+  writeFileSync(join(folder, "latin.json"), Buffer.from([0x22, 0xe9, 0x22]));
+  for (const [file, fault] of [["missing.json", "No such file or directory (os error 2)"], ["latin.json", "stream did not contain valid UTF-8"]]) {
+    assert.deepEqual(tenantry("simulate", file), { status: 2, stdout: "", stderr: `${file}: ${fault}\n` });
+  }
 });
 
 test("secrets are long, and differ", () => {

@@ -12,7 +12,7 @@ const TYPES = {
   preview: ({ command }) => [`Commands["${command}"]`, `Previews["${command}"]`],
   query: ({ query }) => [`Queries["${query}"]`, `Answers["${query}"]`],
   authorize: () => ["ToolCall", "Decision"],
-  authorize_batch: () => ["ToolCall[]", "BatchItem[]"],
+  authorize_batch: () => ["object[]", "BatchItem[]"], // each may be malformed
   explain: () => ["ToolCall", "Explanation"],
 };
 

@@ -168,6 +168,50 @@ test("time has something to do next, or has not", () => {
   equal([tenantry.nextDue(), acme.nextDue()], ["2026-01-31T10:30:00Z", "2026-01-31T10:30:00Z"]);
 });
 
+test("a snapshot restores to the same state, from text, bytes or an object", () => {
+  const { tenantry, acme, user, call } = world();
+  link(acme, user);
+  const snapshot = tenantry.snapshot();
+  equal(acme.snapshot(), snapshot);
+  for (const given of [snapshot, new TextEncoder().encode(snapshot), JSON.parse(snapshot)]) {
+    const restored = Tenantry.restore(given, { policy: { retention_days: 1 } });
+    equal(restored.snapshot(), snapshot);
+    equal(restored.authorize(call, { now: NOW, actor: system }).effect, "allow");
+  }
+});
+
+test("what is no snapshot is refused", () => {
+  const snapshot = Tenantry.example().snapshot();
+  for (const wrong of ["", "{}", snapshot.slice(0, -1), new Uint8Array([0xff]), new Uint8Array(), {}, null]) {
+    equal(refused(() => Tenantry.restore(wrong)).code, "invalid_snapshot");
+  }
+  for (const wrong of [undefined, NaN, { format: 1n }]) equal(refused(() => Tenantry.restore(wrong)).code, "invalid_request");
+  equal(refused(() => Tenantry.restore(snapshot, { journal: "disk" })).pointer, "/journal");
+});
+
+test("commands are decided on the rows that they ask for (H-1)", () => {
+  const [whole, partial] = [new Tenantry(), new Tenantry({ rows: true })];
+  const rows = new Map(); // the host's database
+  const commands = [
+    { command: "create_organization", organization_id: "org_demo", name: "Demo" },
+    { command: "create_registered_user", origin_user_id: "user_a3f9b2" },
+    { command: "create_registered_user", origin_user_id: "user_a3f9b2" },
+  ];
+  commands.forEach((command, index) => {
+    const actor = index === 0 ? { type: "system" } : system;
+    const context = { now: NOW, actor, entropy: String(index).repeat(32) };
+    for (let missing; (missing = partial.requirements(command, context)).length > 0; ) {
+      partial.load(missing.map((key) => ({ key, revision: 1, row: rows.get(JSON.stringify(key)) ?? null })));
+    }
+    const { guards, changes, ...outcome } = partial.execute(command, context);
+    equal(guards.length > 0, true);
+    for (const { key, row } of changes) rows.set(JSON.stringify(key), row);
+    equal(canonicalJson(outcome), canonicalJson(whole.execute(command, context)));
+  });
+  equal(rows.size > 0, true);
+  equal(refused(() => partial.load([{ key: 1n }])).pointer, "/0/key");
+});
+
 test("a freed instance says so, and so do its handles", () => {
   const { tenantry, acme } = world();
   tenantry.free();
