@@ -9,6 +9,7 @@ use crate::registered_user::LIFECYCLE;
 use crate::tool_call::TOOL_CALL;
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 /// What a trigger does in a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,11 +50,44 @@ impl<S: Copy + PartialEq, T: Copy + PartialEq> Lifecycle<S, T> {
             match next {
                 Next::To(to) => out.push_str(&format!("    {from} --> {}: {trigger}\n", (self.state_name)(*to))),
                 Next::Stay => out.push_str(&format!("    {from} --> {from}: {trigger}\n")),
-                Next::Refuse(code) => out.push_str(&format!("    note right of {from}: {trigger} ⇒ {code}\n")),
+                Next::Refuse(_) => {}
+            }
+        }
+        for state in distinct(self.rows.iter().map(|(from, ..)| *from)) {
+            let note = self.refusals(state);
+            if !note.is_empty() {
+                out.push_str(&format!("    note right of {}: {note}\n", (self.state_name)(state)));
             }
         }
         out
     }
+
+    /// Everything that a state refuses, a line for each code: Mermaid shows but one note of a state.
+    fn refusals(&self, state: S) -> String {
+        let refused = || {
+            self.rows.iter().filter_map(move |(from, trigger, next)| match next {
+                Next::Refuse(code) if *from == state => Some((*code, (self.trigger_name)(*trigger))),
+                _ => None,
+            })
+        };
+        let lines = distinct(refused().map(|(code, _)| code)).into_iter().map(|code| {
+            let triggers: Vec<&str> =
+                refused().filter(|(other, _)| *other == code).map(|(_, trigger)| trigger).collect();
+            format!("{} ⇒ {code}", triggers.join(", "))
+        });
+        lines.collect::<Vec<String>>().join("<br/>")
+    }
+}
+
+/// Each item once, in the order in which they first come.
+fn distinct<T: PartialEq>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut seen = Vec::new();
+    for item in items {
+        if !seen.contains(&item) {
+            seen.push(item);
+        }
+    }
+    seen
 }
 
 /// The names of the lifecycles that [`lifecycle_diagram`] draws.
@@ -66,6 +100,7 @@ pub const MACHINES: &[&str] =
 /// ```
 /// let diagram = tenantry::lifecycle_diagram("tool_call").unwrap();
 /// assert!(diagram.contains("open --> ended: finish_tool_call"));
+/// assert!(diagram.contains("note right of ended: finish_tool_call ⇒ tool_call_not_found"));
 /// ```
 ///
 /// # All of them
@@ -81,4 +116,24 @@ pub fn lifecycle_diagram(machine: &str) -> Option<String> {
         TOKEN_LIFECYCLE.diagram_as(machine),
     ];
     diagrams.into_iter().flatten().next()
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::{MACHINES, distinct, lifecycle_diagram};
+    use alloc::vec::Vec;
+
+    #[test]
+    fn every_lifecycle_is_drawn_with_one_note_for_a_state_at_most() {
+        for machine in MACHINES {
+            let diagram = lifecycle_diagram(machine).unwrap();
+            assert!(diagram.starts_with("stateDiagram-v2\n    [*] --> "), "{diagram}");
+            let notes = diagram.lines().filter_map(|line| line.trim().strip_prefix("note right of ")?.split_once(':'));
+            let states: Vec<&str> = notes.map(|(state, _)| state).collect();
+            assert_eq!(states, distinct(states.iter().copied()), "{diagram}");
+        }
+        assert_eq!(lifecycle_diagram("unknown"), None);
+    }
 }
