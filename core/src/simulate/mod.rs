@@ -4,12 +4,14 @@
 //! them one after the other and writes down what each of them gave. It never stops at a failure, and
 //! the same scenario gives the same bytes in every language (SI-1).
 
+mod actors;
 mod budget;
 mod expect;
 mod mask;
 mod reference;
 mod run;
 mod scenario;
+mod step;
 mod story;
 mod telling;
 

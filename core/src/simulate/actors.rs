@@ -1,0 +1,100 @@
+//! Who acts in a scenario, and which names have a value when.
+
+use super::reference::{reference, visit_references};
+use crate::context::Actor;
+use crate::error::{Code, quoted};
+use crate::json::{Path, Value};
+use crate::wire::read::{Form, FromWire, Object};
+use alloc::collections::BTreeMap;
+use alloc::format;
+
+/// The first step that saves each name, by index. Steps that are none save nothing.
+pub(super) fn first_saves<'v>(steps: &'v [Value<'v>]) -> BTreeMap<&'v str, usize> {
+    let mut first = BTreeMap::new();
+    for (index, step) in steps.iter().enumerate() {
+        if let Some(Value::Object(save)) = step.get("save") {
+            for (name, _) in save {
+                first.entry(name.as_ref()).or_insert(index);
+            }
+        }
+    }
+    first
+}
+
+/// What steps are read against.
+pub(super) struct Reader<'v> {
+    pub(super) first_saved: BTreeMap<&'v str, usize>,
+    pub(super) actors: BTreeMap<&'v str, NamedActor<'v>>,
+}
+
+/// An actor, and the last of the names that it needs to be saved, with the step that saves it.
+pub(super) struct NamedActor<'v> {
+    pub(super) actor: &'v Value<'v>,
+    pub(super) needs: Option<(usize, &'v str)>,
+}
+
+impl<'v> Reader<'v> {
+    pub(super) fn read_actors(&mut self, object: &Object<'v, '_>, form: &mut Form<'_>) {
+        let at = object.at("actors");
+        let actors = match object.present("actors") {
+            Some(Value::Object(actors)) => actors,
+            Some(other) => return form.mistyped("an object", other, &at).unwrap_or_default(),
+            None => return form.violate(Code::InvalidRequest, &at, "`actors` is required").unwrap_or_default(),
+        };
+        for (name, actor) in actors {
+            let path = at.key(name);
+            let mut needs = None;
+            let mut unknown = UnknownNames::new("no step saves it");
+            visit_references(actor, &path, &mut |name, place| match self.first_saved.get(name) {
+                Some(index) => needs = needs.max(Some((*index, name))),
+                None => unknown.tell(name, place, form),
+            });
+            check_actor(actor, &path, form);
+            self.actors.insert(name, NamedActor { actor, needs });
+        }
+    }
+}
+
+/// How many faults of one actor, request or expectation are told. Each place is told with all the
+/// keys above it: one long key and many faults below it would give pointers without measure (P-6).
+const TOLD: usize = 20;
+
+/// How many faults of an actor are held against what a saved value will stand for. Finding each
+/// place costs as much as the actor is wide; what is not found here is when somebody acts as it.
+const LOOKED_AT: usize = 200;
+
+/// Names that stand for nothing.
+pub(super) struct UnknownNames {
+    why: &'static str,
+    told: usize,
+}
+
+impl UnknownNames {
+    pub(super) const fn new(why: &'static str) -> Self {
+        UnknownNames { why, told: 0 }
+    }
+
+    pub(super) fn tell(&mut self, name: &str, path: &Path<'_>, form: &mut Form<'_>) {
+        if self.told < TOLD {
+            self.told += 1;
+            form.violations.add(Code::InvalidRequest, path, format!("unknown name `${}`: {}", quoted(name), self.why));
+        }
+    }
+}
+
+/// An actor's form, but for what a saved value will stand for.
+fn check_actor(actor: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) {
+    let mut alone = Form::new(None, form.policy);
+    Actor::read(actor, &Path::ROOT, &mut alone);
+    let (known, unknown) = alone.violations.into_parts();
+    let stands_for_another = |pointer: &str| actor.at(pointer).and_then(Value::as_str).and_then(reference).is_some();
+    let known = known.into_iter().take(LOOKED_AT).filter(|fault| !stands_for_another(&fault.pointer));
+    for fault in known.take(TOLD) {
+        let pointer = format!("{}{}", path.pointer(), fault.pointer);
+        form.violations.add(fault.code, &Path::rooted(&pointer), fault.message);
+    }
+    for fault in unknown.into_iter().take(TOLD) {
+        let pointer = format!("{}{}", path.pointer(), fault.pointer);
+        form.violations.add_unknown(&Path::rooted(&pointer), fault.message);
+    }
+}
