@@ -71,15 +71,16 @@ fn secrets_of(value: &serde_json::Value, secrets: &mut Vec<String>) {
 
 #[test]
 fn p_4_no_secret_of_a_scenario_is_in_its_transcript() {
-    let mut secrets = Vec::new();
+    let mut with_secrets = 0;
     for file in scenarios() {
-        secrets.clear();
+        let mut secrets = Vec::new();
         secrets_of(&serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap(), &mut secrets);
         let transcript = transcript_of(&file);
         for secret in &secrets {
             assert!(!transcript.as_json().contains(secret.as_str()), "{}: {secret}", file.display());
             assert!(!transcript.story().contains(secret.as_str()), "{}: {secret}", file.display());
         }
-        assert_eq!(secrets.is_empty(), !file.ends_with("accounts.json"), "{}", file.display());
+        with_secrets += usize::from(!secrets.is_empty());
     }
+    assert!(with_secrets >= 2, "no scenario has a secret in it: nothing was looked for");
 }
