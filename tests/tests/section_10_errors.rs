@@ -148,7 +148,7 @@ fn section_10_every_code_is_reached_by_some_case() {
         (system(), account(json!({"name": " "}))),
         (system(), account(json!({"password": "weak"}))),
         (anonymous(), account(json!({"organization_id": "org_acme", "org_token": "t"}))),
-        (system(), account(json!({"role": "organization_admin"}))),
+        (tenantry_tests::actors::host(), account(json!({"role": "organization_admin"}))),
         (anonymous(), account(json!({"org_token": "t", "password": "Str0ng-enough-for-all"}))),
         (system(), account(metadata)),
         (system(), json!({"command": "put_group", "group_id": "g", "name": "G", "rule": {}})),
