@@ -86,7 +86,7 @@ test-npm: wasm tests/npm/node_modules/.package-lock.json ## the packed npm packa
 
 .PHONY: test-python
 test-python: python tests/npm/node_modules/.package-lock.json ## the installed wheel, and its types
-	$(PY) -m pytest --quiet -p no:cacheprovider bindings-python/tests
+	$(PY) -m pytest --quiet -p no:cacheprovider bindings-python/tests examples/fastapi-backend
 
 # --- packages -------------------------------------------------------------------------------------
 
