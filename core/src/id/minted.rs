@@ -89,6 +89,7 @@ pub struct RegisteredUserId(u128);
 const NO_DIGIT: u8 = 16;
 
 /// The lower-case hex digits by their bytes.
+#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler, which would refuse it")]
 const HEX: [u8; 256] = {
     let mut table = [NO_DIGIT; 256];
     let mut digit = 0;

@@ -69,7 +69,7 @@ pub(crate) struct RegisteredUser {
 /// Whether the user is there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(clippy::large_enum_variant, reason = "tombstones are few, and every decision would follow the pointer")]
+// Not boxed: tombstones are few, and every decision would follow the pointer.
 pub(crate) enum Life {
     Present(Present),
     Deleted(Tombstone),
