@@ -1,12 +1,14 @@
 //! Worlds to measure in, and how it is measured: rounds of all contestants in turn, medians, ratios
 //! to the first one. A ratio within one run says something on any machine; a time does not.
 
+pub mod plain;
+
 use std::hint::black_box;
 use std::time::Instant;
 use tenantry::{
     Actor, AdvanceTime, AuthScope, CompleteLink, ConnectorSlug, Context, CreateOrganization, CreateRegisteredUser,
-    Entropy, Environment, LinkMethod, Name, OrganizationId, OriginUserId, PackConnector, PutConnector, PutToolPack,
-    RegisteredUserId, StartLink, Tenantry, Timestamp, ToolName, ToolPackId,
+    Entropy, Environment, LinkMethod, Name, Options, OrganizationId, OriginUserId, PackConnector, PutConnector,
+    PutToolPack, RegisteredUserId, StartLink, Tenantry, Timestamp, ToolName, ToolPackId,
 };
 
 /// Connectors of the worlds.
@@ -54,8 +56,14 @@ impl World {
     /// So many users with so many credentials each.
     #[must_use]
     pub fn new(users: usize, each: usize) -> Self {
+        World::with_options(users, each, Options::default())
+    }
+
+    /// The same with options of the instance.
+    #[must_use]
+    pub fn with_options(users: usize, each: usize, options: Options) -> Self {
         let now = Timestamp::parse("2026-01-01T00:00:00Z").unwrap();
-        let mut world = World { tenantry: Tenantry::new(), users: Vec::new(), now, count: 0 };
+        let mut world = World { tenantry: Tenantry::with_options(options), users: Vec::new(), now, count: 0 };
         world.catalogue();
         for user in 0..users {
             let origin = OriginUserId::new(format!("user_{user}")).unwrap();
