@@ -62,13 +62,14 @@ pub use credential::{
     RevokeCredential, StartLink,
 };
 pub use error::{Code, ErrorInfo, Kind, Rejection, Violation, error_catalog};
-pub use event::{Effect, Event, EventBody, ProfileChanges, Stream};
+pub use event::{Effect, Event, EventBody, EventName, ProfileChanges, Stream};
 pub use hosting::{Change, Guard, LoadedRow, RowKey};
 pub use id::{
     AccountId, CompanyId, ConnectorSlug, Email, ExternalAccountId, ExternalId, FormError, GroupId, Label,
     LinkSessionId, Name, OrganizationId, OriginCompanyId, OriginUserId, Reason, RegisteredUserId, RegistrationTokenId,
     ResourceId, ToolCallId, ToolName, ToolPackId,
 };
+pub use journal::ReadJournal;
 pub use lifecycle::{MACHINES, lifecycle_diagram};
 pub use organization::{CreateOrganization, GetOrganization, OrganizationCreated, OrganizationView};
 pub use page::{Items, Page};

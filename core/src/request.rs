@@ -18,6 +18,8 @@ use crate::credential::{
     ListCredentials, ListLinkSessions, ReportCredential, RevokeCredential, StartLink,
 };
 use crate::decide::{Case, Refusal, Request};
+use crate::event::Event;
+use crate::journal::ReadJournal;
 use crate::organization::{CreateOrganization, GetOrganization, OrganizationCreated, OrganizationView};
 use crate::page::Items;
 use crate::registered_user::{
@@ -169,6 +171,7 @@ requests! {
     ListToolPacks => Items<ToolPackView>;
     ListGroups => Items<GroupView>;
     ListTools => Items<PackTools>;
+    ReadJournal => Items<Event>;
     GetOrganization => OrganizationView;
     GetUser => AccountView;
     ListUsers => Items<AccountView>;

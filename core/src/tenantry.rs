@@ -118,7 +118,7 @@ impl Tenantry {
     }
 
     /// The world that a snapshot holds, under a policy that may be another one than before; its
-    /// journal, where there is to be one, begins empty.
+    /// journal, where there is to be one, begins empty. It is whole, whatever the options say of rows.
     ///
     /// # Errors
     /// `invalid_snapshot` with the first place that breaks form, reference, uniqueness or count (S-2).
@@ -130,6 +130,26 @@ impl Tenantry {
     pub(crate) fn restore_value(snapshot: &json::Value<'_>, options: Options) -> Result<Self, Rejection> {
         let state = state::restore(snapshot, &options.policy).map_err(Rejection::invalid_snapshot)?;
         Ok(Tenantry { state, ..Tenantry::with_options(options) })
+    }
+
+    /// The world that a journal gives: the same state as the commands did, byte for byte in snapshot
+    /// form, also after redactions and purges (E-1). Where the journal is to be in memory, it holds
+    /// these events.
+    ///
+    /// # Errors
+    /// `invalid_snapshot` with the first event that does not fit: a gap in a stream (of a purged user
+    /// only the purge record is left), a stream without its beginning or beyond its end, a state that
+    /// does not hold together.
+    pub fn fold(events: &[Event], options: Options) -> Result<Self, Rejection> {
+        let state = crate::event::fold(events, &options.policy).map_err(Rejection::invalid_snapshot)?;
+        let journal = options.journal.then(|| Journal::of(events));
+        Ok(Tenantry { state, journal, ..Tenantry::with_options(options) })
+    }
+
+    /// The events of the journal in memory, in the order in which they happened; none where the host
+    /// keeps them.
+    pub fn journal(&self) -> impl Iterator<Item = &Event> {
+        self.journal.iter().flat_map(Journal::events)
     }
 
     /// The policy.
@@ -156,7 +176,7 @@ impl Tenantry {
         let (draft, events, effects) = case.into_parts();
         let (changes, _) = draft.into_parts();
         self.state.commit(changes);
-        self.record(&events);
+        self.record(&events, &effects);
         Ok(Outcome { response, events, effects, guards: None, changes: None })
     }
 
@@ -173,13 +193,13 @@ impl Tenantry {
         let (rows, reads) = draft.into_parts();
         let (guards, changes) = (Some(self.guards(&reads)), Some(changes(&rows)));
         self.state.forget(reads.into_iter().chain(rows.into_keys()));
-        self.record(&events);
+        self.record(&events, &effects);
         Ok(Outcome { response, events, effects, guards, changes })
     }
 
-    fn record(&mut self, events: &[Event]) {
+    fn record(&mut self, events: &[Event], effects: &[Effect]) {
         if let Some(journal) = &mut self.journal {
-            journal.record(events);
+            journal.record(events, effects);
         }
     }
 

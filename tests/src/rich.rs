@@ -1,7 +1,7 @@
 //! A world with at least one of everything.
 
 use crate::actors::{host, management, registered_user, runtime, system, system_test};
-use crate::{ACME, World, json, text, with};
+use crate::{ACME, World, json, with};
 use serde_json::Value;
 
 /// The ids of what a rich world has.

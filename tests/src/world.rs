@@ -17,6 +17,8 @@ pub struct World {
     now: Timestamp,
     drawn: u128,
     streams: Streams,
+    /// Every event that was given so far, as the host would have kept it.
+    pub events: Vec<Value>,
 }
 
 impl Default for World {
@@ -55,7 +57,7 @@ impl World {
     pub fn empty(options: &Value) -> Self {
         let tenantry = wire::new(&parse_command(&options.to_string()).unwrap()).unwrap();
         let now = Timestamp::parse("2026-01-31T10:00:00Z").unwrap();
-        World { tenantry, now, drawn: 0, streams: Streams::default() }
+        World { tenantry, now, drawn: 0, streams: Streams::default(), events: Vec::new() }
     }
 
     /// The instant of the next call.
@@ -115,7 +117,9 @@ impl World {
             Ok(outcome) => {
                 let outcome = canonical(&outcome);
                 assert_eq!(previewed.as_ref(), Ok(&outcome), "preview told otherwise (D-5): {command}");
-                self.streams.follow(outcome["events"].as_array().unwrap());
+                let events = outcome["events"].as_array().unwrap();
+                self.streams.follow(events);
+                self.events.extend_from_slice(events);
                 if outcome["events"].as_array().unwrap().is_empty() {
                     assert_eq!(self.state(), before, "something changed without an event: {command}");
                 }
@@ -263,6 +267,22 @@ impl World {
     #[must_use]
     pub fn state(&self) -> String {
         wire::snapshot(&self.tenantry)
+    }
+
+    /// All of the journal that an actor sees, by pages of this size.
+    #[track_caller]
+    pub fn journal(&mut self, actor: &Value, filters: &Value, limit: usize) -> Vec<Value> {
+        let mut events = Vec::new();
+        let mut after = Value::Null;
+        loop {
+            let query = json!({"query": "journal", "limit": limit, "after": after});
+            let page = self.answers(actor.clone(), with(query, filters.clone()));
+            events.extend_from_slice(page["items"].as_array().unwrap());
+            after = page["next"].clone();
+            if after.is_null() {
+                return events;
+            }
+        }
     }
 
     /// A registered user of production with this `origin_user_id`: its id.

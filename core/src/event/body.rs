@@ -28,6 +28,35 @@ macro_rules! events {
                 $(#[doc = field_doc!($field)] $(#[$field_meta])* $field: $type,)*
             },)*
         }
+
+        /// The same, read by its name and its fields apart.
+        #[derive(Deserialize)]
+        #[serde(remote = "EventBody", rename_all = "snake_case")]
+        pub(super) enum EventBodyForm {
+            $($variant { $($(#[$field_meta])* $field: $type,)* },)*
+        }
+
+        /// The name of an event.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum EventName { $($(#[$doc])* $variant,)* }
+
+        impl EventName {
+            /// All of them.
+            pub const ALL: &[EventName] = &[$(EventName::$variant,)*];
+
+            pub(super) const fn variant(self) -> &'static str {
+                match self { $(EventName::$variant => stringify!($variant),)* }
+            }
+        }
+
+        impl EventBody {
+            /// The event's name.
+            #[must_use]
+            pub const fn name(&self) -> EventName {
+                match self { $(EventBody::$variant { .. } => EventName::$variant,)* }
+            }
+        }
     };
 }
 

@@ -3,10 +3,15 @@
 mod apply;
 mod body;
 mod field;
+mod fold;
+mod name;
+mod read;
 
 pub(crate) use apply::apply;
 pub(crate) use body::given;
-pub use body::{EventBody, ProfileChanges};
+pub use body::{EventBody, EventName, ProfileChanges};
+pub(crate) use fold::fold;
+pub(crate) use read::read_events;
 
 use crate::context::{ActorRecord, Environment};
 use crate::credential::Owner;

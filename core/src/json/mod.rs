@@ -7,6 +7,7 @@ mod canonical;
 mod parse;
 mod pointer;
 mod read;
+mod tagged;
 mod value;
 
 pub(crate) use canonical::push_canonical;
@@ -15,7 +16,8 @@ pub(crate) use parse::check_command;
 pub use parse::{Malformed, parse_command, parse_document};
 pub use pointer::Path;
 pub(crate) use pointer::push_key;
-pub(crate) use read::{from_exact, text as read_text};
+pub(crate) use read::{from_exact, from_value, text as read_text};
+pub(crate) use tagged::Tagged;
 pub use value::{MAX_SAFE_INTEGER, Value};
 
 /// Nesting that a single command, query, call or context may have (ER-2).

@@ -18,7 +18,12 @@ use serde::de::{DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess
 
 /// Reads a row, of which every field is there, even as null.
 pub(crate) fn from_exact<'de, T: serde::Deserialize<'de>>(value: &'de Value<'de>) -> Result<T, Malformed> {
-    T::deserialize(Reader { value, exact: true }).map_err(|fault| *fault.0)
+    T::deserialize(Reader { value, exact: true }).map_err(Fault::into_malformed)
+}
+
+/// Reads what may leave out a field that has nothing in it.
+pub(crate) fn from_value<'de, T: serde::Deserialize<'de>>(value: &'de Value<'de>) -> Result<T, Malformed> {
+    T::deserialize(Reader { value, exact: false }).map_err(Fault::into_malformed)
 }
 
 /// Reads a text, and makes something of it without keeping a copy.
@@ -44,11 +49,15 @@ pub(crate) fn text<'de, D: Deserializer<'de>, T, E: fmt::Display>(
 pub(crate) struct Fault(Box<Malformed>);
 
 impl Fault {
-    fn new(message: impl Into<String>) -> Self {
+    pub(super) fn into_malformed(self) -> Malformed {
+        *self.0
+    }
+
+    pub(super) fn new(message: impl Into<String>) -> Self {
         Fault(Box::new(Malformed::new("", message)))
     }
 
-    fn within(mut self, key: &str) -> Self {
+    pub(super) fn within(mut self, key: &str) -> Self {
         let mut pointer = String::new();
         push_key(&mut pointer, key);
         pointer.push_str(&self.0.pointer);
@@ -83,15 +92,19 @@ impl serde::de::Error for Fault {
     }
 }
 
-fn missing(field: &'static str) -> Fault {
+pub(super) fn missing(field: &'static str) -> Fault {
     Fault::new(format!("`{field}` is required")).within(field)
 }
 
-fn mistyped<T>(wanted: &str, value: &Value<'_>) -> Result<T, Fault> {
+pub(super) fn unknown(key: &str) -> Fault {
+    Fault::new(format!("unknown field `{}`", quoted(key))).within(key)
+}
+
+pub(super) fn mistyped<T>(wanted: &str, value: &Value<'_>) -> Result<T, Fault> {
     Err(Fault::new(format!("expected {wanted}, found {}", value.type_name())))
 }
 
-type Members<'de> = [(Cow<'de, str>, Value<'de>)];
+pub(super) type Members<'de> = [(Cow<'de, str>, Value<'de>)];
 
 #[derive(Clone, Copy)]
 struct Reader<'de> {
@@ -126,7 +139,7 @@ impl<'de> Reader<'de> {
 /// Fields that are no one's, and, where all must be there, those that are not.
 fn check_fields(members: &Members<'_>, fields: &'static [&'static str], exact: bool) -> Result<(), Fault> {
     if let Some((key, _)) = members.iter().find(|(key, _)| !fields.contains(&key.as_ref())) {
-        return Err(Fault::new(format!("unknown field `{}`", quoted(key))).within(key));
+        return Err(unknown(key));
     }
     // Keys are unique and known: fewer than there are fields means that one is missing.
     if exact && members.len() < fields.len() {
@@ -199,7 +212,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_map(Fields { rest: self.members()?, value: None, exact: self.exact })
+        visitor.visit_map(Fields { rest: self.members()?, value: None, beside: &[], exact: self.exact })
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -259,21 +272,34 @@ impl<'de> SeqAccess<'de> for Items<'de> {
     }
 }
 
-struct Fields<'de> {
+/// The members of an object, but for those that stand beside what is read.
+pub(super) struct Fields<'de> {
     rest: &'de Members<'de>,
     value: Option<(&'de str, &'de Value<'de>)>,
+    beside: &'static [&'static str],
     exact: bool,
+}
+
+impl<'de> Fields<'de> {
+    pub(super) fn beside(members: &'de Members<'de>, beside: &'static [&'static str]) -> Self {
+        Fields { rest: members, value: None, beside, exact: false }
+    }
 }
 
 impl<'de> MapAccess<'de> for Fields<'de> {
     type Error = Fault;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
-        let Some(((key, value), rest)) = self.rest.split_first() else { return Ok(None) };
-        self.rest = rest;
-        self.value = Some((key, value));
-        let read = seed.deserialize(BorrowedStrDeserializer::new(key));
-        read.map(Some).map_err(|fault: Fault| fault.within(key))
+        while let Some(((key, value), rest)) = self.rest.split_first() {
+            self.rest = rest;
+            if self.beside.contains(&key.as_ref()) {
+                continue;
+            }
+            self.value = Some((key, value));
+            let read = seed.deserialize(BorrowedStrDeserializer::new(key));
+            return read.map(Some).map_err(|fault: Fault| fault.within(key));
+        }
+        Ok(None)
     }
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Fault> {

@@ -9,7 +9,7 @@ mod snapshot;
 
 pub(crate) use draft::Draft;
 pub(crate) use record::*;
-pub(crate) use restore::restore;
+pub(crate) use restore::{rebuild, restore};
 
 use crate::account::registration_token::SecretDigest;
 use crate::context::Environment;

@@ -39,8 +39,7 @@ fn wrong<T>(pointer: impl Into<String>, message: impl Into<String>) -> Result<T,
 /// The state that a snapshot holds.
 pub(crate) fn restore(snapshot: &Value<'_>, policy: &Policy) -> Result<State, Malformed> {
     check_members(snapshot)?;
-    let one_name_space = policy.origin_user_id_scope == OriginUserIdScope::Organization;
-    let mut restoration = Restoration { one_name_space, ..Restoration::default() };
+    let mut restoration = Restoration::under(policy);
     table(snapshot, "organizations", |row| restoration.organization(row))?;
     table(snapshot, "connectors", |row| restoration.connector(row))?;
     table(snapshot, "groups", |row| restoration.group(row))?;
@@ -51,6 +50,38 @@ pub(crate) fn restore(snapshot: &Value<'_>, policy: &Policy) -> Result<State, Ma
     table(snapshot, "accounts", |row| restoration.account(row))?;
     table(snapshot, "registration_tokens", |row| restoration.token(row))?;
     restoration.finish()
+}
+
+/// A state from the rows of another, looked at in the same way: pointers are into its snapshot.
+pub(crate) fn rebuild(state: &State, policy: &Policy) -> Result<State, Malformed> {
+    let mut rows = Restoration::under(policy);
+    each("organizations", state.shelves().filter_map(|shelf| shelf.organization.clone()), |row| {
+        rows.organization(row)
+    })?;
+    each("connectors", state.shelves().flat_map(|shelf| shelf.connectors.values().cloned()), |row| {
+        rows.connector(row)
+    })?;
+    each("groups", state.shelves().flat_map(|shelf| shelf.groups.values().cloned()), |row| rows.group(row))?;
+    each("tool_packs", state.shelves().flat_map(|shelf| shelf.tool_packs.values().cloned()), |row| {
+        rows.tool_pack(row)
+    })?;
+    each("organization_credentials", state.places().flat_map(|place| place.credentials.values().cloned()), |row| {
+        rows.organization_credential(row)
+    })?;
+    each("companies", state.places().flat_map(|place| place.companies.values().cloned()), |row| rows.company(row))?;
+    each("registered_users", state.users_in_order().cloned(), |row| rows.user(row))?;
+    each("accounts", state.accounts().cloned(), |row| rows.account(row))?;
+    each("registration_tokens", state.tokens().cloned(), |row| rows.token(row))?;
+    rows.finish()
+}
+
+fn each<R>(name: &str, rows: impl Iterator<Item = R>, mut take: impl FnMut(R) -> Restored) -> Restored {
+    rows.enumerate().try_for_each(|(index, row)| take(row).map_err(|fault| within(name, index, fault)))
+}
+
+fn within(name: &str, index: usize, mut fault: Malformed) -> Malformed {
+    fault.pointer.insert_str(0, &format!("/{name}/{index}"));
+    fault
 }
 
 fn check_members(snapshot: &Value<'_>) -> Restored {
@@ -90,10 +121,7 @@ fn table<'v, R: Record + Deserialize<'v>>(
             before = Some(key);
             take(row)
         });
-        row.map_err(|mut fault| {
-            fault.pointer.insert_str(0, &format!("/{name}/{index}"));
-            fault
-        })?;
+        row.map_err(|fault| within(name, index, fault))?;
     }
     Ok(())
 }
@@ -118,6 +146,11 @@ struct Restoration {
 }
 
 impl Restoration {
+    fn under(policy: &Policy) -> Self {
+        let one_name_space = policy.origin_user_id_scope == OriginUserIdScope::Organization;
+        Restoration { one_name_space, ..Restoration::default() }
+    }
+
     fn organization(&mut self, row: Organization) -> Restored {
         check::organization(&row)?;
         self.organizations.insert(row.organization_id.clone(), [0; 3]);

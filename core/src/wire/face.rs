@@ -31,16 +31,19 @@ words! {
 /// # Errors
 /// `invalid_request` with every unknown, mistyped or out-of-range option.
 pub fn new(options: &Value<'_>) -> Result<Tenantry, Rejection> {
-    Ok(Tenantry::with_options(read_options(options)?))
+    Ok(Tenantry::with_options(read_options(options, &["policy", "journal", "rows"])?))
 }
 
-pub(crate) fn read_options(options: &Value<'_>) -> Result<tenantry::Options, Rejection> {
+pub(crate) fn read_options(
+    options: &Value<'_>,
+    fields: &'static [&'static str],
+) -> Result<tenantry::Options, Rejection> {
     if matches!(options, Value::Null) {
         return Ok(tenantry::Options::default());
     }
     let defaults = Policy::default();
     let mut form = Form::new(None, &defaults);
-    let read = Object::open(options, &Path::ROOT, &["policy", "journal", "rows"], &mut form).map(|object| {
+    let read = Object::open(options, &Path::ROOT, fields, &mut form).map(|object| {
         let policy = object.or("policy", Policy::default(), &mut form);
         let journal = object.or("journal", JournalOption::None, &mut form);
         let rows = object.or("rows", false, &mut form);

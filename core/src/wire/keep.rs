@@ -1,10 +1,14 @@
-//! What keeps a world: snapshots out and in.
+//! What keeps a world: snapshots out and in, and journals in.
 
 use super::face::read_options;
 use crate::error::Rejection;
+use crate::event::read_events;
 use crate::json::Value;
 use crate::tenantry::Tenantry;
 use alloc::string::String;
+
+/// What is restored or folded is a whole state: there are no rows to be loaded.
+const FIELDS: &[&str] = &["policy", "journal"];
 
 /// The whole state as canonical JSON, see [`Tenantry::snapshot`].
 #[must_use]
@@ -12,11 +16,31 @@ pub fn snapshot(tenantry: &Tenantry) -> String {
     tenantry.snapshot()
 }
 
-/// The world that a snapshot holds, with the options `{policy?, journal?}` of [`new`](super::new).
+/// The world that a snapshot holds, with the options `{policy?, journal?}`.
 ///
 /// # Errors
 /// `invalid_request` with what is wrong with the options; `invalid_snapshot` with the first place
 /// that breaks form, reference, uniqueness or count (S-2).
 pub fn restore(snapshot: &Value<'_>, options: &Value<'_>) -> Result<Tenantry, Rejection> {
-    Tenantry::restore_value(snapshot, read_options(options)?)
+    Tenantry::restore_value(snapshot, read_options(options, FIELDS)?)
+}
+
+/// The same from the text of a snapshot: what is not even JSON is no snapshot either.
+///
+/// # Errors
+/// As [`restore`].
+pub fn restore_text(snapshot: &str, options: &Value<'_>) -> Result<Tenantry, Rejection> {
+    Tenantry::restore(snapshot, read_options(options, FIELDS)?)
+}
+
+/// The world that a journal gives, see [`Tenantry::fold`]: from a list of events as outcomes and the
+/// query `journal` give them.
+///
+/// # Errors
+/// `invalid_request` with what is wrong with the options; `invalid_snapshot` with the first event that
+/// is none or does not fit (E-1).
+pub fn fold(events: &Value<'_>, options: &Value<'_>) -> Result<Tenantry, Rejection> {
+    let options = read_options(options, FIELDS)?;
+    let events = read_events(events).map_err(Rejection::invalid_snapshot)?;
+    Tenantry::fold(&events, options)
 }

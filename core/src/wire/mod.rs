@@ -17,5 +17,5 @@ pub use face::{
     preview, query, read_actor, requirements, simulate, story, validate,
 };
 pub use host::{accept_millis, act_as, complete_context};
-pub use keep::{restore, snapshot};
+pub use keep::{fold, restore, restore_text, snapshot};
 pub use subset::subset_of;

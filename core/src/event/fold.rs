@@ -1,0 +1,179 @@
+//! A state from a journal: the same events, applied in the same order (E-1).
+
+use super::{Event, EventBody, Stream, apply};
+use crate::context::Environment;
+use crate::credential::Owner;
+use crate::id::OrganizationId;
+use crate::json::Malformed;
+use crate::policy::Policy;
+use crate::state::{Draft, State, rebuild};
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::String;
+
+/// Folds events in the order in which they happened, also where users were redacted or purged.
+///
+/// What does not fit is told by its place in the list: a stream that does not begin with its
+/// beginning or goes on after its end, a gap in a stream (of a purged user only the purge record is
+/// left, whatever its sequence), an event in a stream of another kind, or a state that does not hold
+/// together.
+pub(crate) fn fold(events: &[Event], policy: &Policy) -> Result<State, Malformed> {
+    let mut streams = BTreeMap::new();
+    let nothing = State::default();
+    let mut draft = Draft::new(&nothing);
+    for (index, event) in events.iter().enumerate() {
+        let fits = follow(&mut streams, event).and_then(|()| {
+            // An empty state is whole: no row of it is ever "not loaded".
+            apply(&mut draft, event).map_err(|_| wrong("", "the event needs more than the journal tells"))
+        });
+        fits.map_err(|mut fault| {
+            fault.pointer.insert_str(0, &format!("/{index}"));
+            fault
+        })?;
+    }
+    let (rows, _) = draft.into_parts();
+    let mut state = State::default();
+    state.commit(rows);
+    rebuild(&state, policy).map_err(|fault| {
+        let message = format!("the events give no consistent state: {} at `{}`", fault.message, fault.pointer);
+        wrong("", message)
+    })
+}
+
+fn wrong(pointer: &str, message: impl Into<String>) -> Malformed {
+    Malformed::new(pointer, message)
+}
+
+/// How far a stream has come.
+struct Progress {
+    sequence: u64,
+    has_ended: bool,
+    place: (Option<OrganizationId>, Option<Environment>),
+}
+
+fn follow(streams: &mut BTreeMap<Stream, Progress>, event: &Event) -> Result<(), Malformed> {
+    if !event.body.belongs_to(&event.stream) {
+        return Err(wrong("/event", "no event of such a stream"));
+    }
+    let Some(progress) = streams.get_mut(&event.stream) else {
+        let progress = begin(streams, event)?;
+        streams.insert(event.stream.clone(), progress);
+        return Ok(());
+    };
+    if progress.has_ended {
+        return Err(wrong("/stream", "the stream has ended before"));
+    }
+    if event.body.begins() {
+        return Err(wrong("/event", "the stream has begun before"));
+    }
+    let expected = progress.sequence.saturating_add(1);
+    if event.sequence != expected {
+        return Err(wrong("/sequence", format!("expected {expected}, found {}", event.sequence)));
+    }
+    if event.organization_id != progress.place.0 {
+        return Err(wrong("/organization_id", "not the organization in which the stream began"));
+    }
+    if event.environment != progress.place.1 && !matches!(event.stream, Stream::Organization(_)) {
+        return Err(wrong("/environment", "not the environment in which the stream began"));
+    }
+    progress.sequence = event.sequence;
+    progress.has_ended = event.body.ends();
+    Ok(())
+}
+
+/// The beginning of a stream, in an organization that is there.
+fn begin(streams: &BTreeMap<Stream, Progress>, event: &Event) -> Result<Progress, Malformed> {
+    let is_purge_record = matches!(event.body, EventBody::RegisteredUserPurged { .. });
+    if !is_purge_record {
+        if !event.body.begins() {
+            return Err(wrong("/stream", "the stream does not begin with its beginning"));
+        }
+        if event.sequence != 1 {
+            return Err(wrong("/sequence", format!("expected 1, found {}", event.sequence)));
+        }
+    }
+    let known = match (&event.stream, &event.organization_id) {
+        (Stream::Organization(id), Some(organization_id)) => id == organization_id,
+        (Stream::Account(_), None) => true,
+        (_, Some(id)) => streams.contains_key(&Stream::Organization(id.clone())),
+        (_, None) => false,
+    };
+    if !known {
+        return Err(wrong("/organization_id", "no such organization"));
+    }
+    let has_environment = matches!(event.stream, Stream::Company(_) | Stream::RegisteredUser(_));
+    if has_environment != event.environment.is_some() {
+        return Err(wrong("/environment", "not the environment of such a stream"));
+    }
+    let place = (event.organization_id.clone(), event.environment);
+    Ok(Progress { sequence: event.sequence, has_ended: event.body.ends(), place })
+}
+
+impl EventBody {
+    /// Whether a stream begins with it.
+    fn begins(&self) -> bool {
+        matches!(
+            self,
+            EventBody::OrganizationCreated { .. }
+                | EventBody::CompanyCreated { .. }
+                | EventBody::RegisteredUserCreated { .. }
+                | EventBody::RegistrationTokenIssued { .. }
+                | EventBody::AccountCreated { .. }
+        )
+    }
+
+    /// Whether a stream ends with it.
+    fn ends(&self) -> bool {
+        matches!(self, EventBody::CompanyDeleted { .. } | EventBody::RegisteredUserPurged { .. })
+    }
+
+    /// Whether it is an event of such a stream.
+    fn belongs_to(&self, stream: &Stream) -> bool {
+        match self {
+            EventBody::OrganizationCreated { .. }
+            | EventBody::ConnectorPut { .. }
+            | EventBody::ConnectorDeleted { .. }
+            | EventBody::ToolPackPut { .. }
+            | EventBody::ToolPackDeleted { .. }
+            | EventBody::GroupPut { .. }
+            | EventBody::GroupDeleted { .. } => matches!(stream, Stream::Organization(_)),
+            EventBody::CompanyCreated { .. } | EventBody::CompanyRenamed { .. } | EventBody::CompanyDeleted { .. } => {
+                matches!(stream, Stream::Company(_))
+            }
+            EventBody::RegisteredUserCreated { .. }
+            | EventBody::RegisteredUserUpdated { .. }
+            | EventBody::RegisteredUserDeactivated { .. }
+            | EventBody::RegisteredUserReactivated { .. }
+            | EventBody::RegisteredUserDeleted { .. }
+            | EventBody::RegisteredUserPurged { .. }
+            | EventBody::RetentionHoldPlaced { .. }
+            | EventBody::RetentionHoldReleased { .. }
+            | EventBody::LinkSessionStarted { .. }
+            | EventBody::LinkSessionCompleted { .. }
+            | EventBody::LinkSessionFailed { .. }
+            | EventBody::LinkSessionCancelled { .. }
+            | EventBody::LinkSessionExpired { .. }
+            | EventBody::LinkSessionRemoved { .. }
+            | EventBody::ToolCallStarted { .. }
+            | EventBody::ToolCallDenied { .. }
+            | EventBody::ToolCallFinished { .. }
+            | EventBody::ToolCallExpired { .. } => matches!(stream, Stream::RegisteredUser(_)),
+            EventBody::CredentialGranted { owner, .. }
+            | EventBody::CredentialReplaced { owner, .. }
+            | EventBody::CredentialRevoked { owner, .. }
+            | EventBody::CredentialNeedsReauth { owner, .. }
+            | EventBody::CredentialRefreshed { owner, .. }
+            | EventBody::CredentialExpired { owner, .. } => match (owner, stream) {
+                (Owner::Individual { registered_user_id }, Stream::RegisteredUser(id)) => registered_user_id == id,
+                (Owner::Shared { .. }, Stream::Company(_)) | (Owner::Organization, Stream::Organization(_)) => true,
+                _ => false,
+            },
+            EventBody::RegistrationTokenIssued { .. }
+            | EventBody::RegistrationTokenRevoked {}
+            | EventBody::RegistrationTokenUsed { .. } => matches!(stream, Stream::RegistrationToken(_)),
+            EventBody::AccountCreated { .. } | EventBody::AccountStatusChanged { .. } => {
+                matches!(stream, Stream::Account(_))
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! The names of events, as filters ask for them.
+
+use super::EventName;
+use crate::error::{Code, quoted};
+use crate::json::{Path, Value};
+use crate::wire::read::{Form, FromWire};
+use alloc::format;
+
+impl FromWire for EventName {
+    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
+        let Value::String(text) = value else { return form.mistyped("the name of an event", value, path) };
+        match EventName::ALL.iter().find(|name| is_snake_case_of(name.variant(), text)) {
+            Some(name) => Some(*name),
+            None => form.violate(Code::InvalidRequest, path, format!("unknown event `{}`", quoted(text))),
+        }
+    }
+}
+
+/// Whether a text is a variant's name as the wire writes it.
+fn is_snake_case_of(variant: &str, text: &str) -> bool {
+    let snake = variant.chars().enumerate().flat_map(|(index, character)| {
+        let gap = (index > 0 && character.is_ascii_uppercase()).then_some('_');
+        gap.into_iter().chain(core::iter::once(character.to_ascii_lowercase()))
+    });
+    snake.eq(text.chars())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::EventName;
+    use crate::json::to_canonical;
+
+    #[test]
+    fn every_name_is_read_as_it_is_written() {
+        for name in EventName::ALL {
+            let written = to_canonical(name);
+            assert!(super::is_snake_case_of(name.variant(), written.trim_matches('"')), "{written}");
+            assert!(!super::is_snake_case_of(name.variant(), name.variant()));
+        }
+    }
+}

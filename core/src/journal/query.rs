@@ -1,0 +1,229 @@
+//! The query `journal`: what happened, to whom, when (E-2).
+
+use super::Journal;
+use super::cursor::cursor;
+use super::visible::Sight;
+use crate::access::authority::Right;
+use crate::catalog::group;
+use crate::company::Company;
+use crate::context::{Environment, Needs};
+use crate::decide::{Case, Refusal, Request};
+use crate::error::{Code, Rejection};
+use crate::event::{Event, EventName, Stream};
+use crate::id::{GroupId, OrganizationId, OriginCompanyId, RegisteredUserId};
+use crate::page::{Items, Page};
+use crate::registered_user::Present;
+use crate::state::{Group, company_key};
+use crate::time::Timestamp;
+use crate::wire::read::{Form, Minted, Object};
+use alloc::boxed::Box;
+use alloc::collections::{BTreeSet, BinaryHeap};
+use alloc::vec::Vec;
+use core::cmp::Reverse;
+
+/// Events in the order in which they happened; all filters must hold.
+///
+/// The actor's organization bounds what is seen, and its environment does, with the events that
+/// belong to none. `system` and an `admin` may name neither and see everything; with
+/// `origin_company_id` both are needed, with `group_id` the organization. The cursor goes on where the
+/// page ended, whatever was added or purged meanwhile.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadJournal {
+    /// Only this user's own stream, also when it is deleted.
+    pub registered_user_id: Option<RegisteredUserId>,
+    /// Only this company's stream and those of its present members.
+    pub origin_company_id: Option<OriginCompanyId>,
+    /// Only the streams of this group's present members.
+    pub group_id: Option<GroupId>,
+    /// Only events of this name.
+    pub event: Option<EventName>,
+    /// Only events at this instant or later.
+    pub from: Option<Timestamp>,
+    /// Only events before this instant.
+    pub to: Option<Timestamp>,
+    /// Which page.
+    pub page: Page,
+}
+
+impl Request for ReadJournal {
+    type Response = Items<Event>;
+    const NAME: &'static str = "journal";
+    const FIELDS: &'static [&'static str] =
+        &["query", "registered_user_id", "origin_company_id", "group_id", "event", "from", "to", "limit", "after"];
+    const NEEDS: Needs = Needs::NOTHING;
+
+    fn right(&self) -> Right {
+        Right::Journal
+    }
+
+    fn needs(&self) -> Needs {
+        needs(self.origin_company_id.is_some(), self.group_id.is_some())
+    }
+
+    fn needs_of(object: &Object<'_, '_>) -> Needs {
+        needs(object.has("origin_company_id"), object.has("group_id"))
+    }
+
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+        let registered_user_id = object.optional::<Minted<_>>("registered_user_id", form);
+        let origin_company_id = object.optional("origin_company_id", form);
+        let group_id = object.optional("group_id", form);
+        let event = object.optional("event", form);
+        let from = object.optional("from", form);
+        let to = object.optional("to", form);
+        let page = Page::read(object, form);
+        Some(ReadJournal {
+            registered_user_id: registered_user_id?.map(|id| id.0),
+            origin_company_id: origin_company_id?,
+            group_id: group_id?,
+            event: event?,
+            from: from?,
+            to: to?,
+            page: page?,
+        })
+    }
+
+    fn decide(&self, case: &mut Case<'_>) -> Result<Items<Event>, Refusal> {
+        let Some(journal) = case.journal else {
+            let message = "this instance keeps no journal: the host keeps the events, or asks for `\"memory\"`";
+            return Err(Rejection::because(Code::InvalidRequest, message).at("/query").into());
+        };
+        let sight = Sight::of(case);
+        let streams = self.streams(case, &sight)?;
+        let start = match &self.page.after {
+            None => 0,
+            Some(after) => match journal.place(after, |event| sight.sees(event)) {
+                Some(place) => place + 1,
+                None => {
+                    let message = "not a cursor that this journal has given";
+                    return Err(Rejection::because(Code::InvalidRequest, message).at("/after").into());
+                }
+            },
+        };
+        let places = journal.places(streams, sight.organization_id, start);
+        let found =
+            places.filter_map(|place| journal.at(place)).filter(|event| self.matches(event) && sight.sees(event));
+        Ok(page(found, self.page.limit))
+    }
+}
+
+fn needs(names_company: bool, names_group: bool) -> Needs {
+    if names_company {
+        Needs::PLACE
+    } else if names_group {
+        Needs::ORGANIZATION
+    } else {
+        Needs::NOTHING
+    }
+}
+
+fn page<'j>(mut found: impl Iterator<Item = &'j Event>, limit: usize) -> Items<Event> {
+    let items: Vec<Event> = found.by_ref().take(limit).cloned().collect();
+    let next = items.last().filter(|_| found.next().is_some()).map(cursor);
+    Items { items, next }
+}
+
+impl ReadJournal {
+    fn matches(&self, event: &Event) -> bool {
+        self.event.is_none_or(|name| event.body.name() == name)
+            && self.from.is_none_or(|from| event.at >= from)
+            && self.to.is_none_or(|to| event.at < to)
+    }
+
+    /// The only streams that are asked for; none where the filters name none.
+    fn streams(&self, case: &Case<'_>, sight: &Sight<'_>) -> Result<Option<BTreeSet<Stream>>, Refusal> {
+        let user = self.registered_user_id.map(|id| BTreeSet::from([Stream::RegisteredUser(id)]));
+        let company = match &self.origin_company_id {
+            Some(id) => Some(company_streams(case, id)?),
+            None => None,
+        };
+        let group = match &self.group_id {
+            Some(id) => Some(group_streams(case, id, sight.environment)?),
+            None => None,
+        };
+        let filters = [user, company, group].into_iter().flatten();
+        Ok(filters.reduce(|one, other| one.intersection(&other).cloned().collect()))
+    }
+}
+
+fn company_streams(case: &Case<'_>, id: &OriginCompanyId) -> Result<BTreeSet<Stream>, Refusal> {
+    let (organization_id, environment) = case.place()?;
+    let Some(company) = case.row::<Company>(&company_key(&organization_id, environment, id))? else {
+        return Ok(BTreeSet::new());
+    };
+    let is_member = |present: &Present| present.origin_company_id.as_ref() == Some(id);
+    let mut streams = members(case, &organization_id, environment, is_member)?;
+    streams.insert(Stream::Company(company.company_id));
+    Ok(streams)
+}
+
+fn group_streams(case: &Case<'_>, id: &GroupId, environment: Option<Environment>) -> Result<BTreeSet<Stream>, Refusal> {
+    let organization_id = case.organization_id()?;
+    let group = case.row::<Group>(&(organization_id.clone(), id.clone()))?.ok_or(Code::GroupNotFound)?;
+    let mut streams = BTreeSet::new();
+    for place in [Environment::Production, Environment::Test] {
+        if environment.is_none_or(|own| own == place) {
+            let is_member = |present: &Present| group::holds(&group.rule, present);
+            streams.extend(members(case, &organization_id, place, is_member)?);
+        }
+    }
+    Ok(streams)
+}
+
+/// The streams of the users of a place of whom something holds now.
+fn members(
+    case: &Case<'_>,
+    organization_id: &OrganizationId,
+    environment: Environment,
+    holds: impl Fn(&Present) -> bool,
+) -> Result<BTreeSet<Stream>, Refusal> {
+    let users = case.list_users(organization_id, environment)?;
+    let members = users.filter(|user| user.present().is_some_and(&holds));
+    Ok(members.map(|user| Stream::RegisteredUser(user.registered_user_id)).collect())
+}
+
+impl Journal {
+    /// The places to look at, in order: those of some streams, of an organization, or all.
+    fn places<'j>(
+        &'j self,
+        streams: Option<BTreeSet<Stream>>,
+        organization_id: Option<&OrganizationId>,
+        start: usize,
+    ) -> Box<dyn Iterator<Item = usize> + 'j> {
+        let from = |places: &'j [usize]| {
+            let index = places.partition_point(|place| *place < start);
+            places.get(index..).unwrap_or_default()
+        };
+        match (streams, organization_id) {
+            (Some(streams), _) => Box::new(Merged::new(streams.iter().map(|stream| from(self.stream(stream))))),
+            (None, Some(id)) => {
+                let places = self.organizations.get(id).map(Vec::as_slice).unwrap_or_default();
+                Box::new(from(places).iter().copied())
+            }
+            (None, None) => Box::new(start..self.events.len()),
+        }
+    }
+}
+
+/// Ascending lists of places as one: only what is looked at is merged.
+struct Merged<'j>(BinaryHeap<Reverse<&'j [usize]>>);
+
+impl<'j> Merged<'j> {
+    /// Slices compare by their first place, and no place is in two streams.
+    fn new(lists: impl Iterator<Item = &'j [usize]>) -> Self {
+        Merged(lists.filter(|list| !list.is_empty()).map(Reverse).collect())
+    }
+}
+
+impl Iterator for Merged<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        let Reverse(list) = self.0.pop()?;
+        let (first, rest) = list.split_first()?;
+        if !rest.is_empty() {
+            self.0.push(Reverse(rest));
+        }
+        Some(*first)
+    }
+}
