@@ -68,7 +68,7 @@ fn e_1_a_journal_that_does_not_fit_is_refused_with_a_pointer() {
     rich.world.sweep();
     let events = rich.world.journal(&host(), &json!({}), 200);
     let refused = |events: &[Value], shown: &str| {
-        let rejection = fold(events).map(|_| ()).expect_err(shown);
+        let rejection = fold(events).map(|_| shown).unwrap_err();
         assert_eq!(rejection.code.as_str(), "invalid_snapshot", "{shown}");
         rejection.pointer.unwrap_or_else(|| panic!("no pointer: {shown}"))
     };

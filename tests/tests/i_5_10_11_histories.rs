@@ -308,7 +308,7 @@ impl Story {
                     "command": "create_user", "name": "Erin", "email": format!("erin{number}@x.example"),
                     "password": password, "organization_id": ACME, "org_token": secret,
                 });
-                let person = self.person().filter(|_| number % 2 == 0);
+                let person = self.person().filter(|_| number.is_multiple_of(2));
                 if let Some(outcome) = self.say(person.map_or_else(anonymous, |person| person.itself()), command) {
                     self.accounts.push(text(&outcome, "/response/id"));
                 }

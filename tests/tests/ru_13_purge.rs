@@ -92,7 +92,7 @@ fn ru_13_at_the_instant_of_the_purge_only_its_record_is_left() {
     assert_eq!(left[0]["due_at"], world.now());
     let last =
         before.iter().chain(outcome["events"].as_array().unwrap()).filter(|event| event["stream"]["id"] == *carol);
-    assert_eq!(left[0]["sequence"], last.last().unwrap()["sequence"]);
+    assert_eq!(left[0]["sequence"], last.next_back().unwrap()["sequence"]);
     // Her id is in no other event, nor any text of hers; what she did for others stays.
     let every = world.journal(&host(), &json!({}), 200);
     let elsewhere = json!(every.iter().filter(|event| **event != left[0]).collect::<Vec<_>>()).to_string();

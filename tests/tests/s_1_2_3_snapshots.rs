@@ -298,7 +298,7 @@ fn s_2_what_is_counted_named_and_unique_is_looked_at() {
     for (at, value, told_at) in cases {
         let mut mutated = snapshot.clone();
         *mutated.pointer_mut(&at).unwrap_or_else(|| panic!("nothing at {at}")) = value.clone();
-        let rejection = restore(&mutated).map(|_| ()).expect_err(&at);
+        let rejection = restore(&mutated).map(|_| &at).unwrap_err();
         assert_eq!(rejection.pointer.as_deref(), Some(told_at.unwrap_or(&at)), "{at}: {value}: {rejection}");
     }
     // One session, two users.
