@@ -38,6 +38,7 @@ mod h_1_rows_suffice;
 mod i_5_10_11_histories;
 mod i_6_7_11_accounts;
 mod minted_ids;
+mod p_3_random_sequences;
 mod p_4_secrets_never_come_out;
 mod ru_12_14_deletion;
 mod ru_13_purge;
