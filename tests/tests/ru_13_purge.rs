@@ -90,7 +90,7 @@ fn ru_13_at_the_instant_of_the_purge_only_its_record_is_left() {
     let left = history(world, &carol);
     assert_eq!(names(&left), ["registered_user_purged"]);
     assert_eq!(left[0]["due_at"], world.now());
-    let last =
+    let mut last =
         before.iter().chain(outcome["events"].as_array().unwrap()).filter(|event| event["stream"]["id"] == *carol);
     assert_eq!(left[0]["sequence"], last.next_back().unwrap()["sequence"]);
     // Her id is in no other event, nor any text of hers; what she did for others stays.
