@@ -1,6 +1,6 @@
 //! `impact`: who loses and who gains access by a command that has not happened (D-5).
 
-use super::authority::{sees_pack, sees_user};
+use super::authority::sees_pack;
 use super::decision::Gate;
 use super::membership;
 use crate::catalog::tool_pack::{PackConnector, ToolPack};
@@ -10,7 +10,7 @@ use crate::id::{ConnectorSlug, OrganizationId, RegisteredUserId, ToolPackId};
 use crate::registered_user::{Present, RegisteredUser, UserStatus};
 use crate::state::{Draft, Key, NotLoaded, Row, Rows, Shelf, State};
 use crate::time::Timestamp;
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use serde::Serialize;
 
@@ -42,6 +42,30 @@ pub struct Impact {
 /// The organization and environment that users live in.
 type Place = (OrganizationId, Environment);
 
+/// One side of an impact: all are counted, and not more kept than are listed.
+#[derive(Default)]
+struct Side {
+    listed: Vec<Access>,
+    total: usize,
+}
+
+impl Side {
+    fn add<'a>(
+        &mut self,
+        id: RegisteredUserId,
+        pack: &ToolPackId,
+        connectors: impl Iterator<Item = &'a ConnectorSlug>,
+    ) {
+        for connector in connectors {
+            self.total += 1;
+            if self.listed.len() < MOST_LISTED {
+                let (tool_pack_id, connector) = (pack.clone(), connector.clone());
+                self.listed.push(Access { registered_user_id: id, tool_pack_id, connector });
+            }
+        }
+    }
+}
+
 /// The impact of a draft, in the actor's reach.
 pub(crate) fn impact(
     state: &State,
@@ -50,39 +74,62 @@ pub(crate) fn impact(
     organization_id: Option<&OrganizationId>,
     now: Timestamp,
 ) -> Result<Impact, NotLoaded> {
-    let mut impact = Impact::default();
+    let (mut lose, mut gain) = (Side::default(), Side::default());
+    let mut packs_of: BTreeMap<OrganizationId, BTreeSet<ToolPackId>> = BTreeMap::new();
+    let reach = match actor {
+        Actor::AccessKey(key) => key.registered_user_ids.as_ref().map(|ids| ids.iter().copied().collect()),
+        Actor::RegisteredUser { registered_user_id, .. } => Some(BTreeSet::from([*registered_user_id])),
+        _ => None,
+    };
     for (id, place) in affected(state, draft) {
         let in_reach = organization_id.is_none_or(|own| *own == place.0)
             && actor.environment().is_none_or(|own| own == place.1)
-            && sees_user(actor, id);
+            && reach.as_ref().is_none_or(|ids: &BTreeSet<_>| ids.contains(&id));
         if !in_reach {
             continue;
         }
         let gate = Gate { actor, organization_id: &place.0, environment: place.1, now };
-        let mut packs: BTreeSet<ToolPackId> = BTreeSet::new();
-        if let Some(shelf) = state.shelf(&place.0) {
-            packs.extend(shelf.tool_packs.keys().cloned());
+        if !packs_of.contains_key(&place.0) {
+            packs_of.insert(place.0.clone(), affected_packs(state, draft, actor, &place.0));
         }
-        packs.extend(draft.changes().keys().filter_map(|key| match key {
-            Key::ToolPack((organization_id, pack)) if *organization_id == place.0 => Some(pack.clone()),
-            _ => None,
-        }));
-        for tool_pack_id in packs.into_iter().filter(|pack| sees_pack(actor, pack.as_str())) {
-            let before = reached(state, gate, id, &tool_pack_id)?;
-            let after = reached(draft, gate, id, &tool_pack_id)?;
-            let access = |connector: &ConnectorSlug| Access {
-                registered_user_id: id,
-                tool_pack_id: tool_pack_id.clone(),
-                connector: connector.clone(),
-            };
-            impact.lose.extend(before.difference(&after).map(access));
-            impact.gain.extend(after.difference(&before).map(access));
+        for tool_pack_id in packs_of.get(&place.0).into_iter().flatten() {
+            let before = reached(state, gate, id, tool_pack_id)?;
+            let after = reached(draft, gate, id, tool_pack_id)?;
+            lose.add(id, tool_pack_id, before.difference(&after));
+            gain.add(id, tool_pack_id, after.difference(&before));
         }
     }
-    impact.total = impact.lose.len() + impact.gain.len();
-    impact.lose.truncate(MOST_LISTED);
-    impact.gain.truncate(MOST_LISTED - impact.lose.len());
-    Ok(impact)
+    gain.listed.truncate(MOST_LISTED - lose.listed.len());
+    Ok(Impact { lose: lose.listed, gain: gain.listed, total: lose.total + gain.total })
+}
+
+/// The packs by which a draft's rows may bear on a user's access, as far as the actor sees them.
+fn affected_packs(
+    state: &State,
+    draft: &Draft<'_>,
+    actor: &Actor,
+    organization_id: &OrganizationId,
+) -> BTreeSet<ToolPackId> {
+    let mut connectors: BTreeSet<&ConnectorSlug> = BTreeSet::new();
+    let mut packs: BTreeSet<ToolPackId> = BTreeSet::new();
+    let mut all = false;
+    for key in draft.changes().keys() {
+        match key {
+            Key::Connector((id, connector)) if id == organization_id => {
+                connectors.insert(connector);
+            }
+            Key::ToolPack((id, pack)) if id == organization_id => {
+                packs.insert(pack.clone());
+            }
+            Key::RegisteredUser(_) | Key::Company(_) | Key::OrganizationCredential(_) | Key::Group(_) => all = true,
+            _ => {}
+        }
+    }
+    let names_one = |pack: &ToolPack| pack.connectors.iter().any(|entry| connectors.contains(&entry.connector));
+    let there = state.shelf(organization_id).into_iter().flat_map(|shelf| shelf.tool_packs.values());
+    packs.extend(there.filter(|pack| all || names_one(pack)).map(|pack| pack.tool_pack_id.clone()));
+    packs.retain(|pack| sees_pack(actor, pack.as_str()));
+    packs
 }
 
 /// The users whose access a draft's rows bear on, in the order of their ids.

@@ -1,0 +1,54 @@
+//! The diagrams of the lifecycles are drawn from the tables that the code runs by; README holds the
+//! present ones.
+
+use std::collections::BTreeSet;
+use tenantry::{Code, MACHINES, lifecycle_diagram, wire};
+
+const README: &str = include_str!("../../README.md");
+
+#[test]
+fn every_machine_has_a_diagram_and_no_other_name_has_one() {
+    for machine in MACHINES {
+        let diagram = lifecycle_diagram(machine).unwrap();
+        assert_eq!(wire::lifecycle_diagram(machine).unwrap(), diagram);
+        assert!(README.contains(&format!("```mermaid\n{diagram}```")), "README holds another diagram of `{machine}`");
+    }
+    for unknown in ["", "Account", "accounts", "token"] {
+        assert_eq!(lifecycle_diagram(unknown), None);
+        let rejection = wire::lifecycle_diagram(unknown).unwrap_err();
+        assert_eq!(rejection.code, Code::InvalidRequest);
+    }
+    assert_eq!(
+        wire::lifecycle_diagram("token").unwrap_err().message,
+        "unknown lifecycle `token`; expected one of `registered_user`, `credential`, `link_session`, `tool_call`, \
+         `account`, `registration_token`"
+    );
+}
+
+#[test]
+fn a_diagram_reaches_every_state_and_has_one_note_for_each() {
+    for machine in MACHINES {
+        let diagram = lifecycle_diagram(machine).unwrap();
+        let mut lines = diagram.lines();
+        assert_eq!(lines.next(), Some("stateDiagram-v2"));
+        let (mut reached, mut left, mut noted) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        for line in lines.map(str::trim) {
+            if let Some(note) = line.strip_prefix("note right of ") {
+                let (state, refusals) = note.split_once(": ").unwrap();
+                assert!(noted.insert(state), "Mermaid keeps one note of a state: {diagram}");
+                for refusal in refusals.split("<br/>") {
+                    let (triggers, code) = refusal.split_once(" ⇒ ").unwrap();
+                    assert!(triggers.split(", ").all(|trigger| !trigger.is_empty()), "{line}");
+                    assert!(Code::from_wire(code).is_some(), "{line}");
+                }
+            } else {
+                let (from, rest) = line.split_once(" --> ").unwrap();
+                left.insert(from);
+                reached.insert(rest.split_once(": ").map_or(rest, |(to, _)| to));
+            }
+        }
+        left.remove("[*]");
+        assert!(left.is_subset(&reached), "a state of `{machine}` that nothing leads to: {diagram}");
+        assert!(noted.is_subset(&reached), "{diagram}");
+    }
+}
