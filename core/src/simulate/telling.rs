@@ -53,6 +53,8 @@ const SUBJECTS: &[&str] = &[
     "token_id",
     "email",
     "event",
+    "from",
+    "to",
     "held",
     "status",
     "patch",
@@ -75,6 +77,10 @@ pub(super) fn what_of((call, asked): (&str, &Value<'_>), names: &Names) -> Strin
     for subject in SUBJECTS {
         if let Some(value) = asked.get(subject) {
             what.push(' ');
+            if matches!(*subject, "from" | "to") {
+                what.push_str(subject);
+                what.push(' ');
+            }
             what.push_str(&subject_of(value, names));
         }
     }
