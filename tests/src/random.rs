@@ -221,7 +221,7 @@ impl Known {
 }
 
 fn company(by: u8) -> Value {
-    if by % 3 == 0 { Value::Null } else { json!({"origin_company_id": one(&COMPANIES, by)}) }
+    if by.is_multiple_of(3) { Value::Null } else { json!({"origin_company_id": one(&COMPANIES, by)}) }
 }
 
 fn groupings(by: u8) -> Value {

@@ -24,7 +24,7 @@ fn d_1_the_checks_in_their_order() {
     // Everything is wrong at first; each repair brings the next check to light.
     let mut world = World::new();
     let mut user = "00000000-0000-7000-8000-000000000000".to_owned();
-    let mut expect = |world: &mut World, user: &str, code: &str| {
+    let expect = |world: &mut World, user: &str, code: &str| {
         assert_eq!(world.decides(user, "p", "slack__post"), code);
     };
     expect(&mut world, &user, "registered_user_not_found");

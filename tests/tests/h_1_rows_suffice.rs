@@ -95,7 +95,7 @@ impl Dice {
         (self.0 >> 33) % limit
     }
 
-    fn pick<'p>(&mut self, from: &'p [String]) -> Value {
+    fn pick(&mut self, from: &[String]) -> Value {
         // The latest ones mostly: old sessions are over, old users are gone.
         let back = self.below(8) as usize;
         json!(from.iter().rev().nth(back).map_or("nobody", String::as_str))
@@ -203,7 +203,7 @@ fn h_1_executing_on_the_required_rows_gives_the_bytes_of_the_whole_state() {
                     host.commit(&mut outcome);
                     assert_eq!(&tenantry::json::to_canonical(&outcome), expected, "{text}");
                     let response = &outcome["response"];
-                    let mut note = |list: &mut Vec<String>, field: &str| {
+                    let note = |list: &mut Vec<String>, field: &str| {
                         list.extend(response[field].as_str().map(String::from));
                     };
                     note(&mut seen.users, "registered_user_id");

@@ -169,7 +169,7 @@ fn section_11_the_policy_is_read_strictly() {
         json!({"documentation_base_url": "https://docs.acme.example/"}),
     ];
     for policy in right {
-        World::with_policy(policy);
+        let _ = World::with_policy(policy);
     }
     let wrong = [
         (json!({"retention_days": -1}), "/policy/retention_days"),
