@@ -76,7 +76,7 @@ fn measure(users: usize, each: usize) {
             (
                 "floor: hash maps by hand, a bool",
                 Box::new(|| {
-                    calls.iter().filter(|(user, pack, tool)| black_box(floor.allows(user, pack, tool))).count().max(1);
+                    black_box(calls.iter().filter(|(user, pack, tool)| floor.allows(user, pack, tool)).count());
                     calls.len()
                 }),
             ),

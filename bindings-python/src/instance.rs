@@ -5,7 +5,7 @@ use std::sync::Arc;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
-use tenantry::json::{Malformed, Value, parse_command, parse_document, to_canonical};
+use tenantry::json::{Malformed, Value, parse_command, parse_document};
 use tenantry::{Rejection, wire};
 
 use crate::acting::Acting;
@@ -13,6 +13,9 @@ use crate::caller::Caller;
 use crate::error::{guarded, raise};
 use crate::input::{Fault, Kept, Kind, read};
 use crate::world::{Work, World};
+
+/// What pickle takes: the function that makes an instance, and what it is called with.
+type Reduced<'i, 'py> = (Bound<'py, PyAny>, (Bound<'py, PyBytes>, &'i str));
 
 /// A world of organizations, registered users, credentials and accounts, and all its rules.
 #[pyclass(frozen, weakref, module = "tenantry")]
@@ -135,7 +138,7 @@ impl Tenantry {
     }
 
     /// Through a snapshot; the journal, where there is one, begins empty.
-    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>, &str))> {
+    fn __reduce__<'i, 'py>(&'i self, py: Python<'py>) -> PyResult<Reduced<'i, 'py>> {
         if self.world.holds_rows {
             return Err(PyTypeError::new_err(
                 "an instance that holds rows is not pickled: its state is the database's",

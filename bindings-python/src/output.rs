@@ -7,7 +7,7 @@ use tenantry::{Rejection, Violation};
 
 use crate::input::Fault;
 
-/// Python's own reader: no other was faster on what the core writes.
+/// Python's own reader, which is C and knows how to make dicts.
 pub(crate) fn value<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
     static LOADS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     LOADS.import(py, "json", "loads")?.call1((text,))
