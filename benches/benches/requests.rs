@@ -113,7 +113,7 @@ fn writes(users: usize, each: usize) {
     };
     // One contestant at a time borrows the world: they take turns through a cell.
     let cell = std::cell::RefCell::new(&mut world.tenantry);
-    let (mut update, mut revoke, mut start) = (update, revoke, start);
+    let (mut update, mut revoke) = (update, revoke);
     race(
         &format!("one write, {users} users × {each} credentials"),
         each.min(9),

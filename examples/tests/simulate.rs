@@ -1,9 +1,5 @@
 //! The command line: what goes where, and the exit status.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test that panics has failed, which is its purpose"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that panics has failed, which is its purpose")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -1,6 +1,7 @@
 //! The one writer: canonical JSON (S-1), from anything that serde can serialize.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 use serde::Serialize;
 use serde_json::{Number, Value};
 
@@ -21,8 +22,7 @@ pub fn to_canonical<T: Serialize + ?Sized>(value: &T) -> String {
 
 /// The same, added to a text that is being put together.
 pub(crate) fn push_canonical<T: Serialize + ?Sized>(out: &mut String, value: &T) {
-    // serde_json's own map is ordered by the keys' bytes, which for UTF-8 is the order of code
-    // points. The core's types never fail to serialize: their keys are strings.
+    // The core's types never fail to serialize: their keys are strings.
     write(out, &serde_json::to_value(value).unwrap_or_default());
 }
 
@@ -44,8 +44,12 @@ fn write(out: &mut String, value: &Value) {
             out.push(']');
         }
         Value::Object(members) => {
+            // By the keys' bytes, which for UTF-8 is the order of code points. serde_json's map is so
+            // ordered already, unless another crate of the build has asked for the order of insertion.
+            let mut members: Vec<(&String, &Value)> = members.iter().collect();
+            members.sort_unstable_by_key(|(key, _)| *key);
             out.push('{');
-            for (index, (key, value)) in members.iter().enumerate() {
+            for (index, (key, value)) in members.into_iter().enumerate() {
                 if index > 0 {
                     out.push(',');
                 }
