@@ -37,6 +37,7 @@ mod h_1_rows_suffice;
 mod i_5_10_11_histories;
 mod i_6_7_11_accounts;
 mod lifecycle_diagrams;
+mod lifecycles_walked;
 mod minted_ids;
 mod p_3_random_sequences;
 mod p_4_secrets_never_come_out;
