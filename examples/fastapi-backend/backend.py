@@ -1,122 +1,135 @@
-"""A backend on Tenantry: registered users by HTTP, and a gate for tool calls.
+"""A backend on Tenantry: registered users by HTTP, their links, and a gate for tool calls.
 
-    uvicorn --app-dir examples/fastapi-backend backend:app
+    uvicorn --factory --app-dir examples/fastapi-backend backend:from_environment
 
-Every request authenticates with a bearer token. The state is one file, written whole and moved into place before a
-request is answered, so that a restart finds what was answered.
+The routes only translate: who calls, which command, which status. What is decided is the core's, how the state is kept
+is in `rows.py`, and what the page at `/docs` tells in `openapi.py`.
 """
 
 import json
 import os
-import threading
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import Depends, FastAPI, Header, Request
+from bodies import body, number
+from fastapi import Depends, FastAPI, Request
 from fastapi.responses import JSONResponse
-from tenantry import Acting, Tenantry, TenantryError
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from openapi import answers, document, shape, takes
+from rows import Store
+from tenantry import TenantryError
+from tenantry.types import Actor, Policy
+from upkeep import upkeep
+
+USERS = "/api/v1/registered-users"
+USER = USERS + "/{registered_user_id}"
+CALLS = "/api/v1/tool-calls"
 
 
-class Store:
-    """One world, kept in one file."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._lock = threading.Lock()
-        self.world = (
-            Tenantry.restore(path.read_bytes()) if path.exists() else Tenantry.example()
-        )
-
-    def execute(self, acting: Acting, command: Any) -> Any:
-        """Executes and keeps: commands one after the other, so that no older state overwrites a newer one."""
-        with self._lock:
-            outcome = acting.execute(command)
-            if outcome["events"]:
-                self._keep()
-            return outcome["response"]
-
-    def _keep(self) -> None:
-        new = self._path.with_suffix(".new")
-        with new.open("wb") as file:
-            file.write(self.world.snapshot())
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(self._path)
-
-
-def make_app(path: Path, keys: dict[str, Any]) -> FastAPI:
-    """The backend; `keys` says for each bearer token what its actor is."""
-    store = Store(path)
-    app = FastAPI(title="Registered users", version="1")
+def make_app(path: Path, keys: dict[str, Actor], policy: Policy | None = None) -> FastAPI:
+    """The backend on a file; `keys` says for each bearer token what its actor is."""
+    store = Store(path, policy)
+    app = FastAPI(title="Registered users", version="1", lifespan=upkeep(store))
+    app.openapi = lambda: document(app)  # type: ignore[method-assign]
 
     @app.exception_handler(TenantryError)
     def refuse(request: Request, error: TenantryError) -> JSONResponse:
         """Problem details for whoever asks for them, else the plain error body."""
+        headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else None
         if "application/problem+json" in request.headers.get("accept", ""):
-            return JSONResponse(
-                error.to_problem(), error.status, media_type="application/problem+json"
-            )
-        return JSONResponse(error.to_error_body(), error.status)
+            return JSONResponse(error.to_problem(), error.status, headers, "application/problem+json")
+        return JSONResponse(error.to_error_body(), error.status, headers)
 
-    def caller(authorization: Annotated[str, Header()] = "") -> Acting:
-        # Nobody in particular is refused by the core, in the core's own words.
-        return store.world.acting_as(
-            keys.get(authorization.removeprefix("Bearer "), {"type": "anonymous"})
-        )
+    def actor(token: Annotated[HTTPAuthorizationCredentials | None, Depends(HTTPBearer(auto_error=False))]) -> Actor:
+        """Who calls. Nobody in particular is refused by the core, in the core's own words."""
+        return keys.get(token.credentials if token else "", {"type": "anonymous"})
 
-    Caller = Annotated[Acting, Depends(caller)]
-
-    async def body(request: Request) -> dict[str, Any]:
-        """What is no object becomes an unknown field, which the core refuses."""
-        try:
-            given = json.loads(await request.body())
-        except (ValueError, RecursionError):
-            given = None
-        return given if isinstance(given, dict) else {"body": None}
-
+    Caller = Annotated[Actor, Depends(actor)]
     Body = Annotated[dict[str, Any], Depends(body)]
 
-    @app.post("/api/v1/registered-users", status_code=201)
-    def create(acting: Caller, given: Body) -> JSONResponse:
+    def execute(caller: Actor, command: str, given: dict[str, Any], **told: Any) -> Any:
+        """What the path tells comes last, so that no body can say otherwise."""
+        return store.execute(caller, {**given, **told, "command": command})["response"]
+
+    @app.post(
+        USERS,
+        openapi_extra=takes("CreateRegisteredUser"),
+        responses=answers(
+            400, 401, 403, 409, _200=shape("RegisteredUserCreation"), _201=shape("RegisteredUserCreation")
+        ),
+    )
+    def create_registered_user(caller: Caller, given: Body) -> JSONResponse:
         """Creates a registered user (201), or finds the one that has this `origin_user_id` (200)."""
-        response = store.execute(acting, {**given, "command": "create_registered_user"})
+        response = execute(caller, "create_registered_user", given)
         return JSONResponse(response, 201 if response["created"] else 200)
 
-    @app.get("/api/v1/registered-users/{registered_user_id}")
-    def get(acting: Caller, registered_user_id: str) -> Any:
-        return acting.query(
-            {"query": "get_registered_user", "registered_user_id": registered_user_id}
-        )
+    @app.get(USER, responses=answers(400, 401, 403, 404, _200=shape("RegisteredUser")))
+    def get_registered_user(caller: Caller, registered_user_id: str) -> JSONResponse:
+        """A registered user that is not deleted."""
+        query = {"query": "get_registered_user", "registered_user_id": registered_user_id}
+        return JSONResponse(store.query(caller, query))
 
-    @app.patch("/api/v1/registered-users/{registered_user_id}")
-    def update(acting: Caller, registered_user_id: str, patch: Body) -> Any:
-        command = {
-            "command": "update_registered_user",
-            "registered_user_id": registered_user_id,
-            "patch": patch,
-        }
-        return store.execute(acting, command)["registered_user"]
+    @app.patch(
+        USER,
+        openapi_extra=takes("RegisteredUserPatch"),
+        responses=answers(400, 401, 403, 404, 409, _200=shape("RegisteredUser")),
+    )
+    def update_registered_user(
+        caller: Caller, registered_user_id: str, given: Body, expected_version: str | None = None
+    ) -> JSONResponse:
+        """A JSON merge patch: absent is unchanged, null is cleared. `is_active: false` revokes the user's credentials."""
+        told = {"registered_user_id": registered_user_id, "expected_version": number(expected_version)}
+        return JSONResponse(execute(caller, "update_registered_user", {"patch": given}, **told)["registered_user"])
 
-    @app.delete("/api/v1/registered-users/{registered_user_id}")
-    def delete(acting: Caller, registered_user_id: str) -> Any:
-        return store.execute(
-            acting,
-            {
-                "command": "delete_registered_user",
-                "registered_user_id": registered_user_id,
-            },
-        )
+    @app.delete(USER, responses=answers(400, 401, 403, 404, 409, _200=shape("RegisteredUserDeletion")))
+    def delete_registered_user(
+        caller: Caller, registered_user_id: str, expected_version: str | None = None
+    ) -> JSONResponse:
+        """Deletes for ever: the profile is erased at once, everything else at `purge_at`."""
+        told = {"registered_user_id": registered_user_id, "expected_version": number(expected_version)}
+        return JSONResponse(execute(caller, "delete_registered_user", {}, **told))
 
-    @app.post("/api/v1/tool-calls")
-    def start_tool_call(acting: Caller, given: Body) -> JSONResponse:
-        """The gate: 200 and a `tool_call_id`, or the denial with its own status; recorded either way."""
-        response = store.execute(acting, {**given, "command": "start_tool_call"})
+    @app.post(
+        USER + "/links",
+        openapi_extra=takes("StartLink", elsewhere="registered_user_id"),
+        responses=answers(400, 401, 403, 404, 409, _200=shape("LinkStart")),
+    )
+    def start_link(caller: Caller, registered_user_id: str, given: Body) -> JSONResponse:
+        """Begins to link an account at a third party; that is where the user is sent now."""
+        return JSONResponse(execute(caller, "start_link", given, registered_user_id=registered_user_id))
+
+    @app.post(
+        "/api/v1/links/{link_session_id}/complete",
+        openapi_extra=takes("CompleteLink", elsewhere="link_session_id"),
+        responses=answers(400, 401, 403, 404, 409, _200=shape("CredentialAnswer")),
+    )
+    def complete_link(caller: Caller, link_session_id: str, given: Body) -> JSONResponse:
+        """The third party has granted: the credential is active."""
+        return JSONResponse(execute(caller, "complete_link", given, link_session_id=link_session_id))
+
+    @app.post(
+        CALLS,
+        openapi_extra=takes("StartToolCall"),
+        responses=answers(400, 401, 403, 404, 409, denial=True, _200=shape("StartedToolCall")),
+    )
+    def start_tool_call(caller: Caller, given: Body) -> JSONResponse:
+        """The gate: a `tool_call_id`, or the denial with its own status. It is recorded either way."""
+        response = execute(caller, "start_tool_call", given)
         return JSONResponse(response, 200 if response else response["status"])
+
+    @app.post(
+        CALLS + "/{tool_call_id}/finish",
+        openapi_extra=takes("FinishToolCall", elsewhere="tool_call_id"),
+        responses=answers(400, 401, 403, 404, _200=shape("ToolCallFinish")),
+    )
+    def finish_tool_call(caller: Caller, tool_call_id: str, given: Body) -> JSONResponse:
+        """Tells how a call ended."""
+        return JSONResponse(execute(caller, "finish_tool_call", given, tool_call_id=tool_call_id))
 
     return app
 
 
-app = make_app(
-    Path(os.environ.get("TENANTRY_STATE", "state.json")),
-    json.loads(os.environ.get("TENANTRY_KEYS", "{}")),
-)
+def from_environment() -> FastAPI:
+    path = Path(os.environ.get("TENANTRY_DB", "tenantry.db"))
+    keys, policy = (json.loads(os.environ.get(name, "{}")) for name in ("TENANTRY_KEYS", "TENANTRY_POLICY"))
+    return make_app(path, keys, policy)

@@ -10,11 +10,17 @@ type Generated = (&'static str, fn() -> Result<String, Box<dyn Error>>);
 const FILES: &[Generated] = &[
     ("README.md", readme::readme),
     (readme::LIFECYCLES, readme::lifecycles),
-    ("schema/tenantry.schema.json", || Ok(schema::json_schema(&schema::Schema::read()?)?)),
+    ("schema/tenantry.schema.json", json_schema),
+    // The wheel ships it, too.
+    ("bindings-python/python/tenantry/tenantry.schema.json", json_schema),
     ("bindings-python/python/tenantry/_tenantry.pyi", || Ok(schema::stub(&schema::Schema::read()?))),
     ("bindings-python/python/tenantry/types.py", || Ok(schema::types(&schema::Schema::read()?)?)),
     ("bindings-wasm/npm/types.d.ts", || Ok(schema::typescript(&schema::Schema::read()?)?)),
 ];
+
+fn json_schema() -> Result<String, Box<dyn Error>> {
+    Ok(schema::json_schema(&schema::Schema::read()?)?)
+}
 
 /// Writes every generated file or, with `check`, only compares it with what is there.
 pub(crate) fn generate(check: bool) -> Step {

@@ -1,0 +1,82 @@
+"""The events in a table: the record of what happened, and what must be erased from it."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS events (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    stream_kind TEXT NOT NULL,
+    stream_id TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    acted TEXT,  -- the registered user that acted, if it was one
+    event TEXT NOT NULL,
+    UNIQUE (stream_kind, stream_id, sequence)
+);
+CREATE INDEX IF NOT EXISTS events_acted ON events (acted) WHERE acted IS NOT NULL;
+CREATE TABLE IF NOT EXISTS outbox (number INTEGER PRIMARY KEY, effect TEXT NOT NULL);
+"""
+
+
+def append(db: sqlite3.Connection, events: list[Any]) -> int | None:
+    """Keeps events; the number of the last one."""
+    number = None
+    for event in events:
+        stream, acted = event["stream"], event["actor"].get("registered_user_id")
+        number = db.execute(
+            "INSERT INTO events (stream_kind, stream_id, sequence, name, acted, event) VALUES (?, ?, ?, ?, ?, ?)",
+            [stream["kind"], stream["id"], event["sequence"], event["event"], acted, json.dumps(event)],
+        ).lastrowid
+    return number
+
+
+def carry_out(db: sqlite3.Connection, effect: Any) -> None:
+    """Does what an effect asks for here. What concerns others waits in the outbox until it is done."""
+    match effect["effect"]:
+        case "redact_user":
+            redact(db, effect["registered_user_id"])
+        case "purge_user":
+            purge(db, effect["registered_user_id"])
+        case _:
+            db.execute("INSERT INTO outbox (effect) VALUES (?)", [json.dumps(effect)])
+
+
+def redact(db: sqlite3.Connection, user: str) -> None:
+    """Takes the profile of a deleted user out of its created and updated events."""
+
+    def without_profile(event: Any) -> None:
+        event["redacted"] = True
+        if event["event"] == "registered_user_created":
+            for name in ("origin_user_id", "origin_user_name", "origin_user_email", "origin_company_id"):
+                event[name] = None
+            event["custom_groupings"] = {}
+        else:
+            event["changes"] = {name: value for name, value in event["changes"].items() if name == "user_type"}
+
+    told = "name IN ('registered_user_created', 'registered_user_updated')"
+    rewrite(db, f"stream_kind = 'registered_user' AND stream_id = ? AND {told}", user, without_profile)
+
+
+def purge(db: sqlite3.Connection, user: str) -> None:
+    """Deletes all that tells of a user but the record of the purge."""
+
+    def without_actor(event: Any) -> None:
+        event["actor"]["registered_user_id"] = None
+
+    db.execute(
+        "DELETE FROM events"
+        " WHERE stream_kind = 'registered_user' AND stream_id = ? AND name != 'registered_user_purged'",
+        [user],
+    )
+    rewrite(db, "acted = ?", user, without_actor)
+    db.execute("UPDATE events SET acted = NULL WHERE acted = ?", [user])
+
+
+def rewrite(db: sqlite3.Connection, where: str, user: str, change: Callable[[Any], None]) -> None:
+    for number, text in db.execute(f"SELECT number, event FROM events WHERE {where}", [user]).fetchall():
+        event = json.loads(text)
+        change(event)
+        db.execute("UPDATE events SET event = ? WHERE number = ?", [json.dumps(event), number])

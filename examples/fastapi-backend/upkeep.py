@@ -1,0 +1,60 @@
+"""What happens beside requests: setting up, sweeping, and telling third parties."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from rows import SYSTEM, Store
+from tenantry import ConflictError, Tenantry
+from tenantry.types import SystemActor
+
+log = logging.getLogger("backend")
+
+PAUSE = 30
+"""Seconds from one sweep to the next. Nothing waits for it: what is over is over at its instant."""
+
+
+def upkeep(store: Store) -> Any:
+    """Sets up before the first request, and sweeps until the last one; the lifespan of an application."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await asyncio.to_thread(set_up, store)
+        task = asyncio.create_task(keep_house(store))
+        yield
+        task.cancel()
+
+    return lifespan
+
+
+def set_up(store: Store) -> None:
+    """What a platform has before its first user: an organization and its catalogue, here the example's."""
+    organization = {"command": "create_organization", "organization_id": "org_demo", "name": "Demo"}
+    try:
+        store.execute(SYSTEM, organization)
+    except ConflictError:
+        pass  # Another process was quicker, or this one was here before.
+    host: SystemActor = {"type": "system", "organization_id": "org_demo"}
+    example = Tenantry.example().acting_as(host)
+    for connector in example.query({"query": "list_connectors"})["items"]:
+        store.execute(host, {**connector, "command": "put_connector"})
+    for pack in example.query({"query": "list_tool_packs"})["items"]:
+        store.execute(host, {**pack, "command": "put_tool_pack"})
+
+
+async def keep_house(store: Store) -> None:
+    while True:
+        try:
+            await asyncio.to_thread(store.sweep)
+            await asyncio.to_thread(store.deliver, revoke_upstream)
+        except Exception:
+            log.exception("upkeep failed, and will be tried again")
+        await asyncio.sleep(PAUSE)
+
+
+def revoke_upstream(effect: Any) -> None:
+    """The place to revoke the grant at the third party, with the token that you keep for this owner and connector."""
+    log.warning("to be revoked at %s: %s", effect["connector"], effect["owner"])
