@@ -17,6 +17,7 @@ STAGES := lint generated test-rust test-npm test-python
 NPM := target/npm/node_modules/tenantry
 VENV := target/venv
 PY := $(VENV)/bin/python
+BENCH_VENV := target/venv-bench
 WASM := target/wasm32-unknown-unknown/wasm/tenantry_wasm.wasm
 CORE_SOURCES := Cargo.toml Cargo.lock $(shell find core -type f)
 PYTHON_SOURCES := $(shell find bindings-python/src bindings-python/python bindings-python/*.toml -type f -not -name "*.pyc")
@@ -37,13 +38,18 @@ simulate: ## run all scenarios, or one: make simulate FILE=examples/scenarios/â€
 	cargo run --quiet --example simulate -- $(or $(FILE),examples/scenarios/*.json)
 
 .PHONY: bench
-bench: bench-npm ## measure
+bench: bench-npm bench-python ## measure
 	cargo bench --workspace --benches
 
 .PHONY: bench-npm
 bench-npm: wasm benches/node/node_modules/.package-lock.json ## measure the npm package beside its peers
 	ln -sfn ../../../$(NPM) benches/node/node_modules/tenantry
 	node benches/node/bench.mjs
+
+.PHONY: bench-python
+bench-python: python $(BENCH_VENV)/.ready ## measure the wheel beside its peers
+	python3 -m pip --quiet --python $(BENCH_VENV)/bin/python install --force-reinstall --no-deps --no-index target/wheels/*.whl
+	$(BENCH_VENV)/bin/python benches/python/bench.py target/wheels/*.whl
 
 .PHONY: generate
 generate: ## make again what is generated and checked in
@@ -65,8 +71,8 @@ lint: $(VENV)/.ready ## format, clippy, docs, what must not be in the tree
 	cargo clippy --quiet --workspace --all-targets -- --deny warnings
 	RUSTDOCFLAGS="--deny warnings" cargo doc --quiet --no-deps -p tenantry
 	cargo run --quiet -p xtask -- tidy
-	$(VENV)/bin/ruff format --check --quiet --no-cache bindings-python examples
-	$(VENV)/bin/ruff check --quiet --no-cache bindings-python examples
+	$(VENV)/bin/ruff format --check --quiet --no-cache bindings-python benches examples
+	$(VENV)/bin/ruff check --quiet --no-cache bindings-python benches examples
 
 .PHONY: generated
 generated: ## compare what is generated and checked in
@@ -106,8 +112,10 @@ python: $(VENV)/.wheel ## the wheel, into target/wheels, installed into target/v
 
 # pip is the system's own, told where to install: Debian's Python has no ensurepip to give a venv one.
 $(VENV)/.ready: bindings-python/requirements.txt
-	python3 -m venv --clear --without-pip $(VENV)
-	python3 -m pip --quiet --python $(PY) install --requirement $<
+$(BENCH_VENV)/.ready: benches/python/requirements.txt
+%/.ready:
+	python3 -m venv --clear --without-pip $*
+	python3 -m pip --quiet --python $*/bin/python install --requirement $<
 	touch $@
 
 $(VENV)/.wheel: $(VENV)/.ready $(CORE_SOURCES) $(PYTHON_SOURCES)
