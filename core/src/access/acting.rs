@@ -1,7 +1,7 @@
 //! An actor bound to a living state: the hot path of decisions (SPEC section 13).
 
-use super::call::{FullToolName, ToolCall};
-use super::decision::{Decision, Denial, authorize, gate};
+use super::call::{FullToolName, ToolCall, split};
+use super::decision::{Decision, Denial, Gate, authorize, gate};
 use super::explain::{Explanation, explain};
 use crate::context::{Actor, Context};
 use crate::error::{Code, Rejection};
@@ -48,14 +48,13 @@ impl Acting<'_> {
     /// Whether a tool call may start. A malformed call may not.
     #[must_use]
     pub fn allows(&self, registered_user_id: &str, tool_pack_id: &str, tool: &str, now: Timestamp) -> bool {
-        self.check(registered_user_id, tool_pack_id, tool, now).is_ok()
+        self.gate(now).is_ok_and(|gate| self.check(gate, registered_user_id, tool_pack_id, tool).is_ok())
     }
 
     /// `None` where a tool call may start, else D-1's code; for a malformed call the rejection's.
     #[must_use]
     pub fn code(&self, registered_user_id: &str, tool_pack_id: &str, tool: &str, now: Timestamp) -> Option<Code> {
-        let denied = self.check(registered_user_id, tool_pack_id, tool, now).err()?;
-        Some(malformed(registered_user_id, tool_pack_id, tool).unwrap_or(denied))
+        self.code_at(self.gate(now), registered_user_id, tool_pack_id, tool)
     }
 
     /// One byte for each call: 0 for allow, else the code's number.
@@ -72,18 +71,31 @@ impl Acting<'_> {
         if registered_user_ids.len() != tool_pack_ids.len() || tool_pack_ids.len() != tools.len() {
             return Err(Rejection::because(Code::InvalidRequest, "the three lists have different lengths"));
         }
+        let gate = self.gate(now);
         let calls = registered_user_ids.iter().zip(tool_pack_ids).zip(tools);
-        Ok(calls.map(|((user, pack), tool)| self.code(user, pack, tool, now).map_or(0, Code::number)).collect())
+        Ok(calls.map(|((user, pack), tool)| self.code_at(gate, user, pack, tool).map_or(0, Code::number)).collect())
     }
 
-    fn check(&self, registered_user_id: &str, tool_pack_id: &str, tool: &str, now: Timestamp) -> Result<(), Code> {
+    /// D-1's first check, which is the same for every call of an instant.
+    fn gate(&self, now: Timestamp) -> Result<Gate<'_>, Code> {
+        gate(&self.tenantry.state, self.actor, now).map_err(|refusal| Rejection::from(refusal).code)
+    }
+
+    fn code_at(
+        &self,
+        gate: Result<Gate<'_>, Code>,
+        registered_user_id: &str,
+        tool_pack_id: &str,
+        tool: &str,
+    ) -> Option<Code> {
+        let denied = gate.and_then(|gate| self.check(gate, registered_user_id, tool_pack_id, tool)).err()?;
+        Some(malformed(registered_user_id, tool_pack_id, tool).unwrap_or(denied))
+    }
+
+    fn check(&self, gate: Gate<'_>, registered_user_id: &str, tool_pack_id: &str, tool: &str) -> Result<(), Code> {
         // Without the two underscores there is no tool, and `code` says so.
-        let (connector, name) = tool.split_once("__").unwrap_or_default();
+        let (connector, name) = split(tool).unwrap_or_default();
         let id = RegisteredUserId::from_text(registered_user_id);
-        let gate = match gate(&self.tenantry.state, self.actor, now) {
-            Ok(gate) => gate,
-            Err(refusal) => return Err(Rejection::from(refusal).code),
-        };
         match gate.check(&self.tenantry.state, id, tool_pack_id, connector, name) {
             Ok(_) => Ok(()),
             Err(Denial::Code(code)) => Err(code),

@@ -22,7 +22,7 @@ impl FullToolName {
     /// # Errors
     /// `invalid_slug` for any other form.
     pub fn parse(text: &str) -> Result<Self, crate::id::FormError> {
-        let Some((connector, tool)) = text.split_once("__") else {
+        let Some((connector, tool)) = split(text) else {
             let message = format!("`{}` is not of the form `connector__tool`", crate::error::quoted(text));
             return Err(crate::id::FormError { code: Code::InvalidSlug, message });
         };
@@ -34,6 +34,13 @@ impl FullToolName {
     pub fn full(&self) -> String {
         full_name(self.connector.as_str(), self.tool.as_str())
     }
+}
+
+/// Splits at the first `__` (TP-1). Byte by byte: a general search for a text costs more to set up than
+/// a name is long, and every decision splits one.
+pub(crate) fn split(text: &str) -> Option<(&str, &str)> {
+    let at = text.as_bytes().windows(2).position(|pair| pair == b"__")?;
+    Some((text.get(..at)?, text.get(at + 2..)?))
 }
 
 /// `connector__tool`.

@@ -7,6 +7,7 @@ use crate::error::{Code, Rejection};
 use crate::event::EventBody;
 use crate::id::{ConnectorSlug, Label, OrganizationId, ToolName};
 use crate::page::{Items, Page};
+use crate::state::Entry;
 use crate::wire::read::{AtMost, Form, Object};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -24,6 +25,12 @@ pub(crate) struct Connector {
     pub(crate) tools: Vec<ToolName>,
     /// How many tool packs name it.
     pub(crate) tool_packs: u32,
+}
+
+impl Entry for Connector {
+    fn id(&self) -> &str {
+        self.connector.as_str()
+    }
 }
 
 impl Connector {

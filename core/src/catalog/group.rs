@@ -8,6 +8,7 @@ use crate::event::EventBody;
 use crate::id::{GroupId, Name, OrganizationId, OriginCompanyId, RegisteredUserId};
 use crate::page::{Items, Page};
 use crate::registered_user::{Present, UserType};
+use crate::state::Entry;
 use crate::wire::read::{Form, Minted, Object};
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -103,6 +104,12 @@ pub struct GroupView {
     pub name: Name,
     /// Its rule, as given.
     pub rule: Rule,
+}
+
+impl Entry for Group {
+    fn id(&self) -> &str {
+        self.group_id.as_str()
+    }
 }
 
 impl Group {

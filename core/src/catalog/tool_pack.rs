@@ -11,6 +11,7 @@ use crate::event::EventBody;
 use crate::id::{ConnectorSlug, GroupId, Name, OrganizationId, ToolName, ToolPackId};
 use crate::json::{Path, Value};
 use crate::page::{Items, Page};
+use crate::state::Entry;
 use crate::wire::read::{AtMost, Form, FromWire, Object};
 use alloc::collections::BTreeSet;
 use alloc::format;
@@ -44,6 +45,12 @@ pub(crate) struct ToolPack {
     pub(crate) name: Name,
     pub(crate) connectors: Vec<PackConnector>,
     pub(crate) group_ids: Option<Vec<GroupId>>,
+}
+
+impl Entry for ToolPack {
+    fn id(&self) -> &str {
+        self.tool_pack_id.as_str()
+    }
 }
 
 impl ToolPack {

@@ -87,14 +87,15 @@ impl Actor {
         if matches!(self, Actor::Anonymous) {
             return;
         }
-        let actor = CONTEXT.key("actor");
-        let missing = [
-            ("organization_id", needs.organization && !has_organization),
-            ("environment", needs.environment && self.environment().is_none()),
-        ];
-        for (field, _) in missing.iter().filter(|(_, missing)| *missing) {
+        let mut miss = |field| {
             let message = format!("the actor must name its `{field}` here");
-            violations.add(Code::InvalidRequest, &actor.key(field), message);
+            violations.add(Code::InvalidRequest, &CONTEXT.key("actor").key(field), message);
+        };
+        if needs.organization && !has_organization {
+            miss("organization_id");
+        }
+        if needs.environment && self.environment().is_none() {
+            miss("environment");
         }
     }
 }

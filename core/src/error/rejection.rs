@@ -185,6 +185,9 @@ impl Violations {
 
     /// The rejection that lists them all; the first one's code and pointer are its own.
     pub(crate) fn into_rejection(self) -> Option<Rejection> {
+        if self.is_empty() {
+            return None;
+        }
         let violations = self.into_list();
         let first = violations.first()?;
         let mut rejection = Rejection::because(first.code, first.message.clone()).at(first.pointer.clone());

@@ -1,6 +1,6 @@
 //! A registered user as answers show it.
 
-use super::{CustomGroupings, RegisteredUser, UserStatus, UserType};
+use super::{CustomGroupings, Present, RegisteredUser, UserStatus, UserType};
 use crate::context::Environment;
 use crate::credential::CredentialStatus;
 use crate::id::{ConnectorSlug, Email, Label, OriginCompanyId, OriginUserId, RegisteredUserId};
@@ -53,6 +53,17 @@ pub struct RegisteredUserView {
     pub updated_at: Timestamp,
 }
 
+impl Present {
+    /// The connectors of the active INDIVIDUAL credentials, sorted as these are.
+    fn authenticated_connectors(&self, now: Timestamp) -> Vec<ConnectorSlug> {
+        let active = self.credentials.iter().filter(|held| held.status_at(now) == CredentialStatus::Active);
+        // Most are active: room for all at once costs less than growing.
+        let mut connectors = Vec::with_capacity(self.credentials.len());
+        connectors.extend(active.map(|held| held.connector.clone()));
+        connectors
+    }
+}
+
 impl RegisteredUser {
     /// The view at an instant; none for a tombstone.
     pub(crate) fn view<R: Rows>(&self, rows: &R, now: Timestamp) -> Result<Option<RegisteredUserView>, NotLoaded> {
@@ -81,12 +92,7 @@ impl RegisteredUser {
             is_active: present.status == UserStatus::Active,
             is_test: self.environment == Environment::Test,
             held: self.held,
-            authenticated_connectors: present
-                .credentials
-                .iter()
-                .filter(|credential| credential.status_at(now) == CredentialStatus::Active)
-                .map(|credential| credential.connector.clone())
-                .collect(),
+            authenticated_connectors: present.authenticated_connectors(now),
             version: present.version,
             created_at: present.created_at,
             updated_at: present.updated_at,

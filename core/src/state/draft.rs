@@ -5,6 +5,7 @@
 //! are committed; a preview's are looked at.
 
 use super::{Key, NotLoaded, Record, Row, Rows, State};
+use alloc::collections::btree_map::Entry;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use core::cell::RefCell;
@@ -40,51 +41,56 @@ impl<'s> Draft<'s> {
 
     /// Puts a row, and whatever index rows follow from it.
     pub(crate) fn put<R: Record>(&mut self, row: R) -> Result<(), NotLoaded> {
-        let stale = self.take::<R>(&row.key())?.map(|before| before.indexes()).unwrap_or_default();
-        self.place(row.into(), stale);
+        let key = row.key();
+        let stale = self.indexes::<R>(&key)?;
+        let row = row.into();
+        self.reindex(stale, row.indexes());
+        self.rows.insert(key.into(), Some(row));
         Ok(())
     }
 
     /// Takes a row away, and whatever index rows followed from it.
     pub(crate) fn remove<R: Record>(&mut self, key: &R::Key) -> Result<(), NotLoaded> {
-        for index in self.take::<R>(key)?.map(|before| before.indexes()).unwrap_or_default() {
-            self.rows.insert(index.key(), None);
-        }
+        let stale = self.indexes::<R>(key)?;
+        self.reindex(stale, Vec::new());
         self.rows.insert(key.clone().into(), None);
         Ok(())
     }
 
-    /// Changes a row in place; nothing happens where there is none.
+    /// Changes a row in place; nothing happens where there is none. What a row is found by does not
+    /// change.
     pub(crate) fn edit<R: Record>(&mut self, key: &R::Key, change: impl FnOnce(&mut R)) -> Result<(), NotLoaded> {
-        let Some(row) = self.take::<R>(key)? else { return Ok(()) };
-        let stale = row.indexes();
-        if let Some(mut record) = R::into_record(row) {
-            change(&mut record);
-            self.place(record.into(), stale);
+        let place = match self.rows.entry(key.clone().into()) {
+            // What was taken away stays away: only its mark keeps the row underneath from coming back.
+            Entry::Occupied(changed) => changed.into_mut(),
+            Entry::Vacant(unchanged) => match read::<R>(self.state, self.reads.as_ref(), key)? {
+                Some(row) => unchanged.insert(Some(row.clone().into())),
+                None => return Ok(()),
+            },
+        };
+        let Some(row) = place.as_mut().and_then(R::from_row_mut) else { return Ok(()) };
+        let before = row.marks();
+        change(row);
+        let after = row.marks();
+        if before != after {
+            let (stale, fresh) = (row.index_rows(&before), row.index_rows(&after));
+            self.reindex(stale, fresh);
         }
         Ok(())
     }
 
-    /// A row as it stands: moved out of the draft, or copied from the state underneath.
-    fn take<R: Record>(&mut self, key: &R::Key) -> Result<Option<Row>, NotLoaded> {
-        match self.rows.get_mut(&key.clone().into()) {
-            // What was taken away stays away: only its mark keeps the row underneath from coming back.
-            Some(changed) => Ok(changed.take()),
-            None => Ok(self.row::<R>(key)?.cloned().map(Into::into)),
-        }
+    /// The index rows that follow from a row as it stands.
+    fn indexes<R: Record>(&self, key: &R::Key) -> Result<Vec<Row>, NotLoaded> {
+        Ok(self.row::<R>(key)?.map(Record::indexes).unwrap_or_default())
     }
 
-    fn place(&mut self, row: Row, stale: Vec<Row>) {
-        let fresh = row.indexes();
-        if stale != fresh {
-            for index in stale.iter().filter(|index| !fresh.contains(index)) {
-                self.rows.insert(index.key(), None);
-            }
-            for index in fresh.into_iter().filter(|index| !stale.contains(index)) {
-                self.rows.insert(index.key(), Some(index));
-            }
+    fn reindex(&mut self, stale: Vec<Row>, fresh: Vec<Row>) {
+        for index in stale.iter().filter(|index| !fresh.contains(index)) {
+            self.rows.insert(index.key(), None);
         }
-        self.rows.insert(row.key(), Some(row));
+        for index in fresh.into_iter().filter(|index| !stale.contains(index)) {
+            self.rows.insert(index.key(), Some(index));
+        }
     }
 
     /// What was changed, and which keys were read.
@@ -105,11 +111,20 @@ impl Rows for Draft<'_> {
         {
             return Ok(changed.as_ref().and_then(R::from_row));
         }
-        if let Some(reads) = &self.reads {
-            reads.borrow_mut().insert(key.clone().into());
-        }
-        self.state.row(key)
+        read(self.state, self.reads.as_ref(), key)
     }
+}
+
+/// A row from the state underneath, on record where somebody wants to know.
+fn read<'s, R: Record>(
+    state: &'s State,
+    reads: Option<&RefCell<BTreeSet<Key>>>,
+    key: &R::Key,
+) -> Result<Option<&'s R>, NotLoaded> {
+    if let Some(reads) = reads {
+        reads.borrow_mut().insert(key.clone().into());
+    }
+    state.row(key)
 }
 
 #[cfg(test)]

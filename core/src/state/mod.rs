@@ -6,15 +6,18 @@ mod key;
 mod record;
 mod restore;
 mod snapshot;
+mod sorted;
 
 pub(crate) use draft::Draft;
 pub(crate) use record::*;
 pub(crate) use restore::{rebuild, restore};
+pub(crate) use sorted::Entry;
+use sorted::Sorted;
 
 use crate::account::registration_token::SecretDigest;
 use crate::context::Environment;
 use crate::id::{
-    AccountId, CompanyId, ConnectorSlug, GroupId, LinkSessionId, OrganizationId, OriginCompanyId, OriginUserId,
+    AccountId, CompanyId, ConnectorSlug, LinkSessionId, OrganizationId, OriginCompanyId, OriginUserId,
     RegisteredUserId, RegistrationTokenId, ToolPackId,
 };
 use crate::time::Timestamp;
@@ -76,9 +79,9 @@ pub(crate) struct State {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Shelf {
     pub(crate) organization: Option<Organization>,
-    pub(crate) connectors: BTreeMap<ConnectorSlug, Connector>,
-    pub(crate) tool_packs: BTreeMap<ToolPackId, ToolPack>,
-    pub(crate) groups: BTreeMap<GroupId, Group>,
+    pub(crate) connectors: Sorted<Connector>,
+    pub(crate) tool_packs: Sorted<ToolPack>,
+    pub(crate) groups: Sorted<Group>,
     production: Place,
     test: Place,
 }
@@ -132,7 +135,7 @@ impl Rows for State {
         organization_id: &OrganizationId,
         slug: &ConnectorSlug,
     ) -> Result<Option<&Connector>, NotLoaded> {
-        match self.shelf(organization_id).and_then(|shelf| shelf.connectors.get(slug)) {
+        match self.shelf(organization_id).and_then(|shelf| shelf.connectors.get(slug.as_str())) {
             Some(connector) => Ok(Some(connector)),
             None => self.absent(|| (organization_id.clone(), slug.clone()).into()),
         }
@@ -270,6 +273,11 @@ impl State {
                 .map(Row::from)
             };
         }
+        macro_rules! sorted {
+            ($table:expr, $key:expr) => {
+                $table.replace($key.as_str(), row.and_then(Record::into_record)).map(Row::from)
+            };
+        }
         macro_rules! shelf {
             ($organization:expr) => {
                 self.organizations.entry($organization.clone()).or_default()
@@ -280,9 +288,9 @@ impl State {
                 let row = row.and_then(Record::into_record);
                 core::mem::replace(&mut shelf!(id).organization, row).map(Row::from)
             }
-            Key::Connector((id, slug)) => table!(shelf!(id).connectors, slug),
-            Key::ToolPack((id, pack)) => table!(shelf!(id).tool_packs, pack),
-            Key::Group((id, group)) => table!(shelf!(id).groups, group),
+            Key::Connector((id, slug)) => sorted!(shelf!(id).connectors, slug),
+            Key::ToolPack((id, pack)) => sorted!(shelf!(id).tool_packs, pack),
+            Key::Group((id, group)) => sorted!(shelf!(id).groups, group),
             Key::OrganizationCredential((id, environment, slug)) => {
                 table!(shelf!(id).environment_mut(*environment).credentials, slug)
             }

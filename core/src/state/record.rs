@@ -4,7 +4,7 @@ use super::State;
 use crate::account::registration_token::SecretDigest;
 use crate::context::Environment;
 use crate::id::{
-    AccountId, CompanyId, ConnectorSlug, ExternalId, GroupId, LinkSessionId, OrganizationId, OriginCompanyId,
+    AccountId, CompanyId, ConnectorSlug, Email, ExternalId, GroupId, LinkSessionId, OrganizationId, OriginCompanyId,
     OriginUserId, RegisteredUserId, RegistrationTokenId, ToolPackId,
 };
 use alloc::sync::Arc;
@@ -79,15 +79,25 @@ pub(crate) struct ActiveAdmins {
 pub(crate) trait Record: Clone + Into<Row> {
     /// What it is found by.
     type Key: Clone + Ord + Into<Key>;
+    /// What its index rows follow from: while these are the same, so are they.
+    type Marks: PartialEq;
     fn key(&self) -> Self::Key;
+    fn marks(&self) -> Self::Marks;
+    /// The index rows that follow from these marks, and from nothing else that may change.
+    fn index_rows(&self, marks: &Self::Marks) -> Vec<Row>;
+    fn indexes(&self) -> Vec<Row> {
+        self.index_rows(&self.marks())
+    }
     fn from_row(row: &Row) -> Option<&Self>;
+    fn from_row_mut(row: &mut Row) -> Option<&mut Self>;
     fn into_record(row: Row) -> Option<Self>;
     /// The row in a state, whole or partial.
     fn find<'s>(state: &'s State, key: &Self::Key) -> Option<&'s Self>;
 }
 
 macro_rules! records {
-    ($($(#[$doc:meta])* $record:ident($key:ty), |$row:ident| $of:expr, |$state:ident, $k:ident| $find:expr;)*) => {
+    ($($(#[$doc:meta])* $record:ident($key:ty), |$row:ident| $of:expr, |$state:ident, $k:ident| $find:expr
+        $(, indexed by $marks:ty, |$marked:ident| $mark:expr, $indexes:path)?;)*) => {
         /// What a row is found by; on the wire `[kind, …parts]` (SPEC section 14).
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Key {
@@ -104,6 +114,11 @@ macro_rules! records {
         impl Row {
             pub(crate) fn key(&self) -> Key {
                 match self { $(Row::$record(row) => Key::$record(row.key()),)* }
+            }
+
+            /// The index rows that follow from this row, and from nothing else.
+            pub(crate) fn indexes(&self) -> Vec<Row> {
+                match self { $(Row::$record(row) => row.indexes(),)* }
             }
         }
 
@@ -122,13 +137,30 @@ macro_rules! records {
 
             impl Record for $record {
                 type Key = $key;
+                type Marks = records!(@marks $($marks)?);
 
                 fn key(&self) -> $key {
                     let $row = self;
                     $of
                 }
 
+                fn marks(&self) -> Self::Marks {
+                    $(let $marked = self;
+                    $mark)?
+                }
+
+                fn index_rows(&self, marks: &Self::Marks) -> Vec<Row> {
+                    records!(@indexes self, marks $(, $indexes)?)
+                }
+
                 fn from_row(row: &Row) -> Option<&Self> {
+                    match row {
+                        Row::$record(row) => Some(row),
+                        _ => None,
+                    }
+                }
+
+                fn from_row_mut(row: &mut Row) -> Option<&mut Self> {
                     match row {
                         Row::$record(row) => Some(row),
                         _ => None,
@@ -148,6 +180,13 @@ macro_rules! records {
             }
         )*
     };
+    (@marks) => { () };
+    (@marks $marks:ty) => { $marks };
+    (@indexes $row:ident, $marks:ident) => {{
+        let () = $marks;
+        Vec::new()
+    }};
+    (@indexes $row:ident, $marks:ident, $indexes:path) => { $indexes($row, $marks) };
 }
 
 pub(crate) type ConnectorKey = (OrganizationId, ConnectorSlug);
@@ -163,19 +202,23 @@ records! {
     Organization(OrganizationId), |row| row.organization_id.clone(),
         |state, key| state.shelf(key)?.organization.as_ref();
     Connector(ConnectorKey), |row| (row.organization_id.clone(), row.connector.clone()),
-        |state, key| state.shelf(&key.0)?.connectors.get(&key.1);
+        |state, key| state.shelf(&key.0)?.connectors.get(key.1.as_str());
     ToolPack(ToolPackKey), |row| (row.organization_id.clone(), row.tool_pack_id.clone()),
-        |state, key| state.shelf(&key.0)?.tool_packs.get(&key.1);
+        |state, key| state.shelf(&key.0)?.tool_packs.get(key.1.as_str());
     Group(GroupKey), |row| (row.organization_id.clone(), row.group_id.clone()),
-        |state, key| state.shelf(&key.0)?.groups.get(&key.1);
+        |state, key| state.shelf(&key.0)?.groups.get(key.1.as_str());
     OrganizationCredential(OrganizationCredentialKey),
         |row| (row.organization_id.clone(), row.environment, row.credential.connector.clone()),
         |state, key| state.shelf(&key.0)?.environment(key.1).credentials.get(&key.2);
     Company(CompanyKey), |row| (row.organization_id.clone(), row.environment, row.origin_company_id.clone()),
-        |state, key| state.shelf(&key.0)?.environment(key.1).companies.get(&key.2);
-    RegisteredUser(RegisteredUserId), |row| row.registered_user_id, |state, key| state.users.get(key);
-    Account(AccountId), |row| row.user_id, |state, key| state.accounts.get(key);
-    RegistrationToken(RegistrationTokenId), |row| row.token_id, |state, key| state.tokens.get(key);
+        |state, key| state.shelf(&key.0)?.environment(key.1).companies.get(&key.2),
+        indexed by CompanyId, |row| row.company_id, company_indexes;
+    RegisteredUser(RegisteredUserId), |row| row.registered_user_id, |state, key| state.users.get(key),
+        indexed by UserMarks, |row| user_marks(row), user_indexes;
+    Account(AccountId), |row| row.user_id, |state, key| state.accounts.get(key),
+        indexed by AccountMarks, |row| (row.email.clone(), row.external_id.clone()), account_indexes;
+    RegistrationToken(RegistrationTokenId), |row| row.token_id, |state, key| state.tokens.get(key),
+        indexed by SecretDigest, |row| row.secret_digest, token_indexes;
     OriginUserHolder(OriginUserKey),
         |row| (row.organization_id.clone(), row.environment, row.origin_user_id.clone()),
         |state, key| state.shelf(&key.0)?.environment(key.1).origin_user_ids.get(&key.2);
@@ -190,32 +233,6 @@ records! {
 }
 
 impl Row {
-    /// The index rows that follow from this row, and from nothing else.
-    pub(crate) fn indexes(&self) -> Vec<Row> {
-        match self {
-            Row::RegisteredUser(user) => user_indexes(user),
-            Row::Account(account) => account_indexes(account),
-            Row::Company(company) => alloc::vec![
-                CompanyHolder {
-                    company_id: company.company_id,
-                    organization_id: company.organization_id.clone(),
-                    environment: company.environment,
-                    origin_company_id: company.origin_company_id.clone(),
-                }
-                .into()
-            ],
-            Row::RegistrationToken(token) => alloc::vec![
-                SecretHolder {
-                    organization_id: token.organization_id.clone(),
-                    secret_digest: token.secret_digest,
-                    token_id: token.token_id,
-                }
-                .into()
-            ],
-            _ => Vec::new(),
-        }
-    }
-
     /// The next instant at which time changes the row (T-3).
     pub(crate) fn next_due_at(&self) -> Option<crate::time::Timestamp> {
         match self {
@@ -227,28 +244,36 @@ impl Row {
     }
 }
 
-fn user_indexes(user: &RegisteredUser) -> Vec<Row> {
-    let Some(present) = user.present() else { return Vec::new() };
-    let holder = present.origin_user_id.iter().map(|origin_user_id| {
+/// What a registered user is found by: its `origin_user_id` and its link sessions.
+type UserMarks = (Option<OriginUserId>, Vec<LinkSessionId>);
+/// What an account is found by.
+type AccountMarks = (Email, Option<ExternalId>);
+
+fn user_marks(user: &RegisteredUser) -> UserMarks {
+    let Some(present) = user.present() else { return (None, Vec::new()) };
+    let sessions = present.link_sessions.iter().map(|session| session.link_session_id);
+    (present.origin_user_id.clone(), sessions.collect())
+}
+
+fn user_indexes(user: &RegisteredUser, (origin_user_id, link_sessions): &UserMarks) -> Vec<Row> {
+    let registered_user_id = user.registered_user_id;
+    let holder = origin_user_id.iter().map(|origin_user_id| {
         Row::from(OriginUserHolder {
             organization_id: user.organization_id.clone(),
             environment: user.environment,
             origin_user_id: origin_user_id.clone(),
-            registered_user_id: user.registered_user_id,
+            registered_user_id,
         })
     });
-    let sessions = present.link_sessions.iter().map(|session| {
-        Row::from(LinkSessionHolder {
-            link_session_id: session.link_session_id,
-            registered_user_id: user.registered_user_id,
-        })
-    });
+    let sessions = link_sessions
+        .iter()
+        .map(|link_session_id| Row::from(LinkSessionHolder { link_session_id: *link_session_id, registered_user_id }));
     holder.chain(sessions).collect()
 }
 
-fn account_indexes(account: &Account) -> Vec<Row> {
-    let email = EmailHolder { email: account.email.folded(), user_id: account.user_id };
-    let external_id = account.external_id.iter().map(|external_id| {
+fn account_indexes(account: &Account, (email, external_id): &AccountMarks) -> Vec<Row> {
+    let email = EmailHolder { email: email.folded(), user_id: account.user_id };
+    let external_id = external_id.iter().map(|external_id| {
         Row::from(ExternalIdHolder {
             organization_id: account.organization_id.clone(),
             external_id: external_id.clone(),
@@ -256,6 +281,23 @@ fn account_indexes(account: &Account) -> Vec<Row> {
         })
     });
     core::iter::once(email.into()).chain(external_id).collect()
+}
+
+fn company_indexes(company: &Company, company_id: &CompanyId) -> Vec<Row> {
+    alloc::vec![Row::from(CompanyHolder {
+        company_id: *company_id,
+        organization_id: company.organization_id.clone(),
+        environment: company.environment,
+        origin_company_id: company.origin_company_id.clone(),
+    })]
+}
+
+fn token_indexes(token: &RegistrationToken, secret_digest: &SecretDigest) -> Vec<Row> {
+    alloc::vec![Row::from(SecretHolder {
+        organization_id: token.organization_id.clone(),
+        secret_digest: *secret_digest,
+        token_id: token.token_id,
+    })]
 }
 
 /// The key of a company.
