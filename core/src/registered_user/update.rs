@@ -2,15 +2,15 @@
 
 use super::create::{check_other_environment, holder};
 use super::groupings::{self, GroupingsPatch};
-use super::{LIFECYCLE, Present, RegisteredUser, RegisteredUserView, UserState, UserTrigger, UserType};
+use super::{LIFECYCLE, Present, RegisteredUser, RegisteredUserView, UserState, UserStatus, UserTrigger, UserType};
 use crate::access::authority::Right;
 use crate::company::{self, CompanyChoice, CompanyPatch};
-use crate::context::Needs;
+use crate::context::{Environment, Needs};
 use crate::credential::{AuthScope, CredentialCause, link_session, revoke_own};
 use crate::decide::{Case, Refusal, Request, expect_version};
 use crate::error::{Code, Rejection};
 use crate::event::{EventBody, ProfileChanges};
-use crate::id::{Email, Label, OriginUserId, RegisteredUserId};
+use crate::id::{Email, Label, OrganizationId, OriginCompanyId, OriginUserId, RegisteredUserId};
 use crate::json::{Path, Value};
 use crate::lifecycle::Next;
 use crate::wire::read::{Form, FromWire, Integer, Minted, Object};
@@ -157,48 +157,57 @@ impl Request for UpdateRegisteredUser {
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<Updated, Refusal> {
-        let user = case.visible_user(self.registered_user_id)?.clone();
+        let user = case.visible_user(self.registered_user_id)?;
         let present = user.present().ok_or(Code::RegisteredUserNotFound)?;
         expect_version(self.expected_version, present.version)?;
-        let mut changes = ProfileChanges {
-            origin_user_id: self.new_origin_user_id(case, &user, present)?,
-            ..ProfileChanges::default()
-        };
-        if let Some(name) = self.patch.origin_user_name.as_ref().filter(|name| **name != present.origin_user_name) {
-            changes.origin_user_name = Some(name.clone());
+        let (place, status, version) = (user.place(), present.status, present.version + 1);
+        let changes = self.changes(case, user, present)?;
+        let named = self.named_company(present)?;
+        check_count(&changes)?;
+        if let Some(choice) = named {
+            company::name(case, &choice)?;
         }
-        if let Some(email) = self.patch.origin_user_email.as_ref().filter(|given| **given != present.origin_user_email)
-        {
-            changes.origin_user_email = Some(email.clone());
-        }
-        self.change_company(case, present, &mut changes)?;
-        if let Some(patch) = &self.patch.custom_groupings {
-            let merged = patch.applied_to(&present.custom_groupings);
-            if merged.len() > groupings::MAX_KEYS {
-                return Err(Rejection::because(Code::InvalidCustomGroupings, groupings::too_many())
-                    .at("/patch/custom_groupings")
-                    .into());
-            }
-            changes.custom_groupings = Some(merged).filter(|merged| *merged != present.custom_groupings);
-        }
-        changes.user_type = self.patch.user_type.filter(|given| *given != present.user_type);
         let moves = changes.origin_company_id.is_some();
-        let version = present.version + 1;
         if !changes.is_empty() {
             let body = EventBody::RegisteredUserUpdated { changes, version, redacted: false };
-            case.emit_user(user.registered_user_id, user.place(), body)?;
+            case.emit_user(self.registered_user_id, place.clone(), body)?;
         }
-        self.change_status(case, &user, present, version)?;
+        self.change_status(case, place, status, version)?;
         if moves {
             // Sessions bound to the company that the user leaves (RU-8); a deactivation has
             // cancelled them already.
-            link_session::cancel_pending(case, user.registered_user_id, Some(AuthScope::Shared))?;
+            link_session::cancel_pending(case, self.registered_user_id, Some(AuthScope::Shared))?;
         }
         Ok(Updated { registered_user: case.view_user(self.registered_user_id)? })
     }
 }
 
+/// The groupings are counted after the merge (SPEC section 11).
+fn check_count(changes: &ProfileChanges) -> Result<(), Refusal> {
+    match &changes.custom_groupings {
+        Some(merged) if merged.len() > groupings::MAX_KEYS => {
+            let rejection = Rejection::because(Code::InvalidCustomGroupings, groupings::too_many());
+            Err(rejection.at("/patch/custom_groupings").into())
+        }
+        _ => Ok(()),
+    }
+}
+
 impl UpdateRegisteredUser {
+    /// What of the profile is to be another than it is (RU-6).
+    fn changes(&self, case: &Case<'_>, user: &RegisteredUser, present: &Present) -> Result<ProfileChanges, Refusal> {
+        let RegisteredUserPatch { origin_user_name, origin_user_email, custom_groupings, user_type, .. } = &self.patch;
+        let merged = custom_groupings.as_ref().map(|patch| patch.applied_to(&present.custom_groupings));
+        Ok(ProfileChanges {
+            origin_user_id: self.new_origin_user_id(case, user, present)?,
+            origin_user_name: origin_user_name.clone().filter(|name| *name != present.origin_user_name),
+            origin_user_email: origin_user_email.clone().filter(|email| *email != present.origin_user_email),
+            origin_company_id: self.new_company().filter(|company| *company != present.origin_company_id),
+            custom_groupings: merged.filter(|merged| *merged != present.custom_groupings),
+            user_type: user_type.filter(|given| *given != present.user_type),
+        })
+    }
+
     /// RU-4: never another one; set once where there is none.
     fn new_origin_user_id(
         &self,
@@ -221,54 +230,51 @@ impl UpdateRegisteredUser {
         Ok(Some(new.clone()))
     }
 
-    /// RU-6, RU-7: another company, none, or another name for the present one.
-    fn change_company(
-        &self,
-        case: &mut Case<'_>,
-        present: &Present,
-        changes: &mut ProfileChanges,
-    ) -> Result<(), Refusal> {
-        let company = match &self.patch.company {
-            None => return Ok(()),
-            Some(CompanyPatch::Leave) => None,
-            Some(CompanyPatch::Join(choice)) => {
-                company::name(case, choice)?;
-                Some(choice.origin_company_id.clone())
-            }
-            Some(CompanyPatch::Rename(name)) => {
-                let Some(origin_company_id) = present.origin_company_id.clone() else {
-                    return Err(Rejection::new(Code::OriginCompanyIdRequired)
-                        .at("/patch/shared_credential_group/origin_company_id")
-                        .into());
-                };
-                return company::name(
-                    case,
-                    &CompanyChoice { origin_company_id, origin_company_name: Some(name.clone()) },
-                );
-            }
-        };
-        changes.origin_company_id = Some(company).filter(|company| *company != present.origin_company_id);
-        Ok(())
+    /// The company that the user is to belong to, none where it is to leave.
+    #[expect(clippy::option_option, reason = "a patch that names no company and one that leaves it are two things")]
+    fn new_company(&self) -> Option<Option<OriginCompanyId>> {
+        match &self.patch.company {
+            None | Some(CompanyPatch::Rename(_)) => None,
+            Some(CompanyPatch::Leave) => Some(None),
+            Some(CompanyPatch::Join(choice)) => Some(Some(choice.origin_company_id.clone())),
+        }
+    }
+
+    /// The company that is to be there, and what it is to be called (RU-7); a name alone is for the
+    /// present one (RU-6).
+    fn named_company(&self, present: &Present) -> Result<Option<CompanyChoice>, Refusal> {
+        match &self.patch.company {
+            None | Some(CompanyPatch::Leave) => Ok(None),
+            Some(CompanyPatch::Join(choice)) => Ok(Some(choice.clone())),
+            Some(CompanyPatch::Rename(name)) => match present.origin_company_id.clone() {
+                Some(origin_company_id) => {
+                    Ok(Some(CompanyChoice { origin_company_id, origin_company_name: Some(name.clone()) }))
+                }
+                None => Err(Rejection::new(Code::OriginCompanyIdRequired)
+                    .at("/patch/shared_credential_group/origin_company_id")
+                    .into()),
+            },
+        }
     }
 
     /// RU-9, RU-10: the status, and what ends with it.
     fn change_status(
         &self,
         case: &mut Case<'_>,
-        user: &RegisteredUser,
-        present: &Present,
+        place: (OrganizationId, Environment),
+        status: UserStatus,
         version: u64,
     ) -> Result<(), Refusal> {
         let Some(is_active) = self.patch.is_active else { return Ok(()) };
         let trigger = if is_active { UserTrigger::Reactivate } else { UserTrigger::Deactivate };
-        let id = user.registered_user_id;
-        match LIFECYCLE.next(present.status.into(), trigger) {
+        let id = self.registered_user_id;
+        match LIFECYCLE.next(status.into(), trigger) {
             Next::To(UserState::Deactivated) => {
-                case.emit_user(id, user.place(), EventBody::RegisteredUserDeactivated { version })?;
+                case.emit_user(id, place, EventBody::RegisteredUserDeactivated { version })?;
                 revoke_own(case, id, CredentialCause::Deactivation)?;
                 link_session::cancel_pending(case, id, None)
             }
-            Next::To(_) => Ok(case.emit_user(id, user.place(), EventBody::RegisteredUserReactivated { version })?),
+            Next::To(_) => Ok(case.emit_user(id, place, EventBody::RegisteredUserReactivated { version })?),
             Next::Stay => Ok(()),
             Next::Refuse(code) => Err(code.into()),
         }
