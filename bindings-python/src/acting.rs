@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyString};
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyBytes, PyList, PyString};
 use tenantry::json::Value;
 use tenantry::{Actor, Code, Timestamp};
+use typed_arena::Arena;
 
 use crate::caller::Caller;
 use crate::host::now_millis;
-use crate::input::{Kept, instant, text};
+use crate::input::{instant, text};
 use crate::world::{Work, World};
 
 /// A handle on an instance that has its actor already.
@@ -27,18 +29,21 @@ impl Acting {
         Caller { world: &self.world, actor: Some(&self.actor) }
     }
 
-    /// What a call comes to: `None` where it may start. What is no text makes a call malformed, as it does for
+    /// Decides a call by a hot path of the core; `malformed` where something in it is no text, as it is for
     /// `authorize`.
-    fn decide(
+    #[inline]
+    fn decide<T: Send>(
         &self,
         py: Python<'_>,
         [user, pack, tool]: [&Bound<'_, PyAny>; 3],
         now: Option<&Bound<'_, PyAny>>,
-    ) -> PyResult<Option<Code>> {
+        malformed: T,
+        decide: impl FnOnce(tenantry::Acting<'_>, [&str; 3], Timestamp) -> T + Send,
+    ) -> PyResult<T> {
         let (Some(user), Some(pack), Some(tool), Some(now)) = (text(user), text(pack), text(tool), at(py, now)?) else {
-            return Ok(Some(Code::InvalidRequest));
+            return Ok(malformed);
         };
-        self.world.read(py, Work::Short, |core| core.acting_as(&self.bound).code(&user, &pack, &tool, now))
+        self.world.read(py, Work::Short, |core| decide(core.acting_as(&self.bound), [&user, &pack, &tool], now))
     }
 }
 
@@ -136,7 +141,8 @@ impl Acting {
         tool: &Bound<'_, PyAny>,
         now: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<bool> {
-        Ok(self.decide(py, [registered_user_id, tool_pack_id, tool], now)?.is_none())
+        let call = [registered_user_id, tool_pack_id, tool];
+        self.decide(py, call, now, false, |acting, [user, pack, tool], now| acting.allows(user, pack, tool, now))
     }
 
     #[pyo3(signature = (registered_user_id, tool_pack_id, tool, now=None))]
@@ -148,8 +154,11 @@ impl Acting {
         tool: &Bound<'_, PyAny>,
         now: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Bound<'py, PyString>> {
-        let code = self.decide(py, [registered_user_id, tool_pack_id, tool], now)?;
-        Ok(PyString::intern(py, code.map_or("allow", Code::as_str)))
+        let call = [registered_user_id, tool_pack_id, tool];
+        let code = self.decide(py, call, now, Some(Code::InvalidRequest), |acting, [user, pack, tool], now| {
+            acting.code(user, pack, tool, now)
+        })?;
+        Ok(word(py, code))
     }
 
     #[pyo3(signature = (registered_user_ids, tool_pack_ids, tools, now=None))]
@@ -161,35 +170,55 @@ impl Acting {
         tools: &Bound<'_, PyAny>,
         now: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Bound<'py, PyBytes>> {
-        let kept = [Kept::new(), Kept::new(), Kept::new()];
-        let [users, packs, names] = &kept;
-        let users = texts(users, registered_user_ids)?;
-        let mut packs = texts(packs, tool_pack_ids)?;
-        let mut names = texts(names, tools)?;
+        let (made, mut malformed) = (Arena::new(), Vec::new());
+        let lists = [items(registered_user_ids)?, items(tool_pack_ids)?, items(tools)?];
+        let [mut users, packs, names] = lists.each_ref().map(|list| texts(&made, list, &mut malformed));
         let Some(now) = at(py, now)? else {
             return Ok(PyBytes::new(py, &vec![Code::InvalidRequest.number(); users.len()]));
         };
         // What is no text anywhere makes the call malformed at its first field.
-        let mut users: Vec<&str> = users.iter().map(|user| user.as_deref().unwrap_or_default()).collect();
-        for ((user, pack), name) in users.iter_mut().zip(&mut packs).zip(&mut names) {
-            if pack.is_none() || name.is_none() {
+        for index in malformed {
+            if let Some(user) = users.get_mut(index) {
                 *user = "";
             }
         }
-        let packs: Vec<&str> = packs.iter().map(|pack| pack.as_deref().unwrap_or_default()).collect();
-        let names: Vec<&str> = names.iter().map(|name| name.as_deref().unwrap_or_default()).collect();
         let codes =
             self.world.read(py, Work::Long, |core| core.acting_as(&self.bound).codes(&users, &packs, &names, now))?;
         Ok(PyBytes::new(py, &self.world.answer(py, codes)?))
     }
 }
 
-/// The texts of a list; `None` in the place of what is no text.
-fn texts<'a, 'py>(kept: &'a Kept<'py>, list: &Bound<'py, PyAny>) -> PyResult<Vec<Option<Cow<'a, str>>>> {
+/// What `code` answers: texts that are made once.
+fn word(py: Python<'_>, code: Option<Code>) -> Bound<'_, PyString> {
+    static WORDS: [PyOnceLock<Py<PyString>>; 256] = [const { PyOnceLock::new() }; 256];
+    let made = || PyString::intern(py, code.map_or("allow", Code::as_str));
+    match WORDS.get(usize::from(code.map_or(0, Code::number))) {
+        Some(kept) => kept.get_or_init(py, || made().unbind()).bind(py).clone(),
+        None => made(),
+    }
+}
+
+/// The items of a list.
+fn items<'py>(list: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyAny>>> {
+    if let Ok(list) = list.cast::<PyList>() {
+        return Ok(list.iter().collect());
+    }
     // A text is a list of texts too, to Python, but never what is meant.
     if list.cast::<PyString>().is_ok() {
         return Err(PyTypeError::new_err("expected a list of texts, not a text"));
     }
-    let items: Vec<Bound<'py, PyAny>> = list.try_iter()?.collect::<PyResult<_>>()?;
-    Ok(kept.alloc_extend(items).iter().map(text).collect())
+    list.try_iter()?.collect()
+}
+
+/// The texts of items. In the place of what is none stands an empty one, and in `malformed` where that is.
+fn texts<'a>(made: &'a Arena<String>, items: &'a [Bound<'_, PyAny>], malformed: &mut Vec<usize>) -> Vec<&'a str> {
+    let text = |(index, item): (usize, &'a Bound<'_, PyAny>)| match text(item) {
+        Some(Cow::Borrowed(text)) => text,
+        Some(Cow::Owned(text)) => made.alloc(text).as_str(),
+        None => {
+            malformed.push(index);
+            ""
+        }
+    };
+    items.iter().enumerate().map(text).collect()
 }

@@ -2,12 +2,16 @@
 //! unchecked (ER-2, P-6). The one place where Python objects are looked into.
 
 use std::borrow::Cow;
+use std::cell::Cell;
+use std::collections::BTreeSet;
 
 use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple, PyType};
-use tenantry::json::{COMMAND_DEPTH, DOCUMENT_DEPTH, Malformed, Path, Value, parse_command, parse_document};
+use tenantry::json::{
+    COMMAND_BYTES, COMMAND_DEPTH, DOCUMENT_DEPTH, Malformed, Path, Value, parse_command, parse_document,
+};
 use tenantry::{Rejection, Timestamp, wire};
 use typed_arena::Arena;
 
@@ -42,6 +46,11 @@ impl From<Malformed> for Fault {
 }
 
 impl Fault {
+    /// A text that is not well-formed Unicode.
+    pub(crate) fn lone_surrogate(pointer: &str) -> Self {
+        Malformed::new(pointer, LONE_SURROGATE).into()
+    }
+
     /// As an exception.
     pub(crate) fn raise(self, py: Python<'_>) -> PyErr {
         match self {
@@ -64,7 +73,7 @@ pub(crate) fn read<'a, 'py>(
     };
     let not_text = || Malformed::new("", "not well-formed UTF-8");
     if let Ok(text) = given.cast::<PyString>() {
-        let text = text.to_str().map_err(|_| at_root(Malformed::new("", LONE_SURROGATE)))?;
+        let text = text.to_str().map_err(|_| Fault::lone_surrogate(root))?;
         return Ok(parse(text, kind).map_err(at_root)?);
     }
     if let Ok(bytes) = given.cast::<PyBytes>() {
@@ -75,8 +84,8 @@ pub(crate) fn read<'a, 'py>(
         let text = String::from_utf8(bytes.to_vec()).map_err(|_| at_root(not_text()))?;
         return Ok(parse(&text, kind).map_err(at_root)?.into_owned());
     }
-    let limit = if kind == Kind::Request { COMMAND_DEPTH } else { DOCUMENT_DEPTH };
-    let mut value = Walk { kept, limit }.value(given, limit, &Path::rooted(root))?;
+    let walk = Walk::new(kept, kind, root);
+    let mut value = walk.value(given, walk.limits.depth, &Path::rooted(root))?;
     if kind != Kind::Stored {
         wire::accept_millis(&mut value);
     }
@@ -97,8 +106,11 @@ pub(crate) fn text<'a>(given: &'a Bound<'_, PyAny>) -> Option<Cow<'a, str>> {
 
 /// The instant of a call, in any of the forms that a `now` may have; `None` where it is none of them.
 pub(crate) fn instant(now: &Bound<'_, PyAny>) -> Option<Timestamp> {
+    if now.is_exact_instance_of::<PyInt>() {
+        return now.extract().ok().and_then(Timestamp::from_millis);
+    }
     let kept = Kept::with_capacity(1);
-    let value = Walk { kept: &kept, limit: 1 }.value(now, 1, &Path::ROOT).ok()?;
+    let value = Walk::new(&kept, Kind::Request, "").value(now, 1, &Path::ROOT).ok()?;
     match value {
         Value::Int(millis) => Timestamp::from_millis(millis),
         Value::String(text) => Timestamp::parse(&text),
@@ -110,20 +122,53 @@ const LONE_SURROGATE: &str = "not well-formed Unicode: a lone surrogate";
 
 struct Walk<'a, 'py> {
     kept: &'a Kept<'py>,
-    limit: usize,
+    root: &'static str,
+    limits: &'static Limits,
+    /// What is left of its size.
+    room: Cell<usize>,
 }
 
+/// How large a value may be. Objects that hold one another many times over count as often: few of them would
+/// fill the memory.
+struct Limits {
+    depth: usize,
+    size: usize,
+    /// What an item counts beside its text.
+    item: usize,
+    too_large: &'static str,
+}
+
+/// No more than its canonical JSON surely has; the core looks at that itself.
+static REQUEST: Limits =
+    Limits { depth: COMMAND_DEPTH, size: COMMAND_BYTES, item: 1, too_large: "larger than 1 MiB of canonical JSON" };
+
+/// What it needs in memory, about. Text is not limited: it is as large as it is.
+static DOCUMENT: Limits =
+    Limits { depth: DOCUMENT_DEPTH, size: 1 << 27, item: 8, too_large: "too large for objects: give its JSON text" };
+
 impl<'a, 'py> Walk<'a, 'py> {
+    fn new(kept: &'a Kept<'py>, kind: Kind, root: &'static str) -> Self {
+        let limits = if kind == Kind::Request { &REQUEST } else { &DOCUMENT };
+        Walk { kept, root, limits, room: Cell::new(limits.size) }
+    }
+
+    fn take(&self, size: usize) -> Result<(), Malformed> {
+        let left = self.room.get().checked_sub(size);
+        self.room.set(left.ok_or_else(|| Malformed::new(self.root, self.limits.too_large))?);
+        Ok(())
+    }
+
     fn value(&self, given: &'a Bound<'py, PyAny>, depth: usize, path: &Path<'_>) -> Result<Value<'a>, Fault> {
         let fault = |message: &str| Malformed::new(path.pointer(), message);
         if let Ok(text) = given.cast::<PyString>() {
-            let text = text.to_str().map_err(|_| fault(LONE_SURROGATE))?;
+            let text = text.to_str().map_err(|_| Fault::lone_surrogate(&path.pointer()))?;
+            self.take(text.len())?;
             return Ok(Value::String(Cow::Borrowed(text)));
         }
         if given.is_none() {
             return Ok(Value::Null);
         }
-        let deeper = || depth.checked_sub(1).ok_or_else(|| fault(&Malformed::too_deep(self.limit)));
+        let deeper = || depth.checked_sub(1).ok_or_else(|| fault(&Malformed::too_deep(self.limits.depth)));
         if let Ok(dict) = given.cast::<PyDict>() {
             return self.object(dict, deeper()?, path);
         }
@@ -156,18 +201,22 @@ impl<'a, 'py> Walk<'a, 'py> {
     }
 
     fn object(&self, dict: &Bound<'py, PyDict>, depth: usize, path: &Path<'_>) -> Result<Value<'a>, Fault> {
+        self.take(dict.len().saturating_mul(2 * self.limits.item))?;
         // All members first: what a member's own methods do to the dict comes too late to matter.
         let members: &'a [_] = self.kept.alloc_extend(dict.iter().flat_map(|(key, value)| [key, value]));
         let mut object: Vec<(Cow<'a, str>, Value<'a>)> = Vec::with_capacity(members.len() / 2);
+        // Two keys of a dict can have the same text only where a class of its own says they differ.
+        let strange = members.iter().step_by(2).any(|key| !key.is_exact_instance_of::<PyString>());
+        let mut known = BTreeSet::new();
         for member in members.chunks_exact(2) {
             let [key, value] = member else { continue };
             let Ok(text) = key.cast::<PyString>() else {
                 let message = format!("a key is a string, not `{}`", type_name(key));
                 return Err(Malformed::new(path.pointer(), message).into());
             };
-            let text: &'a str = text.to_str().map_err(|_| Malformed::new(path.pointer(), LONE_SURROGATE))?;
-            // Two keys of a dict can have the same text only where a class of its own says they differ.
-            if !key.is_exact_instance_of::<PyString>() && object.iter().any(|(known, _)| known == text) {
+            let text: &'a str = text.to_str().map_err(|_| Fault::lone_surrogate(&path.pointer()))?;
+            self.take(text.len())?;
+            if strange && !known.insert(text) {
                 return Err(Malformed::new(path.key(text).pointer(), "the key is given twice").into());
             }
             object.push((Cow::Borrowed(text), self.value(value, depth, &path.key(text))?));
@@ -177,10 +226,11 @@ impl<'a, 'py> Walk<'a, 'py> {
 
     fn array(
         &self,
-        items: impl Iterator<Item = Bound<'py, PyAny>>,
+        items: impl ExactSizeIterator<Item = Bound<'py, PyAny>>,
         depth: usize,
         path: &Path<'_>,
     ) -> Result<Value<'a>, Fault> {
+        self.take(items.len().saturating_mul(self.limits.item))?;
         let items: &'a [_] = self.kept.alloc_extend(items);
         let values = items.iter().enumerate().map(|(index, item)| self.value(item, depth, &path.index(index)));
         values.collect::<Result<_, _>>().map(Value::Array)

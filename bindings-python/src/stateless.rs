@@ -1,11 +1,12 @@
 //! What needs no instance.
 
 use pyo3::prelude::*;
+use pyo3::types::PyString;
 use tenantry::json::{Value, parse_document};
 use tenantry::{Rejection, wire};
 
 use crate::error::{guarded, raise};
-use crate::input::{Kept, Kind, read};
+use crate::input::{Fault, Kept, Kind, read};
 use crate::output;
 
 #[pyfunction]
@@ -33,7 +34,9 @@ pub(crate) fn error_catalog(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
 }
 
 #[pyfunction]
-pub(crate) fn lifecycle_diagram(py: Python<'_>, machine: &str) -> PyResult<String> {
+pub(crate) fn lifecycle_diagram(machine: &Bound<'_, PyString>) -> PyResult<String> {
+    let py = machine.py();
+    let machine = machine.to_str().map_err(|_| Fault::lone_surrogate("").raise(py))?;
     guarded(|| wire::lifecycle_diagram(machine))?.map_err(|rejection| raise(py, &rejection, None))
 }
 

@@ -1,5 +1,7 @@
 """Decisions: `allows`, `code`, `codes` and `authorize` always agree, and what denies is falsy."""
 
+import copy
+import pickle
 from datetime import datetime, timezone
 from itertools import product
 
@@ -29,6 +31,16 @@ def test_a_decision_is_falsy_where_it_denies(acme: Acting, user: str) -> None:
     assert allowed
     assert allowed["effect"] == "allow"
     assert allowed.code is None
+
+
+@pytest.mark.parametrize(
+    "again", [copy.copy, copy.deepcopy, Decision.copy, lambda one: pickle.loads(pickle.dumps(one))]
+)
+def test_a_copy_of_a_decision_is_as_falsy(acme: Acting, user: str, again) -> None:
+    denied = again(acme.authorize(call(user, "support", "slack__post_message")))
+    assert isinstance(denied, Decision)
+    assert not denied
+    assert again(acme.authorize(call(linked(acme), "support", "slack__post_message")))
 
 
 def test_a_started_call_is_falsy_where_it_was_denied(acme: Acting, user: str) -> None:

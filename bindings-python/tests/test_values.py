@@ -3,6 +3,7 @@
 import enum
 import json
 import sys
+import time
 import uuid
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable
@@ -13,7 +14,7 @@ import pytest
 from conftest import SYSTEM
 from hypothesis import given
 from hypothesis import strategies as st
-from tenantry import Acting, Tenantry, TenantryError, ValidationError, validate
+from tenantry import Acting, Tenantry, TenantryError, ValidationError, lifecycle_diagram, simulate, validate
 
 CREATE = {"command": "create_registered_user", "origin_user_id": "user_1"}
 CONTEXT = {"now": "2026-01-31T10:00:00Z", "actor": SYSTEM, "entropy": "0123456789abcdef0123456789abcdef"}
@@ -90,6 +91,22 @@ def test_a_clock_that_fails_is_told_as_it_failed(acme: Acting, monkeypatch: pyte
         acme.execute(CREATE)
     with pytest.raises(OSError, match="no clock"):
         acme.allows("a", "b", "c__d")
+
+
+def test_whoever_stops_the_clock_or_the_dice_stops_them_here(acme: Acting, monkeypatch: pytest.MonkeyPatch) -> None:
+    acme.execute(CREATE)
+    monkeypatch.setattr("time.time_ns", lambda: 0)
+    monkeypatch.setattr("os.urandom", lambda size: bytes(size))
+    first = acme.execute({"command": "create_test_user"})["response"]["registered_user"]
+    assert first["created_at"] == "1970-01-01T00:00:00Z"
+    assert first["registered_user_id"].startswith("00000000-0000-7")
+    # The same dice at the same instant mint the same id.
+    assert refused(lambda: acme.execute({"command": "create_test_user"}))[0] == "/context/entropy"
+
+
+def test_er_2_a_lifecycle_of_no_name(world: Tenantry) -> None:
+    assert refused(lambda: lifecycle_diagram("\ud800"))[1] == "not well-formed Unicode: a lone surrogate"  # type: ignore[arg-type]
+    assert refused(lambda: lifecycle_diagram("user"))[1].startswith("unknown lifecycle `user`")  # type: ignore[arg-type]
 
 
 def nested(depth: int, leaf: Any = None) -> Any:
@@ -203,6 +220,44 @@ def test_er_2_depth_is_counted_as_in_text(world: Tenantry) -> None:
 def test_er_2_no_more_than_1_mib(world: Tenantry) -> None:
     message = refused(lambda: world.execute({**CREATE, "origin_user_name": "é" * (1 << 19)}, CONTEXT))[1]
     assert message == "larger than 1 MiB of canonical JSON"
+
+
+def shared(depth: int, of: Callable[[Any], Any]) -> Any:
+    """Few objects that hold each other so often that their JSON text would fill the memory."""
+    value: Any = "x"
+    for _ in range(depth):
+        value = of(value)
+    return value
+
+
+@pytest.mark.parametrize("of", [lambda v: [v, v], lambda v: (v,) * 3, lambda v: {"a": v, "b": v}])
+def test_er_2_what_is_held_many_times_over_counts_as_often(world: Tenantry, of: Any) -> None:
+    command = {"command": "create_user", "metadata": {"a": shared(29, of)}}
+    assert refused(lambda: world.execute(command, CONTEXT)) == ("", "larger than 1 MiB of canonical JSON")
+    assert validate(command)[0]["message"] == "larger than 1 MiB of canonical JSON"
+    context = {**CONTEXT, "actor": shared(29, of)}
+    assert refused(lambda: world.execute(CREATE, context)) == ("/context", "larger than 1 MiB of canonical JSON")
+
+
+def test_er_2_documents_as_objects_have_a_limit_too(world: Tenantry) -> None:
+    message = "too large for objects: give its JSON text"
+    assert refused(lambda: simulate(shared(60, lambda v: {"a": v, "b": v}))) == ("", message)
+    assert len(world.authorize_batch([{}] * 10_000, CONTEXT)) == 10_000
+
+
+def test_er_2_what_is_just_small_enough_is_read(world: Tenantry) -> None:
+    create = {"command": "put_connector", "connector": "zoom"}
+    longest = "x" * (2**20 - len(json.dumps({**create, "name": ""}, separators=(",", ":"))))
+    pointer, message = refused(lambda: world.execute({**create, "name": longest}, CONTEXT))
+    assert (pointer, "longer than 255 characters" in message) == ("/name", True), message
+    assert refused(lambda: world.execute({**create, "name": longest + "x"}, CONTEXT))[0] == ""
+
+
+def test_er_2_a_dict_of_strange_keys_costs_no_more_than_its_size(world: Tenantry) -> None:
+    started = time.perf_counter()
+    strange = {Alike(f"key {number}"): None for number in range(60_000)}
+    assert refused(lambda: world.execute({**CREATE, "user_type": strange}, CONTEXT))[0] == "/user_type"
+    assert time.perf_counter() - started < 30
 
 
 def test_a_dict_that_changes_while_it_is_read_does_no_harm(world: Tenantry) -> None:

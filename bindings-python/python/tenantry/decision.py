@@ -21,6 +21,10 @@ class Decision(dict[str, Any]):
     def __bool__(self) -> bool:
         return self.get("effect") == "allow"
 
+    def copy(self) -> Decision:
+        """A copy that is falsy where this is; `dict`'s own would be a plain one."""
+        return Decision(self)
+
     @property
     def code(self) -> Code | None:
         """Why it denies; none where it allows."""
