@@ -63,7 +63,7 @@ impl World {
     #[must_use]
     pub fn with_options(users: usize, each: usize, options: Options) -> Self {
         let now = Timestamp::parse("2026-01-01T00:00:00Z").unwrap();
-        let mut world = World { tenantry: Tenantry::with_options(options), users: Vec::new(), now, count: 0 };
+        let mut world = World { tenantry: Tenantry::with_options(options).unwrap(), users: Vec::new(), now, count: 0 };
         world.catalogue();
         for user in 0..users {
             let origin = OriginUserId::new(format!("user_{user}")).unwrap();

@@ -196,6 +196,10 @@ impl Request for ListCompanies {
         Some(ListCompanies { page: Page::read(object, form)? })
     }
 
+    fn check(&self, form: &mut Form<'_>) {
+        self.page.check(form);
+    }
+
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<CompanyView>, Refusal> {
         let (organization_id, environment) = case.place()?;
         let visible = visible_to_key(case, &organization_id, environment)?;

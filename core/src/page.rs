@@ -1,11 +1,13 @@
 //! Pages of lists: `limit` and `after` in, `items` and `next` out (SPEC section 9).
 
+use crate::json::Path;
 use crate::wire::read::{Form, Integer, Object};
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::Serialize;
 
 const DEFAULT: usize = 50;
+type Limit = Integer<1, 200>;
 
 /// Which page of a list is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,10 +35,15 @@ pub struct Items<T> {
 
 impl Page {
     pub(crate) fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        let limit = object.optional::<Integer<1, 200>>("limit", form);
+        let limit = object.optional::<Limit>("limit", form);
         let after = object.optional("after", form);
         let limit = limit?.and_then(|limit| usize::try_from(limit.0).ok()).unwrap_or(DEFAULT);
         Some(Page { limit, after: after? })
+    }
+
+    /// The same bounds for a page that comes typed.
+    pub(crate) fn check(&self, form: &mut Form<'_>) {
+        Limit::check(self.limit, &Path::ROOT.key("limit"), form);
     }
 
     /// The page of a list in the order of its cursors: the items after `after`, at most `limit`.

@@ -27,7 +27,8 @@ words! {
     }
 }
 
-/// The policy of an instance. Each field has a default.
+/// The policy of an instance. Each field has a default; what is out of its range is refused when an
+/// instance is made with it.
 ///
 /// ```
 /// use tenantry::Policy;
@@ -87,6 +88,18 @@ impl Policy {
         }
     }
 
+    /// The bounds of a policy that comes typed.
+    pub(crate) fn check(&self) -> Result<(), Rejection> {
+        let defaults = Policy::default();
+        let mut form = Form::new(None, &defaults);
+        let path = Path::rooted("/policy");
+        RetentionDays::check(self.retention_days, &path.key("retention_days"), &mut form);
+        LinkSeconds::check(self.link_ttl_seconds, &path.key("link_ttl_seconds"), &mut form);
+        ToolCallSeconds::check(self.tool_call_ttl_seconds, &path.key("tool_call_ttl_seconds"), &mut form);
+        self.password.check(&path.key("password"), &mut form);
+        form.violations.into_rejection().map_or(Ok(()), Err)
+    }
+
     pub(crate) fn retention(&self) -> Duration {
         Duration::from_secs(u64::from(self.retention_days) * DAY_SECONDS)
     }
@@ -99,6 +112,10 @@ impl Policy {
         Duration::from_secs(self.tool_call_ttl_seconds.into())
     }
 }
+
+type RetentionDays = Integer<0, 3650>;
+type LinkSeconds = Integer<60, 86_400>;
+type ToolCallSeconds = Integer<60, 2_592_000>;
 
 const FIELDS: &[&str] = &[
     "origin_user_id_scope",
@@ -116,10 +133,13 @@ impl FromWire for Policy {
         let default = Policy::default();
         let origin_user_id_scope = object.or("origin_user_id_scope", default.origin_user_id_scope, form);
         let recreate_deactivated = object.or("recreate_deactivated", default.recreate_deactivated, form);
-        let retention_days = bounded::<0, 3650>(&object, "retention_days", default.retention_days, form);
-        let link_ttl_seconds = bounded::<60, 86_400>(&object, "link_ttl_seconds", default.link_ttl_seconds, form);
+        let retention_days = object.or("retention_days", Integer(default.retention_days.into()), form);
+        let retention_days = retention_days.and_then(RetentionDays::small);
+        let link_ttl_seconds = object.or("link_ttl_seconds", Integer(default.link_ttl_seconds.into()), form);
+        let link_ttl_seconds = link_ttl_seconds.and_then(LinkSeconds::small);
         let tool_call_ttl_seconds =
-            bounded::<60, 2_592_000>(&object, "tool_call_ttl_seconds", default.tool_call_ttl_seconds, form);
+            object.or("tool_call_ttl_seconds", Integer(default.tool_call_ttl_seconds.into()), form);
+        let tool_call_ttl_seconds = tool_call_ttl_seconds.and_then(ToolCallSeconds::small);
         let password = object.or("password", default.password, form);
         let documentation_base_url = object.optional("documentation_base_url", form);
         Some(Policy {
@@ -132,14 +152,4 @@ impl FromWire for Policy {
             documentation_base_url: documentation_base_url?,
         })
     }
-}
-
-fn bounded<const MIN: i64, const MAX: i64>(
-    object: &Object<'_, '_>,
-    name: &str,
-    default: u32,
-    form: &mut Form<'_>,
-) -> Option<u32> {
-    let given = object.optional::<Integer<MIN, MAX>>(name, form)?;
-    Some(given.map_or(default, |number| u32::try_from(number.0).unwrap_or(default)))
 }

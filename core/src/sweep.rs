@@ -8,6 +8,7 @@ use crate::credential::{Credential, OrganizationCredential, Owner};
 use crate::decide::{Case, Refusal, Request};
 use crate::event::{Effect, EventBody};
 use crate::id::RegisteredUserId;
+use crate::json::Path;
 use crate::registered_user::{Life, RegisteredUser};
 use crate::state::{CompanyKey, Key, OrganizationCredentialKey};
 use crate::time::Timestamp;
@@ -67,6 +68,12 @@ impl Request for AdvanceTime {
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
         let limit = object.optional::<Integer<1>>("limit", form)?;
         Some(AdvanceTime { limit: limit.map(|limit| limit.count()) })
+    }
+
+    fn check(&self, form: &mut Form<'_>) {
+        if let Some(limit) = self.limit {
+            Integer::<1>::check(limit, &Path::ROOT.key("limit"), form);
+        }
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<TimeAdvanced, Refusal> {

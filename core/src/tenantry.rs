@@ -96,10 +96,13 @@ impl Tenantry {
     }
 
     /// An empty world.
-    #[must_use]
-    pub fn with_options(options: Options) -> Self {
+    ///
+    /// # Errors
+    /// `invalid_request` with everything of the policy that is out of its range.
+    pub fn with_options(options: Options) -> Result<Self, Rejection> {
+        options.policy.check()?;
         let state = if options.rows { State::partial() } else { State::default() };
-        Tenantry { state, policy: options.policy, journal: options.journal.then(Journal::default) }
+        Ok(Tenantry { state, policy: options.policy, journal: options.journal.then(Journal::default) })
     }
 
     /// The whole state as canonical JSON, tagged with a format version (S-2). Neither the policy nor
@@ -128,8 +131,9 @@ impl Tenantry {
     }
 
     pub(crate) fn restore_value(snapshot: &json::Value<'_>, options: Options) -> Result<Self, Rejection> {
-        let state = state::restore(snapshot, &options.policy).map_err(Rejection::invalid_snapshot)?;
-        Ok(Tenantry { state, ..Tenantry::with_options(options) })
+        let empty = Tenantry::with_options(options)?;
+        let state = state::restore(snapshot, &empty.policy).map_err(Rejection::invalid_snapshot)?;
+        Ok(Tenantry { state, ..empty })
     }
 
     /// The world that a journal gives: the same state as the commands did, byte for byte in snapshot
@@ -141,9 +145,10 @@ impl Tenantry {
     /// only the purge record is left), a stream without its beginning or beyond its end, a state that
     /// does not hold together.
     pub fn fold(events: &[Event], options: Options) -> Result<Self, Rejection> {
-        let state = crate::event::fold(events, &options.policy).map_err(Rejection::invalid_snapshot)?;
-        let journal = options.journal.then(|| Journal::of(events));
-        Ok(Tenantry { state, journal, ..Tenantry::with_options(options) })
+        let empty = Tenantry::with_options(options)?;
+        let state = crate::event::fold(events, &empty.policy).map_err(Rejection::invalid_snapshot)?;
+        let journal = empty.journal.is_some().then(|| Journal::of(events));
+        Ok(Tenantry { state, journal, ..empty })
     }
 
     /// The events of the journal in memory, in the order in which they happened; none where the host

@@ -68,6 +68,10 @@ impl Request for ListTools {
         })
     }
 
+    fn check(&self, form: &mut Form<'_>) {
+        self.page.check(form);
+    }
+
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<PackTools>, Refusal> {
         let (organization_id, environment) = case.place()?;
         let present = case.visible_user(self.registered_user_id)?.present().ok_or(Code::RegisteredUserNotFound)?;

@@ -9,7 +9,7 @@ use crate::decide::{Case, Refusal, Request};
 use crate::error::{Code, Rejection};
 use crate::event::EventBody;
 use crate::id::{OrganizationId, RegistrationTokenId};
-use crate::json::{MAX_SAFE_INTEGER, Path, Value};
+use crate::json::{Path, Value};
 use crate::state::{RegistrationToken, SecretHolder};
 use crate::time::Timestamp;
 use crate::wire::read::{Expiry, Form, Integer, Object};
@@ -98,9 +98,8 @@ impl Request for IssueRegistrationToken {
     fn check(&self, form: &mut Form<'_>) {
         check_secret(&self.secret, &Path::ROOT.key("secret"), form);
         check_role(self.role, &Path::ROOT.key("role"), form);
-        if self.max_uses.is_some_and(|max_uses| !(1..=MAX_SAFE_INTEGER.unsigned_abs()).contains(&max_uses)) {
-            let path = Path::ROOT.key("max_uses");
-            form.violations.add(Code::InvalidRequest, &path, Integer::<1>::message());
+        if let Some(max_uses) = self.max_uses {
+            Integer::<1>::check(max_uses, &Path::ROOT.key("max_uses"), form);
         }
         Expiry::check(self.expires_at, form);
     }

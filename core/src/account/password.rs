@@ -108,24 +108,29 @@ impl Default for PasswordPolicy {
     }
 }
 
+type MinLength = Integer<8, 128>;
+type MaxLength = Integer<0, 1024>;
+const BELOW: &str = "`max_length` is below `min_length`";
+
 const FIELDS: &[&str] = &["min_length", "max_length", "require", "forbid_local_part", "deny_list"];
 
 impl FromWire for PasswordPolicy {
     fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
         let object = Object::open(value, path, FIELDS, form)?;
         let default = PasswordPolicy::default();
-        let min_length = object.or("min_length", Integer::<8, 128>(default.min_length.into()), form);
-        let max_length = object.or("max_length", Integer::<0, 1024>(default.max_length.into()), form);
+        let min_length = object.or("min_length", Integer(default.min_length.into()), form);
+        let max_length = object.or("max_length", Integer(default.max_length.into()), form);
         let require = object.or("require", default.require, form);
         let forbid_local_part = object.or("forbid_local_part", default.forbid_local_part, form);
         let deny_list = object.or("deny_list", default.deny_list, form);
-        let (min_length, max_length) = (min_length?, max_length?);
-        if max_length.0 < min_length.0 {
-            return form.violate(Code::InvalidRequest, &object.at("max_length"), "`max_length` is below `min_length`");
+        let min_length = min_length.and_then(MinLength::small)?;
+        let max_length = max_length.and_then(MaxLength::small)?;
+        if max_length < min_length {
+            return form.violate(Code::InvalidRequest, &object.at("max_length"), BELOW);
         }
         Some(PasswordPolicy {
-            min_length: u32::try_from(min_length.0).ok()?,
-            max_length: u32::try_from(max_length.0).ok()?,
+            min_length,
+            max_length,
             require: require?,
             forbid_local_part: forbid_local_part?,
             deny_list: deny_list?,
@@ -142,6 +147,15 @@ pub(crate) fn check(password: &Secret, email: Option<&Email>, path: &Path<'_>, f
 }
 
 impl PasswordPolicy {
+    /// The bounds of rules that come typed.
+    pub(crate) fn check(&self, path: &Path<'_>, form: &mut Form<'_>) {
+        let min_fits = MinLength::check(self.min_length, &path.key("min_length"), form);
+        let max_fits = MaxLength::check(self.max_length, &path.key("max_length"), form);
+        if min_fits && max_fits && self.max_length < self.min_length {
+            form.violations.add(Code::InvalidRequest, &path.key("max_length"), BELOW);
+        }
+    }
+
     /// Every rule that a password breaks, as sentences without the password in them.
     fn weaknesses(&self, password: &Secret, local_part: Option<&str>) -> Vec<String> {
         let text = password.reveal();

@@ -62,6 +62,10 @@ impl Request for ListUsers {
         Some(ListUsers { status: status?, page: page? })
     }
 
+    fn check(&self, form: &mut Form<'_>) {
+        self.page.check(form);
+    }
+
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<AccountView>, Refusal> {
         let matches = self.page.take(
             case.whole_state()?
@@ -93,6 +97,10 @@ impl Request for ListRegistrationTokens {
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
         Some(ListRegistrationTokens { page: Page::read(object, form)? })
+    }
+
+    fn check(&self, form: &mut Form<'_>) {
+        self.page.check(form);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<RegistrationTokenView>, Refusal> {

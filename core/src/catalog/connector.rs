@@ -183,6 +183,10 @@ impl Request for ListConnectors {
         Some(ListConnectors { page: Page::read(object, form)? })
     }
 
+    fn check(&self, form: &mut Form<'_>) {
+        self.page.check(form);
+    }
+
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<ConnectorView>, Refusal> {
         let shelf = case.whole_state()?.shelf(&case.organization_id()?);
         let rows = shelf.into_iter().flat_map(|shelf| shelf.connectors.values());

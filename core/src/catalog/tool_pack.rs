@@ -317,6 +317,10 @@ impl Request for ListToolPacks {
         Some(ListToolPacks { page: Page::read(object, form)? })
     }
 
+    fn check(&self, form: &mut Form<'_>) {
+        self.page.check(form);
+    }
+
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<ToolPackView>, Refusal> {
         let shelf = case.whole_state()?.shelf(&case.organization_id()?);
         let rows = shelf.into_iter().flat_map(|shelf| shelf.tool_packs.values());

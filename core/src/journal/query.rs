@@ -83,6 +83,10 @@ impl Request for ReadJournal {
         })
     }
 
+    fn check(&self, form: &mut Form<'_>) {
+        self.page.check(form);
+    }
+
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<Event>, Refusal> {
         let Some(journal) = case.journal else {
             let message = "this instance keeps no journal: the host keeps the events, or asks for `\"memory\"`";

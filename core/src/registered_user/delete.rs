@@ -7,6 +7,7 @@ use crate::decide::{Case, Refusal, Request, expect_version};
 use crate::error::Code;
 use crate::event::{Effect, EventBody};
 use crate::id::RegisteredUserId;
+use crate::json::Path;
 use crate::time::Timestamp;
 use crate::wire::read::{Form, Integer, Minted, Object};
 use serde::Serialize;
@@ -48,6 +49,12 @@ impl Request for DeleteRegisteredUser {
             registered_user_id: registered_user_id?.0,
             expected_version: expected_version?.map(|version| version.count()),
         })
+    }
+
+    fn check(&self, form: &mut Form<'_>) {
+        if let Some(version) = self.expected_version {
+            Integer::<1>::check(version, &Path::ROOT.key("expected_version"), form);
+        }
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<Deleted, Refusal> {

@@ -154,6 +154,9 @@ impl Request for UpdateRegisteredUser {
             let set = entries.iter().filter_map(|(key, value)| Some((key, value.as_ref()?)));
             groupings::check_entries(set, &Path::rooted("/patch").key("custom_groupings"), form);
         }
+        if let Some(version) = self.expected_version {
+            Integer::<1>::check(version, &Path::ROOT.key("expected_version"), form);
+        }
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<Updated, Refusal> {

@@ -31,7 +31,7 @@ words! {
 /// # Errors
 /// `invalid_request` with every unknown, mistyped or out-of-range option.
 pub fn new(options: &Value<'_>) -> Result<Tenantry, Rejection> {
-    Ok(Tenantry::with_options(read_options(options, &["policy", "journal", "rows"])?))
+    Tenantry::with_options(read_options(options, &["policy", "journal", "rows"])?)
 }
 
 pub(crate) fn read_options(

@@ -170,9 +170,23 @@ impl<const MIN: i64, const MAX: i64> Integer<MIN, MAX> {
         self.0.unsigned_abs()
     }
 
+    /// The integer where it is kept in 32 bits, as bounds below 2^32 keep it.
+    pub(crate) fn small(self) -> Option<u32> {
+        u32::try_from(self.0).ok()
+    }
+
     /// What is wrong with a number out of bounds.
-    pub(crate) fn message() -> String {
+    fn message() -> String {
         format!("expected an integer from {MIN} to {MAX}")
+    }
+
+    /// The same bounds for a number that comes typed: whether it is within.
+    pub(crate) fn check(number: impl TryInto<i64>, path: &Path<'_>, form: &mut Form<'_>) -> bool {
+        let fits = number.try_into().is_ok_and(|number| (MIN..=MAX).contains(&number));
+        if !fits {
+            form.violations.add(Code::InvalidRequest, path, Self::message());
+        }
+        fits
     }
 }
 
