@@ -2,6 +2,8 @@
 //! the hot path's (D-6).
 
 use std::time::Duration;
+use tenantry::json::parse_command;
+use tenantry::{Timestamp, wire};
 use tenantry_tests::actors::{
     anonymous, in_test, key, management, of, registered_user, restricted_to_users, runtime, system, system_test,
 };
@@ -167,6 +169,23 @@ fn d_2_a_malformed_call_is_a_rejection() {
     for id in ["nobody", "é", &"x".repeat(255), &user.to_uppercase(), &user.replace('-', "")] {
         let call = with(right.clone(), json!({"registered_user_id": id}));
         assert_eq!(world.authorize(runtime(), &call).unwrap()["code"], "registered_user_not_found");
+    }
+}
+
+#[test]
+fn d_2_c_5_the_hot_path_tells_first_what_the_context_lacks_too() {
+    let mut world = World::shop();
+    let user = world.user("alice");
+    let right = call(&user, "own", "slack__post");
+    for actor in [json!({"type": "system"}), json!({"type": "system", "organization_id": "org_nobody"})] {
+        let context = world.context(actor.clone());
+        let [call, context, actor] =
+            [&right, &context, &actor].map(|value| parse_command(&value.to_string()).unwrap().into_owned());
+        let rejection = wire::authorize(&world.tenantry, &call, &context).unwrap_err();
+        let actor = wire::read_actor(&actor).unwrap();
+        let now = Timestamp::parse(&world.now()).unwrap();
+        let code = world.tenantry.acting_as(&actor).code(&user, "own", "slack__post", now);
+        assert_eq!((code, rejection.code.as_str()), (Some(rejection.code), "invalid_request"));
     }
 }
 

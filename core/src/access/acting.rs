@@ -3,7 +3,8 @@
 use super::call::{FullToolName, ToolCall, split};
 use super::decision::{Decision, Denial, Gate, authorize, gate};
 use super::explain::{Explanation, explain};
-use crate::context::{Actor, Context};
+use crate::context::{Actor, Context, Needs};
+use crate::decide::validate_context;
 use crate::error::{Code, Rejection};
 use crate::id::{MAX_ID, RegisteredUserId, ToolPackId};
 use crate::tenantry::Tenantry;
@@ -78,7 +79,11 @@ impl Acting<'_> {
 
     /// D-1's first check, which is the same for every call of an instant.
     fn gate(&self, now: Timestamp) -> Result<Gate<'_>, Code> {
-        gate(&self.tenantry.state, self.actor, now).map_err(|refusal| Rejection::from(refusal).code)
+        gate(&self.tenantry.state, self.actor, now).map_err(|refusal| match self.context_lacks_place() {
+            // What the context lacks comes before who the actor is, as `authorize` has it (C-5).
+            true => Code::InvalidRequest,
+            false => Rejection::from(refusal).code,
+        })
     }
 
     fn code_at(
@@ -101,6 +106,11 @@ impl Acting<'_> {
             Err(Denial::Code(code)) => Err(code),
             Err(Denial::NotLoaded(_)) => Err(Code::InvalidRequest),
         }
+    }
+
+    fn context_lacks_place(&self) -> bool {
+        let context = Context { now: Timestamp::MIN, actor: self.actor.clone(), entropy: None };
+        validate_context(&context, Needs::PLACE).is_err()
     }
 }
 
