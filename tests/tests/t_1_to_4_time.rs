@@ -188,6 +188,42 @@ fn t_3_nothing_is_due_in_an_empty_world_nor_of_a_held_tombstone() {
 }
 
 #[test]
+fn t_4_i_4_a_link_that_had_expired_does_not_come_back_with_the_clock() {
+    let mut world = World::shop();
+    let user = world.user_with("alice", json!({"shared_credential_group": {"origin_company_id": "c1"}}));
+    let own = world.start_link(&user, "slack", Some("own"));
+    let company = world.start_link(&user, "slack", Some("team"));
+    let organization = world.start_link(&user, "slack", Some("all"));
+    let before = world.now();
+    let complete = |id: &str| json!({"command": "complete_link", "link_session_id": id});
+    let fail = |id: &str| json!({"command": "fail_link", "link_session_id": id});
+    let status = |world: &mut World, id: &str| {
+        let listed = world.answers(system(), json!({"query": "list_link_sessions", "registered_user_id": user}));
+        let sessions = listed["items"].as_array().unwrap();
+        sessions.iter().find(|session| session["link_session_id"] == id).unwrap()["status"].clone()
+    };
+
+    // Too late to be cancelled by what the user does now (RU-8).
+    world.advance(DAY / 2);
+    assert_eq!(event_names(&world.patch(&user, json!({"shared_credential_group": null}))), ["registered_user_updated"]);
+    world.set_now(&before);
+    assert_eq!((status(&mut world, &company), status(&mut world, &own)), (json!("cancelled"), json!("pending")));
+    world.rejects(system(), complete(&company), "link_session_closed");
+    world.rejects(system(), fail(&company), "link_session_closed");
+
+    // And by a deactivation (RU-9), of whatever scope.
+    world.advance(DAY / 2);
+    assert_eq!(event_names(&world.patch(&user, json!({"is_active": false}))), ["registered_user_deactivated"]);
+    world.set_now(&before);
+    for id in [&own, &organization] {
+        assert_eq!(status(&mut world, id), "cancelled");
+        world.rejects(system(), complete(id), "link_session_closed");
+    }
+    world.patch(&user, json!({"is_active": true}));
+    assert_eq!(world.view(&user)["authenticated_connectors"], json!([]));
+}
+
+#[test]
 fn t_4_time_may_go_back() {
     let mut world = World::new();
     let user = world.user("alice");

@@ -1,7 +1,7 @@
 //! `complete_link` and `fail_link`: a session is single use (CR-3, CR-4).
 
 use super::lifecycle::{LINK_SESSION, LinkTrigger};
-use super::link_session::LinkSession;
+use super::link_session::{LinkSession, LinkStatus};
 use super::{AuthScope, CredentialView};
 use crate::access::authority::{Right, is_restricted};
 use crate::context::Needs;
@@ -130,8 +130,8 @@ fn finish(
     trigger: LinkTrigger,
     body: impl FnOnce(LinkSessionId) -> EventBody,
 ) -> Result<LinkSession, Refusal> {
-    let (holder, session) = find(case, id)?;
-    if let Next::Refuse(code) = LINK_SESSION.next(session.status_at(case.now()), trigger) {
+    let (holder, session, status) = find(case, id)?;
+    if let Next::Refuse(code) = LINK_SESSION.next(status, trigger) {
         return Err(code.into());
     }
     if session.owner.scope() != AuthScope::Individual && is_restricted(case.actor()) {
@@ -142,11 +142,11 @@ fn finish(
     Ok(session)
 }
 
-/// The session and its user, where the actor may see that user (CR-3).
-fn find(case: &Case<'_>, id: LinkSessionId) -> Result<(RegisteredUserId, LinkSession), Refusal> {
+/// The session with where it stands, and its user, where the actor may see that user (CR-3).
+fn find(case: &Case<'_>, id: LinkSessionId) -> Result<(RegisteredUserId, LinkSession, LinkStatus), Refusal> {
     let holder = case.row::<LinkSessionHolder>(&id)?.ok_or(Code::LinkSessionNotFound)?.registered_user_id;
-    let user = case.known_user(holder)?.ok_or(Code::LinkSessionNotFound)?;
-    let sessions = user.present().map(|present| present.link_sessions.as_slice()).unwrap_or_default();
-    let session = sessions.iter().find(|session| session.link_session_id == id && session.is_known(case.now()));
-    Ok((holder, session.ok_or(Code::LinkSessionNotFound)?.clone()))
+    let user = case.known_user(holder)?.and_then(RegisteredUser::present).ok_or(Code::LinkSessionNotFound)?;
+    let known = |session: &&LinkSession| session.link_session_id == id && session.is_known(case.now());
+    let session = user.link_sessions.iter().find(known).ok_or(Code::LinkSessionNotFound)?;
+    Ok((holder, session.clone(), session.status_for(user, case.now())))
 }

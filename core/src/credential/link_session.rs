@@ -5,6 +5,7 @@ use crate::decide::{Case, Refusal};
 use crate::error::Code;
 use crate::event::EventBody;
 use crate::id::{ConnectorSlug, LinkSessionId, RegisteredUserId};
+use crate::registered_user::{Present, UserStatus};
 use crate::time::Timestamp;
 use crate::wire::read::words;
 use alloc::vec::Vec;
@@ -53,6 +54,20 @@ impl LinkSession {
     /// Where it stands at an instant, swept or not.
     pub(crate) fn status_at(&self, now: Timestamp) -> LinkStatus {
         if self.status == LinkStatus::Pending && now >= self.expires_at { LinkStatus::Expired } else { self.status }
+    }
+
+    /// The same, seen with its user. One that was past its time when its user was deactivated or left
+    /// the company was not cancelled; where the clock goes back (T-4), it is not pending again (I-4).
+    pub(crate) fn status_for(&self, user: &Present, now: Timestamp) -> LinkStatus {
+        let stands = user.status == UserStatus::Active
+            && match &self.owner {
+                Owner::Shared { origin_company_id } => user.origin_company_id.as_ref() == Some(origin_company_id),
+                Owner::Individual { .. } | Owner::Organization => true,
+            };
+        match self.status_at(now) {
+            LinkStatus::Pending if !stands => LinkStatus::Cancelled,
+            status => status,
+        }
     }
 
     /// The first instant at which it is gone.

@@ -9,6 +9,7 @@ use crate::decide::{Case, Refusal, Request};
 use crate::error::Code;
 use crate::id::{ConnectorSlug, LinkSessionId, RegisteredUserId};
 use crate::page::{Items, Page};
+use crate::registered_user::Present;
 use crate::state::company_key;
 use crate::time::Timestamp;
 use crate::wire::read::{Form, Minted, Object};
@@ -40,6 +41,10 @@ impl Request for ListCredentials {
         let registered_user_id = object.required::<Minted<_>>("registered_user_id", form);
         let page = Page::read(object, form);
         Some(ListCredentials { registered_user_id: registered_user_id?.0, page: page? })
+    }
+
+    fn check(&self, form: &mut Form<'_>) {
+        self.page.check(form);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<CredentialView>, Refusal> {
@@ -103,13 +108,13 @@ pub struct LinkSessionView {
 }
 
 impl LinkSession {
-    fn view(&self, now: Timestamp) -> LinkSessionView {
+    fn view(&self, user: &Present, now: Timestamp) -> LinkSessionView {
         LinkSessionView {
             link_session_id: self.link_session_id,
             owner: self.owner.clone(),
             connector: self.connector.clone(),
             method: self.method,
-            status: self.status_at(now),
+            status: self.status_for(user, now),
             expires_at: self.expires_at,
         }
     }
@@ -140,10 +145,14 @@ impl Request for ListLinkSessions {
         Some(ListLinkSessions { registered_user_id: registered_user_id?.0, page: page? })
     }
 
+    fn check(&self, form: &mut Form<'_>) {
+        self.page.check(form);
+    }
+
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<LinkSessionView>, Refusal> {
         let now = case.now();
         let present = case.visible_user(self.registered_user_id)?.present().ok_or(Code::RegisteredUserNotFound)?;
         let known = present.link_sessions.iter().filter(|session| session.is_known(now));
-        Ok(self.page.take(known.map(|session| (session.link_session_id.to_string(), session.view(now)))))
+        Ok(self.page.take(known.map(|session| (session.link_session_id.to_string(), session.view(present, now)))))
     }
 }
