@@ -116,6 +116,21 @@ fn e_1_a_journal_that_does_not_fit_is_refused_with_a_pointer() {
     }
     println!("{} events, {gaps} gaps, {twice} doubled", events.len());
     assert!(gaps > 10);
+    // A credential in no environment, a catalogue entry in one, a company's credential in another's stream.
+    let place = |name: &str, kind: &str| {
+        events.iter().position(|event| event["event"] == name && event["stream"]["kind"] == kind).unwrap()
+    };
+    let changed = |index: usize, pointer: &str, value: Value| {
+        let mut changed = events.clone();
+        *changed[index].pointer_mut(pointer).unwrap() = value;
+        refused(&changed, pointer)
+    };
+    let granted = place("credential_granted", "organization");
+    assert_eq!(changed(granted, "/environment", Value::Null), format!("/{granted}/environment"));
+    let put = place("connector_put", "organization");
+    assert_eq!(changed(put, "/environment", json!("test")), format!("/{put}/environment"));
+    let shared = place("credential_granted", "company");
+    assert_eq!(changed(shared, "/owner/origin_company_id", json!("c2")), format!("/{shared}"));
     // A company whose stream is missing leaves users without it.
     let without_companies: Vec<Value> =
         events.iter().filter(|event| event["stream"]["kind"] != "company").cloned().collect();

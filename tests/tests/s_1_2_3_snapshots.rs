@@ -6,7 +6,7 @@ use tenantry::json::{parse_document, to_canonical};
 use tenantry::{Rejection, Tenantry, wire};
 use tenantry_tests::actors::{management, system};
 use tenantry_tests::rich::Rich;
-use tenantry_tests::{Value, World, json, text, without};
+use tenantry_tests::{Value, World, json, text, with, without};
 
 fn restore(snapshot: &Value) -> Result<Tenantry, Rejection> {
     restore_with(snapshot, &json!({}))
@@ -256,6 +256,9 @@ fn s_2_what_is_counted_named_and_unique_is_looked_at() {
     let acme = place("organizations", "/organization_id", "org_acme");
     let pack = place("tool_packs", "/tool_pack_id", "pack");
     let present = format!("/registered_users/{alice}/life/present");
+    let deactivated = format!("/registered_users/{bob}/life/present");
+    let alive = json!({"status": "active", "cause": null});
+    let timeless = json!({"status": "needs_reauth", "cause": "expired", "expires_at": null});
     // Of two rows that have the same thing, the later is told.
     let later = format!("/registered_users/{}/life/present", alice.max(bob));
     let cases = [
@@ -289,6 +292,17 @@ fn s_2_what_is_counted_named_and_unique_is_looked_at() {
             json!({"all": [{"not": {"attribute": "k", "equals": 1}}]}),
             Some("/groups/0/rule/all/0/not/equals"),
         ),
+        (
+            format!("{deactivated}/credentials/0"),
+            with(snapshot.pointer(&format!("{deactivated}/credentials/0")).unwrap().clone(), alive),
+            Some(&*format!("{deactivated}/credentials/0/status")),
+        ),
+        (
+            "/organization_credentials/0/credential".to_owned(),
+            with(snapshot["organization_credentials"][0]["credential"].clone(), timeless),
+            Some("/organization_credentials/0/credential/cause"),
+        ),
+        ("/accounts/0/user_id".to_owned(), json!("usr_7ZZZZZZZZZZZZZZZZZZZZZZZZZ"), None),
         ("/registration_tokens/0/uses".to_owned(), json!(3), None),
         ("/registration_tokens/0/role".to_owned(), json!("admin"), None),
         ("/registration_tokens/0/secret_digest".to_owned(), json!("ab"), None),

@@ -3,7 +3,7 @@
 use super::{Event, EventBody, Stream, apply};
 use crate::context::Environment;
 use crate::credential::Owner;
-use crate::id::OrganizationId;
+use crate::id::{OrganizationId, OriginCompanyId};
 use crate::json::Malformed;
 use crate::policy::Policy;
 use crate::state::{Draft, State, rebuild};
@@ -49,6 +49,12 @@ struct Progress {
     sequence: u64,
     has_ended: bool,
     place: (Option<OrganizationId>, Option<Environment>),
+    /// The company, of a company's stream.
+    company: Option<OriginCompanyId>,
+}
+
+fn company_of(event: &Event) -> Option<OriginCompanyId> {
+    crate::company::key_of(event).map(|(_, _, origin_company_id)| origin_company_id)
 }
 
 fn follow(streams: &mut BTreeMap<Stream, Progress>, event: &Event) -> Result<(), Malformed> {
@@ -73,8 +79,17 @@ fn follow(streams: &mut BTreeMap<Stream, Progress>, event: &Event) -> Result<(),
     if event.organization_id != progress.place.0 {
         return Err(wrong("/organization_id", "not the organization in which the stream began"));
     }
-    if event.environment != progress.place.1 && !matches!(event.stream, Stream::Organization(_)) {
-        return Err(wrong("/environment", "not the environment in which the stream began"));
+    // What an organization has in an environment is its credentials, and nothing else.
+    let expected = match event.stream {
+        Stream::Organization(_) => event.environment.filter(|_| event.body.owner().is_some()),
+        _ => progress.place.1,
+    };
+    let lacks_one = event.environment.is_none() && matches!(event.body.owner(), Some(Owner::Organization));
+    if event.environment != expected || lacks_one {
+        return Err(wrong("/environment", "not the environment of such an event in this stream"));
+    }
+    if matches!(event.stream, Stream::Company(_)) && company_of(event) != progress.company {
+        return Err(wrong("", "not about the company with which the stream began"));
     }
     progress.sequence = event.sequence;
     progress.has_ended = event.body.ends();
@@ -106,7 +121,7 @@ fn begin(streams: &BTreeMap<Stream, Progress>, event: &Event) -> Result<Progress
         return Err(wrong("/environment", "not the environment of such a stream"));
     }
     let place = (event.organization_id.clone(), event.environment);
-    Ok(Progress { sequence: event.sequence, has_ended: event.body.ends(), place })
+    Ok(Progress { sequence: event.sequence, has_ended: event.body.ends(), place, company: company_of(event) })
 }
 
 impl EventBody {

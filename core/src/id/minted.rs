@@ -184,7 +184,7 @@ macro_rules! prefixed_ulids {
             }
 
             fn parse(text: &str) -> Option<Self> {
-                ulid_parse(text.strip_prefix($prefix)?).map($name)
+                ulid_parse(text.strip_prefix($prefix)?).map($name).filter(|id| id.can_exist())
             }
 
             fn can_exist(self) -> bool {
@@ -193,9 +193,7 @@ macro_rules! prefixed_ulids {
 
             fn from_text(text: &str) -> Self {
                 // A first byte of 0xff is beyond the year 9999, so that it is never minted.
-                Self::parse(text).filter(|id| id.can_exist()).unwrap_or_else(|| {
-                    $name(u128::from_be_bytes(hash_of(text)) | (0xff << 120))
-                })
+                Self::parse(text).unwrap_or_else(|| $name(u128::from_be_bytes(hash_of(text)) | (0xff << 120)))
             }
         }
 

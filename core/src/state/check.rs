@@ -10,7 +10,7 @@ use crate::context::Environment;
 use crate::credential::{Credential, CredentialCause, CredentialStatus, Owner};
 use crate::json::{Malformed, Path};
 use crate::policy::Policy;
-use crate::registered_user::{Life, Present, groupings};
+use crate::registered_user::{Life, Present, UserStatus, groupings};
 use crate::wire::read::Form;
 use alloc::format;
 use alloc::string::String;
@@ -95,7 +95,10 @@ fn credential(held: &Credential, at: &str) -> Checked {
     counted(held.generation, &format!("{at}/generation"))?;
     let fits = match held.status {
         CredentialStatus::Active => held.cause.is_none(),
-        CredentialStatus::NeedsReauth => matches!(held.cause, Some(Expired | Upstream | RefreshFailed)),
+        CredentialStatus::NeedsReauth => match held.cause {
+            Some(Expired) => held.expires_at.is_some(),
+            cause => matches!(cause, Some(Upstream | RefreshFailed)),
+        },
         CredentialStatus::Revoked => {
             matches!(held.cause, Some(User | Admin | Deactivation | Deletion | CompanyDeleted))
         }
@@ -124,7 +127,13 @@ fn present(row: &RegisteredUser, present: &Present) -> Checked {
         let path = Path::rooted("/life/present/custom_groupings");
         formed(|form| groupings::check_entries(present.custom_groupings.iter(), &path, form))?;
     }
-    credentials(&present.credentials, "/life/present/credentials")?;
+    let at = "/life/present/credentials";
+    credentials(&present.credentials, at)?;
+    if present.status == UserStatus::Deactivated
+        && let Some(index) = present.credentials.iter().position(Credential::is_live)
+    {
+        return wrong(format!("{at}/{index}/status"), "a deactivated user has no live credential of its own");
+    }
     let at = "/life/present/link_sessions";
     ascending(&present.link_sessions, at, "/link_session_id", |session| &session.link_session_id)?;
     for (index, session) in present.link_sessions.iter().enumerate() {
@@ -139,7 +148,11 @@ fn present(row: &RegisteredUser, present: &Present) -> Checked {
 
 pub(super) fn account(row: &Account) -> Checked {
     counted(row.sequence, "/sequence")?;
-    counted(row.version, "/version")
+    counted(row.version, "/version")?;
+    if row.role == Role::OrganizationAdmin && row.organization_id.is_none() {
+        return wrong("/organization_id", "an `organization_admin` has an organization");
+    }
+    Ok(())
 }
 
 pub(super) fn registration_token(row: &RegistrationToken) -> Checked {
