@@ -6,6 +6,10 @@ use tenantry_tests::{Value, World, json, with};
 /// A character of one, two, and four bytes.
 const CHARACTERS: [&str; 3] = ["a", "é", "\u{10FFFF}"];
 
+fn delete_nobody() -> Value {
+    json!({"command": "delete_registered_user", "registered_user_id": "nobody"})
+}
+
 #[track_caller]
 fn longest(world: &mut World, command: &dyn Fn(&str) -> Value, most: usize, code: &str, pointer: &str) {
     for character in CHARACTERS {
@@ -82,7 +86,15 @@ fn section_11_ids_have_no_control_characters() {
         world.rejects_at(system(), group, "invalid_request", "/group_id");
         let delete = json!({"command": "delete_registered_user", "registered_user_id": control});
         world.rejects_at(system(), delete, "invalid_request", "/registered_user_id");
+        let key = with(management(), json!({"key_id": format!("key{control}")}));
+        world.rejects_at(key, delete_nobody(), "invalid_request", "/context/actor/key_id");
     }
+    world.rejects_at(
+        with(management(), json!({"key_id": ""})),
+        delete_nobody(),
+        "invalid_request",
+        "/context/actor/key_id",
+    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Access keys: what they may do, and what they are held to (C-3).
 
 use super::Environment;
-use crate::id::{OrganizationId, Reason, RegisteredUserId, ToolPackId};
+use crate::id::{KeyId, OrganizationId, RegisteredUserId, ToolPackId};
 use crate::json::{Path, Value};
 use crate::time::Timestamp;
 use crate::wire::read::{Form, FromWire, Minted, Object, words};
@@ -33,7 +33,7 @@ pub struct AccessKey {
     /// The first instant at which the key is no longer valid.
     pub expires_at: Option<Timestamp>,
     /// The host's name for the key, kept in events (E-3).
-    pub key_id: Option<Reason>,
+    pub key_id: Option<KeyId>,
 }
 
 impl AccessKey {

@@ -2,7 +2,7 @@
 
 use super::{AccessKey, CONTEXT, Environment, Needs};
 use crate::error::{Code, Violations};
-use crate::id::{AccountId, OrganizationId, Reason, RegisteredUserId};
+use crate::id::{AccountId, KeyId, OrganizationId, RegisteredUserId};
 use crate::json::{Path, Value};
 use crate::wire::read::{Form, FromWire, Minted, Object, words};
 use alloc::format;
@@ -183,7 +183,7 @@ pub struct ActorRecord {
     pub registered_user_id: Option<Option<RegisteredUserId>>,
     /// The key's own name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub key_id: Option<Reason>,
+    pub key_id: Option<KeyId>,
 }
 
 impl From<&Actor> for ActorRecord {

@@ -6,7 +6,7 @@ mod text;
 pub use minted::{AccountId, CompanyId, LinkSessionId, RegisteredUserId, RegistrationTokenId, ToolCallId};
 pub(crate) use minted::{Mint, MintedId};
 pub use text::{
-    ConnectorSlug, Email, ExternalAccountId, ExternalId, FormError, GroupId, Label, Name, OrganizationId,
+    ConnectorSlug, Email, ExternalAccountId, ExternalId, FormError, GroupId, KeyId, Label, Name, OrganizationId,
     OriginCompanyId, OriginUserId, Reason, ResourceId, ToolName, ToolPackId,
 };
 pub(crate) use text::{MAX_ID, WireText};
