@@ -47,6 +47,7 @@ pub use account::{
     TokenStatus, UserStatusSet,
 };
 pub use catalog::group::Rule;
+pub use catalog::rule_values::RuleValues;
 pub use catalog::tool_pack::PackConnector;
 pub use catalog::{
     ConnectorDeleted, ConnectorPut, ConnectorView, DeleteConnector, DeleteGroup, DeleteToolPack, GroupDeleted,
@@ -65,7 +66,7 @@ pub use error::{Code, ErrorInfo, Kind, Rejection, Violation, error_catalog};
 pub use event::{Effect, Event, EventBody, EventName, ProfileChanges, Stream};
 pub use hosting::{Change, Guard, LoadedRow, RowKey};
 pub use id::{
-    AccountId, CompanyId, ConnectorSlug, Email, ExternalAccountId, ExternalId, FormError, GroupId, Label,
+    AccountId, CompanyId, ConnectorSlug, Email, ExternalAccountId, ExternalId, FormError, GroupId, KeyId, Label,
     LinkSessionId, Name, OrganizationId, OriginCompanyId, OriginUserId, Reason, RegisteredUserId, RegistrationTokenId,
     ResourceId, ToolCallId, ToolName, ToolPackId,
 };

@@ -198,6 +198,7 @@ fn tp_5_a_group_is_a_rule_over_users_evaluated_when_asked() {
         (json!({"attribute": "team", "equals": "x"}), "a"),
         (json!({"attribute": "team", "equals": "X"}), ""),
         (json!({"attribute": "team", "in": ["x", "y", "z"]}), "ab"),
+        (json!({"attribute": "team", "in": ["z", "y", "x", "y"]}), "ab"),
         (json!({"attribute": "team", "in": []}), ""),
         (json!({"attribute": "team", "exists": true}), "ab"),
         (json!({"attribute": "team", "exists": false}), "c"),

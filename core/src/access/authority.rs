@@ -8,6 +8,7 @@ use crate::id::{OrganizationId, RegisteredUserId};
 use crate::lifecycle::Next;
 use crate::state::{Account, NotLoaded, Organization, RegisteredUser, Rows};
 use crate::time::Timestamp;
+use alloc::collections::BTreeSet;
 
 /// What a request asks for: a row of SPEC section 2's table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -229,6 +230,16 @@ pub(crate) fn sees_user(actor: &Actor, id: RegisteredUserId) -> bool {
         Actor::AccessKey(key) => key.sees_user(id),
         Actor::RegisteredUser { registered_user_id, .. } => *registered_user_id == id,
         Actor::System { .. } | Actor::Account { .. } | Actor::Anonymous => true,
+    }
+}
+
+/// The only users that the actor may see, where it is held to some. For lists: the actor's own list may be
+/// long, and to search it for each user would cost their product (P-6).
+pub(crate) fn only_users(actor: &Actor) -> Option<BTreeSet<RegisteredUserId>> {
+    match actor {
+        Actor::AccessKey(key) => key.registered_user_ids.as_ref().map(|ids| ids.iter().copied().collect()),
+        Actor::RegisteredUser { registered_user_id, .. } => Some(BTreeSet::from([*registered_user_id])),
+        Actor::System { .. } | Actor::Account { .. } | Actor::Anonymous => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! `impact`: who loses and who gains access by a command that has not happened (D-5).
 
-use super::authority::sees_pack;
+use super::authority::{only_users, sees_pack};
 use super::decision::Gate;
 use super::membership;
 use crate::catalog::tool_pack::{PackConnector, ToolPack};
@@ -76,15 +76,11 @@ pub(crate) fn impact(
 ) -> Result<Impact, NotLoaded> {
     let (mut lose, mut gain) = (Side::default(), Side::default());
     let mut packs_of: BTreeMap<OrganizationId, BTreeSet<ToolPackId>> = BTreeMap::new();
-    let reach = match actor {
-        Actor::AccessKey(key) => key.registered_user_ids.as_ref().map(|ids| ids.iter().copied().collect()),
-        Actor::RegisteredUser { registered_user_id, .. } => Some(BTreeSet::from([*registered_user_id])),
-        _ => None,
-    };
+    let reach = only_users(actor);
     for (id, place) in affected(state, draft) {
         let in_reach = organization_id.is_none_or(|own| *own == place.0)
             && actor.environment().is_none_or(|own| own == place.1)
-            && reach.as_ref().is_none_or(|ids: &BTreeSet<_>| ids.contains(&id));
+            && reach.as_ref().is_none_or(|ids| ids.contains(&id));
         if !in_reach {
             continue;
         }

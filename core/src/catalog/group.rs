@@ -1,5 +1,6 @@
 //! Groups: saved rules over registered users, evaluated when asked (TP-5).
 
+use super::rule_values::RuleValues;
 use crate::access::authority::Right;
 use crate::context::Needs;
 use crate::decide::{Case, Refusal, Request};
@@ -48,7 +49,7 @@ pub enum Rule {
         attribute: Arc<str>,
         /// Its values.
         #[serde(rename = "in")]
-        values: Vec<Arc<str>>,
+        values: RuleValues,
     },
     /// Holds where the grouping is there, or is not.
     Exists {
@@ -241,6 +242,10 @@ impl Request for ListGroups {
         Some(ListGroups { page: Page::read(object, form)? })
     }
 
+    fn check(&self, form: &mut Form<'_>) {
+        self.page.check(form);
+    }
+
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<GroupView>, Refusal> {
         let shelf = case.whole_state()?.shelf(&case.organization_id()?);
         let rows = shelf.into_iter().flat_map(|shelf| shelf.groups.values());
@@ -271,6 +276,10 @@ impl Request for GroupsOf {
         let registered_user_id = object.required::<Minted<_>>("registered_user_id", form);
         let page = Page::read(object, form);
         Some(GroupsOf { registered_user_id: registered_user_id?.0, page: page? })
+    }
+
+    fn check(&self, form: &mut Form<'_>) {
+        self.page.check(form);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<GroupView>, Refusal> {

@@ -5,6 +5,7 @@ pub(crate) mod connector;
 pub(crate) mod group;
 pub(crate) mod rule;
 mod rule_read;
+pub(crate) mod rule_values;
 pub(crate) mod tool_pack;
 
 pub(crate) use apply::apply;

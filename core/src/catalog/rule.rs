@@ -175,7 +175,7 @@ fn check_node(rule: &Rule, depth: usize, nodes: &mut usize, form: &mut Form<'_>)
         }
         Rule::Not { not } => check_node(not, depth + 1, nodes, form),
         Rule::Equals { attribute, equals } => fits(attribute, core::slice::from_ref(equals)),
-        Rule::In { attribute, values } => fits(attribute, values),
+        Rule::In { attribute, values } => fits(attribute, values.as_slice()),
         Rule::Exists { attribute, .. } => fits(attribute, &[]),
         Rule::Company { .. } | Rule::UserType { .. } => {}
     }

@@ -1,11 +1,12 @@
 //! Who sees which events (E-2).
 
-use crate::access::authority::sees_user;
+use crate::access::authority::only_users;
 use crate::account::Role;
 use crate::context::{Actor, Environment};
 use crate::decide::Case;
 use crate::event::{Event, Stream};
-use crate::id::OrganizationId;
+use crate::id::{OrganizationId, RegisteredUserId};
+use alloc::collections::BTreeSet;
 
 /// What an actor may see of a journal.
 pub(super) struct Sight<'c> {
@@ -14,6 +15,8 @@ pub(super) struct Sight<'c> {
     pub(super) organization_id: Option<&'c OrganizationId>,
     /// None where the actor names no environment.
     pub(super) environment: Option<Environment>,
+    /// The only users whose streams are seen, where the actor is held to some.
+    reach: Option<BTreeSet<RegisteredUserId>>,
     /// An actor that is bound to an organization and has none sees nothing (P-1).
     is_bound: bool,
 }
@@ -27,7 +30,7 @@ impl<'c> Sight<'c> {
             Actor::AccessKey(_) | Actor::RegisteredUser { .. } | Actor::Anonymous => true,
         };
         let organization_id = case.authority.organization_id.as_ref();
-        Sight { actor, organization_id, environment: actor.environment(), is_bound }
+        Sight { actor, organization_id, environment: actor.environment(), reach: only_users(actor), is_bound }
     }
 
     /// Whether an event is visible: of the organization, of the environment or of none, and of a kind
@@ -48,7 +51,7 @@ impl<'c> Sight<'c> {
         match self.actor {
             Actor::System { .. } | Actor::Account { .. } => true,
             Actor::AccessKey(key) => match stream {
-                Stream::RegisteredUser(id) => sees_user(self.actor, *id),
+                Stream::RegisteredUser(id) => self.reach.as_ref().is_none_or(|ids| ids.contains(id)),
                 Stream::Company(_) | Stream::Organization(_) => !key.is_restricted(),
                 Stream::Account(_) | Stream::RegistrationToken(_) => false,
             },

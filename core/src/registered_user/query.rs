@@ -2,7 +2,7 @@
 
 use super::create::holder;
 use super::{RegisteredUser, RegisteredUserView, UserStatus};
-use crate::access::authority::{Right, sees_user};
+use crate::access::authority::{Right, only_users};
 use crate::catalog::group;
 use crate::context::{Environment, Needs};
 use crate::decide::{Case, Refusal, Request};
@@ -112,6 +112,10 @@ impl Request for ListRegisteredUsers {
         })
     }
 
+    fn check(&self, form: &mut Form<'_>) {
+        self.page.check(form);
+    }
+
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<RegisteredUserView>, Refusal> {
         let (organization_id, environment) = case.place()?;
         let rule = match &self.group_id {
@@ -121,9 +125,10 @@ impl Request for ListRegisteredUsers {
                 Some(&case.row::<Group>(&key)?.ok_or(Code::GroupNotFound)?.rule)
             }
         };
+        let reach = only_users(case.actor());
         let matches = |user: &&RegisteredUser| {
             user.present().is_some_and(|present| {
-                sees_user(case.actor(), user.registered_user_id)
+                reach.as_ref().is_none_or(|ids| ids.contains(&user.registered_user_id))
                     && self.origin_company_id.as_ref().is_none_or(|id| present.origin_company_id.as_ref() == Some(id))
                     && self.status.is_none_or(|status| present.status == status)
                     && self.is_test.is_none_or(|is_test| is_test == (environment == Environment::Test))
