@@ -97,6 +97,13 @@ pub(crate) struct Place {
 }
 
 impl Shelf {
+    fn is_empty(&self) -> bool {
+        let has_entries = self.connectors.values().next().is_some()
+            || self.tool_packs.values().next().is_some()
+            || self.groups.values().next().is_some();
+        self.organization.is_none() && !has_entries && self.production.is_empty() && self.test.is_empty()
+    }
+
     pub(crate) fn environment(&self, environment: Environment) -> &Place {
         match environment {
             Environment::Production => &self.production,
@@ -109,6 +116,15 @@ impl Shelf {
             Environment::Production => &mut self.production,
             Environment::Test => &mut self.test,
         }
+    }
+}
+
+impl Place {
+    fn is_empty(&self) -> bool {
+        self.credentials.is_empty()
+            && self.companies.is_empty()
+            && self.origin_user_ids.is_empty()
+            && self.users.is_empty()
     }
 }
 
@@ -227,6 +243,9 @@ impl State {
         if let Some(loaded) = &mut self.loaded {
             loaded.retain(|key, _| !matches!(key, Key::Due(_)));
         }
+        // There may be any number of organizations and secrets, also of such as are asked for in vain.
+        self.organizations.retain(|_, shelf| !shelf.is_empty());
+        self.secrets.retain(|_, holders| !holders.is_empty());
     }
 
     /// The host's revision of a row that was loaded.
