@@ -145,6 +145,26 @@ fn t_2_a_limit_counts_events_and_in_small_steps_it_is_the_same() {
     }
 }
 
+/// Slow beyond measure where an edit of a user costs more than its length (P-6).
+#[test]
+fn p_6_links_that_nobody_swept_for_weeks_are_swept_at_once() {
+    let mut world = World::shop();
+    let user = world.user("alice");
+    let start = json!({"command": "start_link", "registered_user_id": user, "connector": "slack"});
+    for _ in 0..20 {
+        for _ in 0..100 {
+            world.unwatched(system(), &start);
+        }
+        world.advance(2 * DAY);
+    }
+    let swept = world.unwatched(host(), &json!({"command": "advance_time"}));
+    assert_eq!(swept["response"]["processed"], 4000);
+    assert_eq!(tenantry::wire::next_due(&world.tenantry), None);
+    let again = world.unwatched(system(), &start);
+    let session = text(&again, "/response/link_session_id");
+    world.accepts(system(), json!({"command": "complete_link", "link_session_id": session}));
+}
+
 #[test]
 fn t_2_all_organizations_are_swept_whatever_the_actor_names() {
     let mut world = World::shop();

@@ -84,12 +84,25 @@ impl<'s> Draft<'s> {
         Ok(self.row::<R>(key)?.map(Record::indexes).unwrap_or_default())
     }
 
+    /// An event changes one of the things that a row is found by, of which a user whom nobody sweeps
+    /// may have any number: what both lists begin and end with is not searched for (P-6).
     fn reindex(&mut self, stale: Vec<Row>, fresh: Vec<Row>) {
+        let (mut stale, mut fresh) = (stale.as_slice(), fresh.as_slice());
+        while let ([one, before @ ..], [other, after @ ..]) = (stale, fresh)
+            && one == other
+        {
+            (stale, fresh) = (before, after);
+        }
+        while let ([before @ .., one], [after @ .., other]) = (stale, fresh)
+            && one == other
+        {
+            (stale, fresh) = (before, after);
+        }
         for index in stale.iter().filter(|index| !fresh.contains(index)) {
             self.rows.insert(index.key(), None);
         }
-        for index in fresh.into_iter().filter(|index| !stale.contains(index)) {
-            self.rows.insert(index.key(), Some(index));
+        for index in fresh.iter().filter(|index| !stale.contains(index)) {
+            self.rows.insert(index.key(), Some(index.clone()));
         }
     }
 
