@@ -77,24 +77,20 @@ pub(crate) const GROUP_FIELDS: &[&str] = &["origin_company_id", "origin_company_
 /// The company in a create: a name needs an id (RU-7).
 #[expect(clippy::option_option, reason = "a violation and an absent company are two different things")]
 pub(crate) fn read_choice(group: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Option<CompanyChoice>> {
-    let id = group.optional("origin_company_id", form);
+    let is_nameless = group.has("origin_company_name") && !group.has("origin_company_id");
+    let id = if is_nameless { name_without_company(group, form) } else { group.optional("origin_company_id", form) };
     let name = group.optional("origin_company_name", form);
-    if group.has("origin_company_name") && !group.has("origin_company_id") {
-        return name_without_company(group, form);
-    }
-    let origin_company_name = name?;
-    Some(id?.map(|origin_company_id| CompanyChoice { origin_company_id, origin_company_name }))
+    let (id, origin_company_name) = (id?, name?);
+    Some(id.map(|origin_company_id| CompanyChoice { origin_company_id, origin_company_name }))
 }
 
 /// The company in a patch: a null id leaves, a name without an id renames (RU-6).
 #[expect(clippy::option_option, reason = "a violation and an absent company are two different things")]
 pub(crate) fn read_patch(group: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Option<CompanyPatch>> {
-    let id = group.optional("origin_company_id", form);
-    let name = group.optional::<Label>("origin_company_name", form);
     let leaves = matches!(group.given("origin_company_id"), Some(Value::Null));
-    if leaves && group.has("origin_company_name") {
-        return name_without_company(group, form);
-    }
+    let is_nameless = leaves && group.has("origin_company_name");
+    let id = if is_nameless { name_without_company(group, form) } else { group.optional("origin_company_id", form) };
+    let name = group.optional::<Label>("origin_company_name", form);
     Some(match (id?, name?) {
         _ if leaves => Some(CompanyPatch::Leave),
         (Some(origin_company_id), origin_company_name) => {

@@ -4,7 +4,7 @@ use tenantry_tests::actors::system;
 use tenantry_tests::{COMMANDS, QUERIES, Value, World, json, violations, with};
 
 /// A field with the types that it takes, and whether it may be left out.
-type Field = (&'static str, &'static [&'static str], bool);
+pub(crate) type Field = (&'static str, &'static [&'static str], bool);
 
 const STRING: &[&str] = &["string"];
 const NUMBER: &[&str] = &["number"];
@@ -15,7 +15,7 @@ const ARRAY: &[&str] = &["array"];
 const REQUIRED: bool = false;
 const OPTIONAL: bool = true;
 
-fn fields(name: &str) -> Vec<Field> {
+pub(crate) fn fields(name: &str) -> Vec<Field> {
     let user = ("registered_user_id", STRING, REQUIRED);
     let page = [("limit", NUMBER, OPTIONAL), ("after", STRING, OPTIONAL)];
     let one = |field: &'static str| vec![(field, STRING, REQUIRED)];

@@ -43,6 +43,7 @@ mod minted_ids;
 mod p_3_random_sequences;
 mod p_4_secrets_never_come_out;
 mod p_6_hosted_instances;
+mod p_5_all_at_once;
 mod ru_12_14_deletion;
 mod ru_13_purge;
 mod ru_15_delete_company;

@@ -69,13 +69,31 @@ fn read_node(value: &Value<'_>, path: &Path<'_>, depth: usize, nodes: &mut usize
                        `origin_company_id`, `user_type`";
         return wrong(message, path, form);
     };
-    if let Some((key, _)) = members.iter().find(|(key, _)| !fields.contains(&key.as_ref())) {
-        return wrong(format!("a node has one form: beside `{kind}` this member cannot stand"), &path.key(key), form);
+    let told = form.violations.told();
+    for (key, _) in members.iter().filter(|(key, _)| !fields.contains(&key.as_ref())) {
+        let message = format!("a node has one form: beside `{kind}` this member cannot stand");
+        form.violations.add(Code::InvalidRule, &path.key(key), message);
     }
+    form.violations.sort_since(told);
+    let has_one_form = form.violations.told() == told;
+    let rule = read_form(kind, fields, value, path, depth, nodes, form);
+    rule.filter(|_| has_one_form)
+}
+
+/// A node whose form is known.
+fn read_form(
+    kind: &str,
+    fields: &[&str],
+    value: &Value<'_>,
+    path: &Path<'_>,
+    depth: usize,
+    nodes: &mut usize,
+    form: &mut Form<'_>,
+) -> Option<Rule> {
     let at = path.key(kind);
     let given = value.get(kind)?;
     let attribute = if fields.contains(&"attribute") { read_attribute(value, path, form) } else { None };
-    match *kind {
+    match kind {
         "all" => Some(Rule::All { all: read_parts(given, &at, depth, nodes, form)? }),
         "any" => Some(Rule::Any { any: read_parts(given, &at, depth, nodes, form)? }),
         "not" => Some(Rule::Not { not: Box::new(read_node(given, &at, depth + 1, nodes, form)?) }),

@@ -84,10 +84,30 @@ impl ToolPack {
     }
 }
 
-impl FromWire for PackConnector {
+/// The connectors of a pack, where each stands once (TP-3).
+struct PackConnectors(Vec<PackConnector>);
+
+impl FromWire for PackConnectors {
     fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
+        let mut seen = BTreeSet::new();
+        let read = AtMost::<PackConnector, MAX_CONNECTORS>::read_each(value, path, form, |item, path, form| {
+            PackConnector::read(item, path, &mut seen, form)
+        });
+        read.map(|entries| PackConnectors(entries.0))
+    }
+}
+
+impl PackConnector {
+    /// Reads an entry; one whose connector was seen before is told as such, whatever else is wrong.
+    fn read(
+        value: &Value<'_>,
+        path: &Path<'_>,
+        seen: &mut BTreeSet<ConnectorSlug>,
+        form: &mut Form<'_>,
+    ) -> Option<Self> {
         let object = Object::open(value, path, &["connector", "auth_scope", "tool_names"], form)?;
-        let connector = object.required("connector", form);
+        let connector = object.required::<ConnectorSlug>("connector", form);
+        let connector = connector.filter(|slug| is_first(slug, seen, &object.at("connector"), form));
         let auth_scope = object.or("auth_scope", AuthScope::Individual, form);
         let tool_names = object.optional::<AtMost<_, MAX_TOOLS>>("tool_names", form);
         Some(PackConnector {
@@ -137,10 +157,7 @@ impl Request for PutToolPack {
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
         let tool_pack_id = object.required("tool_pack_id", form);
         let name = object.required("name", form);
-        let connectors = object.required::<AtMost<PackConnector, MAX_CONNECTORS>>("connectors", form);
-        if let Some(AtMost(connectors)) = &connectors {
-            check_twice(connectors, form);
-        }
+        let connectors = object.required::<PackConnectors>("connectors", form);
         let group_ids = object.optional::<AtMost<_, MAX_GROUPS>>("group_ids", form);
         Some(PutToolPack {
             tool_pack_id: tool_pack_id?,
@@ -152,7 +169,11 @@ impl Request for PutToolPack {
 
     fn check(&self, form: &mut Form<'_>) {
         AtMost::<PackConnector, MAX_CONNECTORS>::check(&self.connectors, "/connectors", form);
-        check_twice(&self.connectors, form);
+        let mut seen = BTreeSet::new();
+        for (index, entry) in self.connectors.iter().enumerate() {
+            let path = Path::rooted("/connectors");
+            is_first(&entry.connector, &mut seen, &path.index(index).key("connector"), form);
+        }
         AtMost::<GroupId, MAX_GROUPS>::check(self.group_ids.as_deref().unwrap_or_default(), "/group_ids", form);
     }
 
@@ -176,15 +197,18 @@ impl Request for PutToolPack {
 }
 
 /// TP-3: a connector stands in a pack once.
-fn check_twice(connectors: &[PackConnector], form: &mut Form<'_>) {
-    let mut seen = BTreeSet::new();
-    for (index, entry) in connectors.iter().enumerate() {
-        if !seen.insert(&entry.connector) {
-            let path = Path::rooted("/connectors");
-            let message = format!("the connector `{}` is named twice", entry.connector.as_str());
-            form.violations.add(Code::InvalidToolPack, &path.index(index).key("connector"), message);
-        }
+fn is_first(
+    connector: &ConnectorSlug,
+    seen: &mut BTreeSet<ConnectorSlug>,
+    path: &Path<'_>,
+    form: &mut Form<'_>,
+) -> bool {
+    let is_first = seen.insert(connector.clone());
+    if !is_first {
+        let message = format!("the connector `{}` is named twice", connector.as_str());
+        form.violations.add(Code::InvalidToolPack, path, message);
     }
+    is_first
 }
 
 impl PutToolPack {

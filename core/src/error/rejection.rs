@@ -155,6 +155,18 @@ impl Violations {
         self.unknown.push(Violation { code: Code::InvalidRequest, pointer: path.pointer(), message });
     }
 
+    /// How many there are of known fields, for [`Violations::sort_since`].
+    pub(crate) fn told(&self) -> usize {
+        self.known.len()
+    }
+
+    /// Puts those of one map in the order of their pointers.
+    pub(crate) fn sort_since(&mut self, told: usize) {
+        if let Some(of_map) = self.known.get_mut(told..) {
+            of_map.sort_by(|one, other| one.pointer.cmp(&other.pointer));
+        }
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.known.is_empty() && self.unknown.is_empty()
     }

@@ -4,8 +4,9 @@ use super::CustomGroupings;
 use crate::error::Code;
 use crate::json::{Path, Value};
 use crate::wire::read::Form;
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
+use alloc::string::String;
 use alloc::sync::Arc;
 
 pub(crate) const MAX_KEYS: usize = 50;
@@ -54,88 +55,102 @@ pub(crate) fn is_value(text: &str) -> bool {
     fits(text, MAX_VALUE)
 }
 
-/// The entries of one map, null values included.
-fn read_entries(
-    value: &Value<'_>,
-    path: &Path<'_>,
-    nulls: bool,
-    form: &mut Form<'_>,
-) -> Option<BTreeMap<Arc<str>, Option<Arc<str>>>> {
-    let Value::Object(members) = value else { return form.mistyped("an object", value, path) };
-    let mut entries = Some(BTreeMap::new());
-    for (key, value) in members {
-        let at = path.key(key);
-        let read = match value {
-            _ if !is_key(key) => form.violate(Code::InvalidCustomGroupings, &at, KEY_FORM),
-            Value::String(text) if is_value(text) => Some(Some(Arc::from(text.as_ref()))),
-            Value::String(_) => form.violate(Code::InvalidCustomGroupings, &at, VALUE_FORM),
-            Value::Null if nulls => Some(None),
-            other => {
-                let message = format!("expected a string, found {}", other.type_name());
-                form.violate(Code::InvalidCustomGroupings, &at, message)
-            }
-        };
-        match (read, &mut entries) {
-            (Some(read), Some(entries)) => {
-                entries.insert(Arc::from(key.as_ref()), read);
-            }
-            _ => entries = None,
-        }
-    }
-    entries
+/// The groupings of both places as far as they are read.
+#[derive(Default)]
+struct Entries<'v> {
+    read: BTreeMap<Arc<str>, Option<Arc<str>>>,
+    /// The keys at which something was told.
+    wrong: BTreeSet<&'v str>,
 }
 
-/// One of the two places where groupings may stand: absent, or what was given there.
-type Given = Option<GroupingsPatch>;
+/// One of the two places where groupings may stand.
+enum Place {
+    Absent,
+    Cleared,
+    Set,
+}
 
 /// Reads groupings from the two places where they may stand, which are one map of the user's own.
 ///
 /// With `nulls`, as in a patch, a null clears; without, it counts as absent.
-pub(crate) fn read(
-    nested: Option<(&Value<'_>, Path<'_>)>,
-    top: Option<(&Value<'_>, Path<'_>)>,
+#[expect(clippy::option_option, reason = "a violation and absent groupings are two different things")]
+pub(crate) fn read<'v>(
+    nested: Option<(&'v Value<'v>, Path<'_>)>,
+    top: Option<(&'v Value<'v>, Path<'_>)>,
     nulls: bool,
     form: &mut Form<'_>,
-) -> Option<Given> {
+) -> Option<Option<GroupingsPatch>> {
     let at = top.as_ref().or(nested.as_ref()).map(|(_, path)| *path);
-    let nested = read_place(nested, nulls, form);
-    let top = read_place(top, nulls, form);
-    let merged = match (nested?, top?) {
-        (None, one) | (one, None) => one,
-        (Some(GroupingsPatch::Clear), Some(GroupingsPatch::Clear)) => Some(GroupingsPatch::Clear),
-        (Some(GroupingsPatch::Merge(mut entries)), Some(GroupingsPatch::Merge(others))) => {
-            let path = at?;
-            let mut agree = true;
-            for (key, value) in others {
-                if entries.get(&key).is_some_and(|known| *known != value) {
-                    agree = false;
-                    let message = "the key is given twice, with different values";
-                    form.violations.add(Code::InvalidCustomGroupings, &path.key(&key), message);
-                }
-                entries.insert(key, value);
-            }
-            agree.then_some(Some(GroupingsPatch::Merge(entries)))?
-        }
-        (Some(_), Some(_)) => {
+    let mut entries = Entries::default();
+    let nested = entries.read_place(nested, nulls, form);
+    let top = entries.read_place(top, nulls, form);
+    let (nested, top, Some(at)) = (nested?, top?, at) else { return Some(None) };
+    match (nested, top) {
+        (Place::Absent, Place::Absent) => return Some(None),
+        (Place::Cleared, Place::Set) | (Place::Set, Place::Cleared) => {
             let message = "the groupings are given twice: cleared in one place and set in the other";
-            return form.violate(Code::InvalidCustomGroupings, &at?, message);
+            return form.violate(Code::InvalidCustomGroupings, &at, message);
         }
-    };
-    if !nulls && let (Some(GroupingsPatch::Merge(entries)), Some(path)) = (&merged, at) {
-        check_count(entries.len(), &path, form)?;
+        (Place::Cleared, _) | (_, Place::Cleared) => return Some(Some(GroupingsPatch::Clear)),
+        (Place::Set, _) | (_, Place::Set) => {}
     }
-    Some(merged)
+    if !nulls {
+        check_count(entries.count(), &at, form)?;
+    }
+    entries.wrong.is_empty().then_some(Some(GroupingsPatch::Merge(entries.read)))
 }
 
-fn read_place(place: Option<(&Value<'_>, Path<'_>)>, nulls: bool, form: &mut Form<'_>) -> Option<Given> {
-    match place {
-        None => Some(None),
-        Some((Value::Null, _)) => Some(nulls.then_some(GroupingsPatch::Clear)),
-        Some((value, path)) => read_entries(value, &path, nulls, form).map(|map| Some(GroupingsPatch::Merge(map))),
+impl<'v> Entries<'v> {
+    fn read_place(
+        &mut self,
+        place: Option<(&'v Value<'v>, Path<'_>)>,
+        nulls: bool,
+        form: &mut Form<'_>,
+    ) -> Option<Place> {
+        let (value, path) = match place {
+            None => return Some(Place::Absent),
+            Some((Value::Null, _)) => return Some(if nulls { Place::Cleared } else { Place::Absent }),
+            Some(given) => given,
+        };
+        let Value::Object(members) = value else { return form.mistyped("an object", value, &path) };
+        let told = form.violations.told();
+        for (key, value) in members {
+            if let Err(message) = self.read_entry(key, value, nulls) {
+                form.violations.add(Code::InvalidCustomGroupings, &path.key(key), message);
+                self.wrong.insert(key);
+            }
+        }
+        // Hosts do not agree on the order of members.
+        form.violations.sort_since(told);
+        Some(Place::Set)
+    }
+
+    /// Reads what stands under a key, null values included; the other place must agree.
+    fn read_entry(&mut self, key: &str, value: &Value<'_>, nulls: bool) -> Result<(), String> {
+        let text = match value {
+            _ if !is_key(key) => return Err(KEY_FORM.into()),
+            Value::String(text) if is_value(text) => Some(text.as_ref()),
+            Value::String(_) => return Err(VALUE_FORM.into()),
+            Value::Null if nulls => None,
+            other => return Err(format!("expected a string, found {}", other.type_name())),
+        };
+        match self.read.get(key) {
+            Some(known) if known.as_deref() != text => Err("the key is given twice, with different values".into()),
+            Some(_) => Ok(()),
+            None => {
+                self.read.insert(Arc::from(key), text.map(Arc::from));
+                Ok(())
+            }
+        }
+    }
+
+    /// How many keys were given, wrong ones included.
+    fn count(&self) -> usize {
+        self.read.len() + self.wrong.iter().filter(|key| !self.read.contains_key(**key)).count()
     }
 }
 
-pub(crate) fn too_many() -> alloc::string::String {
+pub(crate) fn too_many() -> String {
     format!("more than {MAX_KEYS} groupings")
 }
 

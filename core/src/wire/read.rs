@@ -263,12 +263,27 @@ impl<T, const MOST: usize> AtMost<T, MOST> {
     }
 }
 
+impl<T, const MOST: usize> AtMost<T, MOST> {
+    /// Reads the items by a function that may look at the ones before.
+    pub(crate) fn read_each(
+        value: &Value<'_>,
+        path: &Path<'_>,
+        form: &mut Form<'_>,
+        mut read: impl FnMut(&Value<'_>, &Path<'_>, &mut Form<'_>) -> Option<T>,
+    ) -> Option<Self> {
+        let Value::Array(items) = value else { return form.mistyped("an array", value, path) };
+        if items.len() > MOST {
+            return form.violate(Code::InvalidRequest, path, Self::too_many());
+        }
+        let read: Vec<Option<T>> =
+            items.iter().enumerate().map(|(index, item)| read(item, &path.index(index), form)).collect();
+        read.into_iter().collect::<Option<_>>().map(AtMost)
+    }
+}
+
 impl<T: FromWire, const MOST: usize> FromWire for AtMost<T, MOST> {
     fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
-        match value {
-            Value::Array(items) if items.len() > MOST => form.violate(Code::InvalidRequest, path, Self::too_many()),
-            _ => Vec::read(value, path, form).map(AtMost),
-        }
+        Self::read_each(value, path, form, T::read)
     }
 }
 
