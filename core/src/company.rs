@@ -1,7 +1,7 @@
 //! Companies: tenants whose users may share credentials (RU-7, RU-8, RU-15).
 
-use crate::access::authority::{Right, visible_user};
-use crate::context::{AccessKey, Actor, Environment, Needs};
+use crate::access::authority::{Right, only_users};
+use crate::context::{Environment, Needs};
 use crate::credential::{Credential, Owner, revoke_shared};
 use crate::decide::{Case, Refusal, Request};
 use crate::error::{Code, Rejection};
@@ -11,7 +11,7 @@ use crate::json::Value;
 use crate::page::{Items, Page};
 use crate::state::{CompanyHolder, CompanyKey, Draft, NotLoaded, RegisteredUser, Rows, company_key};
 use crate::wire::read::{Form, Object};
-use alloc::collections::BTreeSet;
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -37,7 +37,7 @@ pub struct CompanyView {
     pub origin_company_id: OriginCompanyId,
     /// What it is called.
     pub origin_company_name: Option<Label>,
-    /// How many registered users belong to it.
+    /// How many registered users belong to it; for a key restricted to users, how many of those.
     pub members: u32,
 }
 
@@ -171,7 +171,8 @@ impl Request for DeleteCompany {
     }
 }
 
-/// Companies in the order of their ids; a restricted key sees only its users' (C-3).
+/// Companies in the order of their ids; a key restricted to users sees only theirs, and counts only
+/// them (C-3, P-2).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListCompanies {
     /// Which page.
@@ -201,24 +202,33 @@ impl Request for ListCompanies {
         let visible = visible_to_key(case, &organization_id, environment)?;
         let shelf = case.whole_state()?.shelf(&organization_id);
         let companies = shelf.map(|shelf| shelf.environment(environment).companies.values()).into_iter().flatten();
-        let seen = companies
-            .filter(|company| visible.as_ref().is_none_or(|ids| ids.contains(&company.origin_company_id)))
-            .map(|company| (String::from(company.origin_company_id.as_str()), company.view()));
+        let seen = companies.filter_map(|company| {
+            let members = match &visible {
+                Some(seen) => *seen.get(&company.origin_company_id)?,
+                None => company.members,
+            };
+            let view = CompanyView { members, ..company.view() };
+            Some((String::from(company.origin_company_id.as_str()), view))
+        });
         Ok(self.page.take(seen))
     }
 }
 
-/// The companies that a key restricted to users sees: theirs. None where there is no restriction.
+/// The companies that a key restricted to users sees, theirs, with how many of them belong to each: of
+/// the other members it learns nothing (P-2). None where there is no restriction.
 fn visible_to_key(
     case: &Case<'_>,
     organization_id: &OrganizationId,
     environment: Environment,
-) -> Result<Option<BTreeSet<OriginCompanyId>>, Refusal> {
-    let Actor::AccessKey(AccessKey { registered_user_ids: Some(ids), .. }) = case.actor() else { return Ok(None) };
-    let mut companies = BTreeSet::new();
+) -> Result<Option<BTreeMap<OriginCompanyId, u32>>, Refusal> {
+    let Some(ids) = only_users(case.actor()) else { return Ok(None) };
+    let mut companies = BTreeMap::new();
     for id in ids {
-        let user = visible_user(&case.draft, case.actor(), (organization_id, environment), *id)?;
-        companies.extend(user.and_then(RegisteredUser::present).and_then(|present| present.origin_company_id.clone()));
+        let user = case.row::<RegisteredUser>(&id)?;
+        let user = user.filter(|user| user.organization_id == *organization_id && user.environment == environment);
+        if let Some(company) = user.and_then(RegisteredUser::present).and_then(|user| user.origin_company_id.clone()) {
+            *companies.entry(company).or_default() += 1;
+        }
     }
     Ok(Some(companies))
 }

@@ -37,6 +37,7 @@ mod er_2_hostile_json;
 mod h_1_rows_suffice;
 mod i_5_10_11_histories;
 mod i_6_7_11_accounts;
+mod i_8_foreign_things;
 mod lifecycle_diagrams;
 mod lifecycles_walked;
 mod minted_ids;

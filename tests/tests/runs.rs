@@ -13,6 +13,13 @@ impl Coverage {
         *self.0.entry(what.to_owned()).or_default() += 1;
     }
 
+    /// Takes over what was seen elsewhere.
+    pub(crate) fn add(&mut self, other: Coverage) {
+        for (what, count) in other.0 {
+            *self.0.entry(what).or_default() += count;
+        }
+    }
+
     pub(crate) fn count(&self, what: &str) -> usize {
         self.0.get(what).copied().unwrap_or_default()
     }

@@ -200,17 +200,7 @@ impl Right {
 }
 
 /// The registered user with this id, where the actor can see it (P-2): of its organization and
-/// environment, within its restriction, and not deleted.
-pub(crate) fn visible_user<'r, R: Rows>(
-    rows: &'r R,
-    actor: &Actor,
-    place: (&OrganizationId, Environment),
-    id: RegisteredUserId,
-) -> Result<Option<&'r RegisteredUser>, NotLoaded> {
-    Ok(known_user(rows, actor, place, id)?.filter(|user| user.present().is_some()))
-}
-
-/// The same, tombstones included.
+/// environment, and within its restriction. Tombstones included.
 pub(crate) fn known_user<'r, R: Rows>(
     rows: &'r R,
     actor: &Actor,
