@@ -82,7 +82,8 @@ impl Request for AdvanceTime {
         for key in keys {
             collect(case, key, &mut due)?;
         }
-        due.sort_unstable_by(|one, other| one.place().cmp(&other.place()));
+        // Stable: of the two environments' credentials for one connector, production's stays first.
+        due.sort_by(|one, other| one.place().cmp(&other.place()));
         let mut processed = 0;
         for thing in due {
             if self.limit.is_some_and(|limit| processed >= limit) {
