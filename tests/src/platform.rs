@@ -88,9 +88,20 @@ impl World {
     #[track_caller]
     fn agrees_in_a_batch(&self, call: &str, context: &str, answer: &Result<Value, Value>) {
         let (calls, context) = (format!("[{call},{call}]"), parse_command(context).unwrap());
-        let batch = wire::authorize_batch(&self.tenantry, &parse_command(&calls).unwrap(), &context).unwrap();
-        let place = answer.clone().unwrap_or_else(|rejection| json!({"rejection": rejection}));
-        assert_eq!(canonical(&batch), json!([place, place]), "a batch decides otherwise (D-6): {call}");
+        match wire::authorize_batch(&self.tenantry, &parse_command(&calls).unwrap(), &context) {
+            Ok(batch) => {
+                let place = answer.clone().unwrap_or_else(|rejection| json!({"rejection": rejection}));
+                assert_eq!(canonical(&batch), json!([place, place]), "a batch decides otherwise (D-6): {call}");
+            }
+            // A malformed context is no single call's fault: told of the batch as of each call.
+            Err(rejection) => {
+                let of_batch = checked(&rejection)["violations"].clone();
+                let alone = answer.clone().expect_err("a batch was refused, and the call alone was not");
+                let of_context = alone["violations"].as_array().unwrap().iter();
+                let of_context = of_context.filter(|violation| text(violation, "/pointer").starts_with("/context/"));
+                assert_eq!(of_batch, of_context.cloned().collect::<Value>(), "{call}");
+            }
+        }
     }
 
     #[track_caller]

@@ -30,6 +30,7 @@ mod d_1_to_7_decisions;
 mod d_3_explain;
 mod d_3_remedies;
 mod d_5_preview;
+mod d_6_every_way_of_asking;
 mod d_7_list_tools;
 mod e_1_to_4_journal;
 mod er_1_unknown_and_duplicate_fields;
