@@ -1,8 +1,9 @@
-//! I-5, I-9, I-10, I-11, P-4 as properties: whatever is done in whatever order, the journal gives the
+//! M-4, I-5, I-9, I-10, I-11, P-4 as properties: whatever is done in whatever order, the journal gives the
 //! state again, a purged user leaves nothing but its record, and no secret comes out.
 
 use serde_json::from_str;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 use std::time::Duration;
 use tenantry::json::parse_document;
 use tenantry::{EventName, Options, Tenantry, wire};
@@ -336,52 +337,49 @@ impl Story {
         }
     }
 
-    /// What must hold at any time.
-    fn check(&mut self) {
-        let state = self.world.state();
-        let journal: Vec<tenantry::Event> = self.world.tenantry.journal().cloned().collect();
-        let kept = self.world.journal(&host(), &json!({}), 200);
-        assert_eq!(json!(journal), json!(kept));
-        // I-10, E-1: from the journal as it is, and from one in which nothing was erased.
-        assert!(Tenantry::fold(&journal, Options::default()).unwrap().snapshot() == state);
-        for events in [&kept, &self.world.events] {
-            let events = json!(events).to_string();
-            let folded = wire::fold(&parse_document(&events).unwrap(), &parse_document("{}").unwrap()).unwrap();
-            assert!(wire::snapshot(&folded) == state, "the journal gives another state (I-10)");
-        }
-        let restored = Tenantry::restore(&state, Options::default()).unwrap();
-        assert!(restored.snapshot() == state, "restored as something else (S-2)");
-        assert_eq!(restored.next_due(), self.world.tenantry.next_due());
-        // I-5, I-11, P-4: nothing of them is left anywhere.
-        let written = json!(kept).to_string();
-        let shown = format!("{:?}", self.world.tenantry);
-        for person in &self.purged {
-            for (place, everything) in [("the snapshot", &state), ("the journal", &written), ("Debug", &shown)] {
-                assert!(!everything.contains(&person.mark), "{} is in {place}", person.mark);
-            }
-            assert!(!state.contains(&person.id));
-            let naming: Vec<&Value> = kept.iter().filter(|event| event.to_string().contains(&person.id)).collect();
-            assert_eq!(naming.len(), 1, "{naming:?}");
-            assert_eq!(naming[0]["event"], "registered_user_purged");
-        }
-        for secret in &self.secrets {
-            for everything in [&state, &written, &shown] {
-                assert!(!everything.contains(secret.as_str()), "a secret came out (P-4)");
-            }
+    /// Everything that there is to see at this moment.
+    fn moment(&mut self) -> Moment {
+        Moment {
+            state: self.world.state(),
+            kept: self.world.journal(&host(), &json!({}), 200),
+            given: self.world.events.clone(),
+            shown: format!("{:?}", self.world.tenantry),
+            tenantry: self.world.tenantry.clone(),
+            purged: self.purged.clone(),
+            secrets: self.secrets.clone(),
         }
     }
 }
 
-#[test]
-fn i_10_i_5_i_11_hold_in_every_story() {
-    let mut seen: BTreeSet<String> = BTreeSet::new();
-    let (mut accepted, mut refused, mut purged) = (0, BTreeMap::<String, usize>::new(), 0);
+/// A story at some moment.
+struct Moment {
+    state: String,
+    /// The journal, in which a user's texts are erased in time.
+    kept: Vec<Value>,
+    /// The events as they were given, which nothing is erased from.
+    given: Vec<Value>,
+    shown: String,
+    tenantry: Tenantry,
+    purged: Vec<Person>,
+    secrets: Vec<String>,
+}
+
+/// All stories, told once for all tests.
+struct Told {
+    moments: Vec<Moment>,
+    seen: BTreeSet<String>,
+    accepted: usize,
+    refused: BTreeMap<String, usize>,
+}
+
+static TOLD: LazyLock<Told> = LazyLock::new(|| {
+    let mut told = Told { moments: Vec::new(), seen: BTreeSet::new(), accepted: 0, refused: BTreeMap::new() };
     for seed in 0..STORIES {
         let mut story = Story::new(seed);
         for step in 0..STEPS {
             story.step();
             if step % 55 == 54 {
-                story.check();
+                told.moments.push(story.moment());
             }
         }
         // To the end of all retention.
@@ -394,19 +392,129 @@ fn i_10_i_5_i_11_hold_in_every_story() {
         }
         story.world.advance(Duration::from_secs(21 * 86_400));
         story.say(host(), json!({"command": "advance_time"}));
-        story.check();
+        told.moments.push(story.moment());
         assert!(story.people.is_empty());
-        purged += story.purged.len();
-        accepted += story.accepted;
-        story.refused.into_iter().for_each(|(code, count)| *refused.entry(code).or_default() += count);
-        seen.extend(story.world.events.iter().map(|event| text(event, "/event")));
+        told.accepted += story.accepted;
+        story.refused.into_iter().for_each(|(code, count)| *told.refused.entry(code).or_default() += count);
+        told.seen.extend(story.world.events.iter().map(|event| text(event, "/event")));
     }
+    told
+});
+
+#[test]
+fn i_10_e_1_the_journal_gives_the_state_again_in_every_story() {
+    for Moment { state, kept, given, tenantry, .. } in &TOLD.moments {
+        let journal: Vec<tenantry::Event> = tenantry.journal().cloned().collect();
+        assert_eq!(json!(journal), json!(kept));
+        // From the journal as it is, and from one in which nothing was erased.
+        assert!(Tenantry::fold(&journal, Options::default()).unwrap().snapshot() == *state);
+        for events in [kept, given] {
+            let events = json!(events).to_string();
+            let folded = wire::fold(&parse_document(&events).unwrap(), &parse_document("{}").unwrap()).unwrap();
+            assert!(wire::snapshot(&folded) == *state, "the journal gives another state (I-10)");
+        }
+        let restored = Tenantry::restore(state, Options::default()).unwrap();
+        assert!(restored.snapshot() == *state, "restored as something else (S-2)");
+        assert_eq!(restored.next_due(), tenantry.next_due());
+    }
+    let Told { accepted, refused, seen, .. } = &*TOLD;
     let refusals: usize = refused.values().sum();
-    println!("{accepted} accepted, {refusals} refused, {purged} purged; refused by {refused:?}");
+    println!("{accepted} accepted, {refusals} refused; refused by {refused:?}");
     let name = |name: &EventName| from_str::<String>(&serde_json::to_string(name).unwrap()).unwrap();
     let missing: Vec<String> = EventName::ALL.iter().map(name).filter(|name| !seen.contains(name)).collect();
     assert!(missing.is_empty(), "never happened: {missing:?}");
     assert!(accepted * 10 >= (accepted + refusals) * 3, "mostly refused");
     assert!(refused.len() >= 12, "hardly ever refused");
-    assert!(purged > 100);
+}
+
+#[test]
+fn i_5_nothing_of_a_purged_user_is_left_but_its_record_in_every_story() {
+    let mut looked_for = 0;
+    for Moment { state, kept, shown, purged, .. } in &TOLD.moments {
+        let written = json!(kept).to_string();
+        for person in purged {
+            for (place, everything) in [("the snapshot", state), ("the journal", &written), ("Debug", shown)] {
+                assert!(!everything.contains(&person.mark), "{} is in {place}", person.mark);
+            }
+            assert!(!state.contains(&person.id));
+            let naming: Vec<&Value> = kept.iter().filter(|event| event.to_string().contains(&person.id)).collect();
+            assert_eq!(naming.len(), 1, "{naming:?}");
+            assert_eq!(naming[0]["event"], "registered_user_purged");
+            looked_for += 1;
+        }
+    }
+    println!("{looked_for} purged users looked for");
+    assert!(looked_for > 100);
+}
+
+#[test]
+fn i_11_no_secret_is_in_anything_that_comes_out_in_every_story() {
+    // That none is in an answer was looked at with each answer.
+    let mut looked_for = 0;
+    for Moment { state, kept, given, shown, secrets, .. } in &TOLD.moments {
+        let (written, given) = (json!(kept).to_string(), json!(given).to_string());
+        for secret in secrets {
+            for everything in [state, &written, &given, shown] {
+                assert!(!everything.contains(secret.as_str()), "a secret came out (P-4)");
+            }
+            looked_for += 1;
+        }
+    }
+    println!("{looked_for} secrets looked for");
+    assert!(looked_for > 100);
+}
+
+/// The events of each stream, in the order in which they were given.
+fn streams(events: &[Value]) -> BTreeMap<(String, String), Vec<&Value>> {
+    let mut streams: BTreeMap<_, Vec<&Value>> = BTreeMap::new();
+    for event in events {
+        streams.entry((text(event, "/stream/kind"), text(event, "/stream/id"))).or_default().push(event);
+    }
+    streams
+}
+
+#[test]
+fn m_4_each_event_has_one_stream_and_its_next_sequence_in_every_story() {
+    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+    for Moment { given, .. } in &TOLD.moments {
+        for ((kind, id), events) in streams(given) {
+            let sequences: Vec<u64> = events.iter().map(|event| event["sequence"].as_u64().unwrap()).collect();
+            assert!(sequences.iter().copied().eq(1..=sequences.len() as u64), "{kind} {id}: {sequences:?}");
+            // A stream is of one place.
+            let places: BTreeSet<_> = events.iter().map(|event| event["organization_id"].to_string()).collect();
+            assert_eq!(places.len(), 1, "{kind} {id}: {places:?}");
+            *kinds.entry(kind).or_default() += events.len();
+        }
+    }
+    println!("{kinds:?}");
+    let all = ["account", "company", "organization", "registered_user", "registration_token"];
+    assert!(kinds.keys().map(String::as_str).eq(all));
+}
+
+#[test]
+fn i_9_versions_grow_by_one_in_every_story() {
+    let mut grown = 0;
+    for Moment { given, .. } in &TOLD.moments {
+        for ((kind, id), events) in streams(given) {
+            if !matches!(kind.as_str(), "registered_user" | "account") {
+                continue;
+            }
+            // 1 with the event of the creation; a command's events carry one and the same.
+            let mut version = 1;
+            let mut before: Option<&Value> = None;
+            for event in events {
+                if let Some(told) = event["version"].as_u64() {
+                    let same_command = before.is_some_and(|before| before["event"] == "registered_user_updated")
+                        && event["event"] != "registered_user_updated"
+                        && told == version;
+                    assert!(told == version + 1 || same_command, "{kind} {id}: {event} after {version}");
+                    grown += 1;
+                    version = told;
+                }
+                before = Some(event);
+            }
+        }
+    }
+    println!("{grown} versions");
+    assert!(grown > 100);
 }
