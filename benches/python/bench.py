@@ -17,6 +17,9 @@ from cases import CASES
 BATCH = 0.002
 """Seconds, short enough to be seldom interrupted."""
 
+PATIENCE = 3
+"""Seconds for all batches of a case, about; a slow one has fewer, but never less than 20."""
+
 
 def timed(run: Callable[[], object], runs: int) -> float:
     start = perf_counter()
@@ -28,11 +31,12 @@ def timed(run: Callable[[], object], runs: int) -> float:
 def measured(run: Callable[[], object]) -> float:
     """Microseconds of one run."""
     runs = 1
-    while timed(run, runs) < BATCH:
+    while (took := timed(run, runs)) < BATCH:
         runs *= 2
-    timed(run, runs * 20)
-    times = sorted(timed(run, runs) / runs for _ in range(301))
-    return times[30] * 1e6
+    batches = max(20, min(300, int(PATIENCE / took)))
+    timed(run, runs * batches // 10)
+    times = sorted(timed(run, runs) / runs for _ in range(batches))
+    return times[batches // 10] * 1e6
 
 
 def alone(*arguments: str) -> str:

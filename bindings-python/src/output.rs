@@ -7,10 +7,14 @@ use tenantry::{Rejection, Violation};
 
 use crate::input::Fault;
 
-/// Python's own reader, which is C and knows how to make dicts.
+/// Python's own reader, which is C and knows how to make dicts; without what `json.loads` does around it, which
+/// costs as much again for a small answer.
 pub(crate) fn value<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
-    static LOADS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    LOADS.import(py, "json", "loads")?.call1((text,))
+    static DECODE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let decode = DECODE.get_or_try_init(py, || {
+        py.import("json")?.getattr("JSONDecoder")?.call0()?.getattr("raw_decode").map(Bound::unbind)
+    })?;
+    decode.bind(py).call1((text,))?.get_item(0)
 }
 
 /// A decision, which is falsy where it denies.
