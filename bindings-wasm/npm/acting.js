@@ -1,74 +1,86 @@
 // An actor bound once to a living world: all of its requests less the actor, and the hot path.
-import { made, request, text } from "./answer.js";
+import { handed, made, request, told } from "./answer.js";
+import { decide } from "./decide.js";
 import { Bound, error_catalog, millis } from "./tenantry.js";
-import { Fault, again, command, decide, document, threes, walked } from "./values.js";
+import { Fault, again, command, document, nothing, threes, walked } from "./values.js";
 
 class Acting {
-  #world;
+  #open;
   #actor;
-  #bound;
+  #read;
 
-  // `world` answers the world, or throws once it has been freed.
-  constructor(world, actor) {
-    world();
-    this.#world = world;
-    // Read twice from one walk, so that both are the same actor whatever a getter says.
+  // `open` answers the world, or throws once it is freed or lost.
+  constructor(open, actor) {
+    open();
+    this.#open = open;
+    // Read from one walk, so that it is the same actor for every call whatever a getter says.
     this.#actor = made(walked, command, actor);
-    this.#bound = made(Bound.read, again, this.#actor);
+    made(Bound.read, again, this.#actor).free();
+  }
+
+  // The world, and the actor as the core has read it: not before it is needed, since only the collector frees it.
+  #bound() {
+    const world = this.#open();
+    this.#read ??= made(Bound.read, again, this.#actor);
+    return world;
   }
 
   execute(asked, context) {
-    return request(this.#world(), "execute", command, asked, context, this.#actor);
+    return request(this.#open, "execute", command, asked, context, this.#actor);
   }
 
   query(asked, context) {
-    return request(this.#world(), "query", command, asked, context, this.#actor);
+    return request(this.#open, "query", command, asked, context, this.#actor);
   }
 
   authorize(call, context) {
-    return request(this.#world(), "authorize", command, call, context, this.#actor);
+    return request(this.#open, "authorize", command, call, context, this.#actor);
   }
 
   explain(call, context) {
-    return request(this.#world(), "explain", command, call, context, this.#actor);
+    return request(this.#open, "explain", command, call, context, this.#actor);
   }
 
   preview(asked, context) {
-    return request(this.#world(), "preview", command, asked, context, this.#actor);
+    return request(this.#open, "preview", command, asked, context, this.#actor);
   }
 
   authorizeBatch(calls, context) {
-    return request(this.#world(), "authorize_batch", document, calls, context, this.#actor);
+    return request(this.#open, "authorize_batch", document, calls, context, this.#actor);
   }
 
   requirements(asked, context) {
-    return request(this.#world(), "requirements", command, asked, context, this.#actor);
+    return request(this.#open, "requirements", command, asked, context, this.#actor);
   }
 
   load(rows) {
-    const world = this.#world();
-    text(document, (start, end) => world.load(start, end), rows);
+    handed(this.#open, "load", document, rows);
   }
 
   snapshot() {
-    return this.#world().snapshot();
+    return told(this.#open, "snapshot");
   }
 
   nextDue() {
-    return this.#world().next_due() ?? null;
+    return told(this.#open, "next_due") ?? null;
   }
 
   allows(user, pack, tool, now) {
-    return decide(this.#world(), this.#bound, user, pack, tool, instant(now)) === 0;
+    return this.#number(user, pack, tool, now) === 0;
   }
 
   code(user, pack, tool, now) {
-    const number = decide(this.#world(), this.#bound, user, pack, tool, instant(now));
-    return number === undefined ? "invalid_request" : codeOf(number);
+    return codeOf(this.#number(user, pack, tool, now));
+  }
+
+  #number(user, pack, tool, now) {
+    const at = instant(now);
+    const number = decide(this.#bound(), this.#read, user, pack, tool, at);
+    return number === undefined ? this.codes([user], [pack], [tool], at)[0] : number;
   }
 
   codes(users, packs, tools, now) {
-    const world = this.#world();
+    let world = this.#bound();
     const at = instant(now);
     let calls;
     const write = () => {
@@ -77,8 +89,9 @@ class Acting {
         throw new Fault("", "expected three arrays of one length");
       }
       threes(users, packs, tools, calls[0]);
+      world = this.#open(); // again: a getter may have freed it
     };
-    return made((start, end) => world.numbers(this.#bound, start, end, calls[0], at), write);
+    return made((start, end) => world.numbers(this.#read, start, end, calls[0], at), write);
   }
 }
 
@@ -87,7 +100,7 @@ let codes;
 function codeOf(number) {
   if (codes === undefined) {
     codes = ["allow"];
-    for (const row of JSON.parse(error_catalog())) codes[row.number] = row.code;
+    for (const row of JSON.parse(made(error_catalog, nothing))) codes[row.number] = row.code;
   }
   return codes[number];
 }
@@ -96,7 +109,7 @@ function codeOf(number) {
 function instant(now) {
   if (now === undefined || now === null) return Date.now();
   if (typeof now === "number") return now;
-  if (typeof now === "string") return millis(now);
+  if (typeof now === "string") return made(() => millis(now), nothing);
   try {
     return Date.prototype.getTime.call(now);
   } catch {

@@ -1,18 +1,19 @@
-// Values out: canonical JSON becomes plain objects, rejections become errors.
-import { TenantryError } from "./error.js";
-import { refuse } from "./tenantry.js";
-import { Fault, context, send } from "./values.js";
+// Values out: canonical JSON becomes plain objects.
+import { accepted, failure } from "./error.js";
+import { context, nothing, send } from "./values.js";
 
-const REJECTED = "!";
-
-// Asks the world's method about what `write` writes, in a context.
-function request(world, method, write, asked, given, actor) {
+// Asks the method of the world that `open` gives about what `write` writes, in a context.
+function request(open, method, write, asked, given, actor) {
+  open();
+  let world;
+  let now;
   const both = () => {
     write(asked);
     context(given, actor);
+    now = Date.now();
+    world = open(); // again: a getter may have freed it
   };
-  const call = (start, end) => world[method](start, end, Date.now());
-  return JSON.parse(text(both, call));
+  return JSON.parse(text(both, (start, end) => world[method](start, end, now)));
 }
 
 // The text that a call answers about what `write` writes of the two values.
@@ -33,26 +34,21 @@ function made(call, write, value) {
   }
 }
 
-// The text itself, unless it is a rejection.
-function accepted(answer) {
-  if (answer.startsWith(REJECTED)) throw rejection(answer);
-  return answer;
+// What the world that `open` gives answers without being given anything.
+function told(open, method) {
+  const world = open();
+  return made(() => world[method](), nothing);
 }
 
-function rejection(answer, options) {
-  const [rejected, internal] = JSON.parse(answer.slice(REJECTED.length));
-  const error = new TenantryError(rejected, options);
-  error.internal = internal;
-  return error;
+// Hands the world's method what `write` writes.
+function handed(open, method, write, value) {
+  open();
+  let world;
+  const all = () => {
+    write(value);
+    world = open();
+  };
+  text(all, (start, end) => world[method](start, end));
 }
 
-// The error for whatever a call threw: a fault of a value on its way in, or a rejection's text.
-function failure(thrown) {
-  if (thrown instanceof Fault) {
-    const options = thrown.cause === undefined ? undefined : { cause: thrown.cause };
-    return rejection(refuse(thrown.pointer, thrown.message), options);
-  }
-  return typeof thrown === "string" ? rejection(thrown) : thrown;
-}
-
-export { accepted, failure, made, request, text };
+export { handed, made, request, text, told };

@@ -1,7 +1,13 @@
-// What a rejection is thrown as. Nothing here decides: the fields are the core's.
+// The one place that maps rejections. Nothing here decides: the fields and both renderings are the core's.
+import { error_body, problem, refuse } from "./tenantry.js";
+import { Fault, document, nothing, send } from "./values.js";
+
 const BRAND = Symbol.for("tenantry.TenantryError");
+const REJECTED = "!";
 
 class TenantryError extends Error {
+  #documentation;
+
   constructor(rejection, options) {
     const { code, status, kind, message, what_to_do, retryable, pointer, violations } = rejection;
     super(message, options);
@@ -12,6 +18,7 @@ class TenantryError extends Error {
     this.pointer = pointer ?? null;
     this.whatToDo = what_to_do;
     this.violations = violations ?? [];
+    this.#documentation = options?.documentationBaseUrl ?? null;
     // Out of sight of loggers: it is for the host's own eyes only.
     Object.defineProperty(this, "internal", { value: null, writable: true, configurable: true });
   }
@@ -24,14 +31,59 @@ class TenantryError extends Error {
     if (violations.length > 0) rejection.violations = violations;
     return rejection;
   }
+
+  toErrorBody() {
+    return rendered(error_body, this.toJSON(), this.#documentation);
+  }
+
+  toProblem() {
+    return rendered(problem, this.toJSON(), this.#documentation);
+  }
 }
 
 Object.defineProperty(TenantryError.prototype, "name", { value: "TenantryError", writable: true, configurable: true });
 Object.defineProperty(TenantryError.prototype, BRAND, { value: true });
 
-// Also true of the class of another copy of this package.
+// Also true of the class of another copy of this package, and of another realm.
 function isTenantryError(error) {
-  return error instanceof Error && error[BRAND] === true;
+  try {
+    return typeof error === "object" && error !== null && error[BRAND] === true;
+  } catch {
+    return false; // a proxy that throws
+  }
 }
 
-export { TenantryError, isTenantryError };
+function rendered(render, rejection, documentation) {
+  const write = () => {
+    document(rejection);
+    document(documentation === null ? null : JSON.stringify(documentation));
+  };
+  try {
+    return JSON.parse(accepted(send(write, render)));
+  } catch (error) {
+    throw failure(error);
+  }
+}
+
+// The text itself, unless it is a rejection.
+function accepted(answer) {
+  if (answer.startsWith(REJECTED)) throw rejection(answer);
+  return answer;
+}
+
+function rejection(answer, cause) {
+  const [rejected, internal, documentationBaseUrl] = JSON.parse(answer.slice(REJECTED.length));
+  const error = new TenantryError(rejected, cause === undefined ? { documentationBaseUrl } : { documentationBaseUrl, cause });
+  error.internal = internal;
+  return error;
+}
+
+// The error for whatever a call threw: a fault of a value on its way in, or a rejection's text.
+function failure(thrown) {
+  if (thrown instanceof Fault) {
+    return rejection(send(nothing, () => refuse(thrown.pointer, thrown.message)), thrown.cause);
+  }
+  return typeof thrown === "string" ? rejection(thrown) : thrown;
+}
+
+export { TenantryError, accepted, failure, isTenantryError };

@@ -1,7 +1,8 @@
 // What needs no instance.
-import { accepted, failure, made, text } from "./answer.js";
-import { canonical_json, error_catalog, lifecycle_diagram, run, subset_of, tell, violations } from "./tenantry.js";
-import { Fault, command, document, send } from "./values.js";
+import { made, text } from "./answer.js";
+import { accepted, failure } from "./error.js";
+import { canonical_json, core_version, error_catalog, lifecycle_diagram, run, subset_of, tell, violations } from "./tenantry.js";
+import { Fault, command, document, nothing, send } from "./values.js";
 
 function validate(given, policy) {
   let commandRead = false;
@@ -11,8 +12,8 @@ function validate(given, policy) {
     command(policy ?? null);
   };
   try {
-    const list = accepted(send(write, violations));
-    return list === "" ? [] : JSON.parse(list);
+    const list = send(write, violations);
+    return list === undefined ? [] : JSON.parse(accepted(list));
   } catch (error) {
     const failed = failure(error);
     // A command that is no JSON is told like any other that is wrong; a policy that is none is thrown.
@@ -50,14 +51,19 @@ function subsetOf(parent, child) {
 }
 
 function lifecycleDiagram(machine) {
-  return made(() => accepted(lifecycle_diagram(typeof machine === "string" ? machine : typeof machine)), () => {});
+  const name = typeof machine === "string" ? machine : typeof machine;
+  return text(nothing, () => lifecycle_diagram(name));
+}
+
+function version() {
+  return made(core_version, nothing);
 }
 
 let catalog;
 
 function errorCatalog() {
-  catalog ??= error_catalog();
+  catalog ??= made(error_catalog, nothing);
   return JSON.parse(catalog);
 }
 
-export { canonicalJson, errorCatalog, lifecycleDiagram, registrationSecret, simulate, story, subsetOf, validate };
+export { canonicalJson, errorCatalog, lifecycleDiagram, registrationSecret, simulate, story, subsetOf, validate, version };

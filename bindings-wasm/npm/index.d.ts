@@ -10,6 +10,7 @@ import type {
   Commands,
   Context,
   Decision,
+  ErrorBody,
   ErrorInfo,
   Explanation,
   Kind,
@@ -21,6 +22,7 @@ import type {
   Policy,
   Preview,
   Previews,
+  Problem,
   Queries,
   Query,
   Rejection,
@@ -148,7 +150,8 @@ export function version(): string;
 
 /** What a refused request throws. Nothing has changed. */
 export class TenantryError extends Error {
-  constructor(rejection: Rejection, options?: ErrorOptions);
+  /** From a rejection's wire form, for one that has come from another worker or process. */
+  constructor(rejection: Rejection, options?: TenantryErrorOptions);
   readonly name: "TenantryError";
   /** The stable code: the first violation's, where there are violations. */
   readonly code: Code;
@@ -167,6 +170,25 @@ export class TenantryError extends Error {
   readonly internal: string | null;
   /** The rejection's wire form. */
   toJSON(): Rejection;
+  /** `{ error: { type, code, message, documentation_url } }`, for the body of an HTTP response. */
+  toErrorBody(): ErrorBody;
+  /** RFC 9457 problem details, for a body of media type `application/problem+json`. */
+  toProblem(): Problem;
+}
+
+export interface TenantryErrorOptions {
+  cause?: unknown;
+  /** Where both public renderings point, less the code: the policy's `documentation_base_url`. */
+  documentationBaseUrl?: string | null;
+}
+
+/**
+ * What a call throws that broke off inside WebAssembly, for want of memory or of stack, and each later call on an
+ * instance that was made before: all of them shared that memory and are lost. New ones work: restore them from snapshots.
+ */
+export class InstanceLostError extends Error {
+  constructor(options?: { cause?: unknown });
+  readonly name: "InstanceLostError";
 }
 
 /** Whether it is a `TenantryError`, also of another copy of this package. */

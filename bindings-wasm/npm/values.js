@@ -2,6 +2,7 @@
 //
 // All of the host's own code (getters, proxies) runs here, before the core is entered, and may call
 // the core itself: the inbox is a stack, on which a call inside a call writes above the outer one.
+import { InstanceLostError, broken, current, enter, leave } from "./lost.js";
 import { command_bytes, command_depth, document_depth, inbox, inbox_memory, trim_inbox } from "./tenantry.js";
 
 // What is no JSON: where, and why.
@@ -15,6 +16,7 @@ class Fault {
 
 const encoder = new TextEncoder();
 const ROOMY = 1 << 20; // an inbox that is not kept
+const TOO_LARGE = "larger than this host can take";
 const LONG = 48; // from here on a string is encoded by the host rather than letter by letter
 
 let bytes = new Uint8Array(0); // the inbox, wherever it lies at the moment
@@ -22,6 +24,7 @@ let data = new DataView(bytes.buffer);
 let position = 0;
 let limit = 0; // where the argument being walked has become too large
 let limits;
+let life = 0; // of the core, in which the inbox lies
 
 // Has room for so many bytes more: asks for a larger inbox, or finds it again after memory has grown
 // (which leaves the old view with a length of 0).
@@ -31,7 +34,10 @@ function ensure(room) {
 
 function find(room) {
   const size = Math.max(position + room, bytes.length * 2, 4096);
+  enter();
   const address = inbox(size);
+  leave();
+  if (address === 0) throw new Fault("", TOO_LARGE);
   bytes = new Uint8Array(inbox_memory().buffer, address, size);
   data = new DataView(bytes.buffer, address, size);
 }
@@ -40,12 +46,17 @@ function find(room) {
 function send(write, call, one, two, three) {
   const start = position;
   const outer = limit;
+  settle();
+  const before = life;
   try {
     write(one, two, three);
-    return call(start, position);
+    if (current() !== before) throw new InstanceLostError(); // by a call inside a getter: what was written is gone
+    enter();
+    const answer = call(start, position);
+    leave();
+    return answer;
   } catch (error) {
-    bytes = new Uint8Array(0); // should the core itself have broken off, it has lost the inbox
-    throw error;
+    throw broken(error);
   } finally {
     position = start;
     limit = outer;
@@ -56,17 +67,35 @@ function send(write, call, one, two, three) {
   }
 }
 
+// The inbox goes where the core's memory goes.
+function settle() {
+  if (current() === life) return;
+  life = current();
+  bytes = new Uint8Array(0);
+}
+
+// Writes no argument.
+function nothing() {}
+
 // Writes a command, query, call or context; `pointer` is where it stands in the whole request.
 function command(value, pointer = "") {
-  limits ??= { command: command_depth(), document: document_depth(), size: command_bytes() };
+  const { command, size } = bounds();
   // No value is longer here than sixteen times its canonical JSON: the core looks at that itself.
-  argument(value, pointer, limits.command, position + 16 * limits.size, "larger than 1 MiB of canonical JSON");
+  argument(value, pointer, command, position + 16 * size, "larger than 1 MiB of canonical JSON");
 }
 
 // Writes a scenario, snapshot or batch.
 function document(value, pointer = "") {
-  limits ??= { command: command_depth(), document: document_depth(), size: command_bytes() };
-  argument(value, pointer, limits.document, 2 ** 30, "larger than this host can take");
+  argument(value, pointer, bounds().document, 2 ** 30, TOO_LARGE);
+}
+
+function bounds() {
+  if (limits === undefined) {
+    enter();
+    limits = { command: command_depth(), document: document_depth(), size: command_bytes() };
+    leave();
+  }
+  return limits;
 }
 
 // Writes a document that may also be given as the bytes of its text.
@@ -243,80 +272,68 @@ function date(value, here) {
   text(new Date(millis).toISOString(), here);
 }
 
-// --- bare strings, for decisions ------------------------------------------------------------------
+// --- lists of bare strings, for decisions -----------------------------------------------------------
 
 const SAME = 0xffffffff;
 const NO_STRING = 0xfffffffe;
 
-// Writes a string and nothing else; answers whether it is one, of well-formed Unicode.
-function bare(string) {
-  if (typeof string !== "string") return false;
-  const length = string.length;
-  ensure(length);
-  let end = position;
-  for (let index = 0; index < length; index++) {
-    const unit = string.charCodeAt(index);
-    if (unit > 127) return encoded(string);
-    bytes[end++] = unit;
-  }
-  position = end;
-  return true;
-}
-
-function encoded(string) {
-  if (!wellFormed(string)) return false;
-  ensure(string.length * 3);
-  encode(string);
-  return true;
-}
-
-// Decides a call of three strings: its code's number, or undefined where they are none.
-function decide(world, bound, user, pack, tool, now) {
-  const start = position;
-  try {
-    if (!bare(user)) return undefined;
-    const userEnd = position;
-    if (!bare(pack)) return undefined;
-    const packEnd = position;
-    if (!bare(tool)) return undefined;
-    return world.number(bound, start, userEnd, packEnd, position, now);
-  } finally {
-    position = start;
-  }
-}
-
-// Writes lists of strings, call by call, each string behind its length.
+// Writes lists of strings: the length of each, call by call, then the text of all of them at once.
 function threes(users, packs, tools, calls) {
   limit = 2 ** 30;
-  const root = { parent: undefined, key: "", left: 1, depth: 1, tooLarge: "larger than this host can take" };
+  const root = { parent: undefined, key: "", left: 1, depth: 1, tooLarge: TOO_LARGE };
+  if (calls * 12 > limit) tooLarge(root);
+  ensure(calls * 12);
+  const table = position;
+  position += calls * 12;
+  const strings = [];
   try {
-    let before = [];
-    for (let index = 0; index < calls; index++) {
-      const call = [users[index], packs[index], tools[index]];
-      for (let place = 0; place < 3; place++) long(call[place], before[place]);
-      before = call;
-      if (position > limit) tooLarge(root);
+    const lists = [users, packs, tools];
+    const before = [undefined, undefined, undefined];
+    for (let index = 0, at = table; index < calls; index++) {
+      for (let place = 0; place < 3; place++, at += 4) {
+        const string = lists[place][index];
+        let length = SAME;
+        if (typeof string !== "string") {
+          length = NO_STRING;
+        } else if (string !== before[place]) {
+          length = string.length;
+          strings.push(string);
+        }
+        before[place] = string;
+        data.setUint32(at, length, true);
+      }
     }
   } catch (error) {
-    if (error instanceof Fault) throw error;
     refuse(root, undefined, "reading it threw an error", error);
   }
+  if (!ascii(strings.join(""))) others(strings, table);
+  if (position > limit) tooLarge(root);
 }
 
-function long(string, before) {
-  const at = position;
-  ensure(4);
-  position += 4;
-  let length = SAME;
-  if (string !== before || typeof string !== "string") {
-    if (bare(string)) {
-      length = position - at - 4;
+// Writes text that is as long in UTF-8 as it is here.
+function ascii(string) {
+  ensure(string.length);
+  const { read, written } = encoder.encodeInto(string, bytes.subarray(position));
+  if (read < string.length || written > read) return false;
+  position += written;
+  return true;
+}
+
+// Writes strings one by one, and corrects the table of their lengths.
+function others(strings, table) {
+  let at = table;
+  for (const string of strings) {
+    while (data.getUint32(at, true) >= NO_STRING) at += 4;
+    const before = position;
+    if (wellFormed(string)) {
+      ensure(string.length * 3);
+      encode(string);
+      data.setUint32(at, position - before, true);
     } else {
-      length = NO_STRING;
-      position = at + 4;
+      data.setUint32(at, NO_STRING, true);
     }
+    at += 4;
   }
-  data.setUint32(at, length, true);
 }
 
 // --- places ---------------------------------------------------------------------------------------
@@ -359,4 +376,4 @@ function entropy() {
   return pool.subarray(used - 16, used);
 }
 
-export { Fault, again, bytesOrDocument, command, context, decide, document, send, threes, walked };
+export { Fault, again, bytesOrDocument, command, context, document, nothing, send, threes, walked };

@@ -1,18 +1,27 @@
 //! The hot path: an actor that was read once, and decisions on bare strings.
 
+use std::cell::RefCell;
+
 use tenantry::json::Value;
 use tenantry::{Actor, Code, Timestamp, wire};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::answer::thrown;
-use crate::values_in::{Arguments, arguments};
+use crate::values_in::{arguments, within};
 use crate::world::World;
 
 /// In the place of a string's length in `numbers`: the string of the call before, again.
 const SAME: usize = 0xffff_ffff;
 /// Likewise: what stands there is no string.
 const NO_STRING: usize = 0xffff_fffe;
+
+/// Letters in a slot, as `npm/decide.js` has it.
+const ROOM: usize = 256;
+
+thread_local! {
+    static SLOTS: RefCell<[[u8; ROOM]; 3]> = const { RefCell::new([[0; ROOM]; 3]) };
+}
 
 /// An actor, bound once.
 #[wasm_bindgen]
@@ -28,54 +37,60 @@ impl Bound {
     }
 }
 
+/// Where the slots lie: one after the other for a user, a pack and a tool.
+#[wasm_bindgen]
+#[must_use]
+pub fn slots() -> usize {
+    SLOTS.with_borrow(|slots| slots.as_ptr() as usize)
+}
+
 #[wasm_bindgen]
 impl World {
-    /// 0 where a call may start, else the code's number. The inbox holds the three strings without a gap;
-    /// `user` and `pack` are where the first two end.
+    /// 0 where a call may start, else the code's number: from the lengths of the strings in the slots.
     #[must_use]
-    pub fn number(&self, bound: &Bound, start: usize, user: usize, pack: usize, end: usize, now: f64) -> u8 {
-        arguments(start, end, |given| {
-            let mut text = |from: usize, to: usize| given.text(to.saturating_sub(from));
-            match (text(start, user), text(user, pack), text(pack, end)) {
-                (Ok(user), Ok(pack), Ok(tool)) => self.decide(bound, user, pack, tool, instant(now)),
-                _ => Code::InvalidRequest.number(),
-            }
+    pub fn number(&self, bound: &Bound, user: usize, pack: usize, tool: usize, now: f64) -> u8 {
+        within(|| {
+            SLOTS.with_borrow(|[users, packs, tools]| {
+                self.decide(bound, [text(users, user), text(packs, pack), text(tools, tool)], instant(now))
+            })
         })
     }
 
-    /// The same for many calls, of which the inbox holds each string behind its length.
+    /// The same for many calls, of which the inbox holds the length of each string, then all text.
     #[must_use]
     pub fn numbers(&self, bound: &Bound, start: usize, end: usize, calls: usize, now: f64) -> Vec<u8> {
         let now = instant(now);
         arguments(start, end, |given| {
+            let Ok(mut lengths) = given.part(calls.saturating_mul(3 * size_of::<u32>())) else { return Vec::new() };
             let mut before = [Some(""); 3];
             let mut number = || {
                 for place in &mut before {
-                    *place = next(given, *place);
+                    *place = match lengths.length().ok()? {
+                        SAME => *place,
+                        NO_STRING => None,
+                        length => given.text(length).ok(),
+                    };
                 }
-                match before {
-                    [Some(user), Some(pack), Some(tool)] => self.decide(bound, user, pack, tool, now),
-                    _ => Code::InvalidRequest.number(),
-                }
+                Some(self.decide(bound, before, now))
             };
-            (0..calls).map(|_| number()).collect()
+            (0..calls).map_while(|_| number()).collect()
         })
     }
 }
 
 impl World {
-    fn decide(&self, bound: &Bound, user: &str, pack: &str, tool: &str, now: Option<Timestamp>) -> u8 {
-        let Some(now) = now else { return Code::InvalidRequest.number() };
-        self.tenantry.acting_as(&bound.actor).code(user, pack, tool, now).map_or(0, Code::number)
+    fn decide(&self, bound: &Bound, call: [Option<&str>; 3], now: Option<Timestamp>) -> u8 {
+        match (call, now) {
+            ([Some(user), Some(pack), Some(tool)], Some(now)) => {
+                self.tenantry.acting_as(&bound.actor).code(user, pack, tool, now).map_or(0, Code::number)
+            }
+            _ => Code::InvalidRequest.number(),
+        }
     }
 }
 
-fn next<'a>(given: &mut Arguments<'a>, before: Option<&'a str>) -> Option<&'a str> {
-    match given.length().ok()? {
-        SAME => before,
-        NO_STRING => None,
-        length => given.text(length).ok(),
-    }
+fn text(slot: &[u8; ROOM], length: usize) -> Option<&str> {
+    str::from_utf8(slot.get(..length)?).ok()
 }
 
 /// Whole milliseconds since 1970 within the years that there are.

@@ -11,9 +11,10 @@ mod stateless;
 mod values_in;
 mod world;
 
-pub use acting::Bound;
+pub use acting::{Bound, slots};
 pub use stateless::{
-    canonical_json, error_catalog, lifecycle_diagram, millis, refuse, run, subset_of, tell, version, violations,
+    canonical_json, core_version, error_body, error_catalog, lifecycle_diagram, millis, problem, refuse, run,
+    subset_of, tell, violations,
 };
-pub use values_in::{command_bytes, command_depth, document_depth, inbox, inbox_memory, trim_inbox};
+pub use values_in::{broken_off, command_bytes, command_depth, document_depth, inbox, inbox_memory, trim_inbox};
 pub use world::World;

@@ -1,16 +1,16 @@
 //! The functions that need no instance.
 
-use tenantry::json::{Malformed, to_canonical};
+use tenantry::json::{Malformed, Value, to_canonical};
 use tenantry::{Rejection, Timestamp, wire};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::answer::answer;
-use crate::values_in::arguments;
+use crate::answer;
+use crate::values_in::{arguments, within};
 
 /// The version of the core inside.
 #[wasm_bindgen]
 #[must_use]
-pub fn version() -> String {
+pub fn core_version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
 
@@ -21,17 +21,42 @@ pub fn refuse(pointer: &str, message: &str) -> String {
     answer(Err(Rejection::malformed(Malformed::new(pointer, message))))
 }
 
+/// From a rejection and the address of the documentation, or null: the body of an HTTP response.
+#[wasm_bindgen]
+#[must_use]
+pub fn error_body(start: usize, end: usize) -> String {
+    rendered(start, end, |rejection, documentation| to_canonical(&rejection.to_error_body(documentation)))
+}
+
+/// From a rejection and the address of the documentation, or null: RFC 9457 problem details.
+#[wasm_bindgen]
+#[must_use]
+pub fn problem(start: usize, end: usize) -> String {
+    rendered(start, end, |rejection, documentation| to_canonical(&rejection.to_problem(documentation)))
+}
+
+fn rendered(start: usize, end: usize, render: fn(&Rejection, Option<&str>) -> String) -> String {
+    answer(arguments(start, end, |given| {
+        let rejection = wire::read_rejection(&given.document()?)?;
+        Ok(match given.document()? {
+            Value::String(documentation) => render(&rejection, Some(&documentation)),
+            _ => render(&rejection, None),
+        })
+    }))
+}
+
 /// From a command and a policy; nothing at all where there is no violation.
 #[wasm_bindgen]
 #[must_use]
-pub fn violations(start: usize, end: usize) -> String {
-    answer(arguments(start, end, |given| {
-        let violations = match given.command() {
-            Ok(command) => wire::validate(&command, &given.command()?)?,
-            Err(malformed) => malformed.violations,
-        };
-        Ok(if violations.is_empty() { String::new() } else { to_canonical(&violations) })
-    }))
+pub fn violations(start: usize, end: usize) -> Option<String> {
+    let violations = arguments(start, end, |given| match given.command() {
+        Ok(command) => wire::validate(&command, &given.command()?),
+        Err(malformed) => Ok(malformed.violations),
+    });
+    match violations {
+        Ok(none) if none.is_empty() => None,
+        told => Some(answer(told.map(|some| to_canonical(&some)))),
+    }
 }
 
 /// The transcript of a scenario.
@@ -62,7 +87,7 @@ pub fn subset_of(start: usize, end: usize) -> String {
 #[wasm_bindgen]
 #[must_use]
 pub fn lifecycle_diagram(machine: &str) -> String {
-    answer(wire::lifecycle_diagram(machine))
+    within(|| answer(wire::lifecycle_diagram(machine)))
 }
 
 /// Canonical JSON of any value.
@@ -76,7 +101,7 @@ pub fn canonical_json(start: usize, end: usize) -> String {
 #[wasm_bindgen]
 #[must_use]
 pub fn error_catalog() -> String {
-    wire::error_catalog()
+    within(wire::error_catalog)
 }
 
 /// An RFC 3339 time in milliseconds since 1970; NaN where it is none.
@@ -84,4 +109,8 @@ pub fn error_catalog() -> String {
 #[must_use]
 pub fn millis(time: &str) -> f64 {
     Timestamp::parse(time).map_or(f64::NAN, |at| at.millis() as f64)
+}
+
+fn answer(result: Result<String, Rejection>) -> String {
+    answer::answer(result, None)
 }

@@ -24,21 +24,42 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 thread_local! {
-    /// Taken while it is read, so that nothing is left borrowed should a call run out of memory.
     static INBOX: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+    static WITHIN: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Makes the inbox at least so large, keeping what is in it, and answers where it is.
+/// Runs the core. A call that breaks off inside, for want of memory or of the host's stack, never comes back here:
+/// it leaves the mark that [`broken_off`] answers.
+pub(crate) fn within<T>(work: impl FnOnce() -> T) -> T {
+    WITHIN.set(true);
+    let done = work();
+    WITHIN.set(false);
+    done
+}
+
+/// Whether a call has broken off inside the core, which then can be trusted no more.
+#[wasm_bindgen]
+#[must_use]
+pub fn broken_off() -> bool {
+    WITHIN.get()
+}
+
+/// Makes the inbox at least so large, keeping what is in it, and answers where it is; 0 where memory has no room
+/// for it.
 #[wasm_bindgen]
 #[must_use]
 pub fn inbox(room: usize) -> usize {
-    let mut bytes = INBOX.take();
-    if bytes.len() < room {
-        bytes.resize(room, 0);
-    }
-    let place = bytes.as_mut_ptr() as usize;
-    INBOX.set(bytes);
-    place
+    within(|| {
+        let mut bytes = INBOX.take();
+        let more = room.saturating_sub(bytes.len());
+        let found = bytes.try_reserve_exact(more).is_ok();
+        if found {
+            bytes.resize(bytes.len() + more, 0);
+        }
+        let place = bytes.as_mut_ptr() as usize;
+        INBOX.set(bytes);
+        if found { place } else { 0 }
+    })
 }
 
 /// The memory in which the inbox lies.
@@ -79,7 +100,7 @@ pub fn command_bytes() -> usize {
 pub(crate) fn arguments<T>(start: usize, end: usize, read: impl FnOnce(&mut Arguments<'_>) -> T) -> T {
     let mut bytes = INBOX.take();
     let given = bytes.get_mut(start..end).unwrap_or_default();
-    let result = read(&mut Arguments { rest: given });
+    let result = within(|| read(&mut Arguments { rest: given }));
     given.fill(0);
     INBOX.set(bytes);
     result
@@ -126,6 +147,11 @@ impl<'a> Arguments<'a> {
         }
         wire::complete_context(&mut context, || now as i64, || entropy);
         Ok(context)
+    }
+
+    /// What comes next, of so many bytes, to be read by itself.
+    pub(crate) fn part(&mut self, length: usize) -> Result<Arguments<'a>, Malformed> {
+        self.take(length).map(|rest| Arguments { rest })
     }
 
     /// Bare text of so many bytes.

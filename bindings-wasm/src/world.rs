@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::answer::{answer, thrown};
-use crate::values_in::arguments;
+use crate::values_in::{Arguments, arguments, within};
 
 /// A world and its rules. Arguments are `start` and `end` of what lies in the inbox, and the host's
 /// clock in milliseconds since 1970.
@@ -34,74 +34,70 @@ impl World {
     /// The example world.
     #[must_use]
     pub fn example() -> World {
-        World { tenantry: wire::example() }
+        within(|| World { tenantry: wire::example() })
     }
 
     /// From a command and a context.
     pub fn execute(&mut self, start: usize, end: usize, now: f64) -> String {
-        answer(arguments(start, end, |given| {
+        let result = arguments(start, end, |given| {
             let command = given.command()?;
             wire::execute(&mut self.tenantry, &command, &given.context(now)?)
-        }))
+        });
+        self.answer(result)
     }
 
     /// From a query and a context.
     #[must_use]
     pub fn query(&self, start: usize, end: usize, now: f64) -> String {
-        self.ask(start, end, now, wire::query)
+        self.ask(start, end, now, |given| given.command(), wire::query)
     }
 
     /// From a call and a context.
     #[must_use]
     pub fn authorize(&self, start: usize, end: usize, now: f64) -> String {
-        self.ask(start, end, now, wire::authorize)
+        self.ask(start, end, now, |given| given.command(), wire::authorize)
     }
 
     /// From a call and a context.
     #[must_use]
     pub fn explain(&self, start: usize, end: usize, now: f64) -> String {
-        self.ask(start, end, now, wire::explain)
+        self.ask(start, end, now, |given| given.command(), wire::explain)
     }
 
     /// From a command and a context.
     #[must_use]
     pub fn preview(&self, start: usize, end: usize, now: f64) -> String {
-        self.ask(start, end, now, wire::preview)
+        self.ask(start, end, now, |given| given.command(), wire::preview)
     }
 
     /// From calls and a context.
     #[must_use]
     pub fn authorize_batch(&self, start: usize, end: usize, now: f64) -> String {
-        answer(arguments(start, end, |given| {
-            let calls = given.document()?;
-            wire::authorize_batch(&self.tenantry, &calls, &given.context(now)?)
-        }))
+        self.ask(start, end, now, |given| given.document(), wire::authorize_batch)
     }
 
     /// From a command, query or call, and a context.
     #[must_use]
     pub fn requirements(&self, start: usize, end: usize, now: f64) -> String {
-        self.ask(start, end, now, wire::requirements)
+        self.ask(start, end, now, |given| given.command(), wire::requirements)
     }
 
     /// From rows.
     pub fn load(&mut self, start: usize, end: usize) -> String {
-        answer(arguments(start, end, |given| {
-            wire::load(&mut self.tenantry, &given.document()?)?;
-            Ok(String::new())
-        }))
+        let result = arguments(start, end, |given| wire::load(&mut self.tenantry, &given.document()?));
+        self.answer(result.map(|()| String::new()))
     }
 
     /// The state.
     #[must_use]
     pub fn snapshot(&self) -> String {
-        wire::snapshot(&self.tenantry)
+        within(|| wire::snapshot(&self.tenantry))
     }
 
     /// When time has something to do next; nothing where it has not.
     #[must_use]
     pub fn next_due(&self) -> Option<String> {
-        wire::next_due(&self.tenantry)
+        within(|| wire::next_due(&self.tenantry))
     }
 }
 
@@ -111,11 +107,16 @@ impl World {
         start: usize,
         end: usize,
         now: f64,
+        read: for<'a> fn(&mut Arguments<'a>) -> Result<Value<'a>, Rejection>,
         ask: fn(&Tenantry, &Value<'_>, &Value<'_>) -> Result<String, Rejection>,
     ) -> String {
-        answer(arguments(start, end, |given| {
-            let asked = given.command()?;
+        self.answer(arguments(start, end, |given| {
+            let asked = read(given)?;
             ask(&self.tenantry, &asked, &given.context(now)?)
         }))
+    }
+
+    fn answer(&self, result: Result<String, Rejection>) -> String {
+        answer(result, self.tenantry.policy().documentation_base_url.as_deref())
     }
 }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
-import { root } from "./host.mjs";
+import { pack, project } from "./host.mjs";
 
 // The package asks for its instance once, as it is loaded.
 let memory;
@@ -13,7 +13,7 @@ WebAssembly.Instance = class extends WebAssembly.Instance {
     ({ memory } = this.exports);
   }
 };
-const { Tenantry, validate } = createRequire(join(root, "target/npm/"))("tenantry");
+const { Tenantry, validate } = createRequire(join(project("memory", pack("memory")), "/"))("tenantry");
 
 const acme = Tenantry.example().actingAs({ type: "system", organization_id: "org_demo", environment: "test" });
 const user = acme.execute({ command: "create_registered_user", origin_user_id: "user_a3f9b2" }).response.registered_user_id;

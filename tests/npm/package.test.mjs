@@ -50,15 +50,22 @@ test("node's two kinds of importers share one instance", () => {
   assert.equal(node("both.mjs", source), "true");
 });
 
+test("the guard knows the errors of another copy of the package", () => {
+  cpSync(join(folder, "node_modules/tenantry"), join(folder, "copy"), { recursive: true });
+  const source = 'import * as one from "tenantry"; import * as other from "./copy/node.js"; try { new other.Tenantry("x"); } catch (e) { console.log(e instanceof one.TenantryError, one.isTenantryError(e), e.toProblem().status); }';
+  assert.equal(node("copies.mjs", source), "false true 400");
+});
+
 test("a host that holds the compiled module hands it to tenantry/manual", () => {
   const source = `
     import { readFileSync } from "node:fs";
     import { createRequire } from "node:module";
-    import { initialize, version } from "tenantry/manual";
+    import { initialize, validate, version } from "tenantry/manual";
+    for (const early of [version, () => validate({})]) try { early(); } catch (error) { console.log(error.message.includes("initialize")); }
     const path = createRequire(import.meta.url).resolve("tenantry/tenantry.wasm");
     initialize(new WebAssembly.Module(readFileSync(path)));
     console.log(version());`;
-  assert.equal(node("manual.mjs", source), version);
+  assert.equal(node("manual.mjs", source), `true\ntrue\n${version}`);
 });
 
 test("a page without a bundler loads it, and its worker", async () => {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
-use tenantry::json::parse_command;
+use tenantry::json::{parse_command, parse_document, to_canonical};
 use tenantry::{Code, Rejection, error_catalog, wire};
 use tenantry_tests::actors::{anonymous, management, runtime, system, system_test};
 use tenantry_tests::{Value, World, json, text};
@@ -85,6 +85,30 @@ fn section_10_the_two_public_renderings() {
         insta::assert_json_snapshot!("section_10_problem_details", rejection.to_problem(base));
         insta::assert_json_snapshot!("section_10_problem_details_without_documentation", rejection.to_problem(None));
     });
+}
+
+#[test]
+fn section_10_a_rejection_that_was_kept_as_text_is_rendered_as_it_was() {
+    let mut world = World::new();
+    let command = json!({"command": "create_registered_user", "origin_user_name": 7, "colour": 1}).to_string();
+    let context = world.context(system()).to_string();
+    let (command, context) = (parse_command(&command).unwrap(), parse_command(&context).unwrap());
+    let rejection = wire::execute(&mut world.tenantry, &command, &context).unwrap_err();
+    for rejection in Code::ALL.iter().map(|code| Rejection::new(*code)).chain([rejection]) {
+        let told = to_canonical(&rejection);
+        assert_eq!(wire::read_rejection(&parse_document(&told).unwrap()), Ok(rejection));
+    }
+    let wrong = r#"{"code":"not_today","violations":[{"code":"forbidden"}],"colour":1}"#;
+    let refused = wire::read_rejection(&parse_document(wrong).unwrap()).unwrap_err();
+    let found: Vec<_> = refused.violations.iter().map(|each| (each.pointer.as_str(), each.message.as_str())).collect();
+    let expected = [
+        ("/code", "there is no code `not_today`"),
+        ("/message", "`message` is required"),
+        ("/violations/0/pointer", "`pointer` is required"),
+        ("/violations/0/message", "`message` is required"),
+        ("/colour", "unknown field `colour`"),
+    ];
+    assert_eq!(found, expected);
 }
 
 /// What each case was refused with, or denied by.

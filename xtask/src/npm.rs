@@ -11,7 +11,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::Step;
 
 /// Hand-written modules which exist once, as ES modules, and which Node gets as CommonJS.
-const SHARED: [&str; 7] = ["acting", "answer", "api", "error", "functions", "instance", "values"];
+const SHARED: [&str; 9] = ["acting", "answer", "api", "decide", "error", "functions", "instance", "lost", "values"];
 
 /// Fills `package` from the compiled `wasm`.
 pub(crate) fn assemble(wasm: &Path, package: &Path) -> Step {
@@ -59,6 +59,7 @@ fn bindgen(wasm: &Path) -> Bindgen {
     let mut bindgen = Bindgen::new();
     bindgen.input_path(wasm).out_name("tenantry").typescript(false);
     bindgen.remove_name_section(true).remove_producers_section(true);
+    bindgen.reset_state_function(true); // for `lost.js`
     bindgen
 }
 

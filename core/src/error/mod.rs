@@ -2,6 +2,7 @@
 //! and how that is shown to the public.
 
 mod code;
+mod read;
 mod rejection;
 mod render;
 

@@ -185,6 +185,18 @@ pub fn read_actor(actor: &Value<'_>) -> Result<Actor, Rejection> {
     actor.ok_or_else(|| Rejection::new(Code::InvalidRequest))
 }
 
+/// Reads a rejection that a host has kept as the wire has it, to be rendered for the public (SPEC section 10).
+///
+/// # Errors
+/// `invalid_request` with everything that makes it no rejection.
+pub fn read_rejection(told: &Value<'_>) -> Result<Rejection, Rejection> {
+    let policy = Policy::default();
+    let mut form = Form::new(None, &policy);
+    let rejection = Rejection::read(told, &Path::ROOT, &mut form);
+    accepted(form.violations)?;
+    rejection.ok_or_else(|| Rejection::new(Code::InvalidRequest))
+}
+
 /// The earliest instant at which `advance_time` would do something, or none (T-3).
 #[must_use]
 pub fn next_due(tenantry: &Tenantry) -> Option<String> {

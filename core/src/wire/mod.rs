@@ -14,7 +14,7 @@ mod subset;
 pub(crate) use face::{Named, read_named};
 pub use face::{
     authorize, authorize_batch, error_catalog, example, execute, explain, lifecycle_diagram, load, new, next_due,
-    preview, query, read_actor, requirements, simulate, story, validate,
+    preview, query, read_actor, read_rejection, requirements, simulate, story, validate,
 };
 pub use host::{accept_millis, act_as, complete_context};
 pub use keep::{fold, restore, restore_text, snapshot};

@@ -86,6 +86,18 @@ test("allows, code and codes agree with authorize, malformed calls included", ()
   equal([codes instanceof Uint8Array, [...codes]], [true, wanted.map((code) => numbers.get(code))]);
 });
 
+test("a decision is on the strings of its own call, whichever were there before", () => {
+  const { acme, user } = world();
+  link(acme, user);
+  const other = acme.execute({ command: "create_registered_user", origin_user_id: "another" }, { now: NOW }).response.registered_user_id;
+  const choices = [[user, other, "", "nobody", undefined], ["support", "engineering", "über", 5], ["slack__post_message", "jira__create_issue", "slack__", "x".repeat(300)]];
+  const codes = errorCatalog().reduce((codes, { number, code }) => codes.with(number, code), Array(256).fill("allow"));
+  for (let index = 0; index < 400; index++) {
+    const call = choices.map((list, place) => list[(index * (7 + 4 * place) + (index >> 3)) % list.length]);
+    equal(acme.code(...call, NOW), codes[acme.codes(...call.map((string) => [string]), NOW)[0]]);
+  }
+});
+
 test("codes takes three arrays of one length, and nothing else", () => {
   const { acme } = world();
   equal([...acme.codes([], [], [])], []);
@@ -124,6 +136,37 @@ test("a rejection is an error with all that the core says", () => {
   });
   equal(new TenantryError(error.toJSON()).toJSON(), error.toJSON());
   equal([isTenantryError(new Error("no")), isTenantryError(null), isTenantryError({ code: "x" })], [false, false, false]);
+});
+
+test("both public renderings are the core's, with the address of the instance's policy", () => {
+  const tenantry = new Tenantry({ policy: { documentation_base_url: "https://docs.acme.example/errors/" } });
+  const command = { command: "create_registered_user", origin_user_name: 7 };
+  const context = { actor: system };
+  const error = refused(() => tenantry.execute(command, context));
+  const address = "https://docs.acme.example/errors/origin_user_id_required";
+  const { code, message, violations, pointer, whatToDo: what_to_do } = error;
+  equal(canonicalJson(error.toErrorBody()), canonicalJson({ error: { type: "validation", code, message, documentation_url: address } }));
+  const { title, ...problem } = error.toProblem();
+  equal(title, errorCatalog().find((row) => row.code === code).meaning);
+  equal(canonicalJson(problem), canonicalJson({ type: address, status: 400, detail: message, code, what_to_do, retryable: false, pointer, violations }));
+  const plain = refused(() => new Tenantry().execute(command, context));
+  equal([plain.toErrorBody().error.documentation_url, plain.toProblem().type], [null, "about:blank"]);
+  tenantry.free();
+  equal(error.toErrorBody().error.documentation_url, address);
+});
+
+test("a rejection travels as its wire form, and is an error again (structuredClone keeps no class)", () => {
+  const error = refused(() => new Tenantry().execute({ command: "advance_time" }, {}));
+  const told = structuredClone(error.toJSON());
+  const again = new TenantryError(told, { documentationBaseUrl: "https://docs.acme.example/", cause: error });
+  equal([again.toJSON(), isTenantryError(again), again.cause === error], [told, true, true]);
+  equal(again.toProblem().type, `https://docs.acme.example/${error.code}`);
+  equal(refused(() => new TenantryError({ ...told, code: "no_such_code" }).toProblem()).pointer, "/code");
+});
+
+test("the guard takes nothing else, whatever it does", () => {
+  const throwing = new Proxy({}, { get() { throw new Error("no"); }, getPrototypeOf() { throw new Error("no"); } });
+  equal([throwing, undefined, Symbol("s"), "invalid_request", () => {}].map(isTenantryError), Array(5).fill(false));
 });
 
 test("a rejection's internal part is for the host's eyes only (AC-3)", () => {
@@ -226,6 +269,18 @@ test("a freed instance says so, and so do its handles", () => {
     equal(message, "this Tenantry has been freed");
   }
   if (Symbol.dispose) new Tenantry()[Symbol.dispose]();
+});
+
+test("a getter that frees the instance is told so", () => {
+  const { tenantry } = world();
+  const command = { get command() { tenantry.free(); return "advance_time"; } };
+  let message;
+  try {
+    tenantry.execute(command, { actor: system });
+  } catch (error) {
+    message = error.message;
+  }
+  equal([message, validate(command)], ["this Tenantry has been freed", []]);
 });
 
 test("options are read, and wrong ones refused", () => {

@@ -1,5 +1,5 @@
 // Compiled, never run: the shipped types resolve for an ES module, and say what is right and what is wrong.
-import { type Acting, type Code, type Command, type Event, Tenantry, TenantryError, isTenantryError, validate, version } from "tenantry";
+import { type Acting, type Code, type Command, type Event, InstanceLostError, type Rejection, Tenantry, TenantryError, isTenantryError, validate, version } from "tenantry";
 import { initialize } from "tenantry/manual";
 
 const text: string = version();
@@ -41,6 +41,13 @@ function status(error: unknown): number | undefined {
   return isTenantryError(error) ? error.status : undefined;
 }
 
+function body(error: TenantryError): [string | null, string] {
+  return [error.toErrorBody().error.documentation_url, error.toProblem().type];
+}
+
+const again: TenantryError = new TenantryError({} as Rejection, { documentationBaseUrl: null });
+const lost: boolean = new Error() instanceof InstanceLostError;
+
 // @ts-expect-error a policy is an object
 new Tenantry({ policy: 5 });
 // @ts-expect-error there is no such command
@@ -64,4 +71,4 @@ const wrong: Code = "not_today";
 // @ts-expect-error a rejection cannot be changed
 (error: TenantryError) => (error.code = "forbidden");
 
-export { allowed, codes, connector, names, pointer, run, status, text, why, wrong };
+export { again, allowed, body, codes, connector, lost, names, pointer, run, status, text, why, wrong };

@@ -1,0 +1,84 @@
+// What happens when the core breaks off: it found no memory, or the host's own calls left it too little stack.
+// Nobody can tell then what is half done, and all instances share its memory. So all of them are lost, and say
+// so; the core begins anew with an empty memory, and the package goes on working.
+import { __wbg_reset_state, broken_off, command_depth } from "./tenantry.js";
+
+const MESSAGE = "this Tenantry has been lost: a call broke off inside, for want of memory or stack; restore it from a snapshot";
+const { RuntimeError } = WebAssembly;
+
+class InstanceLostError extends Error {
+  constructor(options) {
+    super(MESSAGE, options);
+  }
+}
+
+Object.defineProperty(InstanceLostError.prototype, "name", { value: "InstanceLostError", writable: true, configurable: true });
+
+let life = 0; // how often it has begun anew
+let begun = true;
+let inside = false; // No JavaScript runs while the core does: seen by any, this call has not come back.
+
+// The life that instances which are made now belong to.
+function current() {
+  if (inside) look();
+  if (!begun) begin();
+  return life;
+}
+
+function begin() {
+  __wbg_reset_state();
+  begun = true;
+}
+
+function enter() {
+  inside = true;
+}
+
+function leave() {
+  inside = false;
+}
+
+// Gives back what a call threw, or what stands for it where the core has broken off. Where even this finds no
+// stack, the next call sees to it.
+function broken(error) {
+  if (!inside) return error;
+  if (typeof error === "string" || !(error instanceof RuntimeError || within())) {
+    inside = false;
+    return error;
+  }
+  if (!loaded()) {
+    inside = false;
+    return new Error("tenantry has no WebAssembly module yet: call `initialize` of `tenantry/manual` first");
+  }
+  lose();
+  return new InstanceLostError({ cause: error });
+}
+
+function look() {
+  if (within()) lose();
+  inside = false;
+}
+
+function lose() {
+  life += 1;
+  begun = false;
+  inside = false;
+}
+
+function within() {
+  try {
+    return broken_off();
+  } catch {
+    return true;
+  }
+}
+
+function loaded() {
+  try {
+    return command_depth() > 0;
+  } catch {
+    return false;
+  }
+}
+
+export { InstanceLostError, broken, current, enter, leave };
