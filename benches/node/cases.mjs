@@ -29,6 +29,41 @@ function body(faults) {
   return (given) => ({ run: () => faults(given) });
 }
 
+/** By hand, no more than this body needs. */
+function handFaults(given) {
+  let faults = 0;
+  const check = (holds) => {
+    if (!holds) faults += 1;
+  };
+  const known = (object, fields) => {
+    for (const key in object) check(fields.includes(key));
+  };
+  const name = (value) => check(value === undefined || (typeof value === "string" && value.length > 0 && value.length <= 255));
+  const groupings = (map) => {
+    if (map === undefined) return;
+    const entries = Object.entries(map);
+    check(entries.length <= 50);
+    for (const [key, value] of entries) check(key.length > 0 && key.length <= 64 && typeof value === "string" && value.length <= 256);
+  };
+  const body = JSON.parse(given);
+  known(body, ["command", "origin_user_id", "origin_user_name", "origin_user_email", "shared_credential_group", "custom_groupings", "user_type"]);
+  check(body.command === "create_registered_user");
+  if (body.origin_user_id === undefined) faults += 1;
+  name(body.origin_user_id);
+  name(body.origin_user_name);
+  check(body.origin_user_email === undefined || /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(body.origin_user_email));
+  groupings(body.custom_groupings);
+  const group = body.shared_credential_group;
+  if (group !== undefined) {
+    known(group, ["origin_company_id", "origin_company_name", "custom_groupings"]);
+    name(group.origin_company_id);
+    name(group.origin_company_name);
+    groupings(group.custom_groupings);
+  }
+  check(["HUMAN", "SYSTEM", undefined].includes(body.user_type));
+  return faults;
+}
+
 async function ajvFaults() {
   const { default: Ajv } = await import("ajv");
   const string = { type: "string", minLength: 1, maxLength: 255 };
@@ -59,6 +94,15 @@ async function ourFaults() {
   const { validate } = await import("tenantry");
   return (given) => validate(given).length;
 }
+
+const LIFECYCLE = {
+  none: { grant: "active" },
+  active: { replace: "active", expire: "needs_reauth", revoke: "revoked" },
+  needs_reauth: { refresh: "active", replace: "active", revoke: "revoked" },
+  revoked: { replace: "active" },
+};
+const TRIGGERS = ["grant", "replace", "expire", "refresh", "revoke", "replace", "expire", "replace", "revoke", "replace"];
+const STORY = JSON.stringify(TRIGGERS);
 
 export const CASES = {
   "one decision": {
@@ -119,13 +163,15 @@ export const CASES = {
     },
   },
   "a create body from JSON text, valid": {
-    "plain JavaScript": () => ({ run: () => JSON.parse(text) }),
+    "plain JavaScript": () => body(handFaults)(text),
+    "JSON.parse alone": () => ({ run: () => JSON.parse(text) }),
     "tenantry validate": async () => body(await ourFaults())(text),
     ajv: async () => body(await ajvFaults())(text),
     zod: async () => body(await zodFaults())(text),
   },
   "a create body from JSON text, two faults": {
-    "plain JavaScript": () => ({ run: () => JSON.parse(faulty) }),
+    "plain JavaScript": () => body(handFaults)(faulty),
+    "JSON.parse alone": () => ({ run: () => JSON.parse(faulty) }),
     "tenantry validate": async () => body(await ourFaults())(faulty),
     ajv: async () => body(await ajvFaults())(faulty),
     zod: async () => body(await zodFaults())(faulty),
@@ -177,12 +223,36 @@ export const CASES = {
       };
     },
   },
+  // The others step through one lifecycle and know no rule: what a transcript costs above that.
   "a step of a simulated story": {
+    "plain JavaScript": () => {
+      const run = () => {
+        let state = "none";
+        const steps = JSON.parse(STORY).map((trigger, step) => ({ step, trigger, result: (state = LIFECYCLE[state][trigger]), pass: state !== undefined }));
+        return JSON.stringify(steps);
+      };
+      return { run, pieces: TRIGGERS.length };
+    },
     "tenantry simulate": async () => {
       const { simulate } = await import("tenantry");
       const { readFileSync } = await import("node:fs");
       const scenario = readFileSync(new URL("../../examples/scenarios/onboarding.json", import.meta.url), "utf8");
       return { run: () => simulate(scenario), pieces: JSON.parse(scenario).steps.length };
+    },
+    "xstate": async () => {
+      const { createActor, createMachine } = await import("xstate");
+      const states = Object.fromEntries(Object.entries(LIFECYCLE).map(([state, on]) => [state, { on }]));
+      const machine = createMachine({ initial: "none", states });
+      const run = () => {
+        const actor = createActor(machine).start();
+        const steps = JSON.parse(STORY).map((type, step) => {
+          actor.send({ type });
+          const result = actor.getSnapshot().value;
+          return { step, trigger: type, result, pass: result !== undefined };
+        });
+        return JSON.stringify(steps);
+      };
+      return { run, pieces: TRIGGERS.length };
     },
   },
 };

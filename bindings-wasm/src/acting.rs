@@ -2,13 +2,13 @@
 
 use std::cell::RefCell;
 
-use tenantry::json::Value;
+use tenantry::json::{Malformed, Value};
 use tenantry::{Actor, Code, Timestamp, wire};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::answer::thrown;
-use crate::values_in::{arguments, within};
+use crate::values_in::{Arguments, arguments, within};
 use crate::world::World;
 
 /// In the place of a string's length in `numbers`: the string of the call before, again.
@@ -59,21 +59,10 @@ impl World {
     /// The same for many calls, of which the inbox holds the length of each string, then all text.
     #[must_use]
     pub fn numbers(&self, bound: &Bound, start: usize, end: usize, calls: usize, now: f64) -> Vec<u8> {
-        let now = instant(now);
+        let Some(now) = instant(now) else { return vec![Code::InvalidRequest.number(); calls] };
         arguments(start, end, |given| {
-            let Ok(mut lengths) = given.part(calls.saturating_mul(3 * size_of::<u32>())) else { return Vec::new() };
-            let mut before = [Some(""); 3];
-            let mut number = || {
-                for place in &mut before {
-                    *place = match lengths.length().ok()? {
-                        SAME => *place,
-                        NO_STRING => None,
-                        length => given.text(length).ok(),
-                    };
-                }
-                Some(self.decide(bound, before, now))
-            };
-            (0..calls).map_while(|_| number()).collect()
+            let Ok([users, packs, tools]) = lists(given, calls) else { return Vec::new() };
+            self.tenantry.acting_as(&bound.actor).codes(&users, &packs, &tools, now).unwrap_or_default()
         })
     }
 }
@@ -87,6 +76,28 @@ impl World {
             _ => Code::InvalidRequest.number(),
         }
     }
+}
+
+/// Three lists of so many strings. A call that has something else becomes one without any text, which is no less
+/// malformed.
+fn lists<'a>(given: &mut Arguments<'a>, calls: usize) -> Result<[Vec<&'a str>; 3], Malformed> {
+    let mut lengths = given.part(calls.saturating_mul(3 * size_of::<u32>()))?;
+    let mut lists = [0; 3].map(|_| Vec::with_capacity(calls));
+    let mut before = [Some(""); 3];
+    for _ in 0..calls {
+        for place in &mut before {
+            *place = match lengths.length()? {
+                SAME => *place,
+                NO_STRING => None,
+                length => Some(given.text(length)?),
+            };
+        }
+        let whole = before.iter().all(Option::is_some);
+        for (list, string) in lists.iter_mut().zip(before) {
+            list.push(string.filter(|_| whole).unwrap_or_default());
+        }
+    }
+    Ok(lists)
 }
 
 fn text(slot: &[u8; ROOM], length: usize) -> Option<&str> {

@@ -106,4 +106,5 @@ test("its types resolve for both kinds of module, and under a bundler", () => {
 test("publint and attw find nothing wrong", () => {
   run(join(bin, "publint"), ["--strict", archive]);
   run(join(bin, "attw"), [archive, "--entrypoints", ".", "--profile", "node16"]);
+  run(join(bin, "attw"), [archive, "--entrypoints", "./manual", "--profile", "esm-only"]);
 });
