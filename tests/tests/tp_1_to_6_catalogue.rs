@@ -113,6 +113,13 @@ fn tp_3_what_a_pack_names_must_be_there() {
     let rejection =
         world.rejects(system(), with(put_pack(twice), json!({"name": "", "group_ids": ["nowhere"]})), "name_required");
     assert_eq!(tenantry_tests::violations(&rejection).len(), 2);
+    // Also where another entry is not one, or has a scope that there is not.
+    let entries =
+        json!([{"connector": "slack"}, 5, {"connector": "slack"}, {"connector": "jira", "auth_scope": "ALL"}]);
+    let rejection = world.rejects(system(), put_pack(entries), "invalid_request");
+    let told = tenantry_tests::violations(&rejection);
+    assert!(told.contains(&("invalid_tool_pack".into(), "/connectors/2/connector".into())), "{told:?}");
+    assert_eq!(told.len(), 3, "{told:?}");
     let groups = with(put_pack(json!([])), json!({"group_ids": ["nowhere"]}));
     world.rejects_at(system(), groups, "group_not_found", "/group_ids/0");
 }
