@@ -1,6 +1,7 @@
 //! Companies: tenants whose users may share credentials (RU-7, RU-8, RU-15).
 
 use crate::access::authority::{Right, only_users};
+use crate::ahead::Ahead;
 use crate::context::{Environment, Needs};
 use crate::credential::{Credential, Owner, revoke_shared};
 use crate::decide::{Case, Refusal, Request};
@@ -154,6 +155,10 @@ impl Request for DeleteCompany {
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
         Some(DeleteCompany { origin_company_id: object.required("origin_company_id", form)? })
+    }
+
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        ahead.company(&self.origin_company_id);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<CompanyDeleted, Refusal> {

@@ -2,6 +2,7 @@
 //! and a response, queries in an answer.
 
 use crate::access::authority::{Authority, Right, authenticate, known_user, sees_pack};
+use crate::ahead::Ahead;
 use crate::context::{Actor, ActorRecord, Context, Environment, Needs};
 use crate::error::{Code, Rejection, Violations};
 use crate::event::{Effect, Event, EventBody, Stream, apply};
@@ -95,6 +96,13 @@ pub trait Request: Sized {
         let _ = form;
     }
 
+    /// Asks for the rows that it names, and for those that the loaded ones lead to: all that it may look
+    /// at and nothing else. Where the list is short of something, that costs a host one more round
+    /// (SPEC section 14).
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        let _ = ahead;
+    }
+
     /// Decides. Events are emitted into the case's draft, which is dropped with a refusal.
     fn decide(&self, case: &mut Case<'_>) -> Result<Self::Response, Refusal>;
 }
@@ -112,8 +120,24 @@ pub struct Case<'s> {
     effects: Vec<Effect>,
 }
 
-/// Takes a request through C-5's order, up to its decision.
+/// Takes a request through C-5's order, up to its decision. Where a row is missing and somebody wants
+/// to know which, the request looks ahead.
 pub(crate) fn run<'s, Q: Request>(
+    request: &Q,
+    draft: Draft<'s>,
+    context: &'s Context,
+    policy: &'s Policy,
+    journal: Option<&'s crate::journal::Journal>,
+) -> Result<(Q::Response, Case<'s>), Refusal> {
+    let before = draft.is_recording().then(|| draft.clone());
+    let decided = decide(request, draft, context, policy, journal);
+    if let (Some(before), Err(Refusal::NotLoaded(_))) = (&before, &decided) {
+        request.look_ahead(&Ahead::new(before, context, policy));
+    }
+    decided
+}
+
+fn decide<'s, Q: Request>(
     request: &Q,
     draft: Draft<'s>,
     context: &'s Context,

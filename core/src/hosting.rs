@@ -7,11 +7,14 @@
 //! executed command forgets the rows that it was decided on, so that they are read afresh.
 
 use crate::access::ToolCall;
-use crate::context::Context;
-use crate::decide::{Refusal, Request, run, validate};
+use crate::access::decision::decide;
+use crate::access::explain::explain;
+use crate::ahead::Ahead;
+use crate::context::{Context, Needs};
+use crate::decide::{Refusal, Request, run, validate, validate_context};
 use crate::error::{Code, Rejection};
 use crate::json::{Malformed, Path, Value, from_exact, parse_document, to_canonical};
-use crate::state::{Draft, Key, Row};
+use crate::state::{Draft, Key, Reads, Row};
 use crate::tenantry::Tenantry;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
@@ -38,6 +41,16 @@ impl RowKey {
 impl core::fmt::Display for RowKey {
     fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         formatter.write_str(&to_canonical(&self.0))
+    }
+}
+
+impl core::str::FromStr for RowKey {
+    type Err = Rejection;
+
+    /// Reads what a key prints as.
+    fn from_str(text: &str) -> Result<Self, Rejection> {
+        let key = parse_document(text).and_then(|value| Key::read(&value, &Path::ROOT));
+        Ok(RowKey(key.map_err(Rejection::malformed)?))
     }
 }
 
@@ -93,7 +106,7 @@ impl Tenantry {
     /// The guards of a command: everything that it read.
     pub(crate) fn guards(&self, reads: &BTreeSet<Key>) -> Vec<Guard> {
         let guard = |key: &Key| Guard { key: RowKey(key.clone()), revision: self.state.revision(key) };
-        reads.iter().map(guard).collect()
+        reads.iter().filter(|key| key.can_exist()).map(guard).collect()
     }
 
     /// The rows that a command or a query still needs; none where it can be decided. Ask again after
@@ -103,8 +116,7 @@ impl Tenantry {
     /// The rejection of what is not well formed. Whether the rules refuse it shows when it is executed.
     pub fn requirements<Q: Request>(&self, request: &Q, context: &Context) -> Result<Vec<RowKey>, Rejection> {
         validate(request, context, &self.policy)?;
-        let decided = run(request, Draft::new(&self.state), context, &self.policy, self.journal.as_ref());
-        Ok(missing(decided.err()))
+        Ok(self.missing(|draft| run(request, draft, context, &self.policy, self.journal.as_ref()).err()))
     }
 
     /// The rows that a decision still needs.
@@ -112,7 +124,36 @@ impl Tenantry {
     /// # Errors
     /// A context that names no organization or no environment.
     pub fn call_requirements(&self, call: &ToolCall, context: &Context) -> Result<Vec<RowKey>, Rejection> {
-        Ok(missing(crate::access::decision::decide(&self.state, call, context)?.err()))
+        validate_context(context, Needs::PLACE)?;
+        Ok(self.missing(|draft| {
+            Ahead::new(&draft, context, &self.policy).call(call);
+            decide(&draft, call, context).map_or_else(|rejection| Some(rejection.into()), Result::err)
+        }))
+    }
+
+    /// The rows that [`explain`](Self::explain) still needs: those of the decision, and those of the
+    /// commands that it tries as remedies.
+    ///
+    /// # Errors
+    /// A context that names no organization or no environment.
+    pub fn explain_requirements(&self, call: &ToolCall, context: &Context) -> Result<Vec<RowKey>, Rejection> {
+        validate_context(context, Needs::PLACE)?;
+        Ok(self.missing(|draft| {
+            Ahead::new(&draft, context, &self.policy).call(call);
+            explain(draft, call, context, &self.policy).err()
+        }))
+    }
+
+    /// What a run that stops at a missing row has asked for and is not loaded.
+    fn missing(&self, run: impl FnOnce(Draft<'_>) -> Option<Refusal>) -> Vec<RowKey> {
+        let reads = Reads::default();
+        let Some(Refusal::NotLoaded(stopped_at)) = run(Draft::recording(&self.state, &reads)) else {
+            return Vec::new();
+        };
+        let mut keys = reads.into_inner();
+        keys.retain(|key| self.state.lacks(key));
+        keys.insert(stopped_at);
+        keys.into_iter().map(RowKey).collect()
     }
 
     /// Takes over rows from the host's database. Meant for an instance made with `rows: true`.
@@ -147,13 +188,6 @@ impl Tenantry {
             self.state.load(key, revision, row);
         }
         Ok(())
-    }
-}
-
-fn missing(refusal: Option<Refusal>) -> Vec<RowKey> {
-    match refusal {
-        Some(Refusal::NotLoaded(key)) => alloc::vec![RowKey(key)],
-        _ => Vec::new(),
     }
 }
 

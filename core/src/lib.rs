@@ -10,6 +10,7 @@ extern crate std;
 
 mod access;
 mod account;
+mod ahead;
 mod catalog;
 mod company;
 mod context;

@@ -1,6 +1,7 @@
 //! Organizations: the customers of the platform, to whom everything else belongs.
 
 use crate::access::authority::Right;
+use crate::ahead::Ahead;
 use crate::context::Needs;
 use crate::decide::{Case, Refusal, Request};
 use crate::error::{Code, Rejection};
@@ -68,6 +69,13 @@ impl Request for CreateOrganization {
         let organization_id = object.optional("organization_id", form);
         let name = object.required("name", form);
         Some(CreateOrganization { organization_id: organization_id?, name: name? })
+    }
+
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        let minted = || Some(OrganizationId::mint(&mut ahead.mint()?));
+        if let Some(id) = self.organization_id.clone().or_else(minted) {
+            ahead.row::<Organization>(&id);
+        }
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<OrganizationCreated, Refusal> {

@@ -6,6 +6,7 @@ use crate::account::{
     AccountView, CreateUser, GetUser, IssueRegistrationToken, ListRegistrationTokens, ListUsers, RegistrationTokenView,
     RevokeRegistrationToken, SetUserStatus, TokenIssued, TokenRevoked, UserStatusSet,
 };
+use crate::ahead::Ahead;
 use crate::catalog::{
     ConnectorDeleted, ConnectorPut, ConnectorView, DeleteConnector, DeleteGroup, DeleteToolPack, GroupDeleted,
     GroupPut, GroupView, GroupsOf, ListConnectors, ListGroups, ListToolPacks, PutConnector, PutGroup, PutToolPack,
@@ -102,6 +103,10 @@ macro_rules! requests {
 
             fn check(&self, form: &mut Form<'_>) {
                 match self { $($list::$name(request) => request.check(form),)* }
+            }
+
+            fn look_ahead(&self, ahead: &Ahead<'_>) {
+                match self { $($list::$name(request) => request.look_ahead(ahead),)* }
             }
 
             fn decide(&self, case: &mut Case<'_>) -> Result<$answer, Refusal> {

@@ -2,7 +2,7 @@
 
 use crate::access::authority::Right;
 use crate::company::Company;
-use crate::context::Needs;
+use crate::context::{Environment, Needs};
 use crate::credential::link_session::LinkStatus;
 use crate::credential::{Credential, OrganizationCredential, Owner};
 use crate::decide::{Case, Refusal, Request};
@@ -13,8 +13,8 @@ use crate::registered_user::{Life, RegisteredUser};
 use crate::state::{CompanyKey, Key, OrganizationCredentialKey};
 use crate::time::Timestamp;
 use crate::wire::read::{Form, Integer, Object};
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
-use alloc::vec::Vec;
 use serde::Serialize;
 
 /// Writes the events that are due, of all organizations.
@@ -39,21 +39,19 @@ enum Subject {
     Organization(OrganizationCredentialKey),
 }
 
-/// A thing that is due. Ordered by instant, stream kind, stream id, event, and connector or id, as text.
-struct Due {
+/// When a thing is due and where it comes in the order: instant, stream kind, stream id, event, and
+/// connector or id, as text; of the two environments' credentials for one connector, production's first.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
     at: Timestamp,
     stream: (&'static str, String),
     event: &'static str,
     part: String,
-    subject: Subject,
-    body: EventBody,
+    environment: Option<Environment>,
 }
 
-impl Due {
-    fn place(&self) -> (Timestamp, &(&'static str, String), &'static str, &str) {
-        (self.at, &self.stream, self.event, &self.part)
-    }
-}
+/// The things that are due of the rows that were looked at, the first in order first.
+type Due = BTreeMap<Place, (Subject, EventBody)>;
 
 impl Request for AdvanceTime {
     type Response = TimeAdvanced;
@@ -77,47 +75,48 @@ impl Request for AdvanceTime {
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<TimeAdvanced, Refusal> {
-        let mut due = Vec::new();
-        let keys: Vec<Key> = case.draft.state().due_until(case.now())?.cloned().collect();
-        for key in keys {
-            collect(case, key, &mut due)?;
-        }
-        // Stable: of the two environments' credentials for one connector, production's stays first.
-        due.sort_by(|one, other| one.place().cmp(&other.place()));
+        let mut rows = case.draft.state().due_until(case.now()).peekable();
+        let mut due = Due::new();
         let mut processed = 0;
-        for thing in due {
-            if self.limit.is_some_and(|limit| processed >= limit) {
+        while self.limit.is_none_or(|limit| processed < limit) {
+            // No row may still hold something that comes before the first thing at hand. What comes later is
+            // not looked at: a limit bounds the work, too.
+            let first = due.first_key_value().map(|(place, _)| place.at);
+            if let Some((_, row)) = rows.next_if(|(at, _)| first.is_none() || *at <= first) {
+                collect(case, row?.clone(), &mut due)?;
+            } else if let Some((_, (subject, body))) = due.pop_first() {
+                processed += u64::from(write(case, subject, body)?);
+            } else {
                 break;
             }
-            processed += u64::from(write(case, thing)?);
         }
         Ok(TimeAdvanced { processed })
     }
 }
 
 /// Emits a due event; one whose user an earlier purge has removed writes none (T-2).
-fn write(case: &mut Case<'_>, due: Due) -> Result<bool, Refusal> {
-    match due.subject {
+fn write(case: &mut Case<'_>, subject: Subject, body: EventBody) -> Result<bool, Refusal> {
+    match subject {
         Subject::User(id) => {
             let Some(place) = case.row::<RegisteredUser>(&id)?.map(RegisteredUser::place) else { return Ok(false) };
-            if matches!(due.body, EventBody::RegisteredUserPurged { .. }) {
+            if matches!(body, EventBody::RegisteredUserPurged { .. }) {
                 case.effect(Effect::PurgeUser { registered_user_id: id });
             }
-            case.emit_user(id, place, due.body)?;
+            case.emit_user(id, place, body)?;
         }
         Subject::Company(key) => {
             let Some(company_id) = case.row::<Company>(&key)?.map(|row| row.company_id) else { return Ok(false) };
-            case.emit_company(company_id, key, due.body)?;
+            case.emit_company(company_id, key, body)?;
         }
         Subject::Organization((organization_id, environment, _)) => {
-            case.emit_organization(&organization_id, Some(environment), due.body)?;
+            case.emit_organization(&organization_id, Some(environment), body)?;
         }
     }
     Ok(true)
 }
 
 /// Everything of one row that is due.
-fn collect(case: &Case<'_>, key: Key, due: &mut Vec<Due>) -> Result<(), Refusal> {
+fn collect(case: &Case<'_>, key: Key, due: &mut Due) -> Result<(), Refusal> {
     let now = case.now();
     match key {
         Key::RegisteredUser(id) => {
@@ -152,39 +151,39 @@ fn lapses(
     owner: &Owner,
     stream: &(&'static str, String),
     subject: &Subject,
-    due: &mut Vec<Due>,
+    due: &mut Due,
 ) {
+    let environment = match subject {
+        Subject::Organization((_, environment, _)) => Some(*environment),
+        Subject::User(_) | Subject::Company(_) => None,
+    };
     let lapsed = credentials.iter().filter(|credential| credential.has_lapsed(now));
     due.extend(lapsed.filter_map(|credential| {
         let due_at = credential.expires_at?;
         let (owner, connector) = (owner.clone(), credential.connector.clone());
-        Some(Due {
+        let place = Place {
             at: due_at,
             stream: stream.clone(),
             event: "credential_expired",
             part: String::from(connector.as_str()),
-            subject: subject.clone(),
-            body: EventBody::CredentialExpired { owner, connector, due_at },
-        })
+            environment,
+        };
+        Some((place, (subject.clone(), EventBody::CredentialExpired { owner, connector, due_at })))
     }));
 }
 
-fn collect_user(user: &RegisteredUser, now: Timestamp, due: &mut Vec<Due>) {
+fn collect_user(user: &RegisteredUser, now: Timestamp, due: &mut Due) {
     let id = user.registered_user_id;
     let stream = ("registered_user", id.to_string());
     let subject = Subject::User(id);
-    let thing = |at: Timestamp, event: &'static str, part: String, body: EventBody| Due {
-        at,
-        stream: stream.clone(),
-        event,
-        part,
-        subject: subject.clone(),
-        body,
+    let mut thing = |at: Timestamp, event: &'static str, part: String, body: EventBody| {
+        let place = Place { at, stream: stream.clone(), event, part, environment: None };
+        due.insert(place, (subject.clone(), body));
     };
     for call in user.tool_calls.iter().filter(|call| !call.is_open(now)) {
         let (tool_call_id, due_at) = (call.tool_call_id, call.expires_at);
         let body = EventBody::ToolCallExpired { tool_call_id, due_at };
-        due.push(thing(due_at, "tool_call_expired", tool_call_id.to_string(), body));
+        thing(due_at, "tool_call_expired", tool_call_id.to_string(), body);
     }
     match &user.life {
         Life::Present(present) => {
@@ -193,11 +192,11 @@ fn collect_user(user: &RegisteredUser, now: Timestamp, due: &mut Vec<Due>) {
                 let (expires_at, removed_at) = (session.expires_at, session.removed_at());
                 if session.status == LinkStatus::Pending && now >= expires_at {
                     let body = EventBody::LinkSessionExpired { link_session_id, due_at: expires_at };
-                    due.push(thing(expires_at, "link_session_expired", link_session_id.to_string(), body));
+                    thing(expires_at, "link_session_expired", link_session_id.to_string(), body);
                 }
                 if now >= removed_at {
                     let body = EventBody::LinkSessionRemoved { link_session_id, due_at: removed_at };
-                    due.push(thing(removed_at, "link_session_removed", link_session_id.to_string(), body));
+                    thing(removed_at, "link_session_removed", link_session_id.to_string(), body);
                 }
             }
             let owner = Owner::Individual { registered_user_id: id };
@@ -206,7 +205,7 @@ fn collect_user(user: &RegisteredUser, now: Timestamp, due: &mut Vec<Due>) {
         Life::Deleted(tombstone) if !user.held && now >= tombstone.purge_at => {
             let due_at = tombstone.purge_at;
             let body = EventBody::RegisteredUserPurged { due_at };
-            due.push(thing(due_at, "registered_user_purged", String::new(), body));
+            thing(due_at, "registered_user_purged", String::new(), body);
         }
         Life::Deleted(_) => {}
     }

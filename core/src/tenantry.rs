@@ -10,7 +10,7 @@ use crate::hosting::{Change, Guard, changes};
 use crate::journal::Journal;
 use crate::json;
 use crate::policy::Policy;
-use crate::state::{self, Draft, State};
+use crate::state::{self, Draft, Reads, State};
 use crate::time::Timestamp;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -179,23 +179,32 @@ impl Tenantry {
         let draft = Draft::new(&self.state);
         let (response, case) = run(command, draft, context, &self.policy, self.journal.as_ref())?;
         let (draft, events, effects) = case.into_parts();
-        let (changes, _) = draft.into_parts();
-        self.state.commit(changes);
+        self.state.commit(draft.into_rows());
         self.record(&events, &effects);
         Ok(Outcome { response, events, effects, guards: None, changes: None })
     }
 
-    /// The same on loaded rows, which are forgotten afterwards: the next command is decided on rows
-    /// that the host reads for it.
+    /// The same on loaded rows, which are forgotten afterwards, accepted or not: the next command is
+    /// decided on rows that the host reads for it.
     fn execute_on_rows<C: crate::CommandRequest>(
         &mut self,
         command: &C,
         context: &Context,
     ) -> Result<Outcome<C::Response>, Rejection> {
-        let draft = Draft::recording(&self.state);
-        let (response, case) = run(command, draft, context, &self.policy, self.journal.as_ref())?;
-        let (draft, events, effects) = case.into_parts();
-        let (rows, reads) = draft.into_parts();
+        let reads = Reads::default();
+        let draft = Draft::recording(&self.state, &reads);
+        let decided = run(command, draft, context, &self.policy, self.journal.as_ref());
+        let decided = decided.map(|(response, case)| (response, case.into_parts()));
+        let (response, (draft, events, effects)) = match decided {
+            Ok(decided) => decided,
+            Err(missing @ Refusal::NotLoaded(_)) => return Err(missing.into()),
+            Err(Refusal::Rejected(rejection)) => {
+                self.state.forget(reads.into_inner().into_iter());
+                return Err(*rejection);
+            }
+        };
+        let rows = draft.into_rows();
+        let reads = reads.into_inner();
         let (guards, changes) = (Some(self.guards(&reads)), Some(changes(&rows)));
         self.state.forget(reads.into_iter().chain(rows.into_keys()));
         self.record(&events, &effects);

@@ -17,6 +17,7 @@ pub mod decisions;
 mod platform;
 pub mod random;
 pub mod rich;
+pub mod rows;
 mod watch;
 mod world;
 

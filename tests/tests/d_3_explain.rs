@@ -144,7 +144,9 @@ fn d_3_no_remedy_where_something_is_not_found() {
     ] {
         let explanation = explained(&mut world, actor, &call(user, "own", "slack__post"));
         assert_eq!(explanation["decision"]["code"], "registered_user_not_found");
-        assert_eq!(explanation["checks"][1]["compared"]["found"], false);
+        // What is no id was not kept: nothing has it.
+        let shown = if user == "not even an id" { Value::Null } else { json!(user) };
+        assert_eq!(explanation["checks"][1]["compared"], json!({"registered_user_id": shown, "found": false}));
         assert_eq!(explanation["checks"][1]["result"], "failed");
         assert_eq!(explanation["remedies"], json!([]));
     }

@@ -7,6 +7,7 @@ use crate::context::{Actor, Context, Needs};
 use crate::decide::validate_context;
 use crate::error::{Code, Rejection};
 use crate::id::{MAX_ID, RegisteredUserId, ToolPackId};
+use crate::state::Draft;
 use crate::tenantry::Tenantry;
 use crate::time::Timestamp;
 use alloc::vec::Vec;
@@ -41,7 +42,7 @@ impl Tenantry {
     /// # Errors
     /// A context that names no organization or no environment.
     pub fn explain(&self, call: &ToolCall, context: &Context) -> Result<Explanation, Rejection> {
-        explain(&self.state, call, context, &self.policy)
+        Ok(explain(Draft::new(&self.state), call, context, &self.policy)?)
     }
 }
 

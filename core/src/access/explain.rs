@@ -2,16 +2,17 @@
 
 use super::authority::{Right, authenticate, known_user, sees_pack};
 use super::call::ToolCall;
-use super::decision::{Decision, authorize, gate};
+use super::decision::{Decision, decide, gate};
 use super::remedies::{Remedy, remedies};
 use crate::catalog::tool_pack::{PackConnector, ToolPack};
 use crate::context::Context;
 use crate::credential::{AuthScope, Credential, Owner};
 use crate::decide::Refusal;
-use crate::error::{Code, Rejection};
+use crate::error::Code;
+use crate::id::MintedId;
 use crate::policy::Policy;
 use crate::registered_user::{Present, RegisteredUser};
-use crate::state::{Draft, NotLoaded, Rows, State};
+use crate::state::{Draft, NotLoaded, Rows};
 use crate::wire::read::words;
 use alloc::vec::Vec;
 use serde::Serialize;
@@ -92,12 +93,12 @@ pub struct Explanation {
 
 /// Explains a decision.
 pub(crate) fn explain(
-    state: &State,
+    draft: Draft<'_>,
     call: &ToolCall,
     context: &Context,
     policy: &Policy,
-) -> Result<Explanation, Rejection> {
-    let decision = authorize(state, call, context)?;
+) -> Result<Explanation, Refusal> {
+    let decision = decide(&draft, call, context)??;
     let failed = decision.code().map(Check::of);
     let mut checks = Vec::new();
     for check in Check::ALL {
@@ -108,52 +109,56 @@ pub(crate) fn explain(
         };
         let compared = match result {
             CheckResult::NotReached => Value::Null,
-            _ => compared(state, *check, call, context)?,
+            _ => compared(&draft, *check, call, context)?,
         };
         checks.push(CheckReport { check: *check, result, compared });
     }
     let remedies = match decision.code() {
-        Some(code) if Check::of(code) != Check::Actor => remedies(Draft::new(state), call, context, policy, code)?,
+        Some(code) if Check::of(code) != Check::Actor => remedies(draft, call, context, policy, code)?,
         _ => Vec::new(),
     };
     Ok(Explanation { decision, checks, remedies })
 }
 
 /// What a check looked at. Called only for checks that were reached.
-fn compared(state: &State, check: Check, call: &ToolCall, context: &Context) -> Result<Value, Refusal> {
+fn compared(rows: &Draft<'_>, check: Check, call: &ToolCall, context: &Context) -> Result<Value, Refusal> {
     if check == Check::Actor {
-        let code = authenticate(state, &context.actor, context.now, Right::Decide).err().map(Rejection::from);
-        let may_decide = gate(state, &context.actor, context.now).is_ok();
-        return Ok(json!({"authenticated": code.is_none(), "may_decide": may_decide}));
+        let authenticated = authenticate(rows, &context.actor, context.now, Right::Decide).is_ok();
+        let may_decide = gate(rows, &context.actor, context.now).is_ok();
+        return Ok(json!({"authenticated": authenticated, "may_decide": may_decide}));
     }
-    let gate = gate(state, &context.actor, context.now)?;
+    let gate = gate(rows, &context.actor, context.now)?;
     let place = (gate.organization_id, gate.environment);
-    let user = known_user(state, &context.actor, place, call.registered_user_id)?;
+    let user = known_user(rows, &context.actor, place, call.registered_user_id)?;
     let present = user.and_then(RegisteredUser::present);
-    let pack = state.tool_pack(gate.organization_id, call.tool_pack_id.as_str())?;
+    let pack = rows.tool_pack(gate.organization_id, call.tool_pack_id.as_str())?;
     let pack = pack.filter(|_| sees_pack(&context.actor, call.tool_pack_id.as_str()));
     let entry = pack.and_then(|pack| pack.connector(call.tool.connector.as_str()));
     Ok(match check {
         Check::Actor => Value::Null,
-        Check::UserFound => json!({"registered_user_id": call.registered_user_id, "found": present.is_some()}),
+        // A text that is no such id was not kept: nothing has it.
+        Check::UserFound => json!({
+            "registered_user_id": Some(call.registered_user_id).filter(|id| id.can_exist()),
+            "found": present.is_some(),
+        }),
         Check::UserActive => json!({"status": present.map(|present| present.status)}),
         Check::PackFound => json!({"tool_pack_id": call.tool_pack_id, "found": pack.is_some()}),
         Check::PackPermitted => json!({"group_ids": pack.and_then(|pack| pack.group_ids.as_ref())}),
         Check::ConnectorInPack => json!({"connector": call.tool.connector, "in_tool_pack": entry.is_some()}),
-        Check::ToolInPack => compared_tool(state, pack, entry, call)?,
+        Check::ToolInPack => compared_tool(rows, pack, entry, call)?,
         Check::Company => json!({
             "scope": entry.map(|entry| entry.auth_scope),
             "origin_company_id": present.and_then(|present| present.origin_company_id.as_ref()),
         }),
         Check::Credential => match present.zip(entry) {
-            Some((present, entry)) => compared_credential(state, gate, present, entry, call)?,
+            Some((present, entry)) => compared_credential(rows, gate, present, entry, call)?,
             None => Value::Null,
         },
     })
 }
 
 fn compared_tool(
-    state: &State,
+    rows: &Draft<'_>,
     pack: Option<&ToolPack>,
     entry: Option<&PackConnector>,
     call: &ToolCall,
@@ -161,7 +166,7 @@ fn compared_tool(
     let named =
         entry.is_some_and(|entry| entry.tool_names.as_ref().is_none_or(|names| names.contains(&call.tool.tool)));
     let connector = match pack {
-        Some(pack) => state.connector(&pack.organization_id, &call.tool.connector)?,
+        Some(pack) => rows.connector(&pack.organization_id, &call.tool.connector)?,
         None => None,
     };
     let offered = connector.is_some_and(|row| row.has_tool(call.tool.tool.as_str()));
@@ -169,13 +174,13 @@ fn compared_tool(
 }
 
 fn compared_credential(
-    state: &State,
+    rows: &Draft<'_>,
     gate: super::decision::Gate<'_>,
     present: &Present,
     entry: &PackConnector,
     call: &ToolCall,
 ) -> Result<Value, NotLoaded> {
-    let held: Option<&Credential> = gate.credential(state, present, entry)?;
+    let held: Option<&Credential> = gate.credential(rows, present, entry)?;
     let owner = match (entry.auth_scope, &present.origin_company_id) {
         (AuthScope::Individual, _) => Some(Owner::Individual { registered_user_id: call.registered_user_id }),
         (AuthScope::Shared, company) => company.clone().map(|origin_company_id| Owner::Shared { origin_company_id }),

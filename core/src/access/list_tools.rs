@@ -4,6 +4,7 @@ use super::authority::Right;
 use super::call::full_name;
 use super::decision::{Denial, Gate};
 use super::membership;
+use crate::ahead::Ahead;
 use crate::catalog::tool_pack::PackConnector;
 use crate::context::Needs;
 use crate::credential::AuthScope;
@@ -11,7 +12,7 @@ use crate::decide::{Case, Refusal, Request};
 use crate::error::Code;
 use crate::id::{ConnectorSlug, OrganizationId, RegisteredUserId, ToolPackId};
 use crate::page::{Items, Page};
-use crate::registered_user::UserStatus;
+use crate::registered_user::{RegisteredUser, UserStatus};
 use crate::state::Connector;
 use crate::wire::read::{Form, Minted, Object};
 use alloc::string::String;
@@ -70,6 +71,13 @@ impl Request for ListTools {
 
     fn check(&self, form: &mut Form<'_>) {
         self.page.check(form);
+    }
+
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        let present = ahead.user(self.registered_user_id).and_then(RegisteredUser::present);
+        for entry in ahead.whole_pack(&self.tool_pack_id).into_iter().flat_map(|pack| &pack.connectors) {
+            ahead.scope(entry.auth_scope, present, &entry.connector);
+        }
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<PackTools>, Refusal> {

@@ -2,7 +2,7 @@
 
 use super::authority::{Right, authenticate};
 use super::call::ToolCall;
-use super::decision::{Decision, authorize};
+use super::decision::{Decision, decide};
 use crate::catalog::connector::Connector;
 use crate::catalog::tool_pack::{PackConnector, ToolPack};
 use crate::context::{Actor, Context, Entropy};
@@ -88,7 +88,7 @@ pub(crate) fn remedies(
     context: &Context,
     policy: &Policy,
     code: Code,
-) -> Result<Vec<Remedy>, Rejection> {
+) -> Result<Vec<Remedy>, Refusal> {
     let mut found = Vec::new();
     let mut copy = Copy { draft, call, context, policy, steps: Vec::new(), pack_step: None, needed_company: false };
     let alternative = copy.clone_at_start();
@@ -123,7 +123,7 @@ impl<'c> Copy<'c> {
     }
 
     /// Repairs until allow. None where no remedy leads there.
-    fn repair(&mut self, first: Code, switch_scope: bool) -> Result<Option<Remedy>, Rejection> {
+    fn repair(&mut self, first: Code, switch_scope: bool) -> Result<Option<Remedy>, Refusal> {
         let mut code = first;
         while self.steps.len() < MOST_STEPS {
             let (kind, affects, command) = match self.step(code, switch_scope)? {
@@ -147,7 +147,7 @@ impl<'c> Copy<'c> {
                 self.pack_step = Some(self.steps.len());
             }
             self.steps.push(Step { kind, affects, command: shown, group_ids: None });
-            match authorize(&self.draft, self.call, self.context)? {
+            match decide(&self.draft, self.call, self.context)?? {
                 Decision::Allow(_) => {
                     return Ok(Some(Remedy { steps: core::mem::take(&mut self.steps), complete: true }));
                 }
@@ -158,7 +158,7 @@ impl<'c> Copy<'c> {
     }
 
     /// The step that repairs a failing check.
-    fn step(&mut self, code: Code, switch_scope: bool) -> Result<Repair, Rejection> {
+    fn step(&mut self, code: Code, switch_scope: bool) -> Result<Repair, Refusal> {
         let user = self.call.registered_user_id;
         Ok(match code {
             Code::RegisteredUserInactive => Repair::By(
@@ -189,7 +189,7 @@ impl<'c> Copy<'c> {
         })
     }
 
-    fn link(&self) -> Result<Repair, Rejection> {
+    fn link(&self) -> Result<Repair, Refusal> {
         let scope = self.pack()?.and_then(|pack| Some(pack.connector(self.slug())?.auth_scope));
         let affects = match scope {
             Some(AuthScope::Shared) => Affects::Company,
@@ -206,7 +206,7 @@ impl<'c> Copy<'c> {
     }
 
     /// The connector with this tool alone: a remedy opens no more than what was asked for.
-    fn add_connector(&self) -> Result<Repair, Rejection> {
+    fn add_connector(&self) -> Result<Repair, Refusal> {
         if let Some(repair) = self.add_to_catalogue()? {
             return Ok(repair);
         }
@@ -220,7 +220,7 @@ impl<'c> Copy<'c> {
         })
     }
 
-    fn add_tool(&self) -> Result<Repair, Rejection> {
+    fn add_tool(&self) -> Result<Repair, Refusal> {
         if let Some(repair) = self.add_to_catalogue()? {
             return Ok(repair);
         }
@@ -233,9 +233,9 @@ impl<'c> Copy<'c> {
     }
 
     /// What the catalogue lacks comes first.
-    fn add_to_catalogue(&self) -> Result<Option<Repair>, Rejection> {
+    fn add_to_catalogue(&self) -> Result<Option<Repair>, Refusal> {
         let connector = &self.call.tool.connector;
-        let row = self.draft.connector(&self.organization_id()?, connector).map_err(Refusal::from)?;
+        let row = self.draft.connector(&self.organization_id()?, connector)?;
         if row.is_some_and(|row| row.has_tool(self.call.tool.tool.as_str())) {
             return Ok(None);
         }
@@ -246,7 +246,7 @@ impl<'c> Copy<'c> {
         Ok(Some(Repair::By(StepKind::AddTool, Affects::Organization, command)))
     }
 
-    fn put_pack(&self, kind: StepKind, change: impl FnOnce(&mut PackConnector)) -> Result<Repair, Rejection> {
+    fn put_pack(&self, kind: StepKind, change: impl FnOnce(&mut PackConnector)) -> Result<Repair, Refusal> {
         self.put_pack_with(kind, |connectors| {
             let slug = &self.call.tool.connector;
             if let Some(entry) = connectors.iter_mut().find(|entry| entry.connector == *slug) {
@@ -255,7 +255,7 @@ impl<'c> Copy<'c> {
         })
     }
 
-    fn put_pack_with(&self, kind: StepKind, change: impl FnOnce(&mut Vec<PackConnector>)) -> Result<Repair, Rejection> {
+    fn put_pack_with(&self, kind: StepKind, change: impl FnOnce(&mut Vec<PackConnector>)) -> Result<Repair, Refusal> {
         let Some(pack) = self.pack()? else { return Ok(Repair::None) };
         let mut connectors = pack.connectors.clone();
         change(&mut connectors);
@@ -269,57 +269,56 @@ impl<'c> Copy<'c> {
         Ok(Repair::By(kind, Affects::Organization, command))
     }
 
-    fn pack(&self) -> Result<Option<&ToolPack>, Rejection> {
+    fn pack(&self) -> Result<Option<&ToolPack>, Refusal> {
         let pack = self.draft.tool_pack(&self.organization_id()?, self.call.tool_pack_id.as_str());
-        Ok(pack.map_err(Refusal::from)?)
+        Ok(pack?)
     }
 
     fn slug(&self) -> &str {
         self.call.tool.connector.as_str()
     }
 
-    fn organization_id(&self) -> Result<OrganizationId, Rejection> {
+    fn organization_id(&self) -> Result<OrganizationId, Refusal> {
         let identity = authenticate(&self.draft, &self.context.actor, self.context.now, Right::Decide)?;
-        identity.organization_id.cloned().ok_or_else(|| Rejection::new(Code::OrganizationNotFound))
+        identity.organization_id.cloned().ok_or_else(|| Code::OrganizationNotFound.into())
     }
 
     /// Whether the actor itself may run a step's command as things would stand.
-    fn may_run(&self, command: &Value) -> Result<bool, Rejection> {
+    fn may_run(&self, command: &Value) -> Result<bool, Refusal> {
         let context = Context { entropy: Some(self.entropy()), ..self.context.clone() };
-        match self.run_on(self.draft.clone(), command, &context) {
+        match self.run_on(&self.draft, command, &context) {
             Ok(_) => Ok(true),
-            Err(Refusal::NotLoaded(key)) => Err(Refusal::NotLoaded(key).into()),
+            Err(missing @ Refusal::NotLoaded(_)) => Err(missing),
             Err(Refusal::Rejected(_)) => Ok(false),
         }
     }
 
     /// Does a step on the copy, as the host itself would; a link is completed as well.
-    fn apply(&mut self, kind: StepKind, command: &Value) -> Result<bool, Rejection> {
+    fn apply(&mut self, kind: StepKind, command: &Value) -> Result<bool, Refusal> {
         let actor = Actor::System {
             organization_id: Some(self.organization_id()?),
             environment: self.context.actor.environment(),
         };
         let context = Context { now: self.context.now, actor, entropy: Some(self.entropy()) };
-        let mut done = self.run_on(self.draft.clone(), command, &context);
+        let mut done = self.run_on(&self.draft, command, &context);
         if kind == StepKind::Link
             && let Ok((draft, response)) = done
         {
             let complete = json!({"command": "complete_link", "link_session_id": response.get("link_session_id")});
-            done = self.run_on(draft, &complete, &context);
+            done = self.run_on(&draft, &complete, &context);
         }
         match done {
             Ok((draft, _)) => {
                 self.draft = draft;
                 Ok(true)
             }
-            Err(Refusal::NotLoaded(key)) => Err(Refusal::NotLoaded(key).into()),
+            Err(missing @ Refusal::NotLoaded(_)) => Err(missing),
             Err(Refusal::Rejected(_)) => Ok(false),
         }
     }
 
     /// Runs a command from its JSON, as a caller of the remedy would.
-    fn run_on(&self, draft: Draft<'c>, command: &Value, context: &Context) -> Result<(Draft<'c>, Value), Refusal> {
-        let state = draft.state();
+    fn run_on(&self, draft: &Draft<'c>, command: &Value, context: &Context) -> Result<(Draft<'c>, Value), Refusal> {
         let text = to_canonical(command).replace(PARAMETER, &to_canonical(SOME_COMPANY));
         let value = parse_command(&text).map_err(Rejection::from)?;
         let mut form = Form::new(Some(context.now), self.policy);
@@ -328,10 +327,10 @@ impl<'c> Copy<'c> {
             return Err(rejection.into());
         }
         let command = command.ok_or(Code::InvalidRequest)?;
-        let (response, case) = run(&command, draft, context, self.policy, None)?;
+        let (response, case) = run(&command, draft.clone(), context, self.policy, None)?;
         let response = serde_json::to_value(&response).unwrap_or_default();
-        let (draft, ..) = case.into_parts();
-        Ok((Draft::resume(state, draft.into_parts().0), response))
+        let (done, ..) = case.into_parts();
+        Ok((draft.with(done.into_rows()), response))
     }
 
     /// The copy's ids are nobody's: they only must not meet an id that exists.

@@ -4,13 +4,14 @@ use super::metadata::Metadata;
 use super::password::{self, Secret};
 use super::{AccountView, Role, self_registration};
 use crate::access::authority::Right;
+use crate::ahead::Ahead;
 use crate::context::{Actor, Needs};
 use crate::decide::{Case, Refusal, Request};
 use crate::error::{Code, Rejection, Violations};
 use crate::event::EventBody;
 use crate::id::{Email, ExternalId, Name, OrganizationId, RegistrationTokenId, ResourceId};
 use crate::json::Path;
-use crate::state::{Account, EmailHolder, ExternalIdHolder};
+use crate::state::{Account, ActiveAdmins, EmailHolder, ExternalIdHolder, Organization};
 use crate::wire::read::{Form, Object};
 
 /// Creates an account.
@@ -119,6 +120,24 @@ impl Request for CreateUser {
     fn check(&self, form: &mut Form<'_>) {
         if let Some(password) = &self.password {
             password::check(password, Some(&self.email), &Path::ROOT.key("password"), form);
+        }
+    }
+
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        let organization_id = self.organization_id.as_ref().or(ahead.organization_id());
+        self.organization_id.iter().for_each(|named| {
+            ahead.row::<Organization>(named);
+        });
+        if let Some((organization_id, secret)) = organization_id.zip(self.org_token.as_ref()) {
+            self_registration::look_ahead(ahead, organization_id, secret);
+        }
+        ahead.row::<EmailHolder>(&self.email.folded());
+        self.external_id.iter().for_each(|external_id| {
+            ahead.row::<ExternalIdHolder>(&(organization_id.cloned(), external_id.clone()));
+        });
+        ahead.minted::<Account>(0);
+        if self.role == Some(Role::Admin) {
+            ahead.row::<ActiveAdmins>(&());
         }
     }
 

@@ -4,13 +4,14 @@ use super::Role;
 use super::password::Secret;
 use super::registration_token::SecretDigest;
 use crate::access::authority::Right;
+use crate::ahead::Ahead;
 use crate::context::Needs;
 use crate::decide::{Case, Refusal, Request};
 use crate::error::{Code, Rejection};
 use crate::event::EventBody;
 use crate::id::{OrganizationId, RegistrationTokenId};
 use crate::json::{Path, Value};
-use crate::state::{RegistrationToken, SecretHolder};
+use crate::state::{Organization, RegistrationToken, SecretHolder};
 use crate::time::Timestamp;
 use crate::wire::read::{Expiry, Form, Integer, Object};
 use serde::Serialize;
@@ -102,6 +103,12 @@ impl Request for IssueRegistrationToken {
             Integer::<1>::check(max_uses, &Path::ROOT.key("max_uses"), form);
         }
         Expiry::check(self.expires_at, form);
+    }
+
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        ahead.row::<Organization>(&self.organization_id);
+        ahead.row::<SecretHolder>(&(self.organization_id.clone(), SecretDigest::of(&self.secret)));
+        ahead.minted::<RegistrationToken>(0);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<TokenIssued, Refusal> {

@@ -1,8 +1,9 @@
 //! Looking accounts and tokens up: `get_user`, `list_users`, `list_registration_tokens`.
 
 use super::registration_token::RegistrationTokenView;
-use super::{AccountStatus, AccountView, visible_account};
+use super::{Account, AccountStatus, AccountView, visible_account};
 use crate::access::authority::Right;
+use crate::ahead::Ahead;
 use crate::context::Needs;
 use crate::decide::{Case, Refusal, Request};
 use crate::id::{AccountId, OrganizationId};
@@ -29,6 +30,10 @@ impl Request for GetUser {
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
         Some(GetUser { user_id: object.required::<Minted<_>>("user_id", form)?.0 })
+    }
+
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        ahead.row::<Account>(&self.user_id);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<AccountView, Refusal> {

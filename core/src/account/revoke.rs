@@ -2,6 +2,7 @@
 
 use super::lifecycle::{TOKEN_LIFECYCLE, TokenTrigger};
 use crate::access::authority::Right;
+use crate::ahead::Ahead;
 use crate::context::Needs;
 use crate::decide::{Case, Refusal, Request};
 use crate::error::Code;
@@ -41,6 +42,10 @@ impl Request for RevokeRegistrationToken {
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
         let token_id = object.required::<Minted<_>>("token_id", form);
         Some(RevokeRegistrationToken { token_id: token_id?.0 })
+    }
+
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        ahead.row::<RegistrationToken>(&self.token_id);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<TokenRevoked, Refusal> {

@@ -4,6 +4,7 @@ use super::create::{Admission, CreateUser};
 use super::lifecycle::TOKEN_LIFECYCLE;
 use super::password::Secret;
 use super::registration_token::SecretDigest;
+use crate::ahead::Ahead;
 use crate::context::Actor;
 use crate::decide::{Case, Refusal};
 use crate::error::{Code, Rejection, Violations};
@@ -75,4 +76,11 @@ fn open<'c>(
         None if elsewhere => Err("other_organization"),
         None => Err("unknown"),
     })
+}
+
+/// The rows that a secret leads to.
+pub(super) fn look_ahead(ahead: &Ahead<'_>, organization_id: &OrganizationId, secret: &Secret) {
+    if let Some(holder) = ahead.row::<SecretHolder>(&(organization_id.clone(), SecretDigest::of(secret))) {
+        ahead.row::<RegistrationToken>(&holder.token_id);
+    }
 }

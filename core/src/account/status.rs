@@ -3,6 +3,7 @@
 use super::lifecycle::{ACCOUNT_LIFECYCLE, AccountTrigger};
 use super::{AccountStatus, AccountView, Role, visible_account};
 use crate::access::authority::Right;
+use crate::ahead::Ahead;
 use crate::context::{Actor, Needs};
 use crate::decide::{Case, Refusal, Request};
 use crate::error::{Code, Rejection};
@@ -46,6 +47,12 @@ impl Request for SetUserStatus {
         let user_id = object.required::<Minted<_>>("user_id", form);
         let status = object.required("status", form);
         Some(SetUserStatus { user_id: user_id?.0, status: status? })
+    }
+
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        if ahead.row::<Account>(&self.user_id).is_none_or(|account| account.role == Role::Admin) {
+            ahead.row::<ActiveAdmins>(&());
+        }
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<UserStatusSet, Refusal> {

@@ -1,6 +1,7 @@
 //! Connectors: third-party services and the tools that they offer (TP-1).
 
 use crate::access::authority::Right;
+use crate::ahead::Ahead;
 use crate::context::Needs;
 use crate::decide::{Case, Refusal, Request};
 use crate::error::{Code, Rejection};
@@ -99,6 +100,10 @@ impl Request for PutConnector {
         AtMost::<ToolName, MAX_TOOLS>::check(&self.tools, "/tools", form);
     }
 
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        ahead.connector(&self.connector);
+    }
+
     fn decide(&self, case: &mut Case<'_>) -> Result<ConnectorPut, Refusal> {
         let organization_id = case.organization_id()?;
         let mut tools = self.tools.clone();
@@ -147,6 +152,10 @@ impl Request for DeleteConnector {
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
         Some(DeleteConnector { connector: object.required("connector", form)? })
+    }
+
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        ahead.connector(&self.connector);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<ConnectorDeleted, Refusal> {

@@ -2,6 +2,7 @@
 
 use super::rule_values::RuleValues;
 use crate::access::authority::Right;
+use crate::ahead::Ahead;
 use crate::context::Needs;
 use crate::decide::{Case, Refusal, Request};
 use crate::error::{Code, Rejection};
@@ -163,6 +164,10 @@ impl Request for PutGroup {
         super::rule::check(&self.rule, form);
     }
 
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        ahead.group(&self.group_id);
+    }
+
     fn decide(&self, case: &mut Case<'_>) -> Result<GroupPut, Refusal> {
         let organization_id = case.organization_id()?;
         let view = GroupView { group_id: self.group_id.clone(), name: self.name.clone(), rule: self.rule.clone() };
@@ -206,6 +211,10 @@ impl Request for DeleteGroup {
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
         Some(DeleteGroup { group_id: object.required("group_id", form)? })
+    }
+
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        ahead.group(&self.group_id);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<GroupDeleted, Refusal> {

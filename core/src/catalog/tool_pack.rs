@@ -3,6 +3,7 @@
 use super::connector::Connector;
 use super::group::Group;
 use crate::access::authority::{Right, sees_pack};
+use crate::ahead::Ahead;
 use crate::context::Needs;
 use crate::credential::AuthScope;
 use crate::decide::{Case, Refusal, Request};
@@ -177,6 +178,12 @@ impl Request for PutToolPack {
         AtMost::<GroupId, MAX_GROUPS>::check(self.group_ids.as_deref().unwrap_or_default(), "/group_ids", form);
     }
 
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        ahead.whole_pack(&self.tool_pack_id);
+        self.connectors.iter().for_each(|entry| ahead.connector(&entry.connector));
+        self.group_ids.iter().flatten().for_each(|group_id| ahead.group(group_id));
+    }
+
     fn decide(&self, case: &mut Case<'_>) -> Result<ToolPackPut, Refusal> {
         let organization_id = case.organization_id()?;
         let key = (organization_id.clone(), self.tool_pack_id.clone());
@@ -308,6 +315,10 @@ impl Request for DeleteToolPack {
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
         Some(DeleteToolPack { tool_pack_id: object.required("tool_pack_id", form)? })
+    }
+
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        ahead.whole_pack(&self.tool_pack_id);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<ToolPackDeleted, Refusal> {

@@ -4,6 +4,7 @@ use super::lifecycle::{LINK_SESSION, LinkTrigger};
 use super::link_session::{LinkSession, LinkStatus};
 use super::{AuthScope, CredentialView};
 use crate::access::authority::{Right, is_restricted};
+use crate::ahead::Ahead;
 use crate::context::Needs;
 use crate::decide::{Case, Refusal, Request};
 use crate::error::Code;
@@ -62,6 +63,11 @@ impl Request for CompleteLink {
         Expiry::check(self.expires_at, form);
     }
 
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        let session = session_ahead(ahead, self.link_session_id);
+        session.into_iter().for_each(|session| ahead.owner(&session.owner, &session.connector));
+    }
+
     fn decide(&self, case: &mut Case<'_>) -> Result<CredentialAnswer, Refusal> {
         let session = finish(case, self.link_session_id, LinkTrigger::Complete, |link_session_id| {
             EventBody::LinkSessionCompleted { link_session_id }
@@ -114,6 +120,10 @@ impl Request for FailLink {
         Some(FailLink { link_session_id: link_session_id?.0, reason: reason? })
     }
 
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        session_ahead(ahead, self.link_session_id);
+    }
+
     fn decide(&self, case: &mut Case<'_>) -> Result<LinkFailed, Refusal> {
         finish(case, self.link_session_id, LinkTrigger::Fail, |link_session_id| EventBody::LinkSessionFailed {
             link_session_id,
@@ -140,6 +150,13 @@ fn finish(
     let place = case.row::<RegisteredUser>(&holder)?.map(RegisteredUser::place).ok_or(Code::LinkSessionNotFound)?;
     case.emit_user(holder, place, body(id))?;
     Ok(session)
+}
+
+/// The session and whom it belongs to, as far as they are loaded.
+fn session_ahead<'c>(ahead: &Ahead<'c>, id: LinkSessionId) -> Option<&'c LinkSession> {
+    let holder = ahead.row::<LinkSessionHolder>(&id)?.registered_user_id;
+    let present = ahead.user(holder)?.present()?;
+    present.link_sessions.iter().find(|session| session.link_session_id == id)
 }
 
 /// The session with where it stands, and its user, where the actor may see that user (CR-3).

@@ -3,6 +3,7 @@
 use super::link_session::{LinkMethod, LinkSession, LinkStatus};
 use super::{Credential, CredentialView, Owner};
 use crate::access::authority::Right;
+use crate::ahead::Ahead;
 use crate::company::Company;
 use crate::context::{Actor, Needs};
 use crate::decide::{Case, Refusal, Request};
@@ -147,6 +148,10 @@ impl Request for ListLinkSessions {
 
     fn check(&self, form: &mut Form<'_>) {
         self.page.check(form);
+    }
+
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        ahead.user(self.registered_user_id);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<LinkSessionView>, Refusal> {

@@ -3,6 +3,7 @@
 use super::lifecycle::{CREDENTIAL, CredentialState, CredentialTrigger};
 use super::{CredentialAnswer, CredentialCause, CredentialStatus, Owner};
 use crate::access::authority::Right;
+use crate::ahead::Ahead;
 use crate::context::Needs;
 use crate::decide::{Case, Refusal, Request};
 use crate::error::Code;
@@ -110,6 +111,10 @@ impl Request for ReportCredential {
                 form.violations.add(Code::InvalidRequest, &Path::rooted("/reason"), UNKNOWN_CAUSE);
             }
         }
+    }
+
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        ahead.owner(&self.owner, &self.connector);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<CredentialAnswer, Refusal> {

@@ -3,6 +3,7 @@
 use super::lifecycle::{CREDENTIAL, CredentialState, CredentialTrigger};
 use super::{AuthScope, Credential, CredentialAnswer, CredentialCause, Owner};
 use crate::access::authority::Right;
+use crate::ahead::Ahead;
 use crate::company::Company;
 use crate::context::{Actor, Needs};
 use crate::decide::{Case, Refusal, Request};
@@ -38,6 +39,10 @@ impl Request for RevokeCredential {
         let owner = object.required("owner", form);
         let connector = object.required("connector", form);
         Some(RevokeCredential { owner: owner?, connector: connector? })
+    }
+
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        ahead.owner(&self.owner, &self.connector);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<CredentialAnswer, Refusal> {

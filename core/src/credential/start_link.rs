@@ -4,6 +4,7 @@ use super::Owner;
 use super::link_session::LinkMethod;
 use crate::access::authority::{Right, is_restricted};
 use crate::access::membership;
+use crate::ahead::Ahead;
 use crate::catalog::connector::Connector;
 use crate::catalog::tool_pack::ToolPack;
 use crate::context::Needs;
@@ -75,6 +76,15 @@ impl Request for StartLink {
             tool_pack_id: tool_pack_id?,
             method: method?,
         })
+    }
+
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        ahead.user(self.registered_user_id);
+        ahead.connector(&self.connector);
+        self.tool_pack_id.iter().for_each(|tool_pack_id| {
+            ahead.served_pack(tool_pack_id);
+        });
+        ahead.minted::<LinkSessionHolder>(0);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<LinkStarted, Refusal> {

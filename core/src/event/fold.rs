@@ -31,7 +31,7 @@ pub(crate) fn fold(events: &[Event], policy: &Policy) -> Result<State, Malformed
             fault
         })?;
     }
-    let (rows, _) = draft.into_parts();
+    let rows = draft.into_rows();
     let mut state = State::default();
     state.commit(rows);
     rebuild(&state, policy).map_err(|fault| {

@@ -3,6 +3,7 @@
 use super::groupings;
 use super::{CustomGroupings, Present, RegisteredUser, RegisteredUserView, UserStatus, UserType};
 use crate::access::authority::Right;
+use crate::ahead::Ahead;
 use crate::company::{self, CompanyChoice};
 use crate::context::{Environment, Needs};
 use crate::decide::{Case, Refusal, Request};
@@ -11,7 +12,7 @@ use crate::event::EventBody;
 use crate::id::{Email, Label, OrganizationId, OriginCompanyId, OriginUserId, RegisteredUserId};
 use crate::json::Path;
 use crate::policy::{OriginUserIdScope, RecreateDeactivated};
-use crate::state::{Company, OriginUserHolder, company_key};
+use crate::state::{Company, CompanyHolder, OriginUserHolder, company_key};
 use crate::wire::read::{Form, Object};
 use alloc::vec::Vec;
 use serde::Serialize;
@@ -126,6 +127,19 @@ impl Request for CreateRegisteredUser {
         }
     }
 
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        if let Some(id) = ahead.holder_anywhere(&self.origin_user_id) {
+            ahead.profile(id);
+        }
+        ahead.minted::<RegisteredUser>(0);
+        if let Some(choice) = &self.shared_credential_group {
+            // A new company takes the first id.
+            ahead.company(&choice.origin_company_id);
+            ahead.minted::<CompanyHolder>(0);
+            ahead.minted::<RegisteredUser>(1);
+        }
+    }
+
     fn decide(&self, case: &mut Case<'_>) -> Result<Created, Refusal> {
         let (organization_id, environment) = case.place()?;
         if let Some(id) = holder(case, &organization_id, environment, &self.origin_user_id)? {
@@ -229,6 +243,10 @@ impl Request for CreateTestUser {
         let origin_user_name = object.optional("origin_user_name", form);
         let origin_user_email = object.optional("origin_user_email", form);
         Some(CreateTestUser { origin_user_name: origin_user_name?, origin_user_email: origin_user_email? })
+    }
+
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        ahead.minted::<RegisteredUser>(0);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<Created, Refusal> {

@@ -1,6 +1,7 @@
 //! `delete_registered_user`: irreversible, and at once for all but the record (RU-12, RU-16).
 
 use crate::access::authority::Right;
+use crate::ahead::Ahead;
 use crate::context::Needs;
 use crate::credential::{CredentialCause, link_session, revoke_own};
 use crate::decide::{Case, Refusal, Request, expect_version};
@@ -55,6 +56,10 @@ impl Request for DeleteRegisteredUser {
         if let Some(version) = self.expected_version {
             Integer::<1>::check(version, &Path::ROOT.key("expected_version"), form);
         }
+    }
+
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        ahead.profile(self.registered_user_id);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<Deleted, Refusal> {

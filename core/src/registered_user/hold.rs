@@ -1,6 +1,7 @@
 //! `set_retention_hold`: keeps a user from deletion, and a tombstone from its purge (RU-16).
 
 use crate::access::authority::Right;
+use crate::ahead::Ahead;
 use crate::context::Needs;
 use crate::decide::{Case, Refusal, Request};
 use crate::error::Code;
@@ -47,6 +48,10 @@ impl Request for SetRetentionHold {
         let held = object.required("held", form);
         let reason = object.optional("reason", form);
         Some(SetRetentionHold { registered_user_id: registered_user_id?.0, held: held?, reason: reason? })
+    }
+
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        ahead.user(self.registered_user_id);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<RetentionHold, Refusal> {

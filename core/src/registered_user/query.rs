@@ -3,6 +3,7 @@
 use super::create::holder;
 use super::{RegisteredUser, RegisteredUserView, UserStatus};
 use crate::access::authority::{Right, only_users};
+use crate::ahead::Ahead;
 use crate::catalog::group;
 use crate::context::{Environment, Needs};
 use crate::decide::{Case, Refusal, Request};
@@ -35,6 +36,10 @@ impl Request for GetRegisteredUser {
         Some(GetRegisteredUser { registered_user_id: registered_user_id?.0 })
     }
 
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        ahead.profile(self.registered_user_id);
+    }
+
     fn decide(&self, case: &mut Case<'_>) -> Result<RegisteredUserView, Refusal> {
         case.visible_user(self.registered_user_id)?;
         case.view_user(self.registered_user_id)
@@ -60,6 +65,12 @@ impl Request for FindRegisteredUser {
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
         Some(FindRegisteredUser { origin_user_id: object.required("origin_user_id", form)? })
+    }
+
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        if let Some(id) = ahead.holder(&self.origin_user_id) {
+            ahead.profile(id);
+        }
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<RegisteredUserView, Refusal> {

@@ -4,6 +4,7 @@ use super::create::{check_other_environment, holder};
 use super::groupings::{self, GroupingsPatch};
 use super::{LIFECYCLE, Present, RegisteredUser, RegisteredUserView, UserState, UserStatus, UserTrigger, UserType};
 use crate::access::authority::Right;
+use crate::ahead::Ahead;
 use crate::company::{self, CompanyChoice, CompanyPatch};
 use crate::context::{Environment, Needs};
 use crate::credential::{AuthScope, CredentialCause, link_session, revoke_own};
@@ -13,6 +14,7 @@ use crate::event::{EventBody, ProfileChanges};
 use crate::id::{Email, Label, OrganizationId, OriginCompanyId, OriginUserId, RegisteredUserId};
 use crate::json::{Path, Value};
 use crate::lifecycle::Next;
+use crate::state::CompanyHolder;
 use crate::wire::read::{Form, FromWire, Integer, Minted, Object};
 use serde::Serialize;
 
@@ -156,6 +158,17 @@ impl Request for UpdateRegisteredUser {
         }
         if let Some(version) = self.expected_version {
             Integer::<1>::check(version, &Path::ROOT.key("expected_version"), form);
+        }
+    }
+
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        ahead.profile(self.registered_user_id);
+        if let Some(Some(origin_user_id)) = &self.patch.origin_user_id {
+            ahead.holder_anywhere(origin_user_id);
+        }
+        if let Some(CompanyPatch::Join(choice)) = &self.patch.company {
+            ahead.company(&choice.origin_company_id);
+            ahead.minted::<CompanyHolder>(0);
         }
     }
 

@@ -10,13 +10,16 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use core::cell::RefCell;
 
+/// The keys that were read, whether their rows were there, absent or not loaded.
+pub(crate) type Reads = RefCell<BTreeSet<Key>>;
+
 /// Changed rows over a state.
 #[derive(Clone, Debug)]
 pub(crate) struct Draft<'s> {
     state: &'s State,
     rows: BTreeMap<Key, Option<Row>>,
-    /// The keys read so far, where somebody wants to know (SPEC section 14).
-    reads: Option<RefCell<BTreeSet<Key>>>,
+    /// Where every key that is read is noted, if somebody wants to know (SPEC section 14).
+    reads: Option<&'s Reads>,
 }
 
 impl<'s> Draft<'s> {
@@ -24,14 +27,19 @@ impl<'s> Draft<'s> {
         Draft { state, rows: BTreeMap::new(), reads: None }
     }
 
-    /// A draft that goes on where another one ended.
-    pub(crate) fn resume(state: &'s State, rows: BTreeMap<Key, Option<Row>>) -> Self {
-        Draft { rows, ..Draft::new(state) }
+    /// A draft that notes what is read.
+    pub(crate) fn recording(state: &'s State, reads: &'s Reads) -> Self {
+        Draft { reads: Some(reads), ..Draft::new(state) }
     }
 
-    /// A draft that keeps account of what is read.
-    pub(crate) fn recording(state: &'s State) -> Self {
-        Draft { reads: Some(RefCell::default()), ..Draft::new(state) }
+    /// The same draft with other rows, as another one left them.
+    pub(crate) fn with(&self, rows: BTreeMap<Key, Option<Row>>) -> Self {
+        Draft { rows, ..*self }
+    }
+
+    /// Whether somebody wants to know what is read.
+    pub(crate) fn is_recording(&self) -> bool {
+        self.reads.is_some()
     }
 
     /// The state underneath, for what lists whole tables.
@@ -63,7 +71,7 @@ impl<'s> Draft<'s> {
         let place = match self.rows.entry(key.clone().into()) {
             // What was taken away stays away: only its mark keeps the row underneath from coming back.
             Entry::Occupied(changed) => changed.into_mut(),
-            Entry::Vacant(unchanged) => match read::<R>(self.state, self.reads.as_ref(), key)? {
+            Entry::Vacant(unchanged) => match read::<R>(self.state, self.reads, key)? {
                 Some(row) => unchanged.insert(Some(row.clone().into())),
                 None => return Ok(()),
             },
@@ -106,9 +114,9 @@ impl<'s> Draft<'s> {
         }
     }
 
-    /// What was changed, and which keys were read.
-    pub(crate) fn into_parts(self) -> (BTreeMap<Key, Option<Row>>, BTreeSet<Key>) {
-        (self.rows, self.reads.map(RefCell::into_inner).unwrap_or_default())
+    /// What was changed.
+    pub(crate) fn into_rows(self) -> BTreeMap<Key, Option<Row>> {
+        self.rows
     }
 
     /// The changed rows, by key.
@@ -124,16 +132,12 @@ impl Rows for Draft<'_> {
         {
             return Ok(changed.as_ref().and_then(R::from_row));
         }
-        read(self.state, self.reads.as_ref(), key)
+        read(self.state, self.reads, key)
     }
 }
 
 /// A row from the state underneath, on record where somebody wants to know.
-fn read<'s, R: Record>(
-    state: &'s State,
-    reads: Option<&RefCell<BTreeSet<Key>>>,
-    key: &R::Key,
-) -> Result<Option<&'s R>, NotLoaded> {
+fn read<'s, R: Record>(state: &'s State, reads: Option<&Reads>, key: &R::Key) -> Result<Option<&'s R>, NotLoaded> {
     if let Some(reads) = reads {
         reads.borrow_mut().insert(key.clone().into());
     }
@@ -159,16 +163,14 @@ mod tests {
         let mut state = State::default();
         let mut draft = Draft::new(&state);
         draft.put(organization()).unwrap();
-        let (rows, _) = draft.into_parts();
-        state.commit(rows);
+        state.commit(draft.into_rows());
 
         let key = organization().organization_id;
         let mut draft = Draft::new(&state);
         draft.remove::<Organization>(&key).unwrap();
         draft.edit::<Organization>(&key, |row| row.sequence = 2).unwrap();
         assert_eq!(draft.row::<Organization>(&key), Ok(None));
-        let (rows, _) = draft.into_parts();
-        state.commit(rows);
+        state.commit(draft.into_rows());
         assert_eq!(state.row::<Organization>(&key), Ok(None));
     }
 

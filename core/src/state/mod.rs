@@ -8,7 +8,7 @@ mod restore;
 mod snapshot;
 mod sorted;
 
-pub(crate) use draft::Draft;
+pub(crate) use draft::{Draft, Reads};
 pub(crate) use record::*;
 pub(crate) use restore::{rebuild, restore};
 pub(crate) use sorted::Entry;
@@ -163,9 +163,9 @@ impl State {
     fn absent<T>(&self, key: impl FnOnce() -> Key) -> Result<Option<T>, NotLoaded> {
         match &self.loaded {
             None => Ok(None),
-            Some(loaded) => {
+            Some(_) => {
                 let key = key();
-                if loaded.contains_key(&key) || !key.can_exist() { Ok(None) } else { Err(NotLoaded(key)) }
+                if self.lacks(&key) { Err(NotLoaded(key)) } else { Ok(None) }
             }
         }
     }
@@ -206,20 +206,34 @@ impl State {
         self.due.first().map(|(at, _)| *at)
     }
 
-    /// The rows that time changes up to an instant, the earliest first. Of a partial state, all of
-    /// them must have been loaded.
-    pub(crate) fn due_until(&self, now: Timestamp) -> Result<impl Iterator<Item = &Key>, NotLoaded> {
-        if let Some(loaded) = &self.loaded
-            && loaded.range(Key::Due(now)..).next().is_none()
-        {
-            return Err(NotLoaded(Key::Due(now)));
-        }
-        Ok(self.due.iter().take_while(move |(at, _)| *at <= now).map(|(_, key)| key))
+    /// The rows that time changes up to an instant, each with when, the earliest first. A partial state
+    /// knows them as far as a `due` key was loaded; an error stands for those beyond, with the first
+    /// instant that is not known.
+    pub(crate) fn due_until(
+        &self,
+        now: Timestamp,
+    ) -> impl Iterator<Item = (Option<Timestamp>, Result<&Key, NotLoaded>)> {
+        let known = match &self.loaded {
+            None => Some(now),
+            Some(loaded) => match loaded.last_key_value() {
+                Some((Key::Due(at), _)) => Some(*at.min(&now)),
+                _ => None,
+            },
+        };
+        let here = self.due.iter().take_while(move |(at, _)| Some(*at) <= known);
+        let unknown = known.map(|at| at.saturating_add(core::time::Duration::from_millis(1)));
+        let beyond = (known != Some(now)).then_some((unknown, Err(NotLoaded(Key::Due(now)))));
+        here.map(|(at, key)| (Some(*at), Ok(key))).chain(beyond)
     }
 
     /// A state that knows nothing but what is loaded (SPEC section 14).
     pub(crate) fn partial() -> Self {
         State { loaded: Some(BTreeMap::new()), ..State::default() }
+    }
+
+    /// Whether a row is not here and may be in the host's database.
+    pub(crate) fn lacks(&self, key: &Key) -> bool {
+        self.loaded.as_ref().is_some_and(|loaded| !loaded.contains_key(key)) && key.can_exist()
     }
 
     /// Takes over a row from the host, or that there is none.

@@ -3,6 +3,7 @@
 use super::ToolCallResult;
 use super::lifecycle::{TOOL_CALL, ToolCallState, ToolCallTrigger};
 use crate::access::authority::{Right, sees_pack};
+use crate::ahead::Ahead;
 use crate::context::Needs;
 use crate::decide::{Case, Refusal, Request};
 use crate::error::Code;
@@ -53,6 +54,10 @@ impl Request for FinishToolCall {
             tool_call_id: tool_call_id?.0,
             result: result?,
         })
+    }
+
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        ahead.user(self.registered_user_id);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<ToolCallFinished, Refusal> {

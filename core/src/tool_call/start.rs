@@ -3,6 +3,7 @@
 use crate::access::authority::Right;
 use crate::access::call::ToolCall;
 use crate::access::decision::{Decision, Gate};
+use crate::ahead::Ahead;
 use crate::context::Needs;
 use crate::decide::{Case, Refusal, Request};
 use crate::error::Code;
@@ -59,6 +60,10 @@ impl Request for StartToolCall {
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
         Some(StartToolCall { call: ToolCall::read_fields(object, form)? })
+    }
+
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        ahead.call(&self.call);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<ToolCallStarted, Refusal> {

@@ -137,8 +137,9 @@ pub fn preview(tenantry: &Tenantry, command: &Value<'_>, context: &Value<'_>) ->
     Ok(to_canonical(&tenantry.preview(&command, &context)?))
 }
 
-/// The keys of the rows that a command, a query or a tool call still needs (SPEC section 14), for an
-/// instance made with `rows: true`. Empty where it can be decided.
+/// The keys of the rows that a command, a query, a tool call or the explanation of one (`{"explain":
+/// call}`) still needs (SPEC section 14), for an instance made with `rows: true`. Empty where it can be
+/// decided.
 ///
 /// # Errors
 /// What is not well formed.
@@ -149,6 +150,9 @@ pub fn requirements(tenantry: &Tenantry, request: &Value<'_>, context: &Value<'_
     } else if request.get(Query::MEMBER).is_some() {
         let (query, context) = read_request::<Query>(request, context, &tenantry.policy)?;
         tenantry.requirements(&query, &context)?
+    } else if let Some(call) = request.get("explain") {
+        let (call, context) = read_call(call, context, &tenantry.policy)?;
+        tenantry.explain_requirements(&call, &context)?
     } else {
         let (call, context) = read_call(request, context, &tenantry.policy)?;
         tenantry.call_requirements(&call, &context)?

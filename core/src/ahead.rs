@@ -1,0 +1,195 @@
+//! Looking ahead, so that a host need not load rows one by one (SPEC section 14).
+//!
+//! `requirements` runs a request on the rows that are loaded, and the run stops at the first one that
+//! is not. Then the request tells what else it is about to look at, as far as its own fields and the loaded rows
+//! show it: all of that is asked for in the same round. Nothing is decided by it. What is forgotten
+//! here is asked for when the run comes to it, only later.
+
+use crate::access::ToolCall;
+use crate::access::authority::sees_user;
+use crate::account::Role;
+use crate::context::{Actor, Context, Environment};
+use crate::credential::{AuthScope, Owner};
+use crate::id::{
+    ConnectorSlug, GroupId, Mint, MintedId, OrganizationId, OriginCompanyId, OriginUserId, RegisteredUserId, ToolPackId,
+};
+use crate::policy::{OriginUserIdScope, Policy};
+use crate::registered_user::Present;
+use crate::state::{
+    Account, Company, Connector, Draft, Group, Organization, OrganizationCredential, OriginUserHolder, Record,
+    RegisteredUser, Rows, ToolPack, company_key,
+};
+
+/// Asks for rows: what is loaded is there to look further, what is not is noted as missing.
+#[derive(Debug)]
+pub struct Ahead<'c> {
+    draft: &'c Draft<'c>,
+    context: &'c Context,
+    policy: &'c Policy,
+    organization_id: Option<&'c OrganizationId>,
+}
+
+impl<'c> Ahead<'c> {
+    /// Asks for what C-1 looks at.
+    pub(crate) fn new(draft: &'c Draft<'c>, context: &'c Context, policy: &'c Policy) -> Self {
+        let mut ahead = Ahead { draft, context, policy, organization_id: context.actor.organization_id() };
+        if let Some(id) = ahead.organization_id {
+            ahead.row::<Organization>(id);
+        }
+        match &context.actor {
+            Actor::Account { user_id, .. } => {
+                let account = ahead.row::<Account>(user_id).filter(|account| account.role != Role::Admin);
+                let own = account.and_then(|account| account.organization_id.as_ref());
+                ahead.organization_id = ahead.organization_id.or(own);
+            }
+            Actor::RegisteredUser { registered_user_id, .. } => {
+                ahead.row::<RegisteredUser>(registered_user_id);
+            }
+            Actor::System { .. } | Actor::AccessKey(_) | Actor::Anonymous => {}
+        }
+        ahead
+    }
+
+    pub(crate) fn row<R: Record>(&self, key: &R::Key) -> Option<&'c R> {
+        self.draft.row(key).ok().flatten()
+    }
+
+    /// Whom the request acts as.
+    pub(crate) fn actor(&self) -> &'c Actor {
+        &self.context.actor
+    }
+
+    /// The organization that the request is about, as far as it shows.
+    pub(crate) fn organization_id(&self) -> Option<&'c OrganizationId> {
+        self.organization_id
+    }
+
+    fn place(&self) -> Option<(&'c OrganizationId, Environment)> {
+        self.organization_id.zip(self.context.actor.environment())
+    }
+
+    /// The id that is minted n-th, from 0.
+    pub(crate) fn minted<R: Record>(&self, nth: usize)
+    where
+        R::Key: MintedId,
+    {
+        if let Some(mut mint) = self.mint() {
+            let ids = core::iter::repeat_with(|| mint.next::<R::Key>());
+            ids.skip(nth).take(1).for_each(|id| {
+                self.row::<R>(&id);
+            });
+        }
+    }
+
+    pub(crate) fn mint(&self) -> Option<Mint> {
+        self.context.entropy.map(|entropy| Mint::new(entropy, self.context.now))
+    }
+
+    pub(crate) fn user(&self, id: RegisteredUserId) -> Option<&'c RegisteredUser> {
+        if sees_user(self.actor(), id) { self.row::<RegisteredUser>(&id) } else { None }
+    }
+
+    /// A user with the company that its view names.
+    pub(crate) fn profile(&self, id: RegisteredUserId) -> Option<&'c Present> {
+        let present = self.user(id)?.present()?;
+        present.origin_company_id.iter().for_each(|company| self.company(company));
+        Some(present)
+    }
+
+    /// Who holds an `origin_user_id`.
+    pub(crate) fn holder(&self, origin_user_id: &OriginUserId) -> Option<RegisteredUserId> {
+        let (organization_id, environment) = self.place()?;
+        self.holder_in(organization_id, environment, origin_user_id)
+    }
+
+    /// The same, wherever it has to be unique (RU-2).
+    pub(crate) fn holder_anywhere(&self, origin_user_id: &OriginUserId) -> Option<RegisteredUserId> {
+        let (organization_id, environment) = self.place()?;
+        if self.policy.origin_user_id_scope == OriginUserIdScope::Organization {
+            self.holder_in(organization_id, environment.other(), origin_user_id);
+        }
+        self.holder_in(organization_id, environment, origin_user_id)
+    }
+
+    fn holder_in(
+        &self,
+        organization_id: &OrganizationId,
+        environment: Environment,
+        origin_user_id: &OriginUserId,
+    ) -> Option<RegisteredUserId> {
+        let key = (organization_id.clone(), environment, origin_user_id.clone());
+        self.row::<OriginUserHolder>(&key).map(|holder| holder.registered_user_id)
+    }
+
+    pub(crate) fn company(&self, origin_company_id: &OriginCompanyId) {
+        if let Some((organization_id, environment)) = self.place() {
+            self.row::<Company>(&company_key(organization_id, environment, origin_company_id));
+        }
+    }
+
+    pub(crate) fn connector(&self, slug: &ConnectorSlug) {
+        if let Some(organization_id) = self.organization_id {
+            self.row::<Connector>(&(organization_id.clone(), slug.clone()));
+        }
+    }
+
+    pub(crate) fn group(&self, group_id: &GroupId) {
+        if let Some(organization_id) = self.organization_id {
+            self.row::<Group>(&(organization_id.clone(), group_id.clone()));
+        }
+    }
+
+    pub(crate) fn tool_pack(&self, tool_pack_id: &ToolPackId) -> Option<&'c ToolPack> {
+        self.row::<ToolPack>(&(self.organization_id?.clone(), tool_pack_id.clone()))
+    }
+
+    /// A pack with its groups, as whoever asks whom it serves looks at them (TP-6).
+    pub(crate) fn served_pack(&self, tool_pack_id: &ToolPackId) -> Option<&'c ToolPack> {
+        let pack = self.tool_pack(tool_pack_id)?;
+        pack.group_ids.iter().flatten().for_each(|group_id| self.group(group_id));
+        Some(pack)
+    }
+
+    /// A pack with all that it names, as whoever replaces it counts them.
+    pub(crate) fn whole_pack(&self, tool_pack_id: &ToolPackId) -> Option<&'c ToolPack> {
+        let pack = self.served_pack(tool_pack_id)?;
+        pack.connectors.iter().for_each(|entry| self.connector(&entry.connector));
+        Some(pack)
+    }
+
+    /// Whatever row holds an owner's credential.
+    pub(crate) fn owner(&self, owner: &Owner, connector: &ConnectorSlug) {
+        match owner {
+            Owner::Individual { registered_user_id } => {
+                self.user(*registered_user_id);
+            }
+            Owner::Shared { origin_company_id } => self.company(origin_company_id),
+            Owner::Organization => {
+                if let Some((organization_id, environment)) = self.place() {
+                    let key = (organization_id.clone(), environment, connector.clone());
+                    self.row::<OrganizationCredential>(&key);
+                }
+            }
+        }
+    }
+
+    /// What a pack's connector looks up for a user (P-1).
+    pub(crate) fn scope(&self, scope: AuthScope, present: Option<&Present>, connector: &ConnectorSlug) {
+        match (scope, present.and_then(|present| present.origin_company_id.as_ref())) {
+            (AuthScope::Organization, _) => self.owner(&Owner::Organization, connector),
+            (AuthScope::Shared, Some(company)) => self.company(company),
+            (AuthScope::Shared | AuthScope::Individual, _) => {}
+        }
+    }
+
+    /// What D-1 looks at.
+    pub(crate) fn call(&self, call: &ToolCall) {
+        let present = self.user(call.registered_user_id).and_then(RegisteredUser::present);
+        let connector = &call.tool.connector;
+        self.connector(connector);
+        let pack = self.served_pack(&call.tool_pack_id);
+        if let Some(entry) = pack.and_then(|pack| pack.connector(connector.as_str())) {
+            self.scope(entry.auth_scope, present, connector);
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! A host's database: rows by their keys, as SPEC section 14 has a host keep them. What it must hold is
+//! derived here from a snapshot, so that what an instance writes can be compared with it.
+
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+use tenantry::json::{parse_command, parse_document};
+use tenantry::{Rejection, Tenantry, Timestamp, wire};
+
+/// An instance that holds nothing but what is loaded into it.
+#[must_use]
+pub fn partial() -> Tenantry {
+    partial_with(&json!({}))
+}
+
+/// The same with a policy.
+#[must_use]
+pub fn partial_with(policy: &Value) -> Tenantry {
+    wire::new(&parse_command(&json!({"rows": true, "policy": policy}).to_string()).unwrap()).unwrap()
+}
+
+/// A table of rows, each with the revision with which it was written last.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// How many due rows more are loaded each time, and those that are due with the last of them; none means all.
+    pub portion: Option<usize>,
+    rows: BTreeMap<String, (u64, Value)>,
+    writes: u64,
+}
+
+/// What it took to have all rows that a request needs.
+#[derive(Clone, Debug, Default)]
+pub struct Loaded {
+    /// How often the host was asked for rows.
+    pub rounds: usize,
+    /// The keys that it was asked for.
+    pub keys: BTreeSet<String>,
+}
+
+impl Table {
+    /// All rows that a whole state has.
+    #[must_use]
+    pub fn of(snapshot: &str) -> Self {
+        let rows = rows_of(snapshot).into_iter().map(|(key, row)| (key, (1, row))).collect();
+        Table { portion: None, rows, writes: 1 }
+    }
+
+    /// The rows by their keys.
+    #[must_use]
+    pub fn rows(&self) -> BTreeMap<String, Value> {
+        self.rows.iter().map(|(key, (_, row))| (key.clone(), row.clone())).collect()
+    }
+
+    /// The rows that are due by an instant.
+    fn due(&self, until: Timestamp) -> impl Iterator<Item = (Timestamp, &String)> {
+        let due = self.rows.iter().filter_map(|(key, (_, row))| Some((instant(&row["next_due_at"])?, key)));
+        due.filter(move |(at, _)| *at <= until)
+    }
+
+    fn known_until(&self, until: Timestamp, most_due: Option<usize>) -> Timestamp {
+        let mut due: Vec<Timestamp> = self.due(until).map(|(at, _)| at).collect();
+        due.sort_unstable();
+        most_due.and_then(|most| due.get(most.saturating_sub(1)).copied()).unwrap_or(until)
+    }
+
+    fn find(&self, key: &str) -> Value {
+        let (revision, row) = self.rows.get(key).cloned().unwrap_or_default();
+        json!({"key": serde_json::from_str::<Value>(key).unwrap(), "revision": revision, "row": row})
+    }
+
+    /// Loads the rows of some keys. A `due` key stands for all rows that are due by then, or for the
+    /// first of them: then it is loaded with the instant up to which all are there.
+    #[track_caller]
+    pub fn load(&self, instance: &mut Tenantry, keys: &[String], most_due: Option<usize>) {
+        let mut batch = Vec::new();
+        for key in keys {
+            let parts: Value = serde_json::from_str(key).unwrap();
+            if parts[0] == "due" {
+                let until = self.known_until(instant(&parts[1]).unwrap(), most_due);
+                let due = self.due(until);
+                batch.extend(due.map(|(_, key)| self.find(key)));
+                batch.push(self.find(&json!(["due", until]).to_string()));
+            } else {
+                batch.push(self.find(key));
+            }
+        }
+        wire::load(instance, &parse_document(&json!(batch).to_string()).unwrap()).unwrap();
+    }
+
+    /// Loads what a request needs until nothing is missing, but for one row where a test leaves it out.
+    /// A request that is not well formed needs nothing.
+    #[track_caller]
+    pub fn prepare(&self, instance: &mut Tenantry, request: &str, context: &str, without: Option<&str>) -> Loaded {
+        let (request, context) = (parse_command(request).unwrap(), parse_command(context).unwrap());
+        let mut loaded = Loaded::default();
+        loop {
+            let Ok(missing) = wire::requirements(instance, &request, &context) else { return loaded };
+            let missing: Vec<Value> = serde_json::from_str(&missing).unwrap();
+            let missing = missing.iter().map(Value::to_string).filter(|key| Some(key.as_str()) != without);
+            let missing: Vec<String> = missing.collect();
+            if missing.is_empty() {
+                return loaded;
+            }
+            loaded.rounds += 1;
+            self.load(instance, &missing, self.portion.map(|portion| portion * loaded.rounds));
+            loaded.keys.extend(missing);
+            assert!(loaded.rounds < 100, "requirements never end");
+        }
+    }
+
+    /// Runs on nothing, loads the one row that the error names, and so on until there is an answer: it
+    /// and exactly the rows that were looked at.
+    #[track_caller]
+    pub fn one_by_one<T>(
+        &self,
+        mut run: impl FnMut(&mut Tenantry) -> Result<T, Rejection>,
+    ) -> (Result<T, Rejection>, BTreeSet<String>) {
+        let (mut instance, mut keys) = (partial(), BTreeSet::new());
+        loop {
+            let answer = run(&mut instance);
+            let Some(key) = answer.as_ref().err().and_then(not_loaded) else { return (answer, keys) };
+            self.load(&mut instance, std::slice::from_ref(&key), None);
+            assert!(keys.insert(key), "asked for twice");
+        }
+    }
+
+    /// Verifies the guards, takes the changes over, and leaves the outcome that a whole state gives. The keys of
+    /// the guards.
+    #[track_caller]
+    pub fn commit(&mut self, outcome: &mut Value) -> BTreeSet<String> {
+        let members = outcome.as_object_mut().unwrap();
+        let (guards, changes) = (members.remove("guards").unwrap(), members.remove("changes").unwrap());
+        let mut guarded = BTreeSet::new();
+        for guard in guards.as_array().unwrap() {
+            let key = guard["key"].to_string();
+            assert_eq!(guard["revision"], self.find(&key)["revision"], "{guard}");
+            guarded.insert(key);
+        }
+        for change in changes.as_array().unwrap() {
+            self.writes += 1;
+            match &change["row"] {
+                Value::Null => self.rows.remove(&change["key"].to_string()),
+                row => self.rows.insert(change["key"].to_string(), (self.writes, row.clone())),
+            };
+        }
+        guarded
+    }
+}
+
+/// The key that a rejection says was not loaded.
+#[must_use]
+pub fn not_loaded(rejection: &Rejection) -> Option<String> {
+    let key = rejection.message.strip_prefix("the row ")?.strip_suffix(" was not loaded; ask `requirements` first")?;
+    assert_eq!(rejection.code.as_str(), "invalid_request");
+    Some(key.to_owned())
+}
+
+fn instant(value: &Value) -> Option<Timestamp> {
+    value.as_str().map(|text| Timestamp::parse(text).unwrap())
+}
+
+/// The rows that a state has, index rows and due instants included, read off its snapshot.
+#[must_use]
+pub fn rows_of(snapshot: &str) -> BTreeMap<String, Value> {
+    let snapshot: Value = serde_json::from_str(snapshot).unwrap();
+    let mut rows = BTreeMap::new();
+    let mut put = |key: Value, mut row: Value, due: Option<Timestamp>| {
+        row["next_due_at"] = json!(due);
+        assert_eq!(rows.insert(key.to_string(), row), None, "two rows of one key");
+    };
+    let mut admins = 0;
+    for (table, list) in snapshot.as_object().unwrap() {
+        for row in list.as_array().into_iter().flatten() {
+            let (organization, place) = (&row["organization_id"], &row["environment"]);
+            let index = |fields: &[&str]| members(row, fields);
+            match table.as_str() {
+                "organizations" => put(json!(["organization", organization]), row.clone(), None),
+                "connectors" => put(json!(["connector", organization, row["connector"]]), row.clone(), None),
+                "tool_packs" => put(json!(["tool_pack", organization, row["tool_pack_id"]]), row.clone(), None),
+                "groups" => put(json!(["group", organization, row["group_id"]]), row.clone(), None),
+                "organization_credentials" => {
+                    let key = json!(["organization_credential", organization, place, row["credential"]["connector"]]);
+                    put(key, row.clone(), lapses(&row["credential"]));
+                }
+                "companies" => {
+                    let key = json!(["company", organization, place, row["origin_company_id"]]);
+                    put(key, row.clone(), row["credentials"].as_array().unwrap().iter().filter_map(lapses).min());
+                    let holder = index(&["company_id", "organization_id", "environment", "origin_company_id"]);
+                    put(json!(["company_id", row["company_id"]]), holder, None);
+                }
+                "registered_users" => {
+                    put(json!(["registered_user", row["registered_user_id"]]), row.clone(), user_due(row));
+                    let present = &row["life"]["present"];
+                    if let Some(origin) = present["origin_user_id"].as_str() {
+                        let holder = index(&["organization_id", "environment", "registered_user_id"]);
+                        let holder = crate::with(holder, json!({"origin_user_id": origin}));
+                        put(json!(["origin_user_id", organization, place, origin]), holder, None);
+                    }
+                    for session in present["link_sessions"].as_array().into_iter().flatten() {
+                        let id = json!({"link_session_id": session["link_session_id"]});
+                        let holder = crate::with(index(&["registered_user_id"]), id);
+                        put(json!(["link_session", session["link_session_id"]]), holder, None);
+                    }
+                }
+                "accounts" => {
+                    put(json!(["account", row["user_id"]]), row.clone(), None);
+                    let email = row["email"].as_str().unwrap().to_ascii_lowercase();
+                    put(json!(["email", email]), json!({"email": email, "user_id": row["user_id"]}), None);
+                    if row["external_id"].is_string() {
+                        let holder = index(&["organization_id", "external_id", "user_id"]);
+                        put(json!(["external_id", organization, row["external_id"]]), holder, None);
+                    }
+                    admins += u64::from(row["role"] == "admin" && row["status"] == "active");
+                }
+                "registration_tokens" => {
+                    put(json!(["registration_token", row["token_id"]]), row.clone(), None);
+                    let holder = index(&["organization_id", "secret_digest", "token_id"]);
+                    put(json!(["secret", organization, row["secret_digest"]]), holder, None);
+                }
+                other => panic!("a table that is not known here: {other}"),
+            }
+        }
+    }
+    if admins > 0 {
+        put(json!(["active_admins"]), json!({"count": admins}), None);
+    }
+    rows
+}
+
+fn members(row: &Value, fields: &[&str]) -> Value {
+    fields.iter().map(|field| ((*field).to_owned(), row[*field].clone())).collect::<Map<_, _>>().into()
+}
+
+/// When an active credential lapses (CR-1).
+fn lapses(credential: &Value) -> Option<Timestamp> {
+    instant(&credential["expires_at"]).filter(|_| credential["status"] == "active")
+}
+
+fn user_due(user: &Value) -> Option<Timestamp> {
+    let calls = user["tool_calls"].as_array().unwrap().iter().filter_map(|call| instant(&call["expires_at"]));
+    if let Some(tombstone) = user["life"].get("deleted") {
+        return calls.chain(instant(&tombstone["purge_at"]).filter(|_| user["held"] == false)).min();
+    }
+    let present = &user["life"]["present"];
+    let sessions = present["link_sessions"].as_array().unwrap().iter().filter_map(|session| {
+        let over = instant(&session["expires_at"])?;
+        let remembered = Duration::from_secs(24 * 3600);
+        Some(if session["status"] == "pending" { over } else { over.saturating_add(remembered) })
+    });
+    calls.chain(present["credentials"].as_array().unwrap().iter().filter_map(lapses)).chain(sessions).min()
+}
