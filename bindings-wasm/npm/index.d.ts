@@ -70,10 +70,11 @@ export class Tenantry {
   /** The decision, every check behind it, and what would lead to allow. */
   explain(call: ToolCall | Json, context: Context | Json): Explanation;
   /**
-   * With `rows: true`: the keys of what is still to be loaded before a command, query or call can be decided. Ids are
-   * minted from `entropy`: give the same one here and to `execute`.
+   * With `rows: true`: the keys of what is still to be loaded before a command, query, call or the explanation of a call
+   * can be decided. Load them and ask again until there are none. Ids are minted from `entropy`: give the same one here
+   * and to `execute`.
    */
-  requirements(asked: Command | Query | ToolCall | Json, context: Context | Json): RowKey[];
+  requirements(asked: Command | Query | ToolCall | { explain: ToolCall } | Json, context: Context | Json): RowKey[];
   /** With `rows: true`: takes rows that the host keeps. */
   load(rows: readonly LoadedRow[] | Json): void;
   /** The state as canonical JSON, without policy and journal. */
@@ -106,10 +107,11 @@ export interface Acting {
   /** The decision, every check behind it, and what would lead to allow. */
   explain(call: ToolCall | Json, context?: ActingContext | Json): Explanation;
   /**
-   * With `rows: true`: the keys of what is still to be loaded before a command, query or call can be decided. Ids are
-   * minted from `entropy`: give the same one here and to `execute`.
+   * With `rows: true`: the keys of what is still to be loaded before a command, query, call or the explanation of a call
+   * can be decided. Load them and ask again until there are none. Ids are minted from `entropy`: give the same one here
+   * and to `execute`.
    */
-  requirements(asked: Command | Query | ToolCall | Json, context?: ActingContext | Json): RowKey[];
+  requirements(asked: Command | Query | ToolCall | { explain: ToolCall } | Json, context?: ActingContext | Json): RowKey[];
   /** With `rows: true`: takes rows that the host keeps. */
   load(rows: readonly LoadedRow[] | Json): void;
   /** The state as canonical JSON, without policy and journal. */
