@@ -156,4 +156,4 @@ def test_h_1_a_row_that_was_not_loaded_is_an_error_not_an_absent_row() -> None:
         instance.execute(create, context)
     with pytest.raises(ValidationError) as caught:
         instance.load([{"key": ["organization", "org_acme"], "revision": 1, "row": {"name": "Acme"}}])
-    assert caught.value.pointer == "/0/row"
+    assert caught.value.pointer == "/0/row/organization_id"
