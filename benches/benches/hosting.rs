@@ -40,7 +40,7 @@ impl Table {
     }
 
     fn prepare(&self, missing: impl Fn(&Tenantry) -> Vec<RowKey>) -> Tenantry {
-        let mut instance = Tenantry::with_options(Options { rows: true, ..Options::default() });
+        let mut instance = Tenantry::with_options(Options { rows: true, ..Options::default() }).unwrap();
         loop {
             let keys = missing(&instance);
             if keys.is_empty() {

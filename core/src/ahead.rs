@@ -1,9 +1,9 @@
 //! Looking ahead, so that a host need not load rows one by one (SPEC section 14).
 //!
 //! `requirements` runs a request on the rows that are loaded, and the run stops at the first one that
-//! is not. Then the request tells what else it is about to look at, as far as its own fields and the loaded rows
-//! show it: all of that is asked for in the same round. Nothing is decided by it. What is forgotten
-//! here is asked for when the run comes to it, only later.
+//! is not. Then the request tells what else it is about to look at, as far as its own fields and the
+//! loaded rows show it: all of that is asked for in the same round. Nothing is decided by it. What is
+//! forgotten here is asked for when the run comes to it, only later.
 
 use crate::access::ToolCall;
 use crate::access::authority::sees_user;
@@ -73,12 +73,8 @@ impl<'c> Ahead<'c> {
     where
         R::Key: MintedId,
     {
-        if let Some(mut mint) = self.mint() {
-            let ids = core::iter::repeat_with(|| mint.next::<R::Key>());
-            ids.skip(nth).take(1).for_each(|id| {
-                self.row::<R>(&id);
-            });
-        }
+        let id = self.mint().and_then(|mut mint| core::iter::repeat_with(|| mint.next()).nth(nth));
+        id.and_then(|id| self.row::<R>(&id));
     }
 
     pub(crate) fn mint(&self) -> Option<Mint> {
