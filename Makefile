@@ -31,6 +31,7 @@ demo: wasm python ## set up, tell the onboarding story, and show that all three 
 	cp examples/quickstart.mjs target/npm/quickstart.mjs
 	node target/npm/quickstart.mjs
 	$(PY) examples/quickstart.py
+	cargo run --quiet -p tenantry-sqlite-host
 	tools/demo.sh $(NPM) $(PY)
 
 .PHONY: simulate
@@ -84,6 +85,7 @@ test-rust: export INSTA_UPDATE := no
 test-rust: ## the core, documentation examples included
 	cargo test --quiet
 	cargo test --quiet -p xtask
+	cargo test --quiet -p tenantry-sqlite-host
 
 .PHONY: test-npm
 test-npm: wasm tests/npm/node_modules/.package-lock.json ## the packed npm package, in Node and the browser

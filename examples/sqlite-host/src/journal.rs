@@ -1,0 +1,92 @@
+//! The table of events, and what erases from it.
+
+use crate::Error;
+use rusqlite::{Connection, params};
+use serde_json::Value;
+use tenantry::{Effect, Event, EventBody, ProfileChanges};
+
+/// Keeps events. They are never changed, but for what the effects ask for.
+pub(crate) fn append(connection: &Connection, events: &[Event]) -> Result<(), Error> {
+    let mut append = connection
+        .prepare_cached("INSERT INTO events (stream_kind, stream_id, sequence, event) VALUES (?1, ?2, ?3, ?4)")?;
+    for event in events {
+        let written = serde_json::to_value(event)?;
+        let stream = |part| written.pointer(part).and_then(Value::as_str);
+        let sequence = written.get("sequence").and_then(Value::as_i64);
+        append.execute(params![stream("/stream/kind"), stream("/stream/id"), sequence, written.to_string()])?;
+    }
+    Ok(())
+}
+
+/// All events that are left, in the order in which they happened.
+pub(crate) fn read(connection: &Connection) -> Result<Vec<Event>, Error> {
+    let mut all = connection.prepare("SELECT event FROM events ORDER BY position")?;
+    let found = all.query_map([], |row| row.get::<_, String>(0))?;
+    found.map(|event| Ok(serde_json::from_str(&event?)?)).collect()
+}
+
+/// Does what a command asks of its host besides: erases at once, and puts what has to be done elsewhere
+/// into the outbox.
+pub(crate) fn carry_out(connection: &Connection, effects: &[Effect]) -> Result<(), Error> {
+    for effect in effects {
+        match effect {
+            Effect::RedactUser { registered_user_id } => redact(connection, &registered_user_id.to_string())?,
+            Effect::PurgeUser { registered_user_id } => purge(connection, &registered_user_id.to_string())?,
+            Effect::RevokeUpstream { .. } => {
+                let effect = serde_json::to_string(effect)?;
+                connection.execute("INSERT INTO outbox (effect) VALUES (?1)", [effect])?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The profile leaves the user's created and updated events (RU-12).
+fn redact(connection: &Connection, user: &str) -> Result<(), Error> {
+    let mut own = connection.prepare_cached(
+        "SELECT position, event FROM events WHERE stream_kind = 'registered_user' AND stream_id = ?1",
+    )?;
+    let own: Vec<(i64, String)> =
+        own.query_map([user], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    for (position, event) in own {
+        let mut event: Event = serde_json::from_str(&event)?;
+        match &mut event.body {
+            EventBody::RegisteredUserCreated {
+                origin_user_id,
+                origin_user_name,
+                origin_user_email,
+                origin_company_id,
+                custom_groupings,
+                redacted,
+                ..
+            } => {
+                (*origin_user_id, *origin_user_name) = (None, None);
+                (*origin_user_email, *origin_company_id) = (None, None);
+                custom_groupings.clear();
+                *redacted = true;
+            }
+            EventBody::RegisteredUserUpdated { changes, redacted, .. } => {
+                *changes = ProfileChanges { user_type: changes.user_type, ..ProfileChanges::default() };
+                *redacted = true;
+            }
+            _ => continue,
+        }
+        let event = serde_json::to_string(&event)?;
+        connection.execute("UPDATE events SET event = ?2 WHERE position = ?1", params![position, event])?;
+    }
+    Ok(())
+}
+
+/// Nothing of the user stays but its purge record; where it acted in other streams, that names it no more (RU-13).
+fn purge(connection: &Connection, user: &str) -> Result<(), Error> {
+    connection.execute(
+        "DELETE FROM events WHERE stream_kind = 'registered_user' AND stream_id = ?1
+         AND event ->> '$.event' <> 'registered_user_purged'",
+        [user],
+    )?;
+    connection.execute(
+        "UPDATE events SET event = json_set(event, '$.actor.registered_user_id', NULL) WHERE acting_user = ?1",
+        [user],
+    )?;
+    Ok(())
+}
