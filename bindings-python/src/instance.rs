@@ -48,6 +48,20 @@ fn make(
     Ok(Tenantry::around(core, &options))
 }
 
+/// An instance from what was kept of one: a snapshot or a journal.
+fn from_kept(
+    kept: &Bound<'_, PyAny>,
+    options: Option<&Bound<'_, PyDict>>,
+    core: fn(&Value<'_>, &Value<'_>) -> Result<tenantry::Tenantry, Rejection>,
+) -> PyResult<Tenantry> {
+    let (py, values) = (kept.py(), Kept::new());
+    let kept = read(&values, kept, Kind::Stored, "").map_err(|fault| match fault {
+        Fault::Malformed(malformed) => raise(py, &Rejection::invalid_snapshot(malformed), None),
+        interrupted => interrupted.raise(py),
+    })?;
+    make(options, py, |options| py.detach(|| core(&kept, options)))
+}
+
 #[pymethods]
 impl Tenantry {
     #[new]
@@ -64,12 +78,13 @@ impl Tenantry {
     #[staticmethod]
     #[pyo3(signature = (snapshot, /, **options))]
     fn restore(snapshot: &Bound<'_, PyAny>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
-        let (py, kept) = (snapshot.py(), Kept::new());
-        let snapshot = read(&kept, snapshot, Kind::Stored, "").map_err(|fault| match fault {
-            Fault::Malformed(malformed) => raise(py, &Rejection::invalid_snapshot(malformed), None),
-            interrupted => interrupted.raise(py),
-        })?;
-        make(options, py, |options| py.detach(|| wire::restore(&snapshot, options)))
+        from_kept(snapshot, options, wire::restore)
+    }
+
+    #[staticmethod]
+    #[pyo3(signature = (events, /, **options))]
+    fn fold(events: &Bound<'_, PyAny>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+        from_kept(events, options, wire::fold)
     }
 
     fn acting_as(&self, actor: &Bound<'_, PyAny>) -> PyResult<Acting> {

@@ -44,6 +44,34 @@ def test_s_2_what_is_no_snapshot_is_refused(wrong: Any) -> None:
     assert caught.value.pointer is not None
 
 
+def test_e_1_a_journal_folds_to_the_same_bytes() -> None:
+    world = Tenantry(journal="memory")
+    events: list[Any] = []
+
+    def keep(command: Any, actor: Any = SYSTEM) -> Any:
+        outcome = world.execute(command, {"actor": actor})
+        events.extend(outcome["events"])
+        return outcome["response"]
+
+    keep({"command": "create_organization", "organization_id": "org_demo", "name": "Demo"}, {"type": "system"})
+    group = {"origin_company_id": "acme"}
+    create = {"command": "create_registered_user", "origin_user_id": "user_1", "shared_credential_group": group}
+    user = keep(create)["registered_user_id"]
+    keep({"command": "update_registered_user", "registered_user_id": user, "patch": {"is_active": False}})
+    asked = world.query({"query": "journal"}, {"actor": SYSTEM})["items"]
+    for form in (events, tuple(events), asked, json.dumps(events), json.dumps(events).encode()):
+        assert Tenantry.fold(form, policy={"retention_days": 1}).snapshot() == world.snapshot()
+    again = Tenantry.fold(events, journal="memory")
+    assert again.query({"query": "journal"}, {"actor": SYSTEM})["items"] == asked
+    with pytest.raises(ValidationError) as caught:
+        Tenantry.fold(events[:1] + events[2:])
+    assert (caught.value.code, caught.value.pointer) == ("invalid_snapshot", "/1")
+    for wrong in ("{", {}, None, [{}]):
+        with pytest.raises(ValidationError) as caught:
+            Tenantry.fold(wrong)  # type: ignore[arg-type]
+        assert caught.value.code == "invalid_snapshot"
+
+
 def through_pickle(value: Any) -> Any:
     return pickle.loads(pickle.dumps(value))
 

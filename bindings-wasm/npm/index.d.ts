@@ -12,6 +12,7 @@ import type {
   Decision,
   ErrorBody,
   ErrorInfo,
+  Event,
   Explanation,
   Kind,
   LoadedRow,
@@ -54,6 +55,11 @@ export class Tenantry {
   static example(): Tenantry;
   /** The world that a snapshot holds; its text, the bytes of its text, or an object. */
   static restore(snapshot: Json | Uint8Array | object, options?: Options | Json | null): Tenantry;
+  /**
+   * The world that a journal gives: the events of outcomes, or of the query `journal`, in their order, also after
+   * redactions and purges.
+   */
+  static fold(events: readonly Event[] | Json | Uint8Array, options?: Options | Json | null): Tenantry;
   /** Decides a command and, where it is accepted, makes it so. */
   execute<N extends keyof Commands>(command: { command: N } & Commands[N], context: Context | Json): Outcomes[N];
   execute(command: Json, context: Context | Json): Outcome;

@@ -24,11 +24,11 @@ class Tenantry {
   }
 
   static restore(snapshot, options) {
-    const write = () => {
-      bytesOrDocument(snapshot);
-      command(options ?? null);
-    };
-    return new Tenantry(made(World.restore, write));
+    return new Tenantry(kept(World.restore, snapshot, options));
+  }
+
+  static fold(events, options) {
+    return new Tenantry(kept(World.fold, events, options));
   }
 
   execute(asked, context) {
@@ -80,6 +80,14 @@ class Tenantry {
     if (this.#life === current()) this.#world?.free();
     this.#world = undefined;
   }
+}
+
+/** A world from what was kept of one. */
+function kept(make, given, options) {
+  return made(make, () => {
+    bytesOrDocument(given);
+    command(options ?? null);
+  });
 }
 
 if (Symbol.dispose !== undefined) Tenantry.prototype[Symbol.dispose] = Tenantry.prototype.free;

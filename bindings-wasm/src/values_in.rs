@@ -122,7 +122,7 @@ impl<'a> Arguments<'a> {
         Ok(self.argument(DOCUMENT_DEPTH)?)
     }
 
-    /// A snapshot.
+    /// A snapshot or a journal.
     pub(crate) fn snapshot(&mut self) -> Result<Value<'a>, Rejection> {
         self.argument(DOCUMENT_DEPTH).map_err(Rejection::invalid_snapshot)
     }

@@ -24,11 +24,12 @@ impl World {
 
     /// From a snapshot and options.
     pub fn restore(start: usize, end: usize) -> Result<World, JsValue> {
-        let restored = arguments(start, end, |given| {
-            let snapshot = given.snapshot()?;
-            wire::restore(&snapshot, &given.command()?)
-        });
-        restored.map(|tenantry| World { tenantry }).map_err(thrown)
+        kept(start, end, wire::restore)
+    }
+
+    /// From the events of a journal and options.
+    pub fn fold(start: usize, end: usize) -> Result<World, JsValue> {
+        kept(start, end, wire::fold)
     }
 
     /// The example world.
@@ -99,6 +100,19 @@ impl World {
     pub fn next_due(&self) -> Option<String> {
         within(|| wire::next_due(&self.tenantry))
     }
+}
+
+/// A world from what was kept of one, and options.
+fn kept(
+    start: usize,
+    end: usize,
+    make: fn(&Value<'_>, &Value<'_>) -> Result<Tenantry, Rejection>,
+) -> Result<World, JsValue> {
+    let made = arguments(start, end, |given| {
+        let kept = given.snapshot()?;
+        make(&kept, &given.command()?)
+    });
+    made.map(|tenantry| World { tenantry }).map_err(thrown)
 }
 
 impl World {

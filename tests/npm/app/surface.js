@@ -223,6 +223,29 @@ test("a snapshot restores to the same state, from text, bytes or an object", () 
   }
 });
 
+test("e_1: a journal folds to the same state, as the host keeps its events or as the query gives them", () => {
+  const tenantry = new Tenantry({ journal: "memory" });
+  const kept = [];
+  const keep = (command, actor = system) => {
+    const outcome = tenantry.execute(command, { now: NOW, actor });
+    kept.push(...outcome.events);
+    return outcome.response;
+  };
+  keep({ command: "create_organization", organization_id: "org_demo", name: "Demo" }, { type: "system" });
+  const created = { command: "create_registered_user", origin_user_id: "user_a3f9b2", shared_credential_group: { origin_company_id: "acme" } };
+  const { registered_user_id } = keep(created);
+  keep({ command: "update_registered_user", registered_user_id, patch: { is_active: false } });
+  const asked = tenantry.query({ query: "journal" }, { now: NOW, actor: system }).items;
+  for (const events of [kept, asked, JSON.stringify(kept), new TextEncoder().encode(JSON.stringify(kept))]) {
+    equal(Tenantry.fold(events).snapshot(), tenantry.snapshot());
+  }
+  equal(Tenantry.fold(kept, { journal: "memory" }).query({ query: "journal" }, { now: NOW, actor: system }).items, asked);
+  const gap = refused(() => Tenantry.fold(kept.toSpliced(1, 1)));
+  equal([gap.code, gap.pointer], ["invalid_snapshot", "/1"]);
+  for (const wrong of ["", {}, null, [{}]]) equal(refused(() => Tenantry.fold(wrong)).code, "invalid_snapshot");
+  equal(refused(() => Tenantry.fold([], { rows: true })).pointer, "/rows");
+});
+
 test("what is no snapshot is refused", () => {
   const snapshot = Tenantry.example().snapshot();
   for (const wrong of ["", "{}", snapshot.slice(0, -1), new Uint8Array([0xff]), new Uint8Array(), {}, null]) {
