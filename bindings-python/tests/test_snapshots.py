@@ -64,8 +64,8 @@ def test_e_1_a_journal_folds_to_the_same_bytes() -> None:
     again = Tenantry.fold(events, journal="memory")
     assert again.query({"query": "journal"}, {"actor": SYSTEM})["items"] == asked
     with pytest.raises(ValidationError) as caught:
-        Tenantry.fold(events[:1] + events[2:])
-    assert (caught.value.code, caught.value.pointer) == ("invalid_snapshot", "/1")
+        Tenantry.fold(events[:2] + events[3:])
+    assert (caught.value.code, caught.value.pointer) == ("invalid_snapshot", "/2/stream")
     for wrong in ("{", {}, None, [{}]):
         with pytest.raises(ValidationError) as caught:
             Tenantry.fold(wrong)  # type: ignore[arg-type]

@@ -31,6 +31,9 @@ CREATE INDEX IF NOT EXISTS rows_due ON rows (next_due_at) WHERE next_due_at IS N
 
 SYSTEM: SystemActor = {"type": "system"}
 
+PORTION = 100
+"""How many of the rows that are due are looked at together, so that a long wait ends in many short transactions."""
+
 OPTIMISTIC = 4
 """How often a request is decided beside others. If they were quicker each time, it locks them out."""
 
@@ -71,7 +74,7 @@ class Store:
         with self._connected() as db, transaction(db, "DEFERRED"):
             return self._loaded(db, actor, query, context).query(query, context)
 
-    def sweep(self, now: int | None = None, at_once: int = 100) -> None:
+    def sweep(self, now: int | None = None, at_once: int = PORTION) -> None:
         """Writes down what time has brought: it holds already, this erases what is to be erased."""
         command = {"command": "advance_time", "limit": at_once}
         while self.execute(SYSTEM, command, now)["response"]["processed"] == at_once:
@@ -87,8 +90,10 @@ class Store:
     def _loaded(self, db: sqlite3.Connection, actor: Actor, request: Any, context: ActingContext) -> Acting:
         """An instance that holds the rows that the request needs, all as they were at one moment."""
         acting = Tenantry(policy=self._policy, rows=True).acting_as(actor)
+        portion = PORTION
         while missing := acting.requirements(request, context):
-            acting.load([row for key in missing for row in find(db, key, request)])
+            acting.load([row for key in missing for row in find(db, key, portion)])
+            portion *= 2  # Where the first rows that are due were too few, more of them.
         return acting
 
     @contextmanager
@@ -109,17 +114,26 @@ def transaction(db: sqlite3.Connection, kind: str) -> Iterator[None]:
         yield
 
 
-def find(db: sqlite3.Connection, key: list[Any], request: Any) -> Iterator[Any]:
-    """The row of a key, or that there is none; of a `due` key the rows that are due first."""
+def find(db: sqlite3.Connection, key: list[Any], portion: int) -> Iterator[Any]:
+    """The row of a key, or that there is none."""
     if key[0] == "due":
-        due = "SELECT key, revision, row FROM rows WHERE next_due_at <= ? ORDER BY next_due_at, key LIMIT ?"
-        for text, revision, row in db.execute(due, [millis(key[1]), request["limit"]]):
-            yield {"key": json.loads(text), "revision": revision, "row": json.loads(row)}
-        yield {"key": key, "row": None}
+        yield from find_due(db, key, portion)
         return
     found = db.execute("SELECT revision, row FROM rows WHERE key = ?", [text_of(key)]).fetchone()
     revision, row = found or (0, "null")
     yield {"key": key, "revision": revision, "row": json.loads(row)}
+
+
+def find_due(db: sqlite3.Connection, key: list[Any], portion: int) -> Iterator[Any]:
+    """The rows that are due first, and up to which instant these are all."""
+    until = millis(key[1])
+    last = "SELECT next_due_at FROM rows WHERE next_due_at <= ? ORDER BY next_due_at LIMIT 1 OFFSET ?"
+    found = db.execute(last, [until, portion - 1]).fetchone()
+    if found and found[0] < until:
+        until, key = found[0], ["due", instant(found[0])]
+    for text, revision, row in db.execute("SELECT key, revision, row FROM rows WHERE next_due_at <= ?", [until]):
+        yield {"key": json.loads(text), "revision": revision, "row": json.loads(row)}
+    yield {"key": key, "row": None}
 
 
 def holds(db: sqlite3.Connection, guard: Any) -> bool:
@@ -149,7 +163,12 @@ def text_of(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def millis(instant: str) -> int:
-    epoch = datetime(1970, 1, 1, tzinfo=timezone.utc)
-    at = datetime.fromisoformat(instant.replace("Z", "+00:00"))
-    return (at - epoch) // timedelta(milliseconds=1)
+EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+
+
+def millis(text: str) -> int:
+    return (datetime.fromisoformat(text.replace("Z", "+00:00")) - EPOCH) // timedelta(milliseconds=1)
+
+
+def instant(millis: int) -> str:
+    return (EPOCH + timedelta(milliseconds=millis)).isoformat()
