@@ -37,6 +37,14 @@ class Tenantry:
         policy: t.Policy | None = None,
         journal: t.Journal | None = None,
     ) -> Tenantry: ...
+    @staticmethod
+    def fold(
+        events: _Text | list[t.Event] | tuple[t.Event, ...],
+        /,
+        *,
+        policy: t.Policy | None = None,
+        journal: t.Journal | None = None,
+    ) -> Tenantry: ...
     def acting_as(self, actor: t.Actor | _Text) -> Acting: ...
     @overload
     def execute(self, command: t.CreateRegisteredUser, context: _Context) -> t.RegisteredUserCreationOutcome: ...

@@ -152,8 +152,8 @@ codes! {
         "the registered user is deactivated",
         r#"reactivate the registered user by the patch `{"is_active": true}`"#;
     25 => ToolPackNotPermitted, "tool_pack_not_permitted", Permission, false,
-        "the registered user is in none of the groups that the tool pack serves, or the key may not use this tool pack",
-        "make the registered user a member of one of the pack's groups, or use a key that may use this pack";
+        "the registered user is in none of the groups that the tool pack serves",
+        "make the registered user a member of one of the pack's groups";
     26 => ConnectorNotInToolPack, "connector_not_in_tool_pack", Permission, false,
         "the tool pack does not contain this connector",
         "add the connector to the tool pack";
