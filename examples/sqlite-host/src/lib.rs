@@ -10,7 +10,7 @@ mod rows;
 
 pub use error::Error;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tenantry::{
@@ -60,13 +60,35 @@ impl Host {
         context: &Context,
     ) -> Result<Committed<C::Response>, Error> {
         for _ in 0..ATTEMPTS {
-            let mut instance = self.prepare(|instance| instance.requirements(command, context))?;
+            let mut instance = self.instance()?;
+            let reading = self.connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
+            let asked = fill(&mut instance, &reading, |instance| instance.requirements(command, context))?;
+            drop(reading);
+            if asked.for_what_is_due {
+                return self.execute_alone(command, context);
+            }
             let outcome = instance.execute(command, context)?;
-            if let Some(number) = self.write(&outcome)? {
-                return Ok(Committed { number, outcome });
+            // From here on nobody else writes.
+            let writing = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            if rows::hold(&writing, outcome.guards.as_deref().unwrap_or_default())? {
+                return commit(writing, outcome);
             }
         }
         Err(Error::Contended)
+    }
+
+    /// The same where nobody else writes from the first look on. Guards hold the rows that were read; a row that
+    /// becomes due meanwhile was not, so that a sweep is decided in the transaction that writes it.
+    fn execute_alone<C: CommandRequest>(
+        &mut self,
+        command: &C,
+        context: &Context,
+    ) -> Result<Committed<C::Response>, Error> {
+        let mut instance = self.instance()?;
+        let writing = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        fill(&mut instance, &writing, |instance| instance.requirements(command, context))?;
+        let outcome = instance.execute(command, context)?;
+        commit(writing, outcome)
     }
 
     /// Answers a query about single things. What you list, list in SQL.
@@ -130,37 +152,48 @@ impl Host {
     }
 
     /// An instance with every row that a request needs, all as they stood at one moment: a reading transaction sees one
-    /// snapshot of the file. So a rejection, which has no guards, was right then.
+    /// snapshot of the file.
     fn prepare(
         &mut self,
         missing: impl Fn(&Tenantry) -> Result<Vec<RowKey>, tenantry::Rejection>,
     ) -> Result<Tenantry, Error> {
         let mut instance = self.instance()?;
         let reading = self.connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
-        loop {
-            let keys = missing(&instance)?;
-            if keys.is_empty() {
-                return Ok(instance);
-            }
-            instance.load(&rows::load(&reading, &keys)?)?;
-        }
+        fill(&mut instance, &reading, missing)?;
+        Ok(instance)
     }
+}
 
-    /// The one transaction: verifies the guards, and writes everything. Nothing, where somebody was quicker.
-    fn write<T>(&mut self, outcome: &Outcome<T>) -> Result<Option<i64>, Error> {
-        let (guards, changes) = (outcome.guards.as_deref(), outcome.changes.as_deref());
-        // From here on nobody else writes.
-        let writing = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if !rows::hold(&writing, guards.unwrap_or_default())? {
-            return Ok(None);
+/// What an instance has asked for.
+struct Asked {
+    for_what_is_due: bool,
+}
+
+/// Loads what a request needs until nothing is missing.
+fn fill(
+    instance: &mut Tenantry,
+    connection: &Connection,
+    missing: impl Fn(&Tenantry) -> Result<Vec<RowKey>, tenantry::Rejection>,
+) -> Result<Asked, Error> {
+    let mut asked = Asked { for_what_is_due: false };
+    loop {
+        let keys = missing(instance)?;
+        if keys.is_empty() {
+            return Ok(asked);
         }
-        let number = writing.query_row("UPDATE commits SET last = last + 1 RETURNING last", [], |row| row.get(0))?;
-        rows::write(&writing, number, changes.unwrap_or_default())?;
-        journal::append(&writing, &outcome.events)?;
-        journal::carry_out(&writing, &outcome.effects)?;
-        writing.commit()?;
-        Ok(Some(number))
+        asked.for_what_is_due |= keys.iter().any(|key| key.due().is_some());
+        instance.load(&rows::load(connection, &keys)?)?;
     }
+}
+
+/// Writes an outcome whose guards hold: rows, events and effects, all or nothing.
+fn commit<T>(writing: Transaction<'_>, outcome: Outcome<T>) -> Result<Committed<T>, Error> {
+    let number = writing.query_row("UPDATE commits SET last = last + 1 RETURNING last", [], |row| row.get(0))?;
+    rows::write(&writing, number, outcome.changes.as_deref().unwrap_or_default())?;
+    journal::append(&writing, &outcome.events)?;
+    journal::carry_out(&writing, &outcome.effects)?;
+    writing.commit()?;
+    Ok(Committed { number, outcome })
 }
 
 /// The context of a call that happens now: the core reads no clock and no randomness.
