@@ -93,6 +93,7 @@ test-npm: wasm tests/npm/node_modules/.package-lock.json ## the packed npm packa
 	node --test --test-reporter=spec tests/npm/*.test.mjs
 
 .PHONY: test-python
+test-python: export HYPOTHESIS_STORAGE_DIRECTORY := target/hypothesis
 test-python: python tests/npm/node_modules/.package-lock.json ## the installed wheel, and its types
 	$(PY) -m pytest --quiet -p no:cacheprovider bindings-python/tests examples/fastapi-backend
 
