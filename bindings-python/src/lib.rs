@@ -20,5 +20,7 @@ mod _tenantry {
     #[pymodule_export]
     use super::instance::{Tenantry, unpickle};
     #[pymodule_export]
-    use super::stateless::{error_catalog, lifecycle_diagram, simulate, simulate_text, subset_of, validate, version};
+    use super::stateless::{
+        error_catalog, lifecycle_diagram, redact, simulate, simulate_text, subset_of, validate, version,
+    };
 }

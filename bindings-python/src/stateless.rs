@@ -49,6 +49,14 @@ pub(crate) fn subset_of<'py>(parent: &Bound<'py, PyAny>, child: &Bound<'py, PyAn
     output::violations(py, &outside)
 }
 
+#[pyfunction]
+pub(crate) fn redact<'py>(event: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let (py, kept) = (event.py(), Kept::new());
+    let event = read(&kept, event, Kind::Request, "").map_err(|fault| fault.raise(py))?;
+    let redacted = guarded(|| wire::redact(&event))?.map_err(|rejection| raise(py, &rejection, None))?;
+    output::value(py, &redacted)
+}
+
 /// The transcript of a scenario, other threads running meanwhile.
 fn transcript(scenario: &Bound<'_, PyAny>) -> PyResult<String> {
     let (py, kept) = (scenario.py(), Kept::new());

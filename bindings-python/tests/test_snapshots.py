@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from conftest import SYSTEM
-from tenantry import Tenantry, TenantryError, ValidationError
+from tenantry import Tenantry, TenantryError, ValidationError, redact
 
 FORMATS = sorted((Path(__file__).parents[2] / "tests/snapshots-of-state").iterdir())
 
@@ -70,6 +70,30 @@ def test_e_1_a_journal_folds_to_the_same_bytes() -> None:
         with pytest.raises(ValidationError) as caught:
             Tenantry.fold(wrong)  # type: ignore[arg-type]
         assert caught.value.code == "invalid_snapshot"
+
+
+def test_ru_12_events_redacted_as_the_effect_asks_are_those_of_the_journal_in_memory() -> None:
+    world = Tenantry(journal="memory")
+    create = {"command": "create_organization", "organization_id": "org_demo", "name": "Demo"}
+    world.execute(create, {"actor": {"type": "system"}})
+    acme = world.acting_as(SYSTEM)
+    profile = {"origin_user_id": "user_1", "origin_user_name": "Alice", "custom_groupings": {"region": "EU"}}
+    user = acme.execute({"command": "create_registered_user", **profile})["response"]["registered_user_id"]
+    patch = {"origin_user_name": "Alice B.", "user_type": "SYSTEM"}
+    acme.execute({"command": "update_registered_user", "registered_user_id": user, "patch": patch})
+
+    def journal() -> Any:
+        return acme.query({"query": "journal", "registered_user_id": user})["items"]
+
+    before = journal()
+    acme.execute({"command": "delete_registered_user", "registered_user_id": user})
+    redacted = [redact(event) for event in before]
+    assert redacted == journal()[: len(before)]
+    assert "Alice" in json.dumps(before) and "Alice" not in json.dumps(redacted)
+    assert [redact(event) for event in redacted] == redacted
+    with pytest.raises(ValidationError) as caught:
+        redact({"event": "registered_user_created"})  # type: ignore[typeddict-item]
+    assert caught.value.code == "invalid_request"
 
 
 def through_pickle(value: Any) -> Any:

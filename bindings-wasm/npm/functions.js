@@ -1,7 +1,7 @@
 // What needs no instance.
 import { made, text } from "./answer.js";
 import { accepted, failure } from "./error.js";
-import { canonical_json, core_version, error_catalog, lifecycle_diagram, run, subset_of, tell, violations } from "./tenantry.js";
+import { canonical_json, core_version, error_catalog, lifecycle_diagram, run, subset_of, tell, violations, without_profile } from "./tenantry.js";
 import { Fault, command, document, nothing, send } from "./values.js";
 
 function validate(given, policy) {
@@ -32,6 +32,10 @@ function simulate(scenario) {
 
 function story(transcript) {
   return text(document, tell, transcript);
+}
+
+function redact(event) {
+  return JSON.parse(text(command, without_profile, event));
 }
 
 // 43 letters of 64 kinds: 256 bits, and a little more.
@@ -66,4 +70,4 @@ function errorCatalog() {
   return JSON.parse(catalog);
 }
 
-export { canonicalJson, errorCatalog, lifecycleDiagram, registrationSecret, simulate, story, subsetOf, validate, version };
+export { canonicalJson, errorCatalog, lifecycleDiagram, redact, registrationSecret, simulate, story, subsetOf, validate, version };

@@ -73,6 +73,13 @@ pub fn tell(start: usize, end: usize) -> String {
     answer(arguments(start, end, |given| wire::story(&given.document()?)))
 }
 
+/// An event without the profile of its registered user.
+#[wasm_bindgen]
+#[must_use]
+pub fn without_profile(start: usize, end: usize) -> String {
+    answer(arguments(start, end, |given| wire::redact(&given.command()?)))
+}
+
 /// From a parent key and a child key.
 #[wasm_bindgen]
 #[must_use]

@@ -5,6 +5,8 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any
 
+import tenantry
+
 TABLES = """
 CREATE TABLE IF NOT EXISTS events (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -47,24 +49,15 @@ def carry_out(db: sqlite3.Connection, effect: Any) -> None:
 def redact(db: sqlite3.Connection, user: str) -> None:
     """Takes the profile of a deleted user out of its created and updated events."""
 
-    def without_profile(event: Any) -> None:
-        event["redacted"] = True
-        if event["event"] == "registered_user_created":
-            for name in ("origin_user_id", "origin_user_name", "origin_user_email", "origin_company_id"):
-                event[name] = None
-            event["custom_groupings"] = {}
-        else:
-            event["changes"] = {name: value for name, value in event["changes"].items() if name == "user_type"}
-
     told = "name IN ('registered_user_created', 'registered_user_updated')"
-    rewrite(db, f"stream_kind = 'registered_user' AND stream_id = ? AND {told}", user, without_profile)
+    rewrite(db, f"stream_kind = 'registered_user' AND stream_id = ? AND {told}", user, tenantry.redact)
 
 
 def purge(db: sqlite3.Connection, user: str) -> None:
     """Deletes all that tells of a user but the record of the purge."""
 
-    def without_actor(event: Any) -> None:
-        event["actor"]["registered_user_id"] = None
+    def without_actor(event: Any) -> Any:
+        return {**event, "actor": {**event["actor"], "registered_user_id": None}}
 
     db.execute(
         "DELETE FROM events"
@@ -75,8 +68,7 @@ def purge(db: sqlite3.Connection, user: str) -> None:
     db.execute("UPDATE events SET acted = NULL WHERE acted = ?", [user])
 
 
-def rewrite(db: sqlite3.Connection, where: str, user: str, change: Callable[[Any], None]) -> None:
+def rewrite(db: sqlite3.Connection, where: str, user: str, change: Callable[[Any], Any]) -> None:
     for number, text in db.execute(f"SELECT number, event FROM events WHERE {where}", [user]).fetchall():
-        event = json.loads(text)
-        change(event)
-        db.execute("UPDATE events SET event = ? WHERE number = ?", [json.dumps(event), number])
+        event = json.dumps(change(json.loads(text)))
+        db.execute("UPDATE events SET event = ? WHERE number = ?", [event, number])

@@ -1,6 +1,8 @@
 //! RU-12, RU-13, RU-14, RU-16 in the journal: what a deletion redacts, what a purge leaves.
 
 use std::time::Duration;
+use tenantry::json::parse_document;
+use tenantry::{Code, wire};
 use tenantry_tests::actors::{host, management, system};
 use tenantry_tests::rich::{ALICE, CAROL, Rich};
 use tenantry_tests::{Value, World, json, text};
@@ -25,6 +27,21 @@ fn history(world: &mut World, id: &str) -> Vec<Value> {
 
 fn names(events: &[Value]) -> Vec<String> {
     events.iter().map(|event| text(event, "/event")).collect()
+}
+
+#[test]
+fn ru_12_a_host_redacts_the_events_that_it_keeps_in_the_same_way() {
+    let mut rich = Rich::new(&memory());
+    let journal = history(&mut rich.world, &rich.carol);
+    let kept = rich.world.events.iter().filter(|event| event["stream"]["id"] == *rich.carol);
+    for (event, expected) in kept.zip(&journal) {
+        let redact = |event: &str| wire::redact(&parse_document(event).unwrap()).unwrap();
+        let redacted = redact(&event.to_string());
+        assert_eq!(serde_json::from_str::<Value>(&redacted).unwrap(), *expected);
+        assert_eq!(redact(&redacted), redacted);
+    }
+    let none = parse_document(r#"{"event": "registered_user_created"}"#).unwrap();
+    assert_eq!(wire::redact(&none).unwrap_err().code, Code::InvalidRequest);
 }
 
 #[test]

@@ -1,7 +1,17 @@
 """The rules of registered users on an agent platform: a policy core without any I/O."""
 
 from . import types
-from ._tenantry import Acting, Tenantry, error_catalog, lifecycle_diagram, simulate, subset_of, validate, version
+from ._tenantry import (
+    Acting,
+    Tenantry,
+    error_catalog,
+    lifecycle_diagram,
+    redact,
+    simulate,
+    subset_of,
+    validate,
+    version,
+)
 from .decision import Decision
 from .errors import (
     AuthenticationError,
@@ -25,6 +35,7 @@ __all__ = [
     "ValidationError",
     "error_catalog",
     "lifecycle_diagram",
+    "redact",
     "registration_secret",
     "simulate",
     "subset_of",

@@ -6,12 +6,13 @@ mod field;
 mod fold;
 mod name;
 mod read;
+mod redact;
 
 pub(crate) use apply::apply;
 pub(crate) use body::given;
 pub use body::{EventBody, EventName, ProfileChanges};
 pub(crate) use fold::fold;
-pub(crate) use read::read_events;
+pub(crate) use read::{read_event, read_events};
 
 use crate::context::{ActorRecord, Environment};
 use crate::credential::Owner;

@@ -26,7 +26,8 @@ pub(crate) fn read_events(value: &Value<'_>) -> Result<Vec<Event>, Malformed> {
     items.iter().enumerate().map(read).collect()
 }
 
-fn read_event(value: &Value<'_>) -> Result<Event, Malformed> {
+/// Reads an event.
+pub(crate) fn read_event(value: &Value<'_>) -> Result<Event, Malformed> {
     let Value::Object(_) = value else {
         return Err(Malformed::new("", format!("expected an event, found {}", value.type_name())));
     };

@@ -3,7 +3,6 @@
 
 mod cursor;
 mod query;
-mod redact;
 mod visible;
 
 pub use query::ReadJournal;
@@ -66,7 +65,7 @@ impl Journal {
     fn redact(&mut self, id: RegisteredUserId) {
         for place in self.stream(&Stream::RegisteredUser(id)).to_vec() {
             if let Some(Some(event)) = self.events.get_mut(place) {
-                redact::redact(&mut event.body);
+                event.redact();
             }
         }
     }

@@ -2,8 +2,8 @@
 
 use super::face::read_options;
 use crate::error::Rejection;
-use crate::event::read_events;
-use crate::json::Value;
+use crate::event::{read_event, read_events};
+use crate::json::{Value, to_canonical};
 use crate::tenantry::Tenantry;
 use alloc::string::String;
 
@@ -43,4 +43,14 @@ pub fn fold(events: &Value<'_>, options: &Value<'_>) -> Result<Tenantry, Rejecti
     let options = read_options(options, FIELDS)?;
     let events = read_events(events).map_err(Rejection::invalid_snapshot)?;
     Tenantry::fold(&events, options)
+}
+
+/// An event without the profile of its registered user, see [`Event::redact`](crate::Event::redact).
+///
+/// # Errors
+/// `invalid_request` at what is no event.
+pub fn redact(event: &Value<'_>) -> Result<String, Rejection> {
+    let mut event = read_event(event)?;
+    event.redact();
+    Ok(to_canonical(&event))
 }

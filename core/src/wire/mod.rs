@@ -17,5 +17,5 @@ pub use face::{
     preview, query, read_actor, read_rejection, requirements, simulate, story, validate,
 };
 pub use host::{accept_millis, act_as, complete_context};
-pub use keep::{fold, restore, restore_text, snapshot};
+pub use keep::{fold, redact, restore, restore_text, snapshot};
 pub use subset::subset_of;

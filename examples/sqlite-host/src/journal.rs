@@ -3,7 +3,7 @@
 use crate::Error;
 use rusqlite::{Connection, params};
 use serde_json::Value;
-use tenantry::{Effect, Event, EventBody, ProfileChanges};
+use tenantry::{Effect, Event};
 
 /// Keeps events. They are never changed, but for what the effects ask for.
 pub(crate) fn append(connection: &Connection, events: &[Event]) -> Result<(), Error> {
@@ -50,27 +50,7 @@ fn redact(connection: &Connection, user: &str) -> Result<(), Error> {
         own.query_map([user], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
     for (position, event) in own {
         let mut event: Event = serde_json::from_str(&event)?;
-        match &mut event.body {
-            EventBody::RegisteredUserCreated {
-                origin_user_id,
-                origin_user_name,
-                origin_user_email,
-                origin_company_id,
-                custom_groupings,
-                redacted,
-                ..
-            } => {
-                (*origin_user_id, *origin_user_name) = (None, None);
-                (*origin_user_email, *origin_company_id) = (None, None);
-                custom_groupings.clear();
-                *redacted = true;
-            }
-            EventBody::RegisteredUserUpdated { changes, redacted, .. } => {
-                *changes = ProfileChanges { user_type: changes.user_type, ..ProfileChanges::default() };
-                *redacted = true;
-            }
-            _ => continue,
-        }
+        event.redact();
         let event = serde_json::to_string(&event)?;
         connection.execute("UPDATE events SET event = ?2 WHERE position = ?1", params![position, event])?;
     }

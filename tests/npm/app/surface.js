@@ -2,7 +2,7 @@
 import * as tenantry from "tenantry";
 import { equal, refused } from "./expect.js";
 
-const { Tenantry, TenantryError, canonicalJson, errorCatalog, isTenantryError, lifecycleDiagram, subsetOf, validate } = tenantry;
+const { Tenantry, TenantryError, canonicalJson, errorCatalog, isTenantryError, lifecycleDiagram, redact, subsetOf, validate } = tenantry;
 
 const NOW = "2026-01-31T10:00:00Z";
 const system = { type: "system", organization_id: "org_demo", environment: "test" };
@@ -244,6 +244,21 @@ test("e_1: a journal folds to the same state, as the host keeps its events or as
   equal([gap.code, gap.pointer], ["invalid_snapshot", "/2/stream"]);
   for (const wrong of ["", {}, null, [{}]]) equal(refused(() => Tenantry.fold(wrong)).code, "invalid_snapshot");
   equal(refused(() => Tenantry.fold([], { rows: true })).pointer, "/rows");
+});
+
+test("ru_12: events that the host redacts as the effect asks are those of the journal in memory", () => {
+  const tenantry = new Tenantry({ journal: "memory" });
+  tenantry.execute({ command: "create_organization", organization_id: "org_demo", name: "Demo" }, { now: NOW, actor: { type: "system" } });
+  const acme = tenantry.actingAs(system);
+  const created = acme.execute({ command: "create_registered_user", origin_user_id: "user_1", origin_user_name: "Alice" }, { now: NOW });
+  const { registered_user_id } = created.response;
+  const { effects } = acme.execute({ command: "delete_registered_user", registered_user_id }, { now: NOW });
+  equal(effects, [{ effect: "redact_user", registered_user_id }]);
+  const [event] = acme.query({ query: "journal", registered_user_id }, { now: NOW }).items;
+  equal(redact(created.events[0]), event);
+  equal(redact(JSON.stringify(event)), event);
+  equal([created.events[0].origin_user_name, event.origin_user_name], ["Alice", null]);
+  equal(refused(() => redact({ event: "registered_user_created" })).code, "invalid_request");
 });
 
 test("what is no snapshot is refused", () => {
