@@ -21,6 +21,40 @@ const COMPANIES: [&str; 3] = ["globex", "initech", "umbrella"];
 const SCOPES: [&str; 3] = ["INDIVIDUAL", "SHARED", "ORGANIZATION"];
 const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
 
+/// The events that any long enough sequence about users, the catalogue and credentials comes to.
+pub const COMMON_EVENTS: &[&str] = &[
+    "company_created",
+    "company_deleted",
+    "connector_deleted",
+    "connector_put",
+    "credential_expired",
+    "credential_granted",
+    "credential_needs_reauth",
+    "credential_refreshed",
+    "credential_replaced",
+    "credential_revoked",
+    "group_deleted",
+    "group_put",
+    "link_session_cancelled",
+    "link_session_completed",
+    "link_session_expired",
+    "link_session_failed",
+    "link_session_removed",
+    "link_session_started",
+    "registered_user_created",
+    "registered_user_deactivated",
+    "registered_user_deleted",
+    "registered_user_reactivated",
+    "registered_user_updated",
+    "retention_hold_placed",
+    "retention_hold_released",
+    "tool_call_denied",
+    "tool_call_finished",
+    "tool_call_started",
+    "tool_pack_deleted",
+    "tool_pack_put",
+];
+
 /// A registered user and where it lives.
 #[derive(Clone, Debug, Default)]
 pub struct Person {
