@@ -13,7 +13,7 @@ import pytest
 from conftest import SYSTEM
 from tenantry import Tenantry, TenantryError, ValidationError, redact
 
-FORMATS = sorted((Path(__file__).parents[2] / "tests/snapshots-of-state").iterdir())
+FORMATS = sorted((Path(__file__).parents[2] / "tests/formats").glob("v*/*snapshot.json"))
 
 
 def test_s_2_a_snapshot_restores_to_the_same_bytes(world: Tenantry, user: str) -> None:
@@ -30,7 +30,7 @@ def test_s_2_a_snapshot_restores_to_the_same_bytes(world: Tenantry, user: str) -
         assert deleted["response"]["purge_at"] == "1970-01-02T00:00:00Z"
 
 
-@pytest.mark.parametrize("path", FORMATS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", FORMATS, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_s_3_what_rust_has_written_loads_and_is_written_the_same(path: Path) -> None:
     text = path.read_text().rstrip("\n")
     assert Tenantry.restore(text).snapshot() == text.encode()

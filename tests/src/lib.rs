@@ -14,6 +14,7 @@
 pub mod accounts;
 pub mod actors;
 pub mod decisions;
+pub mod every;
 mod platform;
 pub mod random;
 pub mod rich;

@@ -45,6 +45,13 @@ impl Table {
         Table { portion: None, rows, writes: 1 }
     }
 
+    /// A table that holds these `{key, row}`.
+    #[must_use]
+    pub fn of_rows(rows: &[Value]) -> Self {
+        let rows = rows.iter().map(|row| (row["key"].to_string(), (1, row["row"].clone()))).collect();
+        Table { portion: None, rows, writes: 1 }
+    }
+
     /// The rows by their keys.
     #[must_use]
     pub fn rows(&self) -> BTreeMap<String, Value> {

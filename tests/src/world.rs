@@ -60,6 +60,17 @@ impl World {
         World { tenantry, now, drawn: 0, streams: Streams::default(), events: Vec::new() }
     }
 
+    /// A world that goes on from an instance made elsewhere, and the events that led to it.
+    #[must_use]
+    #[track_caller]
+    pub fn going_on(tenantry: Tenantry, events: &[Value]) -> Self {
+        let mut streams = Streams::default();
+        streams.follow(events);
+        let now = Timestamp::parse(&text(events.last().unwrap(), "/at")).unwrap();
+        // Far from what was drawn before, so that no id comes twice.
+        World { tenantry, now, drawn: 1 << 64, streams, events: events.to_vec() }
+    }
+
     /// The instant of the next call.
     #[must_use]
     pub fn now(&self) -> String {

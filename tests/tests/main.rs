@@ -66,6 +66,7 @@ mod ru_9_10_11_deactivation;
 mod runs;
 mod s_1_2_3_snapshots;
 mod s_1_canonical_json;
+mod s_3_formats;
 mod section_10_errors;
 mod section_11_limits;
 mod si_1_scenarios_are_read_strictly;

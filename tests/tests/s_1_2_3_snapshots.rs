@@ -345,10 +345,3 @@ fn s_2_what_is_no_snapshot_at_all_is_refused_as_one() {
     let rejection = Tenantry::restore("{", tenantry::Options::default()).map(|_| ()).unwrap_err();
     assert_eq!(rejection.code.as_str(), "invalid_snapshot");
 }
-
-#[test]
-fn s_3_the_first_format_keeps_loading() {
-    let pinned = include_str!("../snapshots-of-state/v1.json").trim_end();
-    let restored = Tenantry::restore(pinned, tenantry::Options::default()).unwrap();
-    assert_eq!(wire::snapshot(&restored), pinned);
-}
