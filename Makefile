@@ -118,7 +118,7 @@ $(VENV)/.ready: bindings-python/requirements.txt
 $(BENCH_VENV)/.ready: benches/python/requirements.txt
 %/.ready:
 	python3 -m venv --clear --without-pip $*
-	python3 -m pip --quiet --python $*/bin/python install --requirement $<
+	python3 -m pip --quiet --python $*/bin/python install --require-hashes --requirement $<
 	touch $@
 
 $(VENV)/.wheel: $(VENV)/.ready $(CORE_SOURCES) $(PYTHON_SOURCES)
