@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from bodies import body, number
-from fastapi import Depends, FastAPI, Request
+from fastapi import Depends, FastAPI, HTTPException, Request
 from fastapi.responses import JSONResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from openapi import answers, document, shape, takes
 from rows import Store
-from tenantry import TenantryError
+from tenantry import Tenantry, TenantryError
 from tenantry.types import Actor, Policy
 from upkeep import upkeep
 
@@ -29,7 +29,20 @@ CALLS = "/api/v1/tool-calls"
 def make_app(path: Path, keys: dict[str, Actor], policy: Policy | None = None) -> FastAPI:
     """The backend on a file; `keys` says for each bearer token what its actor is."""
     store = Store(path, policy)
-    app = FastAPI(title="Registered users", version="1", lifespan=upkeep(store))
+
+    async def actor(
+        token: Annotated[HTTPAuthorizationCredentials | None, Depends(HTTPBearer(auto_error=False))],
+    ) -> Actor:
+        """Who calls, by the header alone."""
+        if token and token.credentials in keys:
+            return keys[token.credentials]
+        # A request that anybody can form: the core refuses who makes it, in its own words.
+        Tenantry().query({"query": "list_users"}, {"actor": {"type": "anonymous"}})
+        raise HTTPException(401)
+
+    # For every route, before its parameters and its body: nobody in particular costs nothing more than a header.
+    known = [Depends(actor)]
+    app = FastAPI(title="Registered users", version="1", lifespan=upkeep(store), dependencies=known)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
 
     @app.exception_handler(TenantryError)
@@ -39,10 +52,6 @@ def make_app(path: Path, keys: dict[str, Actor], policy: Policy | None = None) -
         if "application/problem+json" in request.headers.get("accept", ""):
             return JSONResponse(error.to_problem(), error.status, headers, "application/problem+json")
         return JSONResponse(error.to_error_body(), error.status, headers)
-
-    def actor(token: Annotated[HTTPAuthorizationCredentials | None, Depends(HTTPBearer(auto_error=False))]) -> Actor:
-        """Who calls. Nobody in particular is refused by the core, in the core's own words."""
-        return keys.get(token.credentials if token else "", {"type": "anonymous"})
 
     Caller = Annotated[Actor, Depends(actor)]
     Body = Annotated[dict[str, Any], Depends(body)]

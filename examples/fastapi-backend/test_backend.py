@@ -190,9 +190,45 @@ def test_er_2_whatever_is_sent_the_answer_is_the_core_s(client: Client, raw: byt
         assert any(message in violation["message"] for violation in refused.json()["violations"]), refused.text
 
 
-def test_a_body_beyond_all_measure_is_not_read(client: Client) -> None:
+def answer_to_a_head(client: Client, request: str, authorization: str, length: int = 100) -> str:
+    """The first line that the server answers to a head alone: the body is announced, and never sent."""
+    head = f"{request} HTTP/1.1\r\nHost: x\r\nAuthorization: {authorization}\r\nContent-Length: {length}\r\n"
+    with socket.create_connection((client.base_url.host, client.base_url.port or 0), timeout=60) as connection:
+        connection.sendall(f"{head}Expect: 100-continue\r\n\r\n".encode())
+        return connection.recv(1 << 16).decode().partition("\r\n")[0]
+
+
+@pytest.mark.parametrize("authorization", ["", "Bearer nobody", "Basic bWFuYWdlOg==", "Bearer"])
+@pytest.mark.parametrize("length", [0, 100, 1 << 40])
+def test_c_1_nobody_is_refused_before_anything_else_is_read(client: Client, authorization: str, length: int) -> None:
+    for request in (
+        f"POST {USERS}",
+        f"PATCH {USERS}/x",
+        f"PATCH {USERS}/x?expected_version=x&expected_version=1.5",
+        f"PATCH {USERS}/%ff?expected_version=%ff",
+        f"DELETE {USERS}/x?expected_version=x",
+        f"POST {CALLS}",
+        f"POST {CALLS}/x/finish",
+        f"POST {USERS}/x/links",
+        "POST /api/v1/links/x/complete",
+    ):
+        answer = answer_to_a_head(client, request, authorization, length)
+        assert answer == "HTTP/1.1 401 Unauthorized", request
+    wrong = client.patch(f"{USERS}/x?expected_version=x", content=b"{", headers={"Authorization": authorization})
+    assert (wrong.status_code, wrong.json()["error"]["code"]) == (401, "not_authenticated")
+    assert wrong.headers["www-authenticate"] == "Bearer"
+
+
+def test_a_body_is_read_where_the_caller_is_known_and_it_is_not_too_large(client: Client) -> None:
+    def answer(length: int) -> str:
+        return answer_to_a_head(client, f"POST {USERS}", "Bearer manage", length)
+
+    limit = 1 << 20
+    assert answer(limit) == "HTTP/1.1 100 Continue"
+    assert answer(limit + 1).startswith("HTTP/1.1 413 ")
     client.page, page = None, client.page
-    assert client.post(USERS, content=b" " * ((1 << 20) + 1)).status_code == 413
+    assert client.post(USERS, content=b" " * (limit + 1)).status_code == 413
+    assert client.post(USERS, content=iter([b" " * limit, b" "])).status_code == 413
     client.page = page
 
 
