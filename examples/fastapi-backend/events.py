@@ -47,14 +47,13 @@ def carry_out(db: sqlite3.Connection, effect: Any) -> None:
 
 
 def redact(db: sqlite3.Connection, user: str) -> None:
-    """Takes the profile of a deleted user out of its created and updated events."""
-
-    told = "name IN ('registered_user_created', 'registered_user_updated')"
-    rewrite(db, f"stream_kind = 'registered_user' AND stream_id = ? AND {told}", user, tenantry.redact)
+    """Takes what is personal out of all events of a deleted user's stream; which fields these are, the core knows."""
+    rewrite(db, "stream_kind = 'registered_user' AND stream_id = ?", user, tenantry.redact)
 
 
 def purge(db: sqlite3.Connection, user: str) -> None:
-    """Deletes all that tells of a user but the record of the purge."""
+    """Deletes all that tells of a user but the record of the purge. What still waits in the outbox goes, too: the token
+    with which it would have been done elsewhere is to be erased now."""
 
     def without_actor(event: Any) -> Any:
         return {**event, "actor": {**event["actor"], "registered_user_id": None}}
@@ -66,6 +65,7 @@ def purge(db: sqlite3.Connection, user: str) -> None:
     )
     rewrite(db, "acted = ?", user, without_actor)
     db.execute("UPDATE events SET acted = NULL WHERE acted = ?", [user])
+    db.execute("DELETE FROM outbox WHERE effect ->> '$.owner.registered_user_id' = ?", [user])
 
 
 def rewrite(db: sqlite3.Connection, where: str, user: str, change: Callable[[Any], Any]) -> None:

@@ -44,24 +44,30 @@ class Store:
         self._policy = policy
         Tenantry(policy=policy)  # A policy that is none is told now, not at the first request.
         with self._connected() as db:
-            db.execute("PRAGMA journal_mode = WAL")
+            # No write-ahead log: it, and the pages that wait for it, would hold what a commit has erased until a
+            # checkpoint that any reader can hold up.
+            db.execute("PRAGMA journal_mode = DELETE")
             db.executescript(TABLES + events.TABLES)
 
     def execute(self, actor: Actor, command: Any, now: int | None = None, alone: bool = False) -> Any:
         """Executes a command and keeps what it changes. A `TenantryError` has changed nothing."""
         with self._connected() as db:
             for attempt in range(OPTIMISTIC + 1):
-                last = alone or attempt == OPTIMISTIC
                 # Asked and executed with the same entropy, a command mints the same ids.
                 context: ActingContext = {
                     "now": time.time_ns() // 1_000_000 if now is None else now,
                     "entropy": secrets.token_hex(16),
                 }
-                with transaction(db, "IMMEDIATE" if last else "DEFERRED"):
-                    outcome = self._loaded(db, actor, command, context).execute(command, context)
-                    if last or not outcome["changes"]:
+                if alone or attempt == OPTIMISTIC:
+                    with transaction(db, "IMMEDIATE"):
+                        outcome = self._loaded(db, actor, command, context).execute(command, context)
                         keep(db, outcome)
                         return outcome
+                with transaction(db, "DEFERRED"):
+                    acting = self._loaded(db, actor, command, context)
+                outcome = acting.execute(command, context)
+                if not outcome["changes"]:
+                    return outcome
                 with transaction(db, "IMMEDIATE"):
                     if all(holds(db, guard) for guard in outcome["guards"]):
                         keep(db, outcome)
@@ -72,7 +78,8 @@ class Store:
         """Answers a query about single things. Lists need the whole state: list in your database."""
         context: ActingContext = {"now": time.time_ns() // 1_000_000}
         with self._connected() as db, transaction(db, "DEFERRED"):
-            return self._loaded(db, actor, query, context).query(query, context)
+            acting = self._loaded(db, actor, query, context)
+        return acting.query(query, context)
 
     def sweep(self, now: int | None = None, at_once: int = PORTION) -> None:
         """Writes down what time has brought: it holds already, this erases what is to be erased."""
@@ -101,7 +108,7 @@ class Store:
     def _connected(self) -> Iterator[sqlite3.Connection]:
         db = sqlite3.connect(self._path, timeout=30, isolation_level=None)
         try:
-            # What is erased is overwritten in the file.
+            # What is erased is overwritten in the file, free pages included.
             db.execute("PRAGMA secure_delete = ON")
             yield db
         finally:

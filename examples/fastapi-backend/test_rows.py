@@ -41,10 +41,10 @@ def create(store: Store, origin: str, now: int | None = None) -> str:
     return store.execute(HOST, command, now)["response"]["registered_user_id"]
 
 
-def link(store: Store, user: str, **more: Any) -> str:
-    started = store.execute(HOST, {"command": "start_link", "registered_user_id": user, "connector": "slack"})
+def link(store: Store, user: str, now: int | None = None, **more: Any) -> str:
+    started = store.execute(HOST, {"command": "start_link", "registered_user_id": user, "connector": "slack"}, now)
     session = started["response"]["link_session_id"]
-    store.execute(HOST, {"command": "complete_link", "link_session_id": session, **more})
+    store.execute(HOST, {"command": "complete_link", "link_session_id": session, **more}, now)
     return session
 
 
@@ -118,16 +118,23 @@ def test_whoever_was_slower_decides_again(store: Store, monkeypatch: pytest.Monk
         patch = {"origin_user_name": name}
         return store.execute(HOST, {"command": "update_registered_user", "registered_user_id": user, "patch": patch})
 
-    def overtaken(self: Store, *given: Any) -> Any:
+    class Overtaken:
         """A rival writes between the reading and the writing, but for the last time, when it is locked out."""
-        acting = loaded(self, *given)
-        if threading.current_thread() is threading.main_thread():
-            decisions.append(acting)
+
+        def __init__(self, acting: Any) -> None:
+            self.acting = acting
+
+        def execute(self, *given: Any) -> Any:
+            decisions.append(given)
             if len(decisions) <= min(rivals, rows.OPTIMISTIC):
                 rival = threading.Thread(target=rename, args=(f"rival {len(decisions)}",))
                 rival.start()
                 rival.join()
-        return acting
+            return self.acting.execute(*given)
+
+    def overtaken(self: Store, *given: Any) -> Any:
+        acting = loaded(self, *given)
+        return Overtaken(acting) if threading.current_thread() is threading.main_thread() else acting
 
     monkeypatch.setattr(Store, "_loaded", overtaken)
     last = rename("last")["response"]["registered_user"]
@@ -155,22 +162,54 @@ def test_threads_and_processes_share_a_file(path: Path, store: Store, pool: Call
     assert table(path, gaps) == []
 
 
-def test_what_is_erased_is_nowhere_in_the_file(path: Path, store: Store) -> None:
-    user = create(store, "user_secret_1", now=0)
-    store.execute(HOST, {"command": "delete_registered_user", "registered_user_id": user}, now=DAY)
-    for told in (b"user_secret_1", b"alice@acme.example"):
-        assert told not in whole_file(path)
-    assert user.encode() in whole_file(path)
+PERSONAL = ["user_secret_1", "alice@acme.example", "Alice Chen", "emea_secret", "U-external-1", "she told us why"]
+
+
+def life(store: Store, origin: str) -> tuple[str, list[str]]:
+    """The life of a user up to its deletion, with rows and events that grow: the user, and what it was given ids for."""
+    create = {"command": "create_registered_user", "origin_user_id": origin, "origin_user_email": PERSONAL[1]}
+    user = store.execute(HOST, create, now=0)["response"]["registered_user_id"]
+    own = {"registered_user_id": user}
+    for number in range(5):
+        patch = {"origin_user_name": PERSONAL[2] * 9, "custom_groupings": {f"key {number}": PERSONAL[3] * 20}}
+        store.execute(HOST, {"command": "update_registered_user", **own, "patch": patch}, now=0)
+    started = store.execute(HOST, {"command": "start_link", **own, "connector": "slack"}, now=0)["response"]
+    session = {"link_session_id": started["link_session_id"]}
+    store.execute(HOST, {"command": "fail_link", **session, "reason": PERSONAL[5]}, now=0)
+    other = link(store, user, now=0, external_account_id=PERSONAL[4])
+    again = link(store, user, now=0, external_account_id=PERSONAL[4])
+    store.execute(HOST, {"command": "set_retention_hold", **own, "held": True, "reason": PERSONAL[5]}, now=0)
+    store.execute(HOST, {"command": "set_retention_hold", **own, "held": False, "reason": PERSONAL[5]}, now=0)
+    call = {"command": "start_tool_call", **own, "tool_pack_id": "support", "tool": "slack__post_message"}
+    started = store.execute(HOST, call, now=0)["response"]
+    store.execute(HOST, {"command": "delete_registered_user", **own}, now=DAY)
+    return user, [*session.values(), other, again, started["tool_call_id"]]
+
+
+def test_ru_12_13_what_is_erased_is_nowhere_in_the_files(path: Path, store: Store) -> None:
+    idle = sqlite3.connect(path)
+    idle.execute("SELECT * FROM rows").fetchall()
+    # Many, so that pages split, move and are freed.
+    lives = [life(store, f"{PERSONAL[0]} {number}") for number in range(6)]
+    waiting = "".join(effect for (effect,) in table(path, "SELECT effect FROM outbox"))
+    assert waiting.count('"revoke_upstream"') == len(lives)
+    assert [told for told in PERSONAL[:4] if told.encode() in whole(path)] == []
     store.sweep(now=92 * DAY)
-    (event,) = table(path, f"SELECT event FROM events WHERE event LIKE '%{user}%'")
-    assert json.loads(event[0])["event"] == "registered_user_purged"
-    assert table(path, f"SELECT count(*) FROM rows WHERE key LIKE '%{user}%' OR row LIKE '%{user}%'") == [(0,)]
+    for told in [*PERSONAL, *(thing for _, things in lives for thing in things)]:
+        assert told.encode() not in whole(path), told
+    users = {user for user, _ in lives}
+    records = table(path, "SELECT stream_id, name FROM events WHERE stream_kind = 'registered_user'")
+    assert sorted(records) == [(user, "registered_user_purged") for user in sorted(users)]
+    # That record is all that names the user.
+    with store._connected() as db:
+        db.execute("DELETE FROM events WHERE name = 'registered_user_purged'")
+    assert [user for user in users if user.encode() in whole(path)] == []
+    idle.close()
 
 
-def whole_file(path: Path) -> bytes:
-    with sqlite3.connect(path) as db:
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return path.read_bytes()
+def whole(path: Path) -> bytes:
+    """All files of the database, whatever they are called, as they are while others have it open."""
+    return b"".join(file.read_bytes() for file in sorted(path.parent.iterdir()))
 
 
 def test_a_purge_takes_the_user_out_of_what_it_has_done_elsewhere(path: Path) -> None:

@@ -41,7 +41,7 @@ pub(crate) fn carry_out(connection: &Connection, effects: &[Effect]) -> Result<(
     Ok(())
 }
 
-/// The profile leaves the user's created and updated events (RU-12).
+/// What is personal leaves the events of the user's stream (RU-12).
 fn redact(connection: &Connection, user: &str) -> Result<(), Error> {
     let mut own = connection.prepare_cached(
         "SELECT position, event FROM events WHERE stream_kind = 'registered_user' AND stream_id = ?1",
@@ -58,6 +58,7 @@ fn redact(connection: &Connection, user: &str) -> Result<(), Error> {
 }
 
 /// Nothing of the user stays but its purge record; where it acted in other streams, that names it no more (RU-13).
+/// What still waits in the outbox goes, too: the token with which it would have been done is to be erased now.
 fn purge(connection: &Connection, user: &str) -> Result<(), Error> {
     connection.execute(
         "DELETE FROM events WHERE stream_kind = 'registered_user' AND stream_id = ?1
@@ -68,5 +69,6 @@ fn purge(connection: &Connection, user: &str) -> Result<(), Error> {
         "UPDATE events SET event = json_set(event, '$.actor.registered_user_id', NULL) WHERE acting_user = ?1",
         [user],
     )?;
+    connection.execute("DELETE FROM outbox WHERE effect ->> '$.owner.registered_user_id' = ?1", [user])?;
     Ok(())
 }

@@ -1,5 +1,7 @@
-PRAGMA journal_mode = WAL;
-PRAGMA synchronous = NORMAL;
+-- What a commit erases is in no file afterwards: freed bytes are overwritten, and there is no write-ahead log, which
+-- would hold them, as would the pages that wait for it, until a checkpoint that any reader can hold up.
+PRAGMA secure_delete = ON;
+PRAGMA journal_mode = DELETE;
 
 BEGIN IMMEDIATE;
 
@@ -26,7 +28,8 @@ CREATE TABLE IF NOT EXISTS events (
 );
 CREATE INDEX IF NOT EXISTS events_acting_user ON events (acting_user) WHERE acting_user IS NOT NULL;
 
--- What is still to be done elsewhere: grants to revoke at third parties. A worker takes them from here.
+-- What is still to be done elsewhere: grants to revoke at third parties. A worker takes them from here. What is left of
+-- a user goes with its purge.
 CREATE TABLE IF NOT EXISTS outbox (
     position INTEGER PRIMARY KEY AUTOINCREMENT,
     effect   TEXT NOT NULL

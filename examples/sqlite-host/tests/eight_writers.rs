@@ -36,7 +36,7 @@ impl Rig {
     /// An empty file with the organization.
     fn new(name: &str) -> Self {
         let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.sqlite"));
-        for suffix in ["", "-wal", "-shm"] {
+        for suffix in ["", "-journal"] {
             let _ = std::fs::remove_file(format!("{}{suffix}", path.display()));
         }
         let start = Timestamp::parse("2026-01-31T10:00:00Z").unwrap().millis();
