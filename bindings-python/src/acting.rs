@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyList, PyString};
@@ -12,6 +11,7 @@ use tenantry::{Actor, Code, Timestamp};
 use typed_arena::Arena;
 
 use crate::caller::Caller;
+use crate::error::usage;
 use crate::host::now_millis;
 use crate::input::{instant, text};
 use crate::world::{Work, World};
@@ -205,7 +205,7 @@ fn items<'py>(list: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyAny>>> {
     }
     // A text is a list of texts too, to Python, but never what is meant.
     if list.cast::<PyString>().is_ok() {
-        return Err(PyTypeError::new_err("expected a list of texts, not a text"));
+        return Err(usage(list.py(), "expected a list of texts, not a text", None));
     }
     list.try_iter()?.collect()
 }

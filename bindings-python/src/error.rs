@@ -1,26 +1,96 @@
-//! Rejections to exceptions: the one place where the core's refusals become Python's.
+//! Rejections and the program's own mistakes to exceptions: the one place where the core's refusals become Python's.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use tenantry::Rejection;
+use pyo3::types::{PyModule, PyString, PyTuple};
 use tenantry::json::to_canonical;
+use tenantry::{Kind, wire};
 
-/// The exception of a rejection. Both public renderings come from the core, which alone knows them.
-pub(crate) fn raise(py: Python<'_>, rejection: &Rejection, documentation_base_url: Option<&str>) -> PyErr {
-    static OF: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    let made = OF.import(py, "tenantry.errors", "_of").and_then(|of| {
-        of.call1((
-            rejection.kind().as_str(),
-            to_canonical(rejection),
-            to_canonical(&rejection.to_error_body(documentation_base_url)),
-            to_canonical(&rejection.to_problem(documentation_base_url)),
-            rejection.internal,
-        ))
-    });
-    made.map_or_else(|error| error, PyErr::from_value)
+use crate::input::{Kept, Kind as Input, read};
+use crate::output;
+
+/// A rejection as its exception carries it. It is rendered, by the core, when somebody asks: an answer to a hostile
+/// request can be large, and most are never looked at whole.
+#[pyclass(frozen, module = "tenantry._tenantry")]
+pub(crate) struct Rejection {
+    rejection: tenantry::Rejection,
+    documentation_base_url: Option<String>,
+    /// For the host's own eyes only: in no rendering.
+    #[pyo3(get)]
+    internal: Option<String>,
+}
+
+#[pymethods]
+impl Rejection {
+    #[new]
+    #[pyo3(signature = (rejection, documentation_base_url=None, internal=None))]
+    fn new(
+        rejection: &Bound<'_, PyAny>,
+        documentation_base_url: Option<String>,
+        internal: Option<String>,
+    ) -> PyResult<Self> {
+        let (py, kept) = (rejection.py(), Kept::new());
+        let given = read(&kept, rejection, Input::Document, "").map_err(|fault| fault.raise(py))?;
+        let rejection = wire::read_rejection(&given).map_err(|refused| raise(py, refused, None))?;
+        Ok(Rejection { rejection, documentation_base_url, internal })
+    }
+
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        output::value(py, &to_canonical(&self.rejection))
+    }
+
+    fn to_error_body<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        output::value(py, &to_canonical(&self.rejection.to_error_body(self.documentation_base_url.as_deref())))
+    }
+
+    fn to_problem<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        output::value(py, &to_canonical(&self.rejection.to_problem(self.documentation_base_url.as_deref())))
+    }
+
+    /// What pickle and copies take: the class, and what it is called with.
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        let this = slf.get();
+        let with = (to_canonical(&this.rejection), this.documentation_base_url.as_deref(), this.internal.as_deref());
+        Ok((slf.get_type(), with).into_pyobject(slf.py())?.into_any())
+    }
+}
+
+/// The exception of a rejection.
+pub(crate) fn raise(py: Python<'_>, rejection: tenantry::Rejection, documentation_base_url: Option<&str>) -> PyErr {
+    let class = match rejection.kind() {
+        Kind::Validation => "ValidationError",
+        Kind::Authentication => "AuthenticationError",
+        Kind::Permission => "PermissionDeniedError",
+        Kind::NotFound => "NotFoundError",
+        Kind::Conflict => "ConflictError",
+    };
+    let internal = rejection.internal.map(str::to_owned);
+    let documentation_base_url = documentation_base_url.map(str::to_owned);
+    let carried = Bound::new(py, Rejection { rejection, documentation_base_url, internal });
+    carried.map_or_else(|error| error, |carried| exception(py, class, vec![carried.into_any()]))
+}
+
+/// The exception of a mistake in the program that calls, which no client can cause.
+pub(crate) fn usage(py: Python<'_>, message: &str, pointer: Option<&str>) -> PyErr {
+    let text = |text| PyString::new(py, text).into_any();
+    let pointer = pointer.map_or_else(|| py.None().into_bound(py), text);
+    exception(py, "UsageError", vec![text(message), pointer])
+}
+
+/// An exception of `tenantry.errors`. Its `__init__`, which is Python's code, does not run: before Python 3.14, a
+/// daemon thread that comes to Python's code when the interpreter ends is unwound, and no Rust may lie on its way.
+fn exception<'py>(py: Python<'py>, class: &str, mut arguments: Vec<Bound<'py, PyAny>>) -> PyErr {
+    static ERRORS: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
+    let made = || {
+        let errors = ERRORS.get_or_try_init(py, || py.import("tenantry.errors").map(Bound::unbind))?;
+        let class = errors.bind(py).getattr(class)?;
+        arguments.insert(0, class.clone());
+        class.call_method1("__new__", PyTuple::new(py, arguments)?)
+    };
+    made().map_or_else(|error| error, PyErr::from_value)
 }
 
 /// Runs the core. Were there a fault in it, it would come out as an ordinary exception: pyo3's own

@@ -54,7 +54,7 @@ impl Fault {
     /// As an exception.
     pub(crate) fn raise(self, py: Python<'_>) -> PyErr {
         match self {
-            Fault::Malformed(malformed) => crate::error::raise(py, &Rejection::malformed(malformed), None),
+            Fault::Malformed(malformed) => crate::error::raise(py, Rejection::malformed(malformed), None),
             Fault::Interrupted(error) => error,
         }
     }

@@ -44,7 +44,7 @@ fn make(
         Some(given) => read(&kept, given, Kind::Request, "").map_err(|fault| fault.raise(py))?,
         None => Value::Object(Vec::new()),
     };
-    let core = guarded(|| core(&options))?.map_err(|rejection| raise(py, &rejection, None))?;
+    let core = guarded(|| core(&options))?.map_err(|rejection| raise(py, rejection, None))?;
     Ok(Tenantry::around(core, &options))
 }
 
@@ -56,7 +56,7 @@ fn from_kept(
 ) -> PyResult<Tenantry> {
     let (py, values) = (kept.py(), Kept::new());
     let kept = read(&values, kept, Kind::Stored, "").map_err(|fault| match fault {
-        Fault::Malformed(malformed) => raise(py, &Rejection::invalid_snapshot(malformed), None),
+        Fault::Malformed(malformed) => raise(py, Rejection::invalid_snapshot(malformed), None),
         interrupted => interrupted.raise(py),
     })?;
     make(options, py, |options| py.detach(|| core(&kept, options)))
@@ -167,7 +167,7 @@ impl Tenantry {
 /// What a pickled instance becomes again, from its snapshot and its options.
 #[pyfunction]
 pub(crate) fn unpickle(py: Python<'_>, snapshot: &[u8], options: &str) -> PyResult<Tenantry> {
-    let refused = |rejection: Rejection| raise(py, &rejection, None);
+    let refused = |rejection: Rejection| raise(py, rejection, None);
     let malformed = |malformed: Malformed| refused(Rejection::invalid_snapshot(malformed));
     let snapshot = std::str::from_utf8(snapshot).map_err(|_| malformed(Malformed::new("", "not well-formed UTF-8")))?;
     let snapshot = parse_document(snapshot).map_err(malformed)?;

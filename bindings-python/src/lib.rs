@@ -18,6 +18,8 @@ mod _tenantry {
     #[pymodule_export]
     use super::acting::Acting;
     #[pymodule_export]
+    use super::error::Rejection;
+    #[pymodule_export]
     use super::instance::{Tenantry, unpickle};
     #[pymodule_export]
     use super::stateless::{

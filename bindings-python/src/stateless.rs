@@ -24,7 +24,7 @@ pub(crate) fn validate<'py>(
         Ok(command) => command,
         Err(fault) => return output::fault(py, fault),
     };
-    let violations = guarded(|| wire::validate(&command, &policy))?.map_err(|rejection| raise(py, &rejection, None))?;
+    let violations = guarded(|| wire::validate(&command, &policy))?.map_err(|rejection| raise(py, rejection, None))?;
     output::violations(py, &violations)
 }
 
@@ -37,7 +37,7 @@ pub(crate) fn error_catalog(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
 pub(crate) fn lifecycle_diagram(machine: &Bound<'_, PyString>) -> PyResult<String> {
     let py = machine.py();
     let machine = machine.to_str().map_err(|_| Fault::lone_surrogate("").raise(py))?;
-    guarded(|| wire::lifecycle_diagram(machine))?.map_err(|rejection| raise(py, &rejection, None))
+    guarded(|| wire::lifecycle_diagram(machine))?.map_err(|rejection| raise(py, rejection, None))
 }
 
 #[pyfunction]
@@ -45,7 +45,7 @@ pub(crate) fn subset_of<'py>(parent: &Bound<'py, PyAny>, child: &Bound<'py, PyAn
     let (py, kept) = (parent.py(), Kept::new());
     let parent = read(&kept, parent, Kind::Request, "/parent").map_err(|fault| fault.raise(py))?;
     let child = read(&kept, child, Kind::Request, "/child").map_err(|fault| fault.raise(py))?;
-    let outside = guarded(|| wire::subset_of(&parent, &child))?.map_err(|rejection| raise(py, &rejection, None))?;
+    let outside = guarded(|| wire::subset_of(&parent, &child))?.map_err(|rejection| raise(py, rejection, None))?;
     output::violations(py, &outside)
 }
 
@@ -53,7 +53,7 @@ pub(crate) fn subset_of<'py>(parent: &Bound<'py, PyAny>, child: &Bound<'py, PyAn
 pub(crate) fn redact<'py>(event: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     let (py, kept) = (event.py(), Kept::new());
     let event = read(&kept, event, Kind::Request, "").map_err(|fault| fault.raise(py))?;
-    let redacted = guarded(|| wire::redact(&event))?.map_err(|rejection| raise(py, &rejection, None))?;
+    let redacted = guarded(|| wire::redact(&event))?.map_err(|rejection| raise(py, rejection, None))?;
     output::value(py, &redacted)
 }
 
@@ -61,7 +61,7 @@ pub(crate) fn redact<'py>(event: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAn
 fn transcript(scenario: &Bound<'_, PyAny>) -> PyResult<String> {
     let (py, kept) = (scenario.py(), Kept::new());
     let scenario = read(&kept, scenario, Kind::Document, "").map_err(|fault| fault.raise(py))?;
-    py.detach(|| guarded(|| wire::simulate(&scenario)))?.map_err(|rejection| raise(py, &rejection, None))
+    py.detach(|| guarded(|| wire::simulate(&scenario)))?.map_err(|rejection| raise(py, rejection, None))
 }
 
 #[pyfunction]
@@ -74,7 +74,7 @@ pub(crate) fn simulate<'py>(scenario: &Bound<'py, PyAny>) -> PyResult<Bound<'py,
 pub(crate) fn simulate_text(scenario: &Bound<'_, PyAny>) -> PyResult<(String, String)> {
     let transcript = transcript(scenario)?;
     let story = guarded(|| parse_document(&transcript).map_err(Rejection::from).and_then(|told| wire::story(&told)))?;
-    let story = story.map_err(|rejection| raise(scenario.py(), &rejection, None))?;
+    let story = story.map_err(|rejection| raise(scenario.py(), rejection, None))?;
     Ok((transcript, story))
 }
 

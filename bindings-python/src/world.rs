@@ -93,7 +93,7 @@ impl World {
 
     /// An answer of the core, or the exception of its refusal.
     pub(crate) fn answer<T>(&self, py: Python<'_>, answer: Result<T, Rejection>) -> PyResult<T> {
-        answer.map_err(|rejection| raise(py, &rejection, self.documentation_base_url.as_deref()))
+        answer.map_err(|rejection| raise(py, rejection, self.documentation_base_url.as_deref()))
     }
 }
 

@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 from itertools import product
 
 import pytest
-from tenantry import Acting, Decision, Tenantry, TenantryError, error_catalog
+from tenantry import Acting, Decision, Tenantry, TenantryError, UsageError, error_catalog
 
 
 def linked(acme: Acting) -> str:
@@ -93,7 +93,7 @@ def test_codes_take_three_lists_of_one_length(acme: Acting, user: str) -> None:
     assert acme.codes(iter([user]), (pack for pack in ["support"]), ("slack__x",)) == bytes([27])
     with pytest.raises(TenantryError, match="the three lists have different lengths"):
         acme.codes([user], ["support"], [])
-    with pytest.raises(TypeError, match="expected a list of texts, not a text"):
+    with pytest.raises(UsageError, match="expected a list of texts, not a text"):
         acme.codes("a", "b", "c")
     with pytest.raises(TypeError):
         acme.codes(1, [], [])

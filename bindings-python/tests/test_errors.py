@@ -3,12 +3,13 @@
 import copy
 import json
 import pickle
+import timeit
 from typing import get_args
 
 import pytest
 import tenantry
 from conftest import SYSTEM
-from tenantry import Acting, Tenantry, TenantryError
+from tenantry import Acting, Tenantry, TenantryError, validate
 from tenantry.types import Code, Kind
 
 KINDS = {
@@ -65,8 +66,64 @@ def test_an_exception_tells_all_that_the_rejection_tells() -> None:
         name: getattr(error, name)
         for name in ["code", "kind", "message", "pointer", "retryable", "status", "violations", "what_to_do"]
     }
-    assert str(error) == "origin_user_id_required at /origin_user_id: `origin_user_id` is empty"
-    assert repr(error) == f"ValidationError('{error}')"
+    assert str(error).splitlines() == [
+        "origin_user_id_required at /origin_user_id: `origin_user_id` is empty",
+        "invalid_request at /origin_user_nam: unknown field `origin_user_nam`; did you mean `origin_user_name`?",
+        "→ send your own id of this user as a non-empty string in `origin_user_id`",
+    ]
+    assert repr(error) == f"ValidationError({str(error)!r})"
+
+
+def test_an_exception_without_a_place_says_what_it_is_and_what_to_do() -> None:
+    assert str(rejections()[4]).splitlines() == [
+        "organization_exists at /organization_id: an organization with this id exists already",
+        "→ use another `organization_id`, or leave it out",
+    ]
+    missing = rejections()[3]
+    assert str(missing) == f"registered_user_not_found: {missing.message}\n→ {missing.what_to_do}"
+
+
+def test_an_exception_of_very_many_faults_lists_the_first() -> None:
+    with pytest.raises(tenantry.ValidationError) as caught:
+        Tenantry().execute({"command": "create_test_user", **{f"x{n:03}": 1 for n in range(100)}}, {"actor": SYSTEM})
+    lines = str(caught.value).splitlines()
+    assert len(lines) == 22
+    assert lines[20:] == ["… and 80 more", f"→ {caught.value.what_to_do}"]
+
+
+def test_an_exception_is_made_by_hand_in_a_test() -> None:
+    for error in rejections():
+        rejection = error.to_dict()
+        for given in (rejection, json.dumps(rejection), error.args[0]):
+            made = type(error)(given)
+            assert (made.to_dict(), made.status, str(made)) == (rejection, error.status, str(error))
+    short = tenantry.NotFoundError({"code": "registered_user_not_found", "message": "there is no Alice"})
+    assert (short.status, short.kind, short.retryable, short.violations) == (404, "not_found", False, [])
+    assert short.to_problem()["type"] == "about:blank"
+    with pytest.raises(tenantry.ValidationError, match="there is no code `teapot`"):
+        TenantryError({"code": "teapot", "message": "x"})
+
+
+def test_an_exception_is_rendered_when_somebody_asks() -> None:
+    """A request with very many faults costs little more to refuse than to look through."""
+    command = {"command": "put_tool_pack", **{f"x{n}": 1 for n in range(50_000)}}
+    world = Tenantry()
+
+    def refuse() -> None:
+        with pytest.raises(TenantryError):
+            world.execute(command, {"actor": SYSTEM})
+
+    looked, refused = (min(timeit.repeat(work, number=1, repeat=5)) for work in (lambda: validate(command), refuse))
+    assert refused < 2 * looked
+
+
+def test_the_program_s_own_mistake_is_no_rejection() -> None:
+    error = tenantry.UsageError("the row was not loaded", "/context")
+    assert not isinstance(error, TenantryError)
+    assert (error.code, error.pointer, error.message) == ("invalid_request", "/context", "the row was not loaded")
+    assert str(error) == "invalid_request at /context: the row was not loaded"
+    for same in (copy.copy(error), pickle.loads(pickle.dumps(error))):
+        assert (type(same), same.args) == (tenantry.UsageError, error.args)
 
 
 def test_both_public_renderings_are_the_core_s() -> None:
@@ -122,7 +179,7 @@ def test_the_reason_of_a_refused_token_stays_inside(acme: Acting) -> None:
     public = json.dumps([error.to_dict(), error.to_error_body(), error.to_problem(), str(error), repr(error)])
     assert error.internal not in public
     assert secret not in public
-    assert "Correct-Horse-9" not in public + json.dumps(error.args)
+    assert "Correct-Horse-9" not in public + repr(error.args)
 
 
 def test_the_codes_are_those_of_the_table() -> None:

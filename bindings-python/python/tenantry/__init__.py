@@ -19,6 +19,7 @@ from .errors import (
     NotFoundError,
     PermissionDeniedError,
     TenantryError,
+    UsageError,
     ValidationError,
 )
 from .secret import registration_secret
@@ -32,6 +33,7 @@ __all__ = [
     "PermissionDeniedError",
     "Tenantry",
     "TenantryError",
+    "UsageError",
     "ValidationError",
     "error_catalog",
     "lifecycle_diagram",

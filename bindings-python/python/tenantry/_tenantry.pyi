@@ -7,6 +7,7 @@ from .decision import Decision
 
 __all__ = [
     "Acting",
+    "Rejection",
     "Tenantry",
     "error_catalog",
     "lifecycle_diagram",
@@ -356,6 +357,21 @@ class Acting:
         tools: Iterable[str],
         now: t.Time | None = None,
     ) -> bytes: ...
+
+@final
+class Rejection:
+    def __new__(
+        cls,
+        rejection: t.Rejection | dict[str, Any] | _Text,
+        documentation_base_url: str | None = None,
+        internal: str | None = None,
+    ) -> Rejection: ...
+    @property
+    def internal(self) -> str | None: ...
+    def to_dict(self) -> t.Rejection: ...
+    def to_error_body(self) -> t.ErrorBody: ...
+    def to_problem(self) -> t.Problem: ...
+    def __reduce__(self) -> tuple[type[Rejection], tuple[str, str | None, str | None]]: ...
 
 def error_catalog() -> list[t.ErrorInfo]: ...
 def lifecycle_diagram(machine: t.Machine) -> str: ...

@@ -1,65 +1,94 @@
-"""Rejections as exceptions: one base, and a subclass for each kind."""
+"""What is raised: rejections, one class for each kind, and the mistakes of the program that calls."""
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from . import _tenantry
 
 if TYPE_CHECKING:
     from .types import Code, ErrorBody, Kind, Problem, Rejection, Violation
+
+SHOWN = 20
+"""How many faults `str` lists: a request of 1 MiB can have a hundred thousand."""
 
 
 class TenantryError(Exception):
     """Why a request was refused. Nothing has changed.
 
-    `code` is one of a closed list; `what_to_do` is the way out. `internal` is for the host's own eyes and in no
-    rendering. Instances are pickled and copied like any value.
+    `code` is one of a closed list; `what_to_do` is the way out; `violations` are all faults of the request. `internal`
+    is for your logs only and in no rendering. Instances are pickled and copied like any value; for a test, make one
+    from a rejection: `NotFoundError({"code": "registered_user_not_found", "message": "…"})`.
     """
 
-    code: Code
-    status: int
-    kind: Kind
-    message: str
-    what_to_do: str
-    retryable: bool
-    pointer: str | None
-    violations: list[Violation]
-    internal: str | None
+    def __init__(self, rejection: Rejection | dict[str, Any] | str | bytes | _tenantry.Rejection) -> None:
+        carried = rejection if isinstance(rejection, _tenantry.Rejection) else _tenantry.Rejection(rejection)
+        super().__init__(carried)
 
-    def __init__(self, rejection: str, error_body: str, problem: str, internal: str | None = None) -> None:
-        """Takes the core's own texts; only the core makes rejections."""
-        super().__init__(rejection, error_body, problem, internal)
-        told: Rejection = json.loads(rejection)
-        self.code = told["code"]
-        self.status = told["status"]
-        self.kind = told["kind"]
-        self.message = told["message"]
-        self.what_to_do = told["what_to_do"]
-        self.retryable = told["retryable"]
-        self.pointer = told.get("pointer")
-        self.violations = told.get("violations", [])
-        self.internal = internal
+    @cached_property
+    def _told(self) -> Rejection:
+        return self.to_dict()
+
+    @property
+    def code(self) -> Code:
+        return self._told["code"]
+
+    @property
+    def status(self) -> int:
+        return self._told["status"]
+
+    @property
+    def kind(self) -> Kind:
+        return self._told["kind"]
+
+    @property
+    def message(self) -> str:
+        return self._told["message"]
+
+    @property
+    def what_to_do(self) -> str:
+        return self._told["what_to_do"]
+
+    @property
+    def retryable(self) -> bool:
+        return self._told["retryable"]
+
+    @property
+    def pointer(self) -> str | None:
+        return self._told.get("pointer")
+
+    @property
+    def violations(self) -> list[Violation]:
+        return self._told.get("violations", [])
+
+    @property
+    def internal(self) -> str | None:
+        internal: str | None = self.args[0].internal
+        return internal
 
     def __str__(self) -> str:
-        at = f" at {self.pointer}" if self.pointer else ""
-        return f"{self.code}{at}: {self.message}"
+        faults = self.violations or [{"code": self.code, "pointer": self.pointer or "", "message": self.message}]
+        lines = [_line(fault["code"], fault["pointer"], fault["message"]) for fault in faults[:SHOWN]]
+        more = [f"… and {len(faults) - SHOWN} more"] if len(faults) > SHOWN else []
+        return "\n".join([*lines, *more, f"→ {self.what_to_do}"])
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self)!r})"
 
     def to_dict(self) -> Rejection:
         """The rejection as the wire has it: `{code, status, kind, message, what_to_do, retryable, pointer?, violations?}`."""
-        rejection: Rejection = json.loads(self.args[0])
+        rejection: Rejection = self.args[0].to_dict()
         return rejection
 
     def to_error_body(self) -> ErrorBody:
         """`{"error": {"type", "code", "message", "documentation_url"}}`, for the body of an HTTP response."""
-        body: ErrorBody = json.loads(self.args[1])
+        body: ErrorBody = self.args[0].to_error_body()
         return body
 
     def to_problem(self) -> Problem:
         """RFC 9457 problem details, for a body of media type `application/problem+json`."""
-        problem: Problem = json.loads(self.args[2])
+        problem: Problem = self.args[0].to_problem()
         return problem
 
 
@@ -83,15 +112,36 @@ class ConflictError(TenantryError):
     """409: the state stands against it."""
 
 
-_KINDS: dict[str, type[TenantryError]] = {
-    "validation": ValidationError,
-    "authentication": AuthenticationError,
-    "permission": PermissionDeniedError,
-    "not_found": NotFoundError,
-    "conflict": ConflictError,
-}
+class UsageError(Exception):
+    """A mistake of the program that calls, which no client can cause: to be mended there, and a 500 to the client.
+
+    It is no `TenantryError`, so that no handler passes it on. Nothing has changed.
+    """
+
+    def __init__(self, message: str, pointer: str | None = None) -> None:
+        super().__init__(message, pointer)
+
+    @property
+    def code(self) -> Code:
+        return "invalid_request"
+
+    @property
+    def message(self) -> str:
+        message: str = self.args[0]
+        return message
+
+    @property
+    def pointer(self) -> str | None:
+        """Where in what was handed in."""
+        pointer: str | None = self.args[1]
+        return pointer
+
+    def __str__(self) -> str:
+        return _line(self.code, self.pointer or "", self.message)
+
+    def __repr__(self) -> str:
+        return f"UsageError({str(self)!r})"
 
 
-def _of(kind: str, rejection: str, error_body: str, problem: str, internal: str | None) -> TenantryError:
-    """The exception of a rejection; the native module calls this."""
-    return _KINDS[kind](rejection, error_body, problem, internal)
+def _line(code: str, pointer: str, message: str) -> str:
+    return f"{code} at {pointer}: {message}" if pointer else f"{code}: {message}"
