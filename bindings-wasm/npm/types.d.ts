@@ -1424,10 +1424,14 @@ export type RemedyKind =
 /** Whom a step of a remedy touches. */
 export type Affects = "user" | "company" | "organization";
 
-/** One step towards allow. A value that only the caller knows is `{"$parameter": name}`. */
+/** What only the caller knows. */
+export type RemedyParameter = "origin_company_id";
+
+/** One step towards allow. `parameters` names what the caller fills in: in `command` it stands as `{"$parameter": name}`. */
 export interface RemedyStep {
   kind: RemedyKind;
   affects: Affects;
+  parameters: RemedyParameter[];
   command?: JsonObject;
   group_ids?: string[];
 }

@@ -39,7 +39,7 @@ pub mod wire;
 
 pub use access::{
     Access, Acting, Affects, Allowed, Check, CheckReport, CheckResult, Decision, Explanation, FullToolName, Impact,
-    ListTools, PackTools, Remedy, Step, StepKind, ToolCall, subset_of,
+    ListTools, PackTools, Parameter, Remedy, Step, StepCommand, StepKind, ToolCall, subset_of,
 };
 pub use account::password::{CharacterClass, PasswordPolicy, Secret};
 pub use account::{

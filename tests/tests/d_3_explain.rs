@@ -202,7 +202,9 @@ fn d_3_which_attribute_makes_a_member_only_the_customer_knows() {
         }
         assert_eq!(
             explanation["remedies"],
-            json!([{"complete": false, "steps": [{"kind": "match_group", "affects": "user", "group_ids": group_ids}]}])
+            json!([{"complete": false, "steps": [
+                {"kind": "match_group", "affects": "user", "parameters": [], "group_ids": group_ids},
+            ]}])
         );
     }
     world.pack_with("own", json!([{"connector": "slack"}]), json!({"group_ids": ["support"]}));

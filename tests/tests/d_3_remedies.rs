@@ -5,7 +5,7 @@ use crate::runs::{Coverage, runs};
 use proptest::prelude::any;
 use proptest::{collection::vec, prop_assert, prop_assert_eq, test_runner::TestCaseError};
 use std::cell::RefCell;
-use tenantry_tests::actors::{in_test, system};
+use tenantry_tests::actors::{in_test, runtime, system};
 use tenantry_tests::random::{Known, Person, Roll, peopled};
 use tenantry_tests::{Value, World, json, text};
 
@@ -222,4 +222,61 @@ fn d_3_the_parameter_may_be_a_company_that_is_there() {
     let link = &explanation["remedies"][0]["steps"][1];
     assert!(take(&mut world, &system(), link));
     assert_eq!(world.verdict(system(), &call), "allow");
+}
+
+#[test]
+fn d_3_a_company_that_is_called_like_a_parameter_is_a_company() {
+    for name in
+        ["$parameter: origin_company_id", r#"{"$parameter":"origin_company_id"}"#, "$parameter", "origin_company_id"]
+    {
+        let mut world = World::shop();
+        let member = world.user_with("alice", json!({"shared_credential_group": {"origin_company_id": name}}));
+        world.links(&member, "slack", Some("team"));
+        let alone = world.user("bob");
+        let call = json!({"registered_user_id": alone, "tool_pack_id": "team", "tool": "slack__post"});
+        let explanation = world.explains(system(), &call);
+        let kinds = |remedy: usize| -> Vec<&Value> {
+            let steps = explanation["remedies"][remedy]["steps"].as_array().unwrap();
+            steps.iter().map(|step| &step["kind"]).collect()
+        };
+        assert_eq!(kinds(0), ["set_company", "link"], "{name}");
+        assert_eq!(kinds(1), ["switch_scope", "link"], "{name}");
+        check_remedies(&world, &system(), &call, &explanation).unwrap_or_else(|fault| panic!("{name}: {fault}"));
+    }
+}
+
+#[test]
+fn d_3_a_value_that_looks_like_a_parameter_is_a_value() {
+    let parameter = r#"{"$parameter":"origin_company_id"}"#;
+    let mut world = World::new();
+    world.connector("slack", &["post"]);
+    world.accepts(
+        system(),
+        json!({"command": "put_connector", "connector": "slack", "name": parameter, "tools": ["post"]}),
+    );
+    world.accepts(
+        system(),
+        json!({"command": "put_tool_pack", "tool_pack_id": parameter, "name": parameter, "connectors": []}),
+    );
+    let user = world.user_with("alice", json!({"origin_user_name": parameter}));
+    let call = json!({"registered_user_id": user, "tool_pack_id": parameter, "tool": "slack__read"});
+    let explanation = world.explains(system(), &call);
+    let steps = explanation["remedies"][0]["steps"].as_array().unwrap();
+    let shown: Vec<&Value> = steps.iter().map(|step| &step["command"]["name"]).collect();
+    assert_eq!(shown, [&json!(parameter), &json!(parameter), &Value::Null]);
+    assert!(steps.iter().all(|step| step["parameters"] == json!([])), "{explanation}");
+    check_remedies(&world, &system(), &call, &explanation).unwrap();
+}
+
+#[test]
+fn d_3_a_step_lists_its_parameters() {
+    let mut world = World::shop();
+    let alone = world.user("bob");
+    let call = json!({"registered_user_id": alone, "tool_pack_id": "team", "tool": "slack__post"});
+    for actor in [system(), runtime()] {
+        let explanation = world.explains(actor, &call);
+        let steps = explanation["remedies"][0]["steps"].as_array().unwrap();
+        let listed: Vec<&Value> = steps.iter().map(|step| &step["parameters"]).collect();
+        assert_eq!(listed, [&json!(["origin_company_id"]), &json!([])]);
+    }
 }

@@ -1667,12 +1667,16 @@ RemedyKind: TypeAlias = Literal["reactivate", "link", "set_company", "switch_sco
 Affects: TypeAlias = Literal["user", "company", "organization"]
 """Whom a step of a remedy touches."""
 
+RemedyParameter: TypeAlias = Literal["origin_company_id"]
+"""What only the caller knows."""
+
 
 class RemedyStep(TypedDict):
-    """One step towards allow. A value that only the caller knows is `{'$parameter': name}`."""
+    """One step towards allow. `parameters` names what the caller fills in: in `command` it stands as `{'$parameter': name}`."""
 
     kind: RemedyKind
     affects: Affects
+    parameters: list[RemedyParameter]
     command: NotRequired[JsonObject]
     group_ids: NotRequired[list[str]]
 

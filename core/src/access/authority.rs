@@ -137,12 +137,16 @@ impl Authority {
     /// organization_admin's own, and everything for who may act for any organization. The one that
     /// `system` or an `admin` names limits the two lists only (AC-1).
     pub(crate) fn reaches(&self, actor: &Actor, organization_id: Option<&OrganizationId>) -> bool {
-        match (actor, self.role) {
-            (Actor::System { .. }, _) | (Actor::Account { .. }, Some(Role::Admin)) => true,
-            (Actor::Account { .. }, Some(Role::OrganizationAdmin)) => {
-                organization_id.is_some() && organization_id == self.organization_id.as_ref()
-            }
-            _ => false,
+        match actor {
+            Actor::System { .. } => true,
+            Actor::Account { .. } => match self.role {
+                Some(Role::Admin) => true,
+                Some(Role::OrganizationAdmin) => {
+                    organization_id.is_some() && organization_id == self.organization_id.as_ref()
+                }
+                Some(Role::Member) | None => false,
+            },
+            Actor::AccessKey(_) | Actor::RegisteredUser { .. } | Actor::Anonymous => false,
         }
     }
 }
@@ -237,7 +241,7 @@ pub(crate) fn only_users(actor: &Actor) -> Option<BTreeSet<RegisteredUserId>> {
 pub(crate) fn sees_pack(actor: &Actor, tool_pack_id: &str) -> bool {
     match actor {
         Actor::AccessKey(key) => key.sees_pack(tool_pack_id),
-        _ => true,
+        Actor::System { .. } | Actor::Account { .. } | Actor::RegisteredUser { .. } | Actor::Anonymous => true,
     }
 }
 

@@ -203,24 +203,17 @@ impl Gate<'_> {
     pub(crate) fn decide<R: Rows>(&self, rows: &R, call: &ToolCall) -> Result<Decision, NotLoaded> {
         let (connector, tool) = (call.tool.connector.as_str(), call.tool.tool.as_str());
         match self.check(rows, call.registered_user_id, call.tool_pack_id.as_str(), connector, tool) {
-            Ok(granted) => Ok(Decision::Allow(Allowed {
-                scope: granted.entry.auth_scope,
-                owner: granted.owner(call.registered_user_id),
-                connector: granted.entry.connector.clone(),
-                tool: full_name(connector, tool),
-            })),
+            Ok(Granted { present, entry }) => match entry.auth_scope.owner(call.registered_user_id, present) {
+                Some(owner) => Ok(Decision::Allow(Allowed {
+                    scope: entry.auth_scope,
+                    owner,
+                    connector: entry.connector.clone(),
+                    tool: full_name(connector, tool),
+                })),
+                None => Ok(Decision::Deny(Code::InvalidCompanyForSharedScope)),
+            },
             Err(Denial::Code(code)) => Ok(Decision::Deny(code)),
             Err(Denial::NotLoaded(missing)) => Err(missing),
-        }
-    }
-}
-
-impl Granted<'_> {
-    fn owner(&self, registered_user_id: RegisteredUserId) -> Owner {
-        match (self.entry.auth_scope, &self.present.origin_company_id) {
-            (AuthScope::Shared, Some(company)) => Owner::Shared { origin_company_id: company.clone() },
-            (AuthScope::Organization, _) => Owner::Organization,
-            _ => Owner::Individual { registered_user_id },
         }
     }
 }

@@ -2,45 +2,25 @@
 
 use super::authority::{Right, authenticate, known_user, sees_pack};
 use super::call::ToolCall;
+use super::check::Check;
 use super::decision::{Decision, decide, gate};
-use super::remedies::{Remedy, remedies};
+use super::remedies::remedies;
+use super::step::Remedy;
 use crate::catalog::tool_pack::{PackConnector, ToolPack};
 use crate::context::Context;
-use crate::credential::{AuthScope, Credential, Owner};
+use crate::credential::Credential;
 use crate::decide::Refusal;
-use crate::error::Code;
 use crate::id::MintedId;
 use crate::policy::Policy;
 use crate::registered_user::{Present, RegisteredUser};
 use crate::state::{Draft, NotLoaded, Rows};
 use crate::wire::read::words;
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 use serde::Serialize;
 use serde_json::{Value, json};
 
 words! {
-    /// A check of D-1, in its order.
-    Check {
-        /// The actor is what it says, and may decide.
-        Actor "actor",
-        /// The registered user is there.
-        UserFound "user_found",
-        /// It is active.
-        UserActive "user_active",
-        /// The tool pack is there.
-        PackFound "pack_found",
-        /// It serves the user.
-        PackPermitted "pack_permitted",
-        /// It contains the connector.
-        ConnectorInPack "connector_in_pack",
-        /// Pack and catalogue contain the tool.
-        ToolInPack "tool_in_pack",
-        /// SHARED has a company.
-        Company "company",
-        /// The credential at exactly the pack's scope is active.
-        Credential "credential",
-    }
-
     /// What came of a check.
     CheckResult {
         /// It passed.
@@ -49,23 +29,6 @@ words! {
         Failed "failed",
         /// An earlier one failed.
         NotReached "not_reached",
-    }
-}
-
-impl Check {
-    /// The check that gives a code.
-    const fn of(code: Code) -> Self {
-        match code {
-            Code::RegisteredUserNotFound => Check::UserFound,
-            Code::RegisteredUserInactive => Check::UserActive,
-            Code::ToolPackNotFound => Check::PackFound,
-            Code::ToolPackNotPermitted => Check::PackPermitted,
-            Code::ConnectorNotInToolPack => Check::ConnectorInPack,
-            Code::ToolNotInToolPack => Check::ToolInPack,
-            Code::InvalidCompanyForSharedScope => Check::Company,
-            Code::CredentialRequired | Code::CredentialRevoked | Code::ReauthRequired => Check::Credential,
-            _ => Check::Actor,
-        }
     }
 }
 
@@ -102,20 +65,20 @@ pub(crate) fn explain(
     let failed = decision.code().map(Check::of);
     let mut checks = Vec::new();
     for check in Check::ALL {
-        let result = match failed {
-            Some(failed) if *check == failed => CheckResult::Failed,
-            Some(failed) if *check > failed => CheckResult::NotReached,
-            _ => CheckResult::Passed,
+        let result = match failed.map(|failed| check.cmp(&failed)) {
+            Some(Ordering::Equal) => CheckResult::Failed,
+            Some(Ordering::Greater) => CheckResult::NotReached,
+            Some(Ordering::Less) | None => CheckResult::Passed,
         };
         let compared = match result {
             CheckResult::NotReached => Value::Null,
-            _ => compared(&draft, *check, call, context)?,
+            CheckResult::Passed | CheckResult::Failed => compared(&draft, *check, call, context)?,
         };
         checks.push(CheckReport { check: *check, result, compared });
     }
-    let remedies = match decision.code() {
-        Some(code) if Check::of(code) != Check::Actor => remedies(draft, call, context, policy, code)?,
-        _ => Vec::new(),
+    let remedies = match failed {
+        None | Some(Check::Actor) => Vec::new(),
+        Some(failed) => remedies(draft, call, context, policy, failed)?,
     };
     Ok(Explanation { decision, checks, remedies })
 }
@@ -181,13 +144,8 @@ fn compared_credential(
     call: &ToolCall,
 ) -> Result<Value, NotLoaded> {
     let held: Option<&Credential> = gate.credential(rows, present, entry)?;
-    let owner = match (entry.auth_scope, &present.origin_company_id) {
-        (AuthScope::Individual, _) => Some(Owner::Individual { registered_user_id: call.registered_user_id }),
-        (AuthScope::Shared, company) => company.clone().map(|origin_company_id| Owner::Shared { origin_company_id }),
-        (AuthScope::Organization, _) => Some(Owner::Organization),
-    };
     Ok(json!({
-        "owner": owner,
+        "owner": entry.auth_scope.owner(call.registered_user_id, present),
         "connector": entry.connector,
         "status": held.map(|held| held.status_at(gate.now)),
         "expires_at": held.and_then(|held| held.expires_at),

@@ -3,19 +3,22 @@
 mod acting;
 pub(crate) mod authority;
 pub(crate) mod call;
+mod check;
 pub(crate) mod decision;
 pub(crate) mod explain;
 pub(crate) mod impact;
 mod list_tools;
 pub(crate) mod membership;
 mod remedies;
+mod step;
 mod subset;
 
 pub use acting::Acting;
 pub use call::{FullToolName, ToolCall};
+pub use check::Check;
 pub use decision::{Allowed, Decision};
-pub use explain::{Check, CheckReport, CheckResult, Explanation};
+pub use explain::{CheckReport, CheckResult, Explanation};
 pub use impact::{Access, Impact};
 pub use list_tools::{ListTools, PackTools};
-pub use remedies::{Affects, Remedy, Step, StepKind};
+pub use step::{Affects, Parameter, Remedy, Step, StepCommand, StepKind};
 pub use subset::subset_of;

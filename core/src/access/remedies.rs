@@ -1,85 +1,27 @@
-//! Remedies: repairing the first failing check on a copy, deciding again, until allow (D-3).
+//! Remedies: repair the first failing check on a copy and decide again, until the call is allowed (D-3).
 
 use super::authority::{Right, authenticate};
 use super::call::ToolCall;
+use super::check::Check;
 use super::decision::{Decision, decide};
+use super::step::{Affects, Remedy, Step, StepCommand, StepKind};
 use crate::catalog::connector::Connector;
 use crate::catalog::tool_pack::{PackConnector, ToolPack};
+use crate::catalog::{PutConnector, PutToolPack};
 use crate::context::{Actor, Context, Entropy};
-use crate::credential::AuthScope;
-use crate::decide::{Refusal, run};
-use crate::error::{Code, Rejection};
-use crate::id::OrganizationId;
-use crate::json::{parse_command, to_canonical};
+use crate::credential::link_session::LinkMethod;
+use crate::credential::{AuthScope, CompleteLink, StartLink};
+use crate::decide::{Refusal, run, validate};
+use crate::error::Code;
+use crate::id::{GroupId, OrganizationId, OriginCompanyId};
+use crate::json::{COMMAND_BYTES, to_canonical};
 use crate::policy::Policy;
-use crate::request::Command;
+use crate::request::{Command, CommandResponse};
 use crate::state::{Draft, Rows};
-use crate::wire::read::{Form, words};
 use alloc::vec::Vec;
-use serde::Serialize;
-use serde_json::{Value, json};
 
-words! {
-    /// What a step of a remedy does.
-    StepKind {
-        /// Reactivates the registered user.
-        Reactivate "reactivate",
-        /// Links the connector: start and complete.
-        Link "link",
-        /// Gives the registered user a company.
-        SetCompany "set_company",
-        /// Lets the pack look for the user's own credential instead.
-        SwitchScope "switch_scope",
-        /// Adds the connector to the pack.
-        AddConnector "add_connector",
-        /// Adds the tool to the connector or to the pack.
-        AddTool "add_tool",
-        /// Makes the user a member of one of the groups: by which of its attributes only the customer knows.
-        MatchGroup "match_group",
-    }
-
-    /// Whom a step affects.
-    Affects {
-        /// This registered user alone.
-        User "user",
-        /// All users of its company.
-        Company "company",
-        /// All users of the organization.
-        Organization "organization",
-    }
-}
-
-/// A step of a remedy.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Step {
-    /// What it does.
-    pub kind: StepKind,
-    /// Whom it affects.
-    pub affects: Affects,
-    /// The command, where there is one and the actor may run it; `{"$parameter": name}` stands for
-    /// a value that only the caller knows.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub command: Option<Value>,
-    /// For `match_group`: the groups of which one must be matched.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub group_ids: Option<Value>,
-}
-
-/// A way from a denial to an allow.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Remedy {
-    /// What to do, in order.
-    pub steps: Vec<Step>,
-    /// Whether the steps alone give an allow.
-    pub complete: bool,
-}
-
-/// More repairs than checks there can be none: each check fails at most twice.
-const MOST_STEPS: usize = 16;
-
-/// The company that stands for the one that only the caller knows. No customer's own id has this
-/// form by accident, and on the copy it has no credential.
-const SOME_COMPANY: &str = "$parameter: origin_company_id";
+/// A bound for the search. Each check needs two repairs at most.
+const MOST_STEPS: usize = 2 * Check::ALL.len();
 
 /// The ways out of a denial: the first, and one by another scope where a company is missing.
 pub(crate) fn remedies(
@@ -87,25 +29,21 @@ pub(crate) fn remedies(
     call: &ToolCall,
     context: &Context,
     policy: &Policy,
-    code: Code,
+    failed: Check,
 ) -> Result<Vec<Remedy>, Refusal> {
     let mut found = Vec::new();
-    let mut copy = Copy { draft, call, context, policy, steps: Vec::new(), pack_step: None, needed_company: false };
-    let alternative = copy.clone_at_start();
-    if let Some(remedy) = copy.repair(code, false)? {
-        found.push(remedy);
-    }
-    if copy.needed_company {
-        let mut copy = alternative;
-        if let Some(remedy) = copy.repair(code, true)? {
-            found.push(remedy);
-        }
+    let mut trial =
+        Trial { draft, call, context, policy, steps: Vec::new(), pack_step: None, tried: 0, no_company: false };
+    let mut other = Trial { draft: trial.draft.clone(), steps: Vec::new(), ..trial };
+    found.extend(trial.repair(failed, false)?);
+    if trial.no_company {
+        found.extend(other.repair(failed, true)?);
     }
     Ok(found)
 }
 
 /// The copy on which repairs are tried, and the steps so far.
-struct Copy<'c> {
+struct Trial<'c> {
     draft: Draft<'c>,
     call: &'c ToolCall,
     context: &'c Context,
@@ -113,96 +51,108 @@ struct Copy<'c> {
     steps: Vec<Step>,
     /// Which step puts the pack.
     pack_step: Option<usize>,
+    /// How many steps were tried.
+    tried: u8,
     /// Whether a company was missing, so that another scope would help as well.
-    needed_company: bool,
+    no_company: bool,
 }
 
-impl<'c> Copy<'c> {
-    fn clone_at_start(&self) -> Self {
-        Copy { draft: self.draft.clone(), steps: Vec::new(), ..*self }
-    }
+/// How a failing check is repaired.
+enum Repair {
+    By(StepKind, Affects, StepCommand),
+    MatchGroup(Vec<GroupId>),
+    None,
+}
 
-    /// Repairs until allow. None where no remedy leads there.
-    fn repair(&mut self, first: Code, switch_scope: bool) -> Result<Option<Remedy>, Refusal> {
-        let mut code = first;
+impl<'c> Trial<'c> {
+    /// Repairs until the call is allowed. None where no remedy leads there.
+    fn repair(&mut self, first: Check, switch_scope: bool) -> Result<Option<Remedy>, Refusal> {
+        let mut failed = first;
         while self.steps.len() < MOST_STEPS {
-            let (kind, affects, command) = match self.step(code, switch_scope)? {
+            let (kind, affects, command) = match self.step(failed, switch_scope)? {
                 Repair::By(kind, affects, command) => (kind, affects, command),
                 Repair::MatchGroup(group_ids) => {
-                    let (kind, affects) = (StepKind::MatchGroup, Affects::User);
-                    self.steps.push(Step { kind, affects, command: None, group_ids: Some(group_ids) });
-                    return Ok(Some(Remedy { steps: core::mem::take(&mut self.steps), complete: false }));
+                    let (kind, affects, group_ids) = (StepKind::MatchGroup, Affects::User, Some(group_ids));
+                    self.steps.push(Step { kind, affects, parameters: &[], command: None, group_ids });
+                    return Ok(Some(self.remedy(false)));
                 }
                 Repair::None => return Ok(None),
             };
-            let shown = self.may_run(&command)?.then(|| command.clone());
-            if !self.apply(kind, &command)? {
+            // A command that is too large to be sent (ER-2) is no way out.
+            if to_canonical(&command).len() > COMMAND_BYTES {
                 return Ok(None);
             }
-            if command.get("command").is_some_and(|name| name == "put_tool_pack") {
-                // A put replaces the pack whole, so that it does what an earlier one did as well.
+            let may_run = self.may_run(&command)?;
+            if !self.apply(&command)? {
+                return Ok(None);
+            }
+            if let StepCommand::PutToolPack(_) = command {
+                // A put replaces the pack whole, so that this one does what an earlier one did as well.
                 if let Some(earlier) = self.pack_step {
                     self.steps.remove(earlier);
                 }
                 self.pack_step = Some(self.steps.len());
             }
-            self.steps.push(Step { kind, affects, command: shown, group_ids: None });
+            let (parameters, command) = (command.parameters(), may_run.then_some(command));
+            self.steps.push(Step { kind, affects, parameters, command, group_ids: None });
             match decide(&self.draft, self.call, self.context)?? {
-                Decision::Allow(_) => {
-                    return Ok(Some(Remedy { steps: core::mem::take(&mut self.steps), complete: true }));
-                }
-                Decision::Deny(next) => code = next,
+                Decision::Allow(_) => return Ok(Some(self.remedy(true))),
+                Decision::Deny(code) => failed = Check::of(code),
             }
         }
         Ok(None)
     }
 
+    fn remedy(&mut self, complete: bool) -> Remedy {
+        Remedy { steps: core::mem::take(&mut self.steps), complete }
+    }
+
     /// The step that repairs a failing check.
-    fn step(&mut self, code: Code, switch_scope: bool) -> Result<Repair, Refusal> {
-        let user = self.call.registered_user_id;
-        Ok(match code {
-            Code::RegisteredUserInactive => Repair::By(
-                StepKind::Reactivate,
-                Affects::User,
-                json!({"command": "update_registered_user", "registered_user_id": user, "patch": {"is_active": true}}),
-            ),
-            Code::ToolPackNotPermitted => match self.pack()?.and_then(|pack| pack.group_ids.as_ref()) {
-                Some(group_ids) if !group_ids.is_empty() => Repair::MatchGroup(json!(group_ids)),
+    fn step(&mut self, failed: Check, switch_scope: bool) -> Result<Repair, Refusal> {
+        let registered_user_id = self.call.registered_user_id;
+        Ok(match failed {
+            Check::Actor | Check::UserFound | Check::PackFound => Repair::None,
+            Check::UserActive => {
+                let command = StepCommand::Reactivate { registered_user_id };
+                Repair::By(StepKind::Reactivate, Affects::User, command)
+            }
+            Check::PackPermitted => {
+                let group_ids = self.pack()?.and_then(|pack| pack.group_ids.clone()).unwrap_or_default();
                 // A pack that serves nobody has no group to match.
-                _ => Repair::None,
-            },
-            Code::ConnectorNotInToolPack => self.add_connector()?,
-            Code::ToolNotInToolPack => self.add_tool()?,
-            Code::InvalidCompanyForSharedScope if switch_scope => {
-                self.needed_company = true;
-                self.put_pack(StepKind::SwitchScope, |entry| entry.auth_scope = AuthScope::Individual)?
+                if group_ids.is_empty() { Repair::None } else { Repair::MatchGroup(group_ids) }
             }
-            Code::InvalidCompanyForSharedScope => {
-                self.needed_company = true;
-                let company = json!({"origin_company_id": {"$parameter": "origin_company_id"}});
-                let patch = json!({"shared_credential_group": company});
-                let command = json!({"command": "update_registered_user", "registered_user_id": user, "patch": patch});
-                Repair::By(StepKind::SetCompany, Affects::User, command)
+            Check::ConnectorInPack => self.add_connector()?,
+            Check::ToolInPack => self.add_tool()?,
+            Check::Company => {
+                self.no_company = true;
+                if switch_scope {
+                    self.put_pack(StepKind::SwitchScope, |entry| entry.auth_scope = AuthScope::Individual)?
+                } else {
+                    let command = StepCommand::SetCompany { registered_user_id };
+                    Repair::By(StepKind::SetCompany, Affects::User, command)
+                }
             }
-            Code::CredentialRequired | Code::CredentialRevoked | Code::ReauthRequired => self.link()?,
-            _ => Repair::None,
+            Check::Credential => self.link()?,
         })
     }
 
     fn link(&self) -> Result<Repair, Refusal> {
-        let scope = self.pack()?.and_then(|pack| Some(pack.connector(self.slug())?.auth_scope));
-        let affects = match scope {
-            Some(AuthScope::Shared) => Affects::Company,
-            Some(AuthScope::Organization) => Affects::Organization,
-            _ => Affects::User,
+        let connector = &self.call.tool.connector;
+        let Some(entry) = self.pack()?.and_then(|pack| pack.connector(connector.as_str())) else {
+            return Ok(Repair::None);
         };
-        let command = json!({
-            "command": "start_link",
-            "registered_user_id": self.call.registered_user_id,
-            "connector": self.call.tool.connector,
-            "tool_pack_id": self.call.tool_pack_id,
-        });
-        Ok(Repair::By(StepKind::Link, affects, command))
+        let affects = match entry.auth_scope {
+            AuthScope::Individual => Affects::User,
+            AuthScope::Shared => Affects::Company,
+            AuthScope::Organization => Affects::Organization,
+        };
+        let command = StartLink {
+            registered_user_id: self.call.registered_user_id,
+            connector: connector.clone(),
+            tool_pack_id: Some(self.call.tool_pack_id.clone()),
+            method: LinkMethod::Link,
+        };
+        Ok(Repair::By(StepKind::Link, affects, StepCommand::StartLink(command)))
     }
 
     /// The connector with this tool alone: a remedy opens no more than what was asked for.
@@ -241,9 +191,9 @@ impl<'c> Copy<'c> {
         }
         let mut tools = row.map(|row: &Connector| row.tools.clone()).unwrap_or_default();
         tools.push(self.call.tool.tool.clone());
-        let name = row.and_then(|row| row.name.as_ref());
-        let command = json!({"command": "put_connector", "connector": connector, "name": name, "tools": tools});
-        Ok(Some(Repair::By(StepKind::AddTool, Affects::Organization, command)))
+        let name = row.and_then(|row| row.name.clone());
+        let command = PutConnector { connector: connector.clone(), name, tools };
+        Ok(Some(Repair::By(StepKind::AddTool, Affects::Organization, StepCommand::PutConnector(command))))
     }
 
     fn put_pack(&self, kind: StepKind, change: impl FnOnce(&mut PackConnector)) -> Result<Repair, Refusal> {
@@ -257,16 +207,10 @@ impl<'c> Copy<'c> {
 
     fn put_pack_with(&self, kind: StepKind, change: impl FnOnce(&mut Vec<PackConnector>)) -> Result<Repair, Refusal> {
         let Some(pack) = self.pack()? else { return Ok(Repair::None) };
-        let mut connectors = pack.connectors.clone();
+        let ToolPack { organization_id: _, tool_pack_id, name, mut connectors, group_ids } = pack.clone();
         change(&mut connectors);
-        let command = json!({
-            "command": "put_tool_pack",
-            "tool_pack_id": pack.tool_pack_id,
-            "name": pack.name,
-            "connectors": connectors,
-            "group_ids": pack.group_ids,
-        });
-        Ok(Repair::By(kind, Affects::Organization, command))
+        let command = PutToolPack { tool_pack_id, name, connectors, group_ids };
+        Ok(Repair::By(kind, Affects::Organization, StepCommand::PutToolPack(command)))
     }
 
     fn pack(&self) -> Result<Option<&ToolPack>, Refusal> {
@@ -274,83 +218,71 @@ impl<'c> Copy<'c> {
         Ok(pack?)
     }
 
-    fn slug(&self) -> &str {
-        self.call.tool.connector.as_str()
-    }
-
     fn organization_id(&self) -> Result<OrganizationId, Refusal> {
         let identity = authenticate(&self.draft, &self.context.actor, self.context.now, Right::Decide)?;
         identity.organization_id.cloned().ok_or_else(|| Code::OrganizationNotFound.into())
     }
 
-    /// Whether the actor itself may run a step's command as things would stand.
-    fn may_run(&self, command: &Value) -> Result<bool, Refusal> {
+    /// Whether the actor itself may run a step's command on the copy as it is.
+    fn may_run(&mut self, command: &StepCommand) -> Result<bool, Refusal> {
         let context = Context { entropy: Some(self.entropy()), ..self.context.clone() };
-        match self.run_on(&self.draft, command, &context) {
-            Ok(_) => Ok(true),
-            Err(missing @ Refusal::NotLoaded(_)) => Err(missing),
-            Err(Refusal::Rejected(_)) => Ok(false),
-        }
+        Ok(accepted(self.run(&self.draft, &Self::typed(command), &context))?.is_some())
     }
 
     /// Does a step on the copy, as the host itself would; a link is completed as well.
-    fn apply(&mut self, kind: StepKind, command: &Value) -> Result<bool, Refusal> {
+    fn apply(&mut self, command: &StepCommand) -> Result<bool, Refusal> {
         let actor = Actor::System {
             organization_id: Some(self.organization_id()?),
             environment: self.context.actor.environment(),
         };
         let context = Context { now: self.context.now, actor, entropy: Some(self.entropy()) };
-        let mut done = self.run_on(&self.draft, command, &context);
-        if kind == StepKind::Link
-            && let Ok((draft, response)) = done
-        {
-            let complete = json!({"command": "complete_link", "link_session_id": response.get("link_session_id")});
-            done = self.run_on(&draft, &complete, &context);
+        let mut done = accepted(self.run(&self.draft, &Self::typed(command), &context))?;
+        if let Some((draft, CommandResponse::StartLink(started))) = &done {
+            let complete =
+                CompleteLink { link_session_id: started.link_session_id, external_account_id: None, expires_at: None };
+            done = accepted(self.run(draft, &complete.into(), &context))?;
         }
-        match done {
-            Ok((draft, _)) => {
-                self.draft = draft;
-                Ok(true)
-            }
-            Err(missing @ Refusal::NotLoaded(_)) => Err(missing),
-            Err(Refusal::Rejected(_)) => Ok(false),
-        }
+        let Some((draft, _)) = done else { return Ok(false) };
+        self.draft = draft;
+        Ok(true)
     }
 
-    /// Runs a command from its JSON, as a caller of the remedy would.
-    fn run_on(&self, draft: &Draft<'c>, command: &Value, context: &Context) -> Result<(Draft<'c>, Value), Refusal> {
-        let text = to_canonical(command).replace(PARAMETER, &to_canonical(SOME_COMPANY));
-        let value = parse_command(&text).map_err(Rejection::from)?;
-        let mut form = Form::new(Some(context.now), self.policy);
-        let (command, _) = crate::wire::read_named::<Command>(&value, &mut form);
-        if let Some(rejection) = form.violations.into_rejection() {
-            return Err(rejection.into());
-        }
-        let command = command.ok_or(Code::InvalidRequest)?;
-        let (response, case) = run(&command, draft.clone(), context, self.policy, None)?;
-        let response = serde_json::to_value(&response).unwrap_or_default();
+    /// For a company that only the caller knows stands one that no text can name, so that it is nobody's and has
+    /// no credential.
+    fn typed(command: &StepCommand) -> Command {
+        command.with_company(&OriginCompanyId::beyond_text())
+    }
+
+    fn run(
+        &self,
+        draft: &Draft<'c>,
+        command: &Command,
+        context: &Context,
+    ) -> Result<(Draft<'c>, CommandResponse), Refusal> {
+        validate(command, context, self.policy)?;
+        let (response, case) = run(command, draft.clone(), context, self.policy, None)?;
         let (done, ..) = case.into_parts();
         Ok((draft.with(done.into_rows()), response))
     }
 
     /// The copy's ids are nobody's: they only must not meet an id that exists.
-    fn entropy(&self) -> Entropy {
+    fn entropy(&mut self) -> Entropy {
         use sha2::{Digest, Sha256};
+        self.tried = self.tried.saturating_add(1);
         let mut hash = Sha256::new();
         hash.update(b"a copy to try remedies on");
         hash.update(to_canonical(&self.call.registered_user_id));
-        hash.update(to_canonical(&self.steps));
+        hash.update([self.tried]);
         let digest: [u8; 32] = hash.finalize().into();
         Entropy::new(core::array::from_fn(|index| digest.get(index).copied().unwrap_or_default()))
     }
 }
 
-/// The place of a value that only the caller knows, in canonical JSON.
-const PARAMETER: &str = r#"{"$parameter":"origin_company_id"}"#;
-
-/// How a failing check is repaired.
-enum Repair {
-    By(StepKind, Affects, Value),
-    MatchGroup(Value),
-    None,
+/// What a trial came to; none where the rules refuse it.
+fn accepted<T>(tried: Result<T, Refusal>) -> Result<Option<T>, Refusal> {
+    match tried {
+        Ok(done) => Ok(Some(done)),
+        Err(Refusal::Rejected(_)) => Ok(None),
+        Err(missing @ Refusal::NotLoaded(_)) => Err(missing),
+    }
 }

@@ -5,9 +5,9 @@ use crate::company::Company;
 use crate::decide::{Case, Refusal};
 use crate::error::Code;
 use crate::event::EventBody;
-use crate::id::{ConnectorSlug, OriginCompanyId};
+use crate::id::{ConnectorSlug, OriginCompanyId, RegisteredUserId};
 use crate::json::{Path, Value};
-use crate::registered_user::RegisteredUser;
+use crate::registered_user::{Present, RegisteredUser};
 use crate::state::company_key;
 use crate::wire::read::{Form, FromWire, Minted, Object};
 
@@ -34,6 +34,20 @@ impl FromWire for Owner {
                 Object::open(value, path, &["scope"], form)?;
                 Some(Owner::Organization)
             }
+        }
+    }
+}
+
+impl AuthScope {
+    /// Whose credential a user's calls use at this scope: the one place that says so, and no other owner's is
+    /// looked for (P-1). None at SHARED where the user has no company.
+    pub(crate) fn owner(self, registered_user_id: RegisteredUserId, present: &Present) -> Option<Owner> {
+        match self {
+            AuthScope::Individual => Some(Owner::Individual { registered_user_id }),
+            AuthScope::Shared => {
+                present.origin_company_id.clone().map(|origin_company_id| Owner::Shared { origin_company_id })
+            }
+            AuthScope::Organization => Some(Owner::Organization),
         }
     }
 }

@@ -52,7 +52,9 @@ impl Request for RevokeCredential {
         }
         let cause = match case.actor() {
             Actor::RegisteredUser { .. } => CredentialCause::User,
-            _ => CredentialCause::Admin,
+            Actor::System { .. } | Actor::Account { .. } | Actor::AccessKey(_) | Actor::Anonymous => {
+                CredentialCause::Admin
+            }
         };
         revoke(case, &self.owner, &self.connector, cause)?;
         case.credential_answer(&self.owner, &self.connector)

@@ -137,13 +137,7 @@ impl StartLink {
                 pack.connector(self.connector.as_str()).ok_or(Code::ConnectorNotInToolPack)?.auth_scope
             }
         };
-        match scope {
-            AuthScope::Individual => Ok(Owner::Individual { registered_user_id: self.registered_user_id }),
-            AuthScope::Shared => match present.origin_company_id.clone() {
-                Some(origin_company_id) => Ok(Owner::Shared { origin_company_id }),
-                None => Err(Code::InvalidCompanyForSharedScope.into()),
-            },
-            AuthScope::Organization => Ok(Owner::Organization),
-        }
+        let owner = scope.owner(self.registered_user_id, present);
+        owner.ok_or_else(|| Code::InvalidCompanyForSharedScope.into())
     }
 }

@@ -176,6 +176,13 @@ impl ConnectorSlug {
     }
 }
 
+impl OriginCompanyId {
+    /// A company that no text can name, in a request, a snapshot or an event: it has a control character.
+    pub(crate) fn beyond_text() -> Self {
+        OriginCompanyId(Arc::from("\0"))
+    }
+}
+
 impl OrganizationId {
     pub(crate) fn mint(mint: &mut Mint) -> Self {
         OrganizationId(Arc::from(format!("org_{}", mint_ulid(mint))))

@@ -327,7 +327,7 @@ pub(crate) trait Named: Request {
 }
 
 /// Reads a request, and what it needs of its context, which shows even where it is not well formed.
-pub(crate) fn read_named<Q: Named>(request: &Value<'_>, form: &mut Form<'_>) -> (Option<Q>, Needs) {
+fn read_named<Q: Named>(request: &Value<'_>, form: &mut Form<'_>) -> (Option<Q>, Needs) {
     let Some((name, fields)) = read_name::<Q>(request, form) else { return (None, Needs::NOTHING) };
     match Object::open(request, &Path::ROOT, fields, form) {
         Some(object) => (Q::read_as(name, &object, form), Q::needs_as(name, &object)),

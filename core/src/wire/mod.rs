@@ -11,7 +11,7 @@ pub(crate) mod read;
 mod schema;
 mod subset;
 
-pub(crate) use face::{Named, read_named};
+pub(crate) use face::Named;
 pub use face::{
     authorize, authorize_batch, error_catalog, example, execute, explain, lifecycle_diagram, load, new, next_due,
     preview, query, read_actor, read_rejection, requirements, simulate, story, validate,

@@ -1,0 +1,200 @@
+//! The steps of remedies: typed commands, with a place for what only the caller knows (D-3).
+
+use crate::catalog::tool_pack::PackConnector;
+use crate::catalog::{PutConnector, PutToolPack};
+use crate::company::{CompanyChoice, CompanyPatch};
+use crate::credential::StartLink;
+use crate::id::{ConnectorSlug, GroupId, Label, Name, OriginCompanyId, RegisteredUserId, ToolName, ToolPackId};
+use crate::registered_user::{RegisteredUserPatch, UpdateRegisteredUser};
+use crate::request::Command;
+use crate::wire::read::words;
+use alloc::vec::Vec;
+use serde::{Serialize, Serializer};
+
+words! {
+    /// What a step of a remedy does.
+    StepKind {
+        /// Reactivates the registered user.
+        Reactivate "reactivate",
+        /// Links the connector: start and complete.
+        Link "link",
+        /// Gives the registered user a company.
+        SetCompany "set_company",
+        /// Lets the pack look for the user's own credential instead.
+        SwitchScope "switch_scope",
+        /// Adds the connector to the pack.
+        AddConnector "add_connector",
+        /// Adds the tool to the connector or to the pack.
+        AddTool "add_tool",
+        /// Makes the user a member of one of the groups: by which of its attributes only the customer knows.
+        MatchGroup "match_group",
+    }
+
+    /// Whom a step affects.
+    Affects {
+        /// This registered user alone.
+        User "user",
+        /// All users of its company.
+        Company "company",
+        /// All users of the organization.
+        Organization "organization",
+    }
+
+    /// A value that only the caller knows. On the wire it stands in the command as `{"$parameter": name}`.
+    Parameter {
+        /// The company that the caller chooses.
+        OriginCompanyId "origin_company_id",
+    }
+}
+
+/// A step of a remedy.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Step {
+    /// What it does.
+    pub kind: StepKind,
+    /// Whom it affects.
+    pub affects: Affects,
+    /// What the caller has to fill in, whether or not the command is shown.
+    pub parameters: &'static [Parameter],
+    /// The command, where there is one and the actor may run it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub command: Option<StepCommand>,
+    /// For `match_group`: the groups of which one must be matched.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group_ids: Option<Vec<GroupId>>,
+}
+
+/// A way from a denial to an allow.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Remedy {
+    /// What to do, in order.
+    pub steps: Vec<Step>,
+    /// Whether the steps alone give an allow.
+    pub complete: bool,
+}
+
+/// The command of a step.
+#[derive(Clone, Debug, PartialEq)]
+pub enum StepCommand {
+    /// Makes a deactivated user active.
+    Reactivate {
+        /// The user.
+        registered_user_id: RegisteredUserId,
+    },
+    /// Gives the user the company that the caller chooses.
+    SetCompany {
+        /// The user.
+        registered_user_id: RegisteredUserId,
+    },
+    /// Starts a link, which is then completed.
+    StartLink(StartLink),
+    /// Puts the connector with one tool more.
+    PutConnector(PutConnector),
+    /// Puts the pack with one change.
+    PutToolPack(PutToolPack),
+}
+
+impl StepCommand {
+    /// The values that the caller has to fill in.
+    #[must_use]
+    pub const fn parameters(&self) -> &'static [Parameter] {
+        match self {
+            StepCommand::SetCompany { .. } => &[Parameter::OriginCompanyId],
+            StepCommand::Reactivate { .. }
+            | StepCommand::StartLink(_)
+            | StepCommand::PutConnector(_)
+            | StepCommand::PutToolPack(_) => &[],
+        }
+    }
+
+    /// The command as it is executed. Only `SetCompany` uses the company.
+    #[must_use]
+    pub fn with_company(&self, origin_company_id: &OriginCompanyId) -> Command {
+        let update = |registered_user_id: &RegisteredUserId, patch| {
+            let registered_user_id = *registered_user_id;
+            UpdateRegisteredUser { registered_user_id, patch, expected_version: None }.into()
+        };
+        match self {
+            StepCommand::Reactivate { registered_user_id } => {
+                update(registered_user_id, RegisteredUserPatch { is_active: Some(true), ..Default::default() })
+            }
+            StepCommand::SetCompany { registered_user_id } => {
+                let choice = CompanyChoice { origin_company_id: origin_company_id.clone(), origin_company_name: None };
+                let company = Some(CompanyPatch::Join(choice));
+                update(registered_user_id, RegisteredUserPatch { company, ..Default::default() })
+            }
+            StepCommand::StartLink(command) => command.clone().into(),
+            StepCommand::PutConnector(command) => command.clone().into(),
+            StepCommand::PutToolPack(command) => command.clone().into(),
+        }
+    }
+}
+
+/// A step's command on the wire: what `execute` takes, but for parameters.
+#[derive(Serialize)]
+#[serde(tag = "command", rename_all = "snake_case")]
+enum OnWire<'c> {
+    UpdateRegisteredUser {
+        registered_user_id: &'c RegisteredUserId,
+        patch: PatchOnWire,
+    },
+    StartLink {
+        registered_user_id: &'c RegisteredUserId,
+        connector: &'c ConnectorSlug,
+        tool_pack_id: &'c Option<ToolPackId>,
+    },
+    PutConnector {
+        connector: &'c ConnectorSlug,
+        name: &'c Option<Label>,
+        tools: &'c [ToolName],
+    },
+    PutToolPack {
+        tool_pack_id: &'c ToolPackId,
+        name: &'c Name,
+        connectors: &'c [PackConnector],
+        group_ids: &'c Option<Vec<GroupId>>,
+    },
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum PatchOnWire {
+    IsActive(bool),
+    SharedCredentialGroup(GroupOnWire),
+}
+
+#[derive(Serialize)]
+struct GroupOnWire {
+    origin_company_id: ParameterOnWire,
+}
+
+#[derive(Serialize)]
+struct ParameterOnWire {
+    #[serde(rename = "$parameter")]
+    name: Parameter,
+}
+
+impl Serialize for StepCommand {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let command = match self {
+            StepCommand::Reactivate { registered_user_id } => {
+                OnWire::UpdateRegisteredUser { registered_user_id, patch: PatchOnWire::IsActive(true) }
+            }
+            StepCommand::SetCompany { registered_user_id } => {
+                let origin_company_id = ParameterOnWire { name: Parameter::OriginCompanyId };
+                let patch = PatchOnWire::SharedCredentialGroup(GroupOnWire { origin_company_id });
+                OnWire::UpdateRegisteredUser { registered_user_id, patch }
+            }
+            StepCommand::StartLink(StartLink { registered_user_id, connector, tool_pack_id, method: _ }) => {
+                OnWire::StartLink { registered_user_id, connector, tool_pack_id }
+            }
+            StepCommand::PutConnector(PutConnector { connector, name, tools }) => {
+                OnWire::PutConnector { connector, name, tools }
+            }
+            StepCommand::PutToolPack(PutToolPack { tool_pack_id, name, connectors, group_ids }) => {
+                OnWire::PutToolPack { tool_pack_id, name, connectors, group_ids }
+            }
+        };
+        command.serialize(serializer)
+    }
+}
