@@ -5,6 +5,7 @@ use pyo3::prelude::*;
 mod acting;
 mod caller;
 mod error;
+mod fork;
 mod host;
 mod input;
 mod instance;
@@ -15,6 +16,8 @@ mod world;
 /// The native part of `tenantry`; its face is the Python package around it.
 #[pymodule]
 mod _tenantry {
+    use pyo3::prelude::*;
+
     #[pymodule_export]
     use super::acting::Acting;
     #[pymodule_export]
@@ -25,4 +28,9 @@ mod _tenantry {
     use super::stateless::{
         error_catalog, lifecycle_diagram, redact, simulate, simulate_text, subset_of, validate, version,
     };
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        super::fork::register(module)
+    }
 }

@@ -8,13 +8,14 @@ use tenantry::Rejection;
 use tenantry::json::{Value, to_canonical};
 
 use crate::error::{guarded, raise};
+use crate::fork;
 
 /// The core's instance behind a lock.
 ///
 /// Whoever holds the lock never asks for Python's: nothing below touches a Python object between taking the
 /// lock and giving it back. So nobody who waits for the lock, with Python's or without it, waits for ever.
 /// Short work keeps Python's lock, since giving it up costs more than the work; where it would have to wait,
-/// and for long work, it is given up.
+/// and for long work, it is given up. In a forked child all locks are free (`fork.rs`).
 pub(crate) struct World {
     core: RwLock<tenantry::Tenantry>,
     /// What it was made with, as canonical JSON: what a copy in another process is made with.
@@ -58,7 +59,9 @@ impl World {
         work: Work,
         look: impl FnOnce(&tenantry::Tenantry) -> T + Send,
     ) -> PyResult<T> {
-        if work == Work::Short {
+        if work == Work::Short
+            && let Some(_inside) = fork::try_inside()
+        {
             match self.core.try_read() {
                 Ok(core) => return guarded(|| look(&core)),
                 Err(TryLockError::Poisoned(_)) => return Err(unusable()),
@@ -66,6 +69,7 @@ impl World {
             }
         }
         py.detach(|| {
+            let _inside = fork::inside();
             let core = self.core.read().map_err(|_| unusable())?;
             guarded(|| look(&core))
         })
@@ -78,7 +82,9 @@ impl World {
         work: Work,
         change: impl FnOnce(&mut tenantry::Tenantry) -> T + Send,
     ) -> PyResult<T> {
-        if work == Work::Short {
+        if work == Work::Short
+            && let Some(_inside) = fork::try_inside()
+        {
             match self.core.try_write() {
                 Ok(core) => return changed(core, change),
                 Err(TryLockError::Poisoned(_)) => return Err(unusable()),
@@ -86,6 +92,7 @@ impl World {
             }
         }
         py.detach(|| {
+            let _inside = fork::inside();
             let core = self.core.write().map_err(|_| unusable())?;
             changed(core, change)
         })
@@ -93,7 +100,12 @@ impl World {
 
     /// An answer of the core, or the exception of its refusal.
     pub(crate) fn answer<T>(&self, py: Python<'_>, answer: Result<T, Rejection>) -> PyResult<T> {
-        answer.map_err(|rejection| raise(py, rejection, self.documentation_base_url.as_deref()))
+        answer.map_err(|rejection| raise(py, rejection, self.documentation()))
+    }
+
+    /// Where errors are documented.
+    pub(crate) fn documentation(&self) -> Option<&str> {
+        self.documentation_base_url.as_deref()
     }
 }
 

@@ -1,0 +1,56 @@
+//! Forking beside busy threads.
+//!
+//! A forked child has one thread only, so that a lock which another thread held at that moment is never given back
+//! there. Whoever works on an instance is inside the gate, and a fork waits until nobody is: the child gets its
+//! instances whole and free, and goes on working with them.
+
+use std::cell::Cell;
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, TryLockError};
+
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+static GATE: RwLock<()> = RwLock::new(());
+
+thread_local! {
+    /// The gate, kept shut from before the fork until after it: by the one thread that is on both sides.
+    static SHUT: Cell<Option<RwLockWriteGuard<'static, ()>>> = const { Cell::new(None) };
+}
+
+/// Inside the gate; to be asked for before an instance's own lock, and once. Waits for a fork.
+pub(crate) fn inside() -> RwLockReadGuard<'static, ()> {
+    GATE.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The same, or nothing where it would have to wait.
+pub(crate) fn try_inside() -> Option<RwLockReadGuard<'static, ()>> {
+    match GATE.try_read() {
+        Ok(inside) => Some(inside),
+        Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+        Err(TryLockError::WouldBlock) => None,
+    }
+}
+
+/// Before a fork. Other threads run meanwhile, so that those inside can finish.
+#[pyfunction]
+fn shut(py: Python<'_>) {
+    py.detach(|| SHUT.set(Some(GATE.write().unwrap_or_else(PoisonError::into_inner))));
+}
+
+/// After a fork, in the parent and in the child.
+#[pyfunction]
+fn open() {
+    SHUT.take();
+}
+
+/// Has Python call both around every fork, where there are forks.
+pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    let py = module.py();
+    let Ok(register) = py.import("os")?.getattr("register_at_fork") else { return Ok(()) };
+    let hooks = PyDict::new(py);
+    hooks.set_item("before", wrap_pyfunction!(shut, module)?)?;
+    for after in ["after_in_parent", "after_in_child"] {
+        hooks.set_item(after, wrap_pyfunction!(open, module)?)?;
+    }
+    register.call((), Some(&hooks)).map(drop)
+}
