@@ -3,7 +3,7 @@
 use pyo3::exceptions::PyAttributeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyDict, PyModule};
+use pyo3::types::{PyCFunction, PyDict, PyModule};
 use tenantry::json::Value;
 use tenantry::wire;
 
@@ -18,11 +18,19 @@ pub(crate) fn now_millis(py: Python<'_>) -> PyResult<i64> {
     Ok(clock.call0()?.extract::<i64>()?.div_euclid(1_000_000))
 }
 
-/// Sixteen bytes of Python's own randomness, likewise.
+/// Sixteen random bytes: what `os.urandom` gives, so that whoever replaces that in a test replaces it here. The
+/// original gives up Python's lock while it waits for the system, and before Python 3.14 a daemon thread may not come
+/// back from there when the interpreter ends (see `error.rs`). So the system is asked from here.
 fn entropy(py: Python<'_>) -> PyResult<[u8; 16]> {
     static OS: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
     let os = OS.get_or_try_init(py, || py.import("os").map(Bound::unbind))?;
-    os.bind(py).call_method1(pyo3::intern!(py, "urandom"), (16,))?.extract()
+    let urandom = os.bind(py).getattr(pyo3::intern!(py, "urandom"))?;
+    if urandom.cast::<PyCFunction>().is_err() {
+        return urandom.call1((16,))?.extract();
+    }
+    let mut drawn = [0; 16];
+    getrandom::fill(&mut drawn).map_err(std::io::Error::from)?;
+    Ok(drawn)
 }
 
 /// Fills in what the caller left out of a context. Only what mints ids is given randomness.
