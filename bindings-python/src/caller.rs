@@ -30,7 +30,7 @@ impl Caller<'_> {
             Work::Short
         };
         let outcome = self.world.write(py, work, |core| wire::execute(core, &command, &context))?;
-        output::outcome(py, &self.world.answer(py, outcome)?)
+        output::with_decision(py, &self.world.answer(py, outcome)?, "response", self.world.documentation())
     }
 
     pub(crate) fn query<'py>(&self, query: Given<'_, 'py>, context: Option<Given<'_, 'py>>) -> Answer<'py> {
@@ -48,7 +48,7 @@ impl Caller<'_> {
         let call = read(&kept, call, Kind::Request, "").map_err(|fault| fault.raise(py))?;
         let context = self.context(py, &kept, context, Mints::Nothing)?;
         let decision = self.world.read(py, Work::Short, |core| wire::authorize(core, &call, &context))?;
-        output::decision(&output::value(py, &self.world.answer(py, decision)?)?)
+        output::decision(&output::value(py, &self.world.answer(py, decision)?)?, self.world.documentation())
     }
 
     pub(crate) fn authorize_batch<'py>(&self, calls: Given<'_, 'py>, context: Option<Given<'_, 'py>>) -> Answer<'py> {
@@ -57,7 +57,8 @@ impl Caller<'_> {
         let context = self.context(py, &kept, context, Mints::Nothing)?;
         let decisions = self.world.read(py, Work::Long, |core| wire::authorize_batch(core, &calls, &context))?;
         let decisions = output::value(py, &self.world.answer(py, decisions)?)?;
-        let places = decisions.cast::<PyList>()?.iter().map(|place| output::decision(&place));
+        let places =
+            decisions.cast::<PyList>()?.iter().map(|place| output::decision(&place, self.world.documentation()));
         Ok(PyList::new(py, places.collect::<PyResult<Vec<_>>>()?)?.into_any())
     }
 
@@ -66,9 +67,7 @@ impl Caller<'_> {
         let call = read(&kept, call, Kind::Request, "").map_err(|fault| fault.raise(py))?;
         let context = self.context(py, &kept, context, Mints::Nothing)?;
         let explanation = self.world.read(py, Work::Short, |core| wire::explain(core, &call, &context))?;
-        let explanation = output::value(py, &self.world.answer(py, explanation)?)?;
-        output::with_decision(&explanation, "decision")?;
-        Ok(explanation)
+        output::with_decision(py, &self.world.answer(py, explanation)?, "decision", self.world.documentation())
     }
 
     pub(crate) fn preview<'py>(&self, command: Given<'_, 'py>, context: Option<Given<'_, 'py>>) -> Answer<'py> {
@@ -76,7 +75,7 @@ impl Caller<'_> {
         let command = read(&kept, command, Kind::Request, "").map_err(|fault| fault.raise(py))?;
         let context = self.context(py, &kept, context, Mints::Ids)?;
         let preview = self.world.read(py, Work::Long, |core| wire::preview(core, &command, &context))?;
-        output::outcome(py, &self.world.answer(py, preview)?)
+        output::with_decision(py, &self.world.answer(py, preview)?, "response", self.world.documentation())
     }
 
     /// The keys of the rows that a request still needs, of an instance that holds rows.

@@ -1,12 +1,31 @@
-"""Decisions: `allows`, `code`, `codes` and `authorize` always agree, and what denies is falsy."""
+"""Decisions: `allows`, `code`, `codes` and `authorize` always agree, and what denies is false."""
 
 import copy
+import io
+import json
 import pickle
+import pprint
 from datetime import datetime, timezone
 from itertools import product
+from typing import Any
 
 import pytest
-from tenantry import Acting, Decision, Tenantry, TenantryError, UsageError, error_catalog
+from conftest import SYSTEM
+from fastapi.encoders import jsonable_encoder
+from tenantry import (
+    Acting,
+    Allow,
+    BatchRejection,
+    Decision,
+    Deny,
+    StartedToolCall,
+    Tenantry,
+    TenantryError,
+    UsageError,
+    error_catalog,
+)
+
+HOST = {"type": "system"}
 
 
 def linked(acme: Acting) -> str:
@@ -21,50 +40,165 @@ def call(user: object, pack: object, tool: object) -> dict[str, object]:
     return {"registered_user_id": user, "tool_pack_id": pack, "tool": tool}
 
 
-def test_a_decision_is_falsy_where_it_denies(acme: Acting, user: str) -> None:
-    denied = acme.authorize(call(user, "support", "slack__post_message"))
+SUPPORT = ("support", "slack__post_message")
+RUNTIME = {"type": "access_key", "organization_id": "org_demo", "environment": "test", "scopes": ["runtime"]}
+
+
+def decisions(world: Tenantry, acme: Acting, user: str) -> list[Allow | Deny]:
+    """One of each class, in the order allow, started, deny, rejection."""
+    start = {"command": "start_tool_call", **call(linked(acme), *SUPPORT)}
+    started = world.execute(start, {"actor": RUNTIME})["response"]
+    batch = acme.authorize_batch([call(linked(acme), *SUPPORT), call(user, *SUPPORT), {}])
+    return [batch[0], started, *batch[1:]]
+
+
+def test_a_decision_that_denies_is_false_and_says_why(acme: Acting, user: str) -> None:
+    denied = acme.authorize(call(user, *SUPPORT))
     assert isinstance(denied, Decision)
+    assert type(denied) is Deny
     assert not denied
-    assert denied["effect"] == "deny"
-    assert denied.code == denied["code"] == "credential_required"
-    allowed = acme.authorize(call(linked(acme), "support", "slack__post_message"))
+    assert denied.allowed is False
+    assert (denied.effect, denied.code, denied.status) == ("deny", "credential_required", 403)
+    (row,) = (row for row in error_catalog() if row["code"] == denied.code)
+    assert (denied.message, denied.what_to_do) == (row["meaning"], row["what_to_do"])
+    assert (denied.kind, denied.retryable) == (row["kind"], row["retryable"])
+    assert denied.to_dict() == {
+        name: getattr(denied, name) for name in ["effect", "code", "status", "message", "what_to_do"]
+    }
+
+
+def test_a_decision_that_allows_is_true_and_says_how(acme: Acting) -> None:
+    user = linked(acme)
+    allowed = acme.authorize(call(user, *SUPPORT))
+    assert type(allowed) is Allow
+    assert isinstance(allowed, Decision)
     assert allowed
-    assert allowed["effect"] == "allow"
-    assert allowed.code is None
+    assert allowed.allowed is True
+    assert (allowed.effect, allowed.code, allowed.scope) == ("allow", None, "INDIVIDUAL")
+    assert allowed.owner == {"scope": "INDIVIDUAL", "registered_user_id": user}
+    assert (allowed.connector, allowed.tool) == ("slack", "slack__post_message")
+    assert allowed.to_dict() == {
+        name: getattr(allowed, name) for name in ["effect", "scope", "owner", "connector", "tool"]
+    }
+
+
+def test_a_denial_is_rendered_like_a_rejection() -> None:
+    world = Tenantry(policy={"documentation_base_url": "https://docs.acme.example/"})
+    world.execute({"command": "create_organization", "organization_id": "org_demo", "name": "A"}, {"actor": HOST})
+    denied = world.acting_as(SYSTEM).authorize(call("0189c3e0-0000-7000-8000-000000000000", *SUPPORT))
+    assert not denied
+    address = f"https://docs.acme.example/{denied.code}"
+    assert denied.to_error_body() == {
+        "error": {
+            "type": "not_found",
+            "code": "registered_user_not_found",
+            "message": denied.message,
+            "documentation_url": address,
+        }
+    }
+    problem = denied.to_problem()
+    assert (problem["type"], problem["status"], problem["what_to_do"]) == (address, 404, denied.what_to_do)
 
 
 @pytest.mark.parametrize(
-    "again", [copy.copy, copy.deepcopy, Decision.copy, lambda one: pickle.loads(pickle.dumps(one))]
+    "write",
+    [
+        json.dumps,
+        lambda one: json.dumps(one, indent=1),
+        lambda one: json.dump(one, io.StringIO()),
+        lambda one: json.dumps({"decision": one}, sort_keys=True),
+        jsonable_encoder,
+        dict,
+        list,
+        vars,
+        lambda one: one["code"],
+        lambda one: one | {},
+        lambda one: {**one},
+    ],
 )
-def test_a_copy_of_a_decision_is_as_falsy(acme: Acting, user: str, again) -> None:
-    denied = again(acme.authorize(call(user, "support", "slack__post_message")))
-    assert isinstance(denied, Decision)
-    assert not denied
-    assert again(acme.authorize(call(linked(acme), "support", "slack__post_message")))
+def test_what_would_write_a_decision_by_accident_fails(world: Tenantry, acme: Acting, user: str, write: Any) -> None:
+    for one in decisions(world, acme, user):
+        with pytest.raises((TypeError, ValueError)):
+            write(one)
 
 
-def test_a_started_call_is_falsy_where_it_was_denied(acme: Acting, user: str) -> None:
-    key = {"type": "access_key", "organization_id": "org_demo", "environment": "test", "scopes": ["runtime"]}
+def test_a_denial_is_written_whole(world: Tenantry, acme: Acting, user: str) -> None:
+    for one in decisions(world, acme, user)[2:]:
+        told = one.to_dict()
+        assert told["effect"] == "deny"
+        out = io.StringIO()
+        json.dump(told, out, indent=1)
+        assert json.loads(out.getvalue()) == json.loads(json.dumps(told)) == told
+        assert f"code={one.code!r}" in repr(one)
+        assert f"code={one.code!r}" in pprint.pformat(one)
+        with pytest.raises(TypeError):
+            json.dumps(acme.explain(call(user, *SUPPORT)))
+
+
+@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda one: pickle.loads(pickle.dumps(one))])
+def test_a_copy_of_a_decision_is_as_it_was(world: Tenantry, acme: Acting, user: str, again: Any) -> None:
+    made = decisions(world, acme, user)
+    assert [type(one) for one in made] == [Allow, StartedToolCall, Deny, BatchRejection]
+    for one in made:
+        same = again(one)
+        assert type(same) is type(one)
+        assert (same, hash(same), bool(same), same.to_dict()) == (one, hash(one), bool(one), one.to_dict())
+        if not one:
+            assert same.to_problem() == one.to_problem()
+    assert len(set(made)) == len(set(map(repr, made))) == 4
+
+
+def test_nothing_of_a_decision_can_be_changed(world: Tenantry, acme: Acting, user: str) -> None:
+    for one in decisions(world, acme, user):
+        before = repr(one)
+        for name in ["allowed", "effect", "code", "message", "owner", "rejection", "anything"]:
+            with pytest.raises(AttributeError):
+                setattr(one, name, "x")
+        one.to_dict()["effect"] = "changed"
+        if one:
+            one.owner["scope"] = "changed"
+        assert repr(one) == before
+
+
+def test_a_started_call_is_false_where_it_was_denied(world: Tenantry, acme: Acting, user: str) -> None:
     start = {"command": "start_tool_call", "tool_pack_id": "support", "tool": "slack__post_message"}
-    context = {"actor": key}
-    world = Tenantry.example()
-    acme = world.acting_as({"type": "system", "organization_id": "org_demo", "environment": "test"})
-    denied = acme.execute({"command": "create_registered_user", "origin_user_id": "denied"})
-    denied = world.execute({**start, "registered_user_id": denied["response"]["registered_user_id"]}, context)
-    allowed = world.execute({**start, "registered_user_id": linked(acme)}, context)
-    assert not denied["response"]
-    assert allowed["response"]
-    assert allowed["response"]["tool_call_id"].startswith("call_")
+    denied = world.execute({**start, "registered_user_id": user}, {"actor": RUNTIME})["response"]
+    allowed = world.execute({**start, "registered_user_id": linked(acme)}, {"actor": RUNTIME})["response"]
+    assert type(denied) is Deny
+    assert (bool(denied), denied.code) == (False, "credential_required")
+    assert isinstance(allowed, StartedToolCall)
+    assert isinstance(allowed, Allow)
+    assert allowed
+    assert allowed.tool_call_id.startswith("call_")
+    assert allowed.to_dict() == {**acme.authorize(call(linked(acme), *SUPPORT)).to_dict()} | {
+        "tool_call_id": allowed.tool_call_id
+    }
+    previewed = acme.preview({**start, "registered_user_id": user})["response"]
+    assert previewed == denied
 
 
-def test_d_6_a_batch_is_falsy_place_by_place(acme: Acting, user: str) -> None:
-    calls = [call(linked(acme), "support", "slack__post_message"), call(user, "support", "slack__post_message"), {}]
+def test_d_3_an_explanation_holds_the_decision(acme: Acting, user: str) -> None:
+    for one in (user, linked(acme)):
+        assert acme.explain(call(one, *SUPPORT))["decision"] == acme.authorize(call(one, *SUPPORT))
+
+
+def test_d_6_a_batch_is_false_place_by_place(acme: Acting, user: str) -> None:
+    calls = [call(linked(acme), *SUPPORT), call(user, *SUPPORT), {}]
     batch = acme.authorize_batch(calls)
     assert [bool(place) for place in batch] == [True, False, False]
+    assert [place.allowed for place in batch] == [True, False, False]
     assert batch[0] == acme.authorize(calls[0])
     assert batch[1] == acme.authorize(calls[1])
-    assert batch[2].code == "invalid_request"
-    assert batch[2]["rejection"]["pointer"] == "/registered_user_id"
+    malformed = batch[2]
+    # Whoever looks no closer sees a denial.
+    assert isinstance(malformed, Deny)
+    assert (malformed.effect, malformed.code, malformed.status) == ("deny", "invalid_request", 400)
+    assert isinstance(malformed, BatchRejection)
+    with pytest.raises(TenantryError) as caught:
+        acme.authorize({})
+    assert malformed.rejection == caught.value.to_dict()
+    assert malformed.to_problem() == caught.value.to_problem()
+    assert malformed.rejection["pointer"] == "/registered_user_id"
 
 
 def test_the_hot_path_agrees_with_authorize(acme: Acting, user: str) -> None:

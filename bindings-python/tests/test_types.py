@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
+from tenantry import types
 
 TYPES = Path(__file__).parent / "types"
 ROOT = Path(__file__).parents[2]
@@ -47,6 +49,13 @@ def test_the_checkers_accept_what_is_right_and_refuse_what_is_wrong(check) -> No
 
 def test_what_the_checkers_accept_runs() -> None:
     runpy.run_path(str(TYPES / "accepted.py"))
+
+
+def test_pydantic_takes_the_types() -> None:
+    create = {"command": "create_registered_user", "origin_user_id": "user_1"}
+    assert TypeAdapter(types.CreateRegisteredUser).validate_python(create) == create
+    denied = {"effect": "deny", "code": "forbidden", "status": 403, "message": "m", "what_to_do": "w"}
+    assert TypeAdapter(types.AllowDict | types.DenyDict).validate_python(denied) == denied
 
 
 def test_the_stub_tells_the_truth_about_the_module() -> None:

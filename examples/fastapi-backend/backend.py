@@ -123,8 +123,8 @@ def make_app(path: Path, keys: dict[str, Actor], policy: Policy | None = None) -
     )
     def start_tool_call(caller: Caller, given: Body) -> JSONResponse:
         """The gate: a `tool_call_id`, or the denial with its own status. It is recorded either way."""
-        response = execute(caller, "start_tool_call", given)
-        return JSONResponse(response, 200 if response else response["status"])
+        decision = execute(caller, "start_tool_call", given)
+        return JSONResponse(decision.to_dict(), 200 if decision else decision.status)
 
     @app.post(
         CALLS + "/{tool_call_id}/finish",

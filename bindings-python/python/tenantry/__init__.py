@@ -12,7 +12,7 @@ from ._tenantry import (
     validate,
     version,
 )
-from .decision import Decision
+from .decision import Allow, BatchRejection, Deny, StartedToolCall
 from .errors import (
     AuthenticationError,
     ConflictError,
@@ -23,14 +23,19 @@ from .errors import (
     ValidationError,
 )
 from .secret import registration_secret
+from .types import Decision
 
 __all__ = [
     "Acting",
+    "Allow",
     "AuthenticationError",
+    "BatchRejection",
     "ConflictError",
     "Decision",
+    "Deny",
     "NotFoundError",
     "PermissionDeniedError",
+    "StartedToolCall",
     "Tenantry",
     "TenantryError",
     "UsageError",

@@ -1,34 +1,181 @@
-"""Decisions that cannot be misread."""
+"""Decisions: objects that are true where a call may be made, and false where it may not.
+
+They are no dicts on purpose. A dict that is false is written as `{}` by many encoders, and a dict that denies is true:
+either way somebody reads a denial as something else. What writes JSON refuses these objects; give it `to_dict()`.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import json
+from typing import TYPE_CHECKING, Any, Literal
+
+from . import _tenantry
 
 if TYPE_CHECKING:
-    from .types import Code
+    from .types import (
+        AllowDict,
+        AuthScope,
+        Code,
+        DenyDict,
+        ErrorBody,
+        Kind,
+        Owner,
+        Problem,
+        Rejection,
+        StartedToolCallDict,
+    )
 
 
-class Decision(dict[str, Any]):
-    """A decision, falsy where it denies: `if acme.authorize(call): …` does what it says.
+class _Answer:
+    """What the core has answered, and where errors are documented. The native module fills the slots itself."""
 
-    `{"effect": "allow", "scope", "owner", "connector", "tool"}` or
-    `{"effect": "deny", "code", "status", "message", "what_to_do"}`. What stands in a batch in the place of a
-    malformed call, `{"rejection": …}`, is falsy likewise.
-    """
+    __slots__ = ("_documentation_base_url", "_wire")
+
+    _documentation_base_url: str | None
+    _wire: Any
+
+    def __init__(self, wire: Any, documentation_base_url: str | None = None) -> None:
+        self._wire = wire
+        self._documentation_base_url = documentation_base_url
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{name}={value!r}" for name, value in self._wire.items() if name != "effect")
+        return f"{type(self).__name__}({shown})"
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and isinstance(other, _Answer) and bool(self._wire == other._wire)
+
+    def __hash__(self) -> int:
+        return hash(json.dumps(self._wire, sort_keys=True))
+
+    def __reduce__(self) -> tuple[type[_Answer], tuple[Any, str | None]]:
+        return type(self), (self._wire, self._documentation_base_url)
+
+
+class Allow(_Answer):
+    """The call may be made, with this credential."""
 
     __slots__ = ()
 
-    def __bool__(self) -> bool:
-        return self.get("effect") == "allow"
+    _wire: AllowDict
 
-    def copy(self) -> Decision:
-        """A copy that is falsy where this is; `dict`'s own would be a plain one."""
-        return Decision(self)
+    allowed: Literal[True] = True
+    effect: Literal["allow"] = "allow"
+    code: None = None
+
+    def __bool__(self) -> Literal[True]:
+        return True
 
     @property
-    def code(self) -> Code | None:
-        """Why it denies; none where it allows."""
-        if self:
-            return None
-        code: Code = (self.get("rejection") or self)["code"]
-        return code
+    def scope(self) -> AuthScope:
+        """At which scope the credential was found."""
+        return self._wire["scope"]
+
+    @property
+    def owner(self) -> Owner:
+        """Whose credential it is."""
+        return self._wire["owner"].copy()
+
+    @property
+    def connector(self) -> str:
+        return self._wire["connector"]
+
+    @property
+    def tool(self) -> str:
+        """The full name of the tool."""
+        return self._wire["tool"]
+
+    def to_dict(self) -> AllowDict:
+        """The decision as the wire has it."""
+        return {**self._wire, "owner": self.owner}
+
+
+class StartedToolCall(Allow):
+    """The call may be made, and its start is recorded."""
+
+    __slots__ = ()
+
+    _wire: StartedToolCallDict
+
+    @property
+    def tool_call_id(self) -> str:
+        """What `finish_tool_call` asks for."""
+        return self._wire["tool_call_id"]
+
+    def to_dict(self) -> StartedToolCallDict:
+        """The answer as the wire has it."""
+        return {**self._wire, "owner": self.owner}
+
+
+class Deny(_Answer):
+    """The call may not be made: why, and what to do."""
+
+    __slots__ = ()
+
+    _wire: DenyDict | Rejection
+
+    allowed: Literal[False] = False
+    effect: Literal["deny"] = "deny"
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+    @property
+    def _rejection(self) -> _tenantry.Rejection:
+        rejection = {name: value for name, value in self._wire.items() if name != "effect"}
+        return _tenantry.Rejection(rejection, self._documentation_base_url)
+
+    @property
+    def code(self) -> Code:
+        return self._wire["code"]
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of the code."""
+        return self._wire["status"]
+
+    @property
+    def message(self) -> str:
+        return self._wire["message"]
+
+    @property
+    def what_to_do(self) -> str:
+        return self._wire["what_to_do"]
+
+    @property
+    def kind(self) -> Kind:
+        return self._rejection.to_dict()["kind"]
+
+    @property
+    def retryable(self) -> bool:
+        """Whether the same call may be allowed later."""
+        return self._rejection.to_dict()["retryable"]
+
+    def to_dict(self) -> DenyDict:
+        """The decision as the wire has it."""
+        return {
+            "effect": "deny",
+            "code": self.code,
+            "status": self.status,
+            "message": self.message,
+            "what_to_do": self.what_to_do,
+        }
+
+    def to_error_body(self) -> ErrorBody:
+        """`{"error": {"type", "code", "message", "documentation_url"}}`, for the body of an HTTP response."""
+        return self._rejection.to_error_body()
+
+    def to_problem(self) -> Problem:
+        """RFC 9457 problem details, for a body of media type `application/problem+json`."""
+        return self._rejection.to_problem()
+
+
+class BatchRejection(Deny):
+    """A malformed call in a batch. It was not decided at all; whoever looks no closer sees a denial."""
+
+    __slots__ = ()
+
+    @property
+    def rejection(self) -> Rejection:
+        """What is wrong with the call, as `authorize` would have raised it."""
+        return self._rejection.to_dict()

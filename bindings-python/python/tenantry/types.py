@@ -5,8 +5,16 @@ from datetime import datetime
 from typing import Any, Literal, TypeAlias
 from uuid import UUID
 
-if sys.version_info >= (3, 11):
+from .decision import Allow, BatchRejection, Deny, StartedToolCall
+
+if sys.version_info >= (3, 12):
     from typing import NotRequired, TypedDict
+elif sys.version_info >= (3, 11):
+    # Pydantic takes no other `TypedDict` here, and brings it along.
+    try:
+        from typing_extensions import NotRequired, TypedDict
+    except ImportError:
+        from typing import NotRequired, TypedDict
 else:
     from typing_extensions import NotRequired, TypedDict
 
@@ -1464,7 +1472,7 @@ class CredentialAnswer(TypedDict):
 
 
 
-class Allow(TypedDict):
+class AllowDict(TypedDict):
     """The call may be made, with this credential."""
 
     effect: Literal["allow"]
@@ -1475,7 +1483,7 @@ class Allow(TypedDict):
 
 
 
-class Deny(TypedDict):
+class DenyDict(TypedDict):
     """The call may not be made."""
 
     effect: Literal["deny"]
@@ -1489,7 +1497,7 @@ Decision: TypeAlias = Allow | Deny
 """Whether a tool call may be made."""
 
 
-class StartedToolCall(TypedDict):
+class StartedToolCallDict(TypedDict):
     """The call may be made and is recorded."""
 
     effect: Literal["allow"]
@@ -1640,7 +1648,7 @@ class Rejection(TypedDict):
 
 
 
-class BatchRejection(TypedDict):
+class BatchRejectionDict(TypedDict):
     """The place of a malformed call in a batch."""
 
     rejection: Rejection

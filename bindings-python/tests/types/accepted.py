@@ -3,8 +3,34 @@
 import uuid
 from datetime import datetime, timezone
 
-from tenantry import Decision, NotFoundError, Tenantry, TenantryError, subset_of, validate
-from tenantry.types import AccessKeyActor, Code, Command, Context, CreateRegisteredUser, Event, Policy, Rule
+from tenantry import (
+    Allow,
+    BatchRejection,
+    Decision,
+    Deny,
+    NotFoundError,
+    StartedToolCall,
+    Tenantry,
+    TenantryError,
+    subset_of,
+    validate,
+)
+from tenantry.types import (
+    AccessKeyActor,
+    Code,
+    Command,
+    Context,
+    CreateRegisteredUser,
+    DenyDict,
+    Event,
+    Owner,
+    Policy,
+    Problem,
+    Rejection,
+    Rule,
+    ToolCall,
+)
+from typing_extensions import assert_type
 
 policy: Policy = {"retention_days": 30, "password": {"min_length": 16, "require": ["digit"]}}
 world = Tenantry(policy=policy, journal="memory")
@@ -51,10 +77,44 @@ group = user["shared_credential_group"]
 name: str | None = group["origin_company_name"] if group is not None else None
 next_page: str | None = acme.query({"query": "list_registered_users", "status": "active", "limit": 10})["next"]
 
-decision: Decision = acme.authorize(
-    {"registered_user_id": user_id, "tool_pack_id": "support", "tool": "slack__post_message"}
-)
+call: ToolCall = {"registered_user_id": user_id, "tool_pack_id": "support", "tool": "slack__post_message"}
+decision: Decision = acme.authorize(call)
 code: Code | None = decision.code
+if not decision:
+    assert_type(decision, Deny)
+    denial: tuple[Code, int, str, str] = (decision.code, decision.status, decision.message, decision.what_to_do)
+    problem: Problem = decision.to_problem()
+    written: DenyDict = decision.to_dict()
+else:
+    assert_type(decision, Allow)
+    grant: tuple[Owner, str, str] = (decision.owner, decision.connector, decision.tool)
+if decision.allowed is True:
+    assert_type(decision, Allow)
+else:
+    assert_type(decision, Deny)
+if decision.effect == "deny":
+    assert_type(decision, Deny)
+for place in acme.authorize_batch([call]):
+    if isinstance(place, BatchRejection):
+        rejection: Rejection = place.rejection
+    elif not place:
+        assert_type(place, Deny)
+    else:
+        assert_type(place, Allow)
+explained = acme.explain(call)["decision"]
+if not explained:
+    assert_type(explained, Deny)
+
+
+def start() -> str:
+    started = acme.execute({"command": "start_tool_call", **call})["response"]
+    if not started:
+        assert_type(started, Deny)
+        return started.code
+    assert_type(started, StartedToolCall)
+    return started.tool_call_id
+
+
 allowed: bool = acme.allows(user_id, "support", "slack__post_message", now=datetime.now(timezone.utc))
 reason = acme.code(user_id, "support", "slack__post_message")
 assert (reason == "allow") == allowed

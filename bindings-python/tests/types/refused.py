@@ -22,6 +22,21 @@ acme.allows("a", "b")  # refused
 acme.allows("a", "b", "c", now=1.5)  # refused
 acme.codes("a", "b", 5)  # refused
 lifecycle_diagram("user")  # refused
+decision = acme.authorize({"registered_user_id": "a", "tool_pack_id": "b", "tool": "c"})
+print(decision["code"])  # refused
+print(decision.status)  # refused
+if not decision:
+    print(decision.owner)  # refused
+    print(decision.codes)  # refused
+    decision.code = "forbidden"  # refused
+else:
+    print(decision.message)  # refused
+    print(decision.tool_call_id)  # refused
+call: types.StartToolCall = {"command": "start_tool_call", "registered_user_id": "a", "tool_pack_id": "b", "tool": "c"}
+started = acme.execute(call)["response"]
+print(started.tool_call_id)  # refused
+if not started:
+    print(started.tool_call_id)  # refused
 patch: types.RegisteredUserPatch = {"is_active": None}  # refused
 rule: types.Rule = {"attribute": "team", "equal": "red"}  # refused
 try:

@@ -1,5 +1,6 @@
 //! The types of the Python package: one `TypedDict` for each object.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::{Definition, Object, Schema, Shape, Type};
@@ -11,11 +12,22 @@ from datetime import datetime
 from typing import Any, Literal, TypeAlias
 from uuid import UUID
 
-if sys.version_info >= (3, 11):
+from .decision import Allow, BatchRejection, Deny, StartedToolCall
+
+if sys.version_info >= (3, 12):
     from typing import NotRequired, TypedDict
+elif sys.version_info >= (3, 11):
+    # Pydantic takes no other `TypedDict` here, and brings it along.
+    try:
+        from typing_extensions import NotRequired, TypedDict
+    except ImportError:
+        from typing import NotRequired, TypedDict
 else:
     from typing_extensions import NotRequired, TypedDict
 "#;
+
+/// Objects that are classes of their own, so that nobody takes a denial for something else. `to_dict` gives what is here.
+const CLASSES: [&str; 4] = ["Allow", "BatchRejection", "Deny", "StartedToolCall"];
 
 /// Field names that a class body cannot have.
 const KEYWORDS: [&str; 4] = ["from", "in", "not", "pass"];
@@ -82,7 +94,10 @@ impl<'s> Writer<'s> {
     }
 
     fn object(&mut self, definition: &Definition, object: &Object) -> std::fmt::Result {
-        let name = &definition.name;
+        let name = match definition.name.as_str() {
+            class if CLASSES.contains(&class) => Cow::Owned(format!("{class}Dict")),
+            name => Cow::Borrowed(name),
+        };
         let base = object.base.as_deref().unwrap_or("TypedDict");
         let mut fields = Vec::new();
         for field in &object.fields {
