@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyList, PyString};
 use tenantry::json::Value;
-use tenantry::{Actor, Code, Timestamp};
+use tenantry::{Actor, Code, Timestamp, UsageError};
 use typed_arena::Arena;
 
 use crate::caller::Caller;
@@ -38,12 +38,14 @@ impl Acting {
         [user, pack, tool]: [&Bound<'_, PyAny>; 3],
         now: Option<&Bound<'_, PyAny>>,
         malformed: T,
-        decide: impl FnOnce(tenantry::Acting<'_>, [&str; 3], Timestamp) -> T + Send,
+        decide: impl FnOnce(tenantry::Acting<'_>, [&str; 3], Timestamp) -> Result<T, UsageError> + Send,
     ) -> PyResult<T> {
         let (Some(user), Some(pack), Some(tool), Some(now)) = (text(user), text(pack), text(tool), at(py, now)?) else {
             return Ok(malformed);
         };
-        self.world.read(py, Work::Short, |core| decide(core.acting_as(&self.bound), [&user, &pack, &tool], now))
+        let call = [&*user, &*pack, &*tool];
+        let decided = self.world.read(py, Work::Short, |core| decide(core.acting_as(&self.bound), call, now))?;
+        self.world.answer(py, decided)
     }
 }
 

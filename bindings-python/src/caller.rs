@@ -89,7 +89,7 @@ impl Caller<'_> {
 
     pub(crate) fn load(&self, rows: Given<'_, '_>) -> PyResult<()> {
         let (py, kept) = (rows.py(), Kept::new());
-        let rows = read(&kept, rows, Kind::Stored, "").map_err(|fault| fault.raise(py))?;
+        let rows = read(&kept, rows, Kind::Stored, "").map_err(|fault| fault.raise_usage(py))?;
         let loaded = self.world.write(py, Work::Short, |core| wire::load(core, &rows))?;
         self.world.answer(py, loaded)
     }
@@ -112,7 +112,7 @@ impl Caller<'_> {
         mints: Mints,
     ) -> PyResult<Value<'a>> {
         let mut context = match given {
-            Some(given) => read(kept, given, Kind::Request, "/context").map_err(|fault| fault.raise(py))?,
+            Some(given) => read(kept, given, Kind::Request, "/context").map_err(|fault| fault.raise_usage(py))?,
             None => Value::Object(Vec::new()),
         };
         if let Some(actor) = self.actor {

@@ -6,8 +6,8 @@ use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyModule, PyString, PyTuple};
-use tenantry::json::to_canonical;
-use tenantry::{Kind, wire};
+use tenantry::json::{Malformed, to_canonical};
+use tenantry::{Error, Kind, UsageError, wire};
 
 use crate::input::{Kept, Kind as Input, read};
 use crate::output;
@@ -58,8 +58,15 @@ impl Rejection {
     }
 }
 
-/// The exception of a rejection.
-pub(crate) fn raise(py: Python<'_>, rejection: tenantry::Rejection, documentation_base_url: Option<&str>) -> PyErr {
+/// The exception of an error of the core.
+pub(crate) fn raise(py: Python<'_>, error: impl Into<Error>, documentation_base_url: Option<&str>) -> PyErr {
+    match error.into() {
+        Error::Rejected(rejection) => rejected(py, rejection, documentation_base_url),
+        Error::Usage(mistake) => misused(py, &mistake),
+    }
+}
+
+fn rejected(py: Python<'_>, rejection: tenantry::Rejection, documentation_base_url: Option<&str>) -> PyErr {
     let class = match rejection.kind() {
         Kind::Validation => "ValidationError",
         Kind::Authentication => "AuthenticationError",
@@ -75,9 +82,20 @@ pub(crate) fn raise(py: Python<'_>, rejection: tenantry::Rejection, documentatio
 
 /// The exception of a mistake in the program that calls, which no client can cause.
 pub(crate) fn usage(py: Python<'_>, message: &str, pointer: Option<&str>) -> PyErr {
+    let at = |pointer| UsageError::malformed(Malformed::new(pointer, message));
+    raise(py, pointer.map_or_else(|| UsageError::new(message), at), None)
+}
+
+fn misused(py: Python<'_>, mistake: &UsageError) -> PyErr {
     let text = |text| PyString::new(py, text).into_any();
-    let pointer = pointer.map_or_else(|| py.None().into_bound(py), text);
-    exception(py, "UsageError", vec![text(message), pointer])
+    let pointer = mistake.pointer().map_or_else(|| py.None().into_bound(py), text);
+    match output::violations(py, mistake.violations()) {
+        Ok(violations) => {
+            let arguments = vec![text(mistake.message()), pointer, violations, text(mistake.code().as_str())];
+            exception(py, "UsageError", arguments)
+        }
+        Err(error) => error,
+    }
 }
 
 /// An exception of `tenantry.errors`. Its `__init__`, which is Python's code, does not run: before Python 3.14, a

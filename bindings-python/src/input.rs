@@ -12,7 +12,7 @@ use pyo3::types::{PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyInt, PyList, 
 use tenantry::json::{
     COMMAND_BYTES, COMMAND_DEPTH, DOCUMENT_DEPTH, Malformed, Path, Value, parse_command, parse_document,
 };
-use tenantry::{Rejection, Timestamp, wire};
+use tenantry::{Rejection, Timestamp, UsageError, wire};
 use typed_arena::Arena;
 
 /// Keeps every object that was looked at alive for as long as its text is borrowed from it: whoever changes
@@ -51,10 +51,18 @@ impl Fault {
         Malformed::new(pointer, LONE_SURROGATE).into()
     }
 
-    /// As an exception.
+    /// As an exception, where a client may have sent the value.
     pub(crate) fn raise(self, py: Python<'_>) -> PyErr {
         match self {
             Fault::Malformed(malformed) => crate::error::raise(py, Rejection::malformed(malformed), None),
+            Fault::Interrupted(error) => error,
+        }
+    }
+
+    /// The same where only the host's own program can have made it.
+    pub(crate) fn raise_usage(self, py: Python<'_>) -> PyErr {
+        match self {
+            Fault::Malformed(malformed) => crate::error::raise(py, UsageError::malformed(malformed), None),
             Fault::Interrupted(error) => error,
         }
     }

@@ -89,7 +89,7 @@ impl Tenantry {
 
     fn acting_as(&self, actor: &Bound<'_, PyAny>) -> PyResult<Acting> {
         let (py, kept) = (actor.py(), Kept::new());
-        let actor = read(&kept, actor, Kind::Request, "/context/actor").map_err(|fault| fault.raise(py))?;
+        let actor = read(&kept, actor, Kind::Request, "/context/actor").map_err(|fault| fault.raise_usage(py))?;
         let bound = self.world.answer(py, guarded(|| wire::read_actor(&actor))?)?;
         Ok(Acting { world: Arc::clone(&self.world), actor: actor.into_owned(), bound })
     }

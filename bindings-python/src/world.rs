@@ -4,7 +4,7 @@ use std::sync::{RwLock, RwLockWriteGuard, TryLockError};
 
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
-use tenantry::Rejection;
+use tenantry::Error;
 use tenantry::json::{Value, to_canonical};
 
 use crate::error::{guarded, raise};
@@ -98,9 +98,9 @@ impl World {
         })
     }
 
-    /// An answer of the core, or the exception of its refusal.
-    pub(crate) fn answer<T>(&self, py: Python<'_>, answer: Result<T, Rejection>) -> PyResult<T> {
-        answer.map_err(|rejection| raise(py, rejection, self.documentation()))
+    /// An answer of the core, or the exception of its error.
+    pub(crate) fn answer<T>(&self, py: Python<'_>, answer: Result<T, impl Into<Error>>) -> PyResult<T> {
+        answer.map_err(|error| raise(py, error, self.documentation()))
     }
 
     /// Where errors are documented.

@@ -2,7 +2,7 @@
 import { handed, made, request, told } from "./answer.js";
 import { decide } from "./decide.js";
 import { Bound, error_catalog, millis } from "./tenantry.js";
-import { Fault, again, command, document, nothing, threes, walked } from "./values.js";
+import { Fault, actor, again, command, document, nothing, rows, threes, walked } from "./values.js";
 
 class Acting {
   #open;
@@ -10,11 +10,11 @@ class Acting {
   #read;
 
   // `open` answers the world, or throws once it is freed or lost.
-  constructor(open, actor) {
+  constructor(open, given) {
     open();
     this.#open = open;
     // Read from one walk, so that it is the same actor for every call whatever a getter says.
-    this.#actor = made(walked, command, actor);
+    this.#actor = made(walked, actor, given);
     made(Bound.read, again, this.#actor).free();
   }
 
@@ -53,8 +53,8 @@ class Acting {
     return request(this.#open, "requirements", command, asked, context, this.#actor);
   }
 
-  load(rows) {
-    handed(this.#open, "load", document, rows);
+  load(given) {
+    handed(this.#open, "load", rows, given);
   }
 
   snapshot() {
@@ -86,7 +86,7 @@ class Acting {
     const write = () => {
       calls = [users, packs, tools].map((list) => (Array.isArray(list) ? list.length : -1));
       if (calls[0] < 0 || calls[1] !== calls[0] || calls[2] !== calls[0]) {
-        throw new Fault("", "expected three arrays of one length");
+        throw new Fault("", "expected three arrays of one length", true);
       }
       threes(users, packs, tools, calls[0]);
       world = this.#open(); // again: a getter may have freed it

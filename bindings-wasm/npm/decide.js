@@ -4,11 +4,13 @@ import { broken, current, enter, leave } from "./lost.js";
 import { inbox_memory, slots } from "./tenantry.js";
 
 const ROOM = 256; // letters in a slot: an id has at most 255
+const MISUSED = 0xffff; // in the place of a number: a mistake of the program's own
 let bytes = new Uint8Array(0); // the slots, wherever they lie at the moment
 let life; // of the core, in which they lie
 let held = [undefined, undefined, undefined];
 
-// The code's number, 0 for allow; undefined where one of the three is no string of ASCII that fits a slot.
+// The code's number, 0 for allow; undefined where one of the three is no string of ASCII that fits a slot, and where
+// there is an error to be thrown, which the way for many calls does.
 function decide(world, bound, user, pack, tool, now) {
   if (typeof user !== "string" || typeof pack !== "string" || typeof tool !== "string") return undefined;
   try {
@@ -17,7 +19,7 @@ function decide(world, bound, user, pack, tool, now) {
     enter();
     const number = world.number(bound, user.length, pack.length, tool.length, now);
     leave();
-    return number;
+    return number === MISUSED ? undefined : number;
   } catch (error) {
     throw broken(error);
   }

@@ -1,9 +1,10 @@
-// The one place that maps rejections. Nothing here decides: the fields and both renderings are the core's.
+// The one place that maps errors. Nothing here decides: the fields and both renderings are the core's.
 import { error_body, problem, refuse } from "./tenantry.js";
 import { Fault, document, nothing, send } from "./values.js";
 
 const BRAND = Symbol.for("tenantry.TenantryError");
 const REJECTED = "!";
+const MISUSED = "?";
 
 class TenantryError extends Error {
   #documentation;
@@ -44,6 +45,25 @@ class TenantryError extends Error {
 Object.defineProperty(TenantryError.prototype, "name", { value: "TenantryError", writable: true, configurable: true });
 Object.defineProperty(TenantryError.prototype, BRAND, { value: true });
 
+// A mistake of the program's own: no TenantryError, so that no handler passes it on to a client.
+class UsageError extends Error {
+  #mistake;
+
+  constructor(mistake, text, options) {
+    super(text, options);
+    this.#mistake = mistake;
+    this.code = mistake.code;
+    this.pointer = mistake.pointer ?? null;
+    this.violations = mistake.violations ?? [];
+  }
+
+  toJSON() {
+    return { ...this.#mistake };
+  }
+}
+
+Object.defineProperty(UsageError.prototype, "name", { value: "UsageError", writable: true, configurable: true });
+
 // Also true of the class of another copy of this package, and of another realm.
 function isTenantryError(error) {
   try {
@@ -65,10 +85,22 @@ function rendered(render, rejection, documentation) {
   }
 }
 
-// The text itself, unless it is a rejection.
+// The text itself, unless it is an error's.
 function accepted(answer) {
-  if (answer.startsWith(REJECTED)) throw rejection(answer);
+  const error = marked(answer);
+  if (error !== undefined) throw error;
   return answer;
+}
+
+function marked(answer, cause) {
+  if (answer.startsWith(REJECTED)) return rejection(answer, cause);
+  if (answer.startsWith(MISUSED)) return misused(answer, cause);
+  return undefined;
+}
+
+function misused(answer, cause) {
+  const [mistake, text] = JSON.parse(answer.slice(MISUSED.length));
+  return new UsageError(mistake, text, cause === undefined ? undefined : { cause });
 }
 
 function rejection(answer, cause) {
@@ -78,12 +110,12 @@ function rejection(answer, cause) {
   return error;
 }
 
-// The error for whatever a call threw: a fault of a value on its way in, or a rejection's text.
+// The error for whatever a call threw: a fault of a value on its way in, or an error's text.
 function failure(thrown) {
   if (thrown instanceof Fault) {
-    return rejection(send(nothing, () => refuse(thrown.pointer, thrown.message)), thrown.cause);
+    return marked(send(nothing, () => refuse(thrown.pointer, thrown.message, thrown.isHosts)), thrown.cause);
   }
-  return typeof thrown === "string" ? rejection(thrown) : thrown;
+  return typeof thrown === "string" ? marked(thrown) : thrown;
 }
 
-export { TenantryError, accepted, failure, isTenantryError };
+export { TenantryError, UsageError, accepted, failure, isTenantryError };

@@ -17,6 +17,7 @@ import type {
   Kind,
   LoadedRow,
   Machine,
+  Mistake,
   Options,
   Outcome,
   Outcomes,
@@ -46,7 +47,8 @@ export type Json = string;
  *
  * Requests are plain objects or their JSON text; answers are plain objects. Wherever a request holds an
  * instant, a `Date` or whole milliseconds since 1970 may stand for RFC 3339 text. In a context, `now` and
- * `entropy` come from the host when left out. What is refused is thrown as a `TenantryError`.
+ * `entropy` come from the host when left out. What is refused is thrown as a `TenantryError`, and what the calling
+ * program itself does wrong as a `UsageError`.
  */
 export class Tenantry {
   /** An empty world. */
@@ -184,6 +186,23 @@ export class TenantryError extends Error {
   toErrorBody(): ErrorBody;
   /** RFC 9457 problem details, for a body of media type `application/problem+json`. */
   toProblem(): Problem;
+}
+
+/**
+ * A mistake of the program that calls: something in the context that it hands in, a row that it has not loaded, a method
+ * that this instance does not have, a value of a wrong type. Nothing has changed. It is no `TenantryError`, so that no
+ * handler passes it on to a client: let it become a 500. `message` names code, place and all that is wrong.
+ */
+export class UsageError extends Error {
+  private constructor();
+  readonly name: "UsageError";
+  readonly code: Code;
+  /** Where, as a JSON pointer into what was handed in, where a place is to blame. */
+  readonly pointer: string | null;
+  /** All that is wrong with request and context. */
+  readonly violations: readonly Violation[];
+  /** For the developers' own logs. */
+  toJSON(): Mistake;
 }
 
 export interface TenantryErrorOptions {

@@ -3,7 +3,7 @@ import { Acting } from "./acting.js";
 import { handed, made, request, told } from "./answer.js";
 import { InstanceLostError, current } from "./lost.js";
 import { World } from "./tenantry.js";
-import { bytesOrDocument, command, document, nothing } from "./values.js";
+import { bytesOrDocument, command, document, nothing, rows } from "./values.js";
 
 class Tenantry {
   #world;
@@ -59,8 +59,8 @@ class Tenantry {
     return request(this.#open, "requirements", command, asked, context);
   }
 
-  load(rows) {
-    handed(this.#open, "load", document, rows);
+  load(given) {
+    handed(this.#open, "load", rows, given);
   }
 
   snapshot() {

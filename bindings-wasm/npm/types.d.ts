@@ -1393,6 +1393,14 @@ export interface Rejection {
   violations?: Violation[];
 }
 
+/** A mistake of the program that hands requests in, for its own developers: no client is to read it. */
+export interface Mistake {
+  code: Code;
+  message: string;
+  pointer?: string;
+  violations?: Violation[];
+}
+
 /** The place of a malformed call in a batch. */
 export interface BatchRejection {
   rejection: Rejection;

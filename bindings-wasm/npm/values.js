@@ -5,11 +5,12 @@
 import { InstanceLostError, broken, current, enter, leave } from "./lost.js";
 import { command_bytes, command_depth, document_depth, inbox, inbox_memory, trim_inbox } from "./tenantry.js";
 
-// What is no JSON: where, and why.
+// What is no JSON: where, and why. Only the host's own program can have made what is the host's.
 class Fault {
-  constructor(pointer, message, cause) {
+  constructor(pointer, message, isHosts, cause) {
     this.pointer = pointer;
     this.message = message;
+    this.isHosts = isHosts;
     this.cause = cause;
   }
 }
@@ -37,7 +38,7 @@ function find(room) {
   enter();
   const address = inbox(size);
   leave();
-  if (address === 0) throw new Fault("", TOO_LARGE);
+  if (address === 0) throw new Fault("", TOO_LARGE, false);
   bytes = new Uint8Array(inbox_memory().buffer, address, size);
   data = new DataView(bytes.buffer, address, size);
 }
@@ -78,15 +79,25 @@ function settle() {
 function nothing() {}
 
 // Writes a command, query, call or context; `pointer` is where it stands in the whole request.
-function command(value, pointer = "") {
+function command(value, pointer = "", isHosts = false) {
   const { command, size } = bounds();
   // No value is longer here than sixteen times its canonical JSON: the core looks at that itself.
-  argument(value, pointer, command, position + 16 * size, "larger than 1 MiB of canonical JSON");
+  argument(value, pointer, command, position + 16 * size, "larger than 1 MiB of canonical JSON", isHosts);
 }
 
 // Writes a scenario, snapshot or batch.
-function document(value, pointer = "") {
-  argument(value, pointer, bounds().document, 2 ** 30, TOO_LARGE);
+function document(value, pointer = "", isHosts = false) {
+  argument(value, pointer, bounds().document, 2 ** 30, TOO_LARGE, isHosts);
+}
+
+// Writes an actor by itself.
+function actor(value) {
+  command(value, "/context/actor", true);
+}
+
+// Writes rows.
+function rows(value) {
+  document(value, "", true);
 }
 
 function bounds() {
@@ -117,7 +128,7 @@ function context(value, actor) {
     bytes[position++] = 8;
     again(actor);
   }
-  command(value ?? {}, "/context");
+  command(value ?? {}, "/context", true);
 }
 
 // What was walked, to be written again by `again`.
@@ -131,9 +142,9 @@ function again(copy) {
   position += copy.length;
 }
 
-function argument(value, pointer, depth, most, tooLarge) {
+function argument(value, pointer, depth, most, tooLarge, isHosts) {
   limit = most;
-  const root = { parent: undefined, key: pointer, left: depth, depth, tooLarge };
+  const root = { parent: undefined, key: pointer, left: depth, depth, tooLarge, isHosts };
   if (typeof value === "string") {
     ensure(1);
     bytes[position++] = 7;
@@ -280,7 +291,7 @@ const NO_STRING = 0xfffffffe;
 // Writes lists of strings: the length of each, call by call, then the text of all of them at once.
 function threes(users, packs, tools, calls) {
   limit = 2 ** 30;
-  const root = { parent: undefined, key: "", left: 1, depth: 1, tooLarge: TOO_LARGE };
+  const root = { parent: undefined, key: "", left: 1, depth: 1, tooLarge: TOO_LARGE, isHosts: true };
   if (calls * 12 > limit) tooLarge(root);
   ensure(calls * 12);
   const table = position;
@@ -353,7 +364,7 @@ function pointer(here) {
 }
 
 function refuse(here, key, message, cause) {
-  throw new Fault(pointer(key === undefined ? here : place(here, key)), message, cause);
+  throw new Fault(pointer(key === undefined ? here : place(here, key)), message, root(here).isHosts, cause);
 }
 
 function tooLarge(here) {
@@ -376,4 +387,4 @@ function entropy() {
   return pool.subarray(used - 16, used);
 }
 
-export { Fault, again, bytesOrDocument, command, context, document, nothing, send, threes, walked };
+export { Fault, actor, again, bytesOrDocument, command, context, document, nothing, rows, send, threes, walked };

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use tenantry::json::{Malformed, Value};
-use tenantry::{Actor, Code, Timestamp, wire};
+use tenantry::{Actor, Code, Timestamp, UsageError, wire};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -15,6 +15,9 @@ use crate::world::World;
 const SAME: usize = 0xffff_ffff;
 /// Likewise: what stands there is no string.
 const NO_STRING: usize = 0xffff_fffe;
+
+/// In the place of a number: a mistake of the host's own, which [`World::numbers`] throws.
+const MISUSED: u16 = 0xffff;
 
 /// Letters in a slot, as `npm/decide.js` has it.
 const ROOM: usize = 256;
@@ -33,7 +36,8 @@ pub struct Bound {
 impl Bound {
     /// From an actor.
     pub fn read(start: usize, end: usize) -> Result<Bound, JsValue> {
-        arguments(start, end, |given| wire::read_actor(&given.command()?)).map(|actor| Bound { actor }).map_err(thrown)
+        let read = arguments(start, end, |given| wire::read_actor(&given.actor()?));
+        read.map(|actor| Bound { actor }).map_err(thrown)
     }
 }
 
@@ -46,9 +50,9 @@ pub fn slots() -> usize {
 
 #[wasm_bindgen]
 impl World {
-    /// 0 where a call may start, else the code's number: from the lengths of the strings in the slots.
+    /// 0 where a call may start, else the code's number or [`MISUSED`]: from the lengths of the strings in the slots.
     #[must_use]
-    pub fn number(&self, bound: &Bound, user: usize, pack: usize, tool: usize, now: f64) -> u8 {
+    pub fn number(&self, bound: &Bound, user: usize, pack: usize, tool: usize, now: f64) -> u16 {
         within(|| {
             SLOTS.with_borrow(|[users, packs, tools]| {
                 self.decide(bound, [text(users, user), text(packs, pack), text(tools, tool)], instant(now))
@@ -57,23 +61,24 @@ impl World {
     }
 
     /// The same for many calls, of which the inbox holds the length of each string, then all text.
-    #[must_use]
-    pub fn numbers(&self, bound: &Bound, start: usize, end: usize, calls: usize, now: f64) -> Vec<u8> {
-        let Some(now) = instant(now) else { return vec![Code::InvalidRequest.number(); calls] };
-        arguments(start, end, |given| {
-            let Ok([users, packs, tools]) = lists(given, calls) else { return Vec::new() };
-            self.tenantry.acting_as(&bound.actor).codes(&users, &packs, &tools, now).unwrap_or_default()
-        })
+    pub fn numbers(&self, bound: &Bound, start: usize, end: usize, calls: usize, now: f64) -> Result<Vec<u8>, JsValue> {
+        let Some(now) = instant(now) else { return Ok(vec![Code::InvalidRequest.number(); calls]) };
+        let codes = arguments(start, end, |given| {
+            let [users, packs, tools] = lists(given, calls).map_err(UsageError::malformed)?;
+            self.tenantry.acting_as(&bound.actor).codes(&users, &packs, &tools, now)
+        });
+        codes.map_err(thrown)
     }
 }
 
 impl World {
-    fn decide(&self, bound: &Bound, call: [Option<&str>; 3], now: Option<Timestamp>) -> u8 {
+    fn decide(&self, bound: &Bound, call: [Option<&str>; 3], now: Option<Timestamp>) -> u16 {
         match (call, now) {
             ([Some(user), Some(pack), Some(tool)], Some(now)) => {
-                self.tenantry.acting_as(&bound.actor).code(user, pack, tool, now).map_or(0, Code::number)
+                let code = self.tenantry.acting_as(&bound.actor).code(user, pack, tool, now);
+                code.map_or(MISUSED, |code| code.map_or(0, Code::number).into())
             }
-            _ => Code::InvalidRequest.number(),
+            _ => Code::InvalidRequest.number().into(),
         }
     }
 }

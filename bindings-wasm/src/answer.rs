@@ -1,21 +1,35 @@
-//! What goes out: answers, and the one place that maps rejections.
+//! What goes out: answers, and the one place that maps errors.
 
 use tenantry::json::to_canonical;
-use tenantry::{Rejection, json};
+use tenantry::{Error, Rejection, UsageError, json};
 use wasm_bindgen::JsValue;
 
 /// Before the text of a rejection; no JSON begins with it.
 const REJECTED: char = '!';
+/// Likewise of a mistake of the host's own.
+const MISUSED: char = '?';
 
-/// The answer's own text, or the rejection's behind the mark. With the address of the documentation, where the
+/// The answer's own text, or the error's behind its mark. With the address of the documentation, where the
 /// instance's policy has one.
-pub(crate) fn answer(result: Result<String, Rejection>, documentation: Option<&str>) -> String {
-    result.unwrap_or_else(|rejection| rejected(&rejection, documentation))
+pub(crate) fn answer(result: Result<String, impl Into<Error>>, documentation: Option<&str>) -> String {
+    result.unwrap_or_else(|error| marked(&error.into(), documentation))
 }
 
 /// What a function that gives no text throws: `npm/error.js` makes the error of it.
-pub(crate) fn thrown(rejection: Rejection) -> JsValue {
-    JsValue::from_str(&rejected(&rejection, None))
+pub(crate) fn thrown(error: impl Into<Error>) -> JsValue {
+    JsValue::from_str(&marked(&error.into(), None))
+}
+
+fn marked(error: &Error, documentation: Option<&str>) -> String {
+    match error {
+        Error::Rejected(rejection) => rejected(rejection, documentation),
+        Error::Usage(usage) => misused(usage),
+    }
+}
+
+/// The mark, then `[mistake, text]`: its JSON, and all of it as a text to read.
+fn misused(usage: &UsageError) -> String {
+    format!("{MISUSED}[{},{}]", to_canonical(usage), to_canonical(&usage.to_string()))
 }
 
 /// The mark, then `[rejection, internal, documentation]`: the wire form, what only the host itself may see, and what

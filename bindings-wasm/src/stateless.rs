@@ -1,7 +1,7 @@
 //! The functions that need no instance.
 
 use tenantry::json::{Malformed, Value, to_canonical};
-use tenantry::{Rejection, Timestamp, wire};
+use tenantry::{Rejection, Timestamp, UsageError, wire};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::answer;
@@ -14,11 +14,16 @@ pub fn core_version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
 
-/// The rejection of a value that is no JSON, found on the way in.
+/// The error of a value that is no JSON, found on the way in: a rejection, or where only the host can have made it, its
+/// own mistake.
 #[wasm_bindgen]
 #[must_use]
-pub fn refuse(pointer: &str, message: &str) -> String {
-    answer(Err(Rejection::malformed(Malformed::new(pointer, message))))
+pub fn refuse(pointer: &str, message: &str, is_hosts: bool) -> String {
+    let fault = Malformed::new(pointer, message);
+    match is_hosts {
+        true => answer::answer(Err(UsageError::malformed(fault)), None),
+        false => answer(Err(Rejection::malformed(fault))),
+    }
 }
 
 /// From a rejection and the address of the documentation, or null: the body of an HTTP response.

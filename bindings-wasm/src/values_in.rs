@@ -19,7 +19,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 
 use tenantry::json::{COMMAND_BYTES, COMMAND_DEPTH, DOCUMENT_DEPTH, Malformed, Value, parse_command, parse_document};
-use tenantry::{Rejection, wire};
+use tenantry::{Rejection, UsageError, wire};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -127,11 +127,24 @@ impl<'a> Arguments<'a> {
         self.argument(DOCUMENT_DEPTH).map_err(Rejection::invalid_snapshot)
     }
 
+    /// Rows, which only the host has.
+    pub(crate) fn rows(&mut self) -> Result<Value<'a>, UsageError> {
+        self.argument(DOCUMENT_DEPTH).map_err(UsageError::malformed)
+    }
+
+    /// An actor by itself.
+    pub(crate) fn actor(&mut self) -> Result<Value<'a>, UsageError> {
+        self.argument(COMMAND_DEPTH).map_err(|mut fault| {
+            fault.pointer.insert_str(0, "/context/actor");
+            UsageError::malformed(fault)
+        })
+    }
+
     /// A context, completed from the host's clock and from the entropy that stands before it.
-    pub(crate) fn context(&mut self, now: f64) -> Result<Value<'a>, Rejection> {
+    pub(crate) fn context(&mut self, now: f64) -> Result<Value<'a>, UsageError> {
         let within = |mut fault: Malformed| {
             fault.pointer.insert_str(0, "/context");
-            Rejection::from(fault)
+            UsageError::malformed(fault)
         };
         let entropy = self.array::<16>().map_err(within)?;
         let actor = match self.rest.first() {

@@ -1,7 +1,7 @@
 //! The instance behind the JavaScript class `Tenantry`.
 
 use tenantry::json::Value;
-use tenantry::{Rejection, Tenantry, wire};
+use tenantry::{Error, Rejection, Tenantry, wire};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -85,7 +85,7 @@ impl World {
 
     /// From rows.
     pub fn load(&mut self, start: usize, end: usize) -> String {
-        let result = arguments(start, end, |given| wire::load(&mut self.tenantry, &given.document()?));
+        let result = arguments(start, end, |given| wire::load(&mut self.tenantry, &given.rows()?));
         self.answer(result.map(|()| String::new()))
     }
 
@@ -122,7 +122,7 @@ impl World {
         end: usize,
         now: f64,
         read: for<'a> fn(&mut Arguments<'a>) -> Result<Value<'a>, Rejection>,
-        ask: fn(&Tenantry, &Value<'_>, &Value<'_>) -> Result<String, Rejection>,
+        ask: fn(&Tenantry, &Value<'_>, &Value<'_>) -> Result<String, Error>,
     ) -> String {
         self.answer(arguments(start, end, |given| {
             let asked = read(given)?;
@@ -130,7 +130,7 @@ impl World {
         }))
     }
 
-    fn answer(&self, result: Result<String, Rejection>) -> String {
+    fn answer(&self, result: Result<String, impl Into<Error>>) -> String {
         answer(result, self.tenantry.policy().documentation_base_url.as_deref())
     }
 }

@@ -3,9 +3,10 @@
 
 use crate::access::authority::{Authority, Right, authenticate, known_user, sees_pack};
 use crate::ahead::Ahead;
-use crate::context::{Actor, ActorRecord, Context, Environment, Needs};
-use crate::error::{Code, Rejection, Violations};
+use crate::context::{Actor, ActorRecord, Context, Environment, NO_ENTROPY, Needs};
+use crate::error::{Code, Error, Rejection, UsageError, Violations};
 use crate::event::{Effect, Event, EventBody, Stream, apply};
+use crate::hosting::RowKey;
 use crate::id::{
     AccountId, CompanyId, Mint, MintedId, OrganizationId, RegisteredUserId, RegistrationTokenId, ToolPackId,
 };
@@ -27,6 +28,8 @@ use serde::Serialize;
 pub enum Refusal {
     /// The rules refuse it.
     Rejected(Box<Rejection>),
+    /// The host has made a mistake.
+    Usage(UsageError),
     /// A row that it needs was not loaded (SPEC section 14).
     NotLoaded(Key),
 }
@@ -34,6 +37,21 @@ pub enum Refusal {
 impl From<Rejection> for Refusal {
     fn from(rejection: Rejection) -> Self {
         Refusal::Rejected(Box::new(rejection))
+    }
+}
+
+impl From<UsageError> for Refusal {
+    fn from(usage: UsageError) -> Self {
+        Refusal::Usage(usage)
+    }
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Rejected(rejection) => rejection.into(),
+            Error::Usage(usage) => usage.into(),
+        }
     }
 }
 
@@ -49,14 +67,12 @@ impl From<NotLoaded> for Refusal {
     }
 }
 
-impl From<Refusal> for Rejection {
+impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         match refusal {
-            Refusal::Rejected(rejection) => *rejection,
-            Refusal::NotLoaded(key) => Rejection::because(
-                Code::InvalidRequest,
-                format!("the row {} was not loaded; ask `requirements` first", crate::json::to_canonical(&key)),
-            ),
+            Refusal::Rejected(rejection) => (*rejection).into(),
+            Refusal::Usage(usage) => usage.into(),
+            Refusal::NotLoaded(key) => UsageError::not_loaded(RowKey(key)).into(),
         }
     }
 }
@@ -157,19 +173,19 @@ fn decide<'s, Q: Request>(
 }
 
 /// The validation of a typed request: what its types cannot hold.
-pub(crate) fn validate<Q: Request>(request: &Q, context: &Context, policy: &Policy) -> Result<(), Rejection> {
+pub(crate) fn validate<Q: Request>(request: &Q, context: &Context, policy: &Policy) -> Result<(), Error> {
     let mut form = Form::new(Some(context.now), policy);
     request.check(&mut form);
     let mut violations = form.violations;
     context.check(request.needs(), &mut violations);
-    violations.into_rejection().map_or(Ok(()), Err)
+    violations.check()
 }
 
 /// The validation of a typed context alone.
-pub(crate) fn validate_context(context: &Context, needs: Needs) -> Result<(), Rejection> {
+pub(crate) fn validate_context(context: &Context, needs: Needs) -> Result<(), UsageError> {
     let mut violations = Violations::default();
     context.check(needs, &mut violations);
-    violations.into_rejection().map_or(Ok(()), Err)
+    violations.check_context()
 }
 
 impl<'s> Case<'s> {
@@ -247,7 +263,7 @@ impl<'s> Case<'s> {
             return Ok(state);
         }
         let message = "lists need the whole state; where rows are loaded one by one, list them in the host's database";
-        Err(Rejection::because(Code::InvalidRequest, message).into())
+        Err(UsageError::new(message).into())
     }
 
     /// The view of a registered user as the draft has it now.
@@ -275,17 +291,11 @@ impl<'s> Case<'s> {
 
     /// Where new ids come from.
     pub(crate) fn minting(&mut self) -> Result<&mut Mint, Refusal> {
-        self.mint.as_mut().ok_or_else(|| {
-            Rejection::because(Code::InvalidRequest, "`entropy` is required: 32 hex digits")
-                .at("/context/entropy")
-                .into()
-        })
+        self.mint.as_mut().ok_or_else(|| entropy(NO_ENTROPY))
     }
 
     pub(crate) fn stale_entropy(&self) -> Refusal {
-        Rejection::because(Code::InvalidRequest, "the entropy was used before: an id that it gives exists already")
-            .at("/context/entropy")
-            .into()
+        entropy("the entropy was used before: an id that it gives exists already")
     }
 
     /// Emits an event into the stream of a registered user.
@@ -368,6 +378,10 @@ impl<'s> Case<'s> {
     pub(crate) fn into_parts(self) -> (Draft<'s>, Vec<Event>, Vec<Effect>) {
         (self.draft, self.events, self.effects)
     }
+}
+
+fn entropy(message: &str) -> Refusal {
+    Rejection::because(Code::InvalidRequest, message).at("/context/entropy").into_usage().into()
 }
 
 /// `version_conflict`, where an expected version is not the present one (M-3).

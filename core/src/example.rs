@@ -4,7 +4,7 @@ use crate::catalog::connector::PutConnector;
 use crate::catalog::tool_pack::{PackConnector, PutToolPack};
 use crate::context::{Actor, Context, Entropy};
 use crate::credential::AuthScope;
-use crate::error::Rejection;
+use crate::error::Error;
 use crate::id::{ConnectorSlug, FormError, Name, OrganizationId, ToolName, ToolPackId};
 use crate::organization::CreateOrganization;
 use crate::tenantry::Tenantry;
@@ -77,35 +77,34 @@ impl Tenantry {
     }
 }
 
-fn build() -> Result<Tenantry, Rejection> {
+fn build() -> Result<Tenantry, Error> {
     let mut tenantry = Tenantry::new();
-    let wrong = |error: FormError| Rejection::because(error.code, error.message);
-    let organization_id = OrganizationId::new("org_demo").map_err(wrong)?;
+    let organization_id = OrganizationId::new("org_demo")?;
     let context = |organization_id| Context {
         now: Timestamp::EXAMPLE,
         actor: Actor::System { organization_id, environment: None },
         entropy: Some(Entropy::new([0; 16])),
     };
-    let name = Name::new("Demo").map_err(wrong)?;
+    let name = Name::new("Demo")?;
     let create = CreateOrganization { organization_id: Some(organization_id.clone()), name };
     tenantry.execute(&create, &context(None))?;
     let context = context(Some(organization_id));
-    let names = |tools: &[&str]| tools.iter().map(ToolName::new).collect::<Result<Vec<_>, _>>().map_err(wrong);
+    let names = |tools: &[&str]| tools.iter().map(ToolName::new).collect::<Result<Vec<_>, FormError>>();
     for (slug, tools) in CONNECTORS {
-        let connector = ConnectorSlug::new(slug).map_err(wrong)?;
+        let connector = ConnectorSlug::new(slug)?;
         tenantry.execute(&PutConnector { connector, name: None, tools: names(tools)? }, &context)?;
     }
     for (id, name, entries) in PACKS {
         let mut connectors = Vec::new();
         for (slug, auth_scope, tools) in entries {
             connectors.push(PackConnector {
-                connector: ConnectorSlug::new(slug).map_err(wrong)?,
+                connector: ConnectorSlug::new(slug)?,
                 auth_scope: *auth_scope,
                 tool_names: tools.map(names).transpose()?,
             });
         }
-        let tool_pack_id = ToolPackId::new(id).map_err(wrong)?;
-        let name = Name::new(name).map_err(wrong)?;
+        let tool_pack_id = ToolPackId::new(id)?;
+        let name = Name::new(name)?;
         tenantry.execute(&PutToolPack { tool_pack_id, name, connectors, group_ids: None }, &context)?;
     }
     Ok(tenantry)

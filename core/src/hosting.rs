@@ -7,12 +7,12 @@
 //! executed command forgets the rows that it was decided on, so that they are read afresh.
 
 use crate::access::ToolCall;
-use crate::access::decision::decide;
+use crate::access::decision::authorize;
 use crate::access::explain::explain;
 use crate::ahead::Ahead;
 use crate::context::{Context, Needs};
 use crate::decide::{Refusal, Request, run, validate, validate_context};
-use crate::error::{Code, Rejection};
+use crate::error::{Error, Rejection, UsageError};
 use crate::json::{Malformed, Path, Value, from_exact, parse_document, to_canonical};
 use crate::state::{Draft, Key, Reads, Row};
 use crate::tenantry::Tenantry;
@@ -114,7 +114,7 @@ impl Tenantry {
     ///
     /// # Errors
     /// The rejection of what is not well formed. Whether the rules refuse it shows when it is executed.
-    pub fn requirements<Q: Request>(&self, request: &Q, context: &Context) -> Result<Vec<RowKey>, Rejection> {
+    pub fn requirements<Q: Request>(&self, request: &Q, context: &Context) -> Result<Vec<RowKey>, Error> {
         validate(request, context, &self.policy)?;
         Ok(self.missing(|draft| run(request, draft, context, &self.policy, self.journal.as_ref()).err()))
     }
@@ -123,11 +123,11 @@ impl Tenantry {
     ///
     /// # Errors
     /// A context that names no organization or no environment.
-    pub fn call_requirements(&self, call: &ToolCall, context: &Context) -> Result<Vec<RowKey>, Rejection> {
+    pub fn call_requirements(&self, call: &ToolCall, context: &Context) -> Result<Vec<RowKey>, Error> {
         validate_context(context, Needs::PLACE)?;
         Ok(self.missing(|draft| {
             Ahead::new(&draft, context, &self.policy).call(call);
-            decide(&draft, call, context).map_or_else(|rejection| Some(rejection.into()), Result::err)
+            authorize(&draft, call, context).err()
         }))
     }
 
@@ -136,7 +136,7 @@ impl Tenantry {
     ///
     /// # Errors
     /// A context that names no organization or no environment.
-    pub fn explain_requirements(&self, call: &ToolCall, context: &Context) -> Result<Vec<RowKey>, Rejection> {
+    pub fn explain_requirements(&self, call: &ToolCall, context: &Context) -> Result<Vec<RowKey>, Error> {
         validate_context(context, Needs::PLACE)?;
         Ok(self.missing(|draft| {
             Ahead::new(&draft, context, &self.policy).call(call);
@@ -159,14 +159,11 @@ impl Tenantry {
     /// Takes over rows from the host's database. Meant for an instance made with `rows: true`.
     ///
     /// # Errors
-    /// `invalid_request` for a row that is not one, or not of its key, with the place; then nothing
-    /// was taken over.
-    pub fn load(&mut self, rows: &[LoadedRow]) -> Result<(), Rejection> {
+    /// A row that is not one, or not of its key, with the place; then nothing was taken over.
+    pub fn load(&mut self, rows: &[LoadedRow]) -> Result<(), UsageError> {
         if self.state.is_whole() {
-            return Err(Rejection::because(
-                Code::InvalidRequest,
-                "the state is whole: rows are loaded into an instance made with `rows: true`",
-            ));
+            let message = "the state is whole: rows are loaded into an instance made with `rows: true`";
+            return Err(UsageError::new(message));
         }
         let mut loaded = Vec::new();
         for (index, entry) in rows.iter().enumerate() {
@@ -176,7 +173,7 @@ impl Tenantry {
                     let text = to_canonical(row);
                     let place = |mut fault: Malformed| {
                         fault.pointer.insert_str(0, &format!("/{index}/row"));
-                        Rejection::malformed(fault)
+                        UsageError::malformed(fault)
                     };
                     let value = parse_document(&text).map_err(place)?;
                     Some(read_row(&entry.key.0, value).map_err(place)?)

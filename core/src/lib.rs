@@ -63,7 +63,7 @@ pub use credential::{
     LinkSessionView, LinkStarted, ListCredentials, ListLinkSessions, Owner, ReportCredential, ReportedStatus,
     RevokeCredential, StartLink,
 };
-pub use error::{Code, ErrorInfo, Kind, Rejection, Violation, error_catalog};
+pub use error::{Code, Error, ErrorInfo, Kind, Rejection, UsageError, Violation, error_catalog};
 pub use event::{Effect, Event, EventBody, EventName, ProfileChanges, Stream};
 pub use hosting::{Change, Guard, LoadedRow, RowKey};
 pub use id::{

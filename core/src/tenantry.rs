@@ -4,7 +4,7 @@ use crate::access::Impact;
 use crate::access::impact::impact;
 use crate::context::Context;
 use crate::decide::{Refusal, run, validate};
-use crate::error::Rejection;
+use crate::error::{Error, Rejection};
 use crate::event::{Effect, Event};
 use crate::hosting::{Change, Guard, changes};
 use crate::journal::Journal;
@@ -166,12 +166,12 @@ impl Tenantry {
     /// Decides a command and, where it is accepted, makes it so.
     ///
     /// # Errors
-    /// The rejection; nothing has changed (P-3).
+    /// The rejection, or the host's own mistake; nothing has changed (P-3).
     pub fn execute<C: crate::CommandRequest>(
         &mut self,
         command: &C,
         context: &Context,
-    ) -> Result<Outcome<C::Response>, Rejection> {
+    ) -> Result<Outcome<C::Response>, Error> {
         validate(command, context, &self.policy)?;
         if !self.state.is_whole() {
             return self.execute_on_rows(command, context);
@@ -190,7 +190,7 @@ impl Tenantry {
         &mut self,
         command: &C,
         context: &Context,
-    ) -> Result<Outcome<C::Response>, Rejection> {
+    ) -> Result<Outcome<C::Response>, Error> {
         let reads = Reads::default();
         let draft = Draft::recording(&self.state, &reads);
         let decided = run(command, draft, context, &self.policy, self.journal.as_ref());
@@ -198,9 +198,9 @@ impl Tenantry {
         let (response, (draft, events, effects)) = match decided {
             Ok(decided) => decided,
             Err(missing @ Refusal::NotLoaded(_)) => return Err(missing.into()),
-            Err(Refusal::Rejected(rejection)) => {
+            Err(refused) => {
                 self.state.forget(reads.into_inner().into_iter());
-                return Err(*rejection);
+                return Err(refused.into());
             }
         };
         let rows = draft.into_rows();
@@ -221,12 +221,12 @@ impl Tenantry {
     /// changes.
     ///
     /// # Errors
-    /// The rejection that `execute` would give.
+    /// What `execute` would refuse it with.
     pub fn preview<C: crate::CommandRequest>(
         &self,
         command: &C,
         context: &Context,
-    ) -> Result<Preview<C::Response>, Rejection> {
+    ) -> Result<Preview<C::Response>, Error> {
         validate(command, context, &self.policy)?;
         let draft = Draft::new(&self.state);
         let (response, case) = run(command, draft, context, &self.policy, self.journal.as_ref())?;
@@ -240,8 +240,8 @@ impl Tenantry {
     /// Answers a query.
     ///
     /// # Errors
-    /// The rejection.
-    pub fn query<Q: crate::QueryRequest>(&self, query: &Q, context: &Context) -> Result<Q::Response, Rejection> {
+    /// The rejection, or the host's own mistake.
+    pub fn query<Q: crate::QueryRequest>(&self, query: &Q, context: &Context) -> Result<Q::Response, Error> {
         validate(query, context, &self.policy)?;
         let (answer, _) = run(query, Draft::new(&self.state), context, &self.policy, self.journal.as_ref())?;
         Ok(answer)

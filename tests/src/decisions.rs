@@ -4,10 +4,10 @@ use crate::world::{canonical, checked};
 use crate::{World, json, text, with};
 use serde_json::Value;
 use tenantry::json::parse_command;
-use tenantry::{Rejection, Tenantry, wire};
+use tenantry::{Error, Tenantry, wire};
 
 /// A function of the JSON face that changes nothing: of an instance, what is asked, and the context.
-type Asked = fn(&Tenantry, &tenantry::json::Value<'_>, &tenantry::json::Value<'_>) -> Result<String, Rejection>;
+type Asked = fn(&Tenantry, &tenantry::json::Value<'_>, &tenantry::json::Value<'_>) -> Result<String, Error>;
 
 /// A tool call as it is asked for.
 #[must_use]
@@ -62,8 +62,7 @@ impl World {
         let context = parse_command(&context).unwrap();
         let what = what.to_string();
         let before = self.state();
-        let answer =
-            parse_command(&what).map_err(Rejection::from).and_then(|what| asked(&self.tenantry, &what, &context));
+        let answer = parse_command(&what).map_err(Error::from).and_then(|what| asked(&self.tenantry, &what, &context));
         assert_eq!(self.state(), before, "something changed: {what}");
         match answer {
             Ok(answer) => Ok(canonical(&answer)),

@@ -23,6 +23,7 @@ mod watch;
 mod world;
 
 pub use serde_json::{Value, json};
+use tenantry::{Error, Rejection, UsageError};
 pub use world::World;
 use world::{canonical, checked};
 
@@ -38,6 +39,26 @@ pub fn text(value: &Value, pointer: &str) -> String {
     match value.pointer(pointer) {
         Some(Value::String(text)) => text.clone(),
         other => panic!("no text at `{pointer}` but {other:?} in {value}"),
+    }
+}
+
+/// The rejection of what the rules refuse.
+#[track_caller]
+pub fn rejected<T>(answer: Result<T, Error>) -> Rejection {
+    match answer {
+        Ok(_) => panic!("accepted"),
+        Err(Error::Rejected(rejection)) => rejection,
+        Err(Error::Usage(mistake)) => panic!("no rejection but a mistake of the host's own: {mistake}"),
+    }
+}
+
+/// The mistake of the host's own program that an answer is about.
+#[track_caller]
+pub fn misused<T>(answer: Result<T, impl Into<Error>>) -> UsageError {
+    match answer.map_err(Into::into) {
+        Ok(_) => panic!("accepted"),
+        Err(Error::Rejected(rejection)) => panic!("no mistake of the host's own but a rejection: {rejection}"),
+        Err(Error::Usage(mistake)) => mistake,
     }
 }
 

@@ -4,7 +4,7 @@ use crate::actors::{runtime, system};
 use crate::{World, canonical, checked, text, with};
 use serde_json::{Value, json};
 use tenantry::json::parse_command;
-use tenantry::{Timestamp, wire};
+use tenantry::{Error, Timestamp, wire};
 
 impl World {
     /// A world with two connectors and three packs: `own` (INDIVIDUAL), `team` (SHARED), `all`
@@ -75,12 +75,14 @@ impl World {
         let context = self.context(actor.clone());
         let (context_text, call_text) = (context.to_string(), call.to_string());
         let (context, read) = (parse_command(&context_text).unwrap(), parse_command(&call_text).unwrap());
-        let answer = match wire::authorize(&self.tenantry, &read, &context) {
+        let decided = wire::authorize(&self.tenantry, &read, &context);
+        let is_usage = matches!(decided, Err(Error::Usage(_)));
+        let answer = match decided {
             Ok(decision) => Ok(canonical(&decision)),
-            Err(rejection) => Err(checked(&rejection)),
+            Err(error) => Err(checked(&error)),
         };
         self.agrees_in_a_batch(&call_text, &context_text, &answer);
-        self.agrees_on_the_hot_path(&actor, call, &answer);
+        self.agrees_on_the_hot_path(&actor, call, &answer, is_usage);
         assert_eq!(self.state(), before, "a decision changed something");
         answer
     }
@@ -94,8 +96,9 @@ impl World {
                 assert_eq!(canonical(&batch), json!([place, place]), "a batch decides otherwise (D-6): {call}");
             }
             // A malformed context is no single call's fault: told of the batch as of each call.
-            Err(rejection) => {
-                let of_batch = checked(&rejection)["violations"].clone();
+            Err(mistake) => {
+                assert!(matches!(mistake, Error::Usage(_)), "{mistake}");
+                let of_batch = checked(&mistake)["violations"].clone();
                 let alone = answer.clone().expect_err("a batch was refused, and the call alone was not");
                 let of_context = alone["violations"].as_array().unwrap().iter();
                 let of_context = of_context.filter(|violation| text(violation, "/pointer").starts_with("/context/"));
@@ -105,7 +108,7 @@ impl World {
     }
 
     #[track_caller]
-    fn agrees_on_the_hot_path(&self, actor: &Value, call: &Value, answer: &Result<Value, Value>) {
+    fn agrees_on_the_hot_path(&self, actor: &Value, call: &Value, answer: &Result<Value, Value>, is_usage: bool) {
         let member = |name: &str| call[name].as_str();
         let (Some(user), Some(pack), Some(tool)) =
             (member("registered_user_id"), member("tool_pack_id"), member("tool"))
@@ -120,11 +123,21 @@ impl World {
             Ok(decision) => decision.get("code").cloned(),
             Err(rejection) => Some(rejection["code"].clone()),
         };
-        let code = acting.code(user, pack, tool, now).map(|code| json!(code.as_str()));
-        assert_eq!(code, expected, "the hot path decides otherwise: {call} by {actor_text}");
-        assert_eq!(acting.allows(user, pack, tool, now), expected.is_none(), "{call} by {actor_text}");
-        let number = acting.code(user, pack, tool, now).map_or(0, tenantry::Code::number);
-        assert_eq!(acting.codes(&[user, user], &[pack, pack], &[tool, tool], now).unwrap(), [number, number]);
+        let code = acting.code(user, pack, tool, now);
+        let allows = acting.allows(user, pack, tool, now);
+        let codes = acting.codes(&[user, user], &[pack, pack], &[tool, tool], now);
+        if is_usage {
+            let mistake = code.unwrap_err();
+            assert!(mistake.pointer().unwrap().starts_with("/context/actor/"), "{mistake}: {call} by {actor_text}");
+            assert_eq!((allows, codes), (Err(mistake.clone()), Err(mistake)));
+            return;
+        }
+        let code = code.unwrap();
+        let shown = code.map(|code| json!(code.as_str()));
+        assert_eq!(shown, expected, "the hot path decides otherwise: {call} by {actor_text}");
+        assert_eq!(allows, Ok(expected.is_none()), "{call} by {actor_text}");
+        let number = code.map_or(0, tenantry::Code::number);
+        assert_eq!(codes.unwrap(), [number, number]);
     }
 
     /// The code of a decision for a runtime key, or `allow`.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 use tenantry::json::{parse_command, parse_document};
-use tenantry::{Rejection, Tenantry, Timestamp, wire};
+use tenantry::{Error, Tenantry, Timestamp, wire};
 
 /// An instance that holds nothing but what is loaded into it.
 #[must_use]
@@ -120,8 +120,8 @@ impl Table {
     #[track_caller]
     pub fn one_by_one<T>(
         &self,
-        mut run: impl FnMut(&mut Tenantry) -> Result<T, Rejection>,
-    ) -> (Result<T, Rejection>, BTreeSet<String>) {
+        mut run: impl FnMut(&mut Tenantry) -> Result<T, Error>,
+    ) -> (Result<T, Error>, BTreeSet<String>) {
         let (mut instance, mut keys) = (partial(), BTreeSet::new());
         loop {
             let answer = run(&mut instance);
@@ -154,12 +154,16 @@ impl Table {
     }
 }
 
-/// The key that a rejection says was not loaded.
+/// The key that was not loaded, where that is the mistake. Its text names the kind alone.
 #[must_use]
-pub fn not_loaded(rejection: &Rejection) -> Option<String> {
-    let key = rejection.message.strip_prefix("the row ")?.strip_suffix(" was not loaded; ask `requirements` first")?;
-    assert_eq!(rejection.code.as_str(), "invalid_request");
-    Some(key.to_owned())
+pub fn not_loaded(error: &Error) -> Option<String> {
+    let Error::Usage(usage) = error else { return None };
+    let key = usage.row()?.to_string();
+    let kind: Value = serde_json::from_str(&key).unwrap();
+    let kind = kind[0].as_str().unwrap();
+    assert_eq!(usage.message(), format!("a row of the kind `{kind}` was not loaded; ask `requirements` first"));
+    assert_eq!(usage.code().as_str(), "invalid_request");
+    Some(key)
 }
 
 fn instant(value: &Value) -> Option<Timestamp> {

@@ -6,7 +6,7 @@ use crate::{ACME, OTHER, text, with};
 use serde_json::{Value, json};
 use std::time::Duration;
 use tenantry::json::{parse_command, to_canonical};
-use tenantry::{Rejection, Tenantry, Timestamp, wire};
+use tenantry::{Error, Tenantry, Timestamp, wire};
 
 /// An instance behind the JSON face, a clock that stands still until it is advanced, and entropy
 /// that counts: the same calls give the same ids.
@@ -120,7 +120,7 @@ impl World {
     pub fn execute_text(&mut self, context: &str, command: &str) -> Result<Value, Value> {
         let before = self.state();
         let previewed = self.preview_text(context, command);
-        let executed = parse_command(context).map_err(Rejection::from).and_then(|context| {
+        let executed = parse_command(context).map_err(Error::from).and_then(|context| {
             let command = parse_command(command)?;
             wire::execute(&mut self.tenantry, &command, &context)
         });
@@ -157,7 +157,7 @@ impl World {
 
     /// What a preview tells of a command, but for the impact.
     fn preview_text(&self, context: &str, command: &str) -> Result<Value, Value> {
-        let previewed = parse_command(context).map_err(Rejection::from).and_then(|context| {
+        let previewed = parse_command(context).map_err(Error::from).and_then(|context| {
             let command = parse_command(command)?;
             wire::preview(&self.tenantry, &command, &context)
         });
@@ -330,10 +330,22 @@ pub(crate) fn canonical(written: &str) -> Value {
     value
 }
 
-/// A rejection as the wire has it, of the one shape.
+/// An error as the contract records it, of the one shape. What is wrong with a context is never the client's fault,
+/// and nothing of the host's own mistakes is shown to clients.
 #[track_caller]
-pub(crate) fn checked(rejection: &Rejection) -> Value {
-    let value = canonical(&to_canonical(rejection));
+pub(crate) fn checked(error: &Error) -> Value {
+    let value = canonical(&to_canonical(error.recorded()));
     check_rejection(&value);
+    match error {
+        Error::Rejected(rejection) => {
+            let in_context = |pointer: &str| pointer.starts_with("/context/");
+            assert!(!rejection.pointer.as_deref().is_some_and(in_context), "{value}");
+            assert!(!rejection.violations.iter().any(|violation| in_context(&violation.pointer)), "{value}");
+        }
+        Error::Usage(usage) => {
+            assert_eq!(usage.code().as_str(), value["code"], "{value}");
+            assert_eq!((error.status(), usage.to_problem()["status"].as_u64()), (500, Some(500)), "{value}");
+        }
+    }
     value
 }

@@ -4,7 +4,7 @@ use tenantry::json::{parse_command, to_canonical};
 use tenantry::{Rejection, wire};
 use tenantry_tests::accounts::{SECRET, issue, register};
 use tenantry_tests::actors::{anonymous, host, management};
-use tenantry_tests::{ACME, OTHER, Value, World, event_names, json, text, with};
+use tenantry_tests::{ACME, OTHER, Value, World, event_names, json, rejected, text, with};
 
 /// The rejection itself, with the part that is for the host alone.
 #[track_caller]
@@ -12,7 +12,7 @@ fn rejection(world: &mut World, actor: Value, command: &Value) -> Rejection {
     let context = world.context(actor).to_string();
     let command = command.to_string();
     let mut tenantry = world.tenantry.clone();
-    wire::execute(&mut tenantry, &parse_command(&command).unwrap(), &parse_command(&context).unwrap()).unwrap_err()
+    rejected(wire::execute(&mut tenantry, &parse_command(&command).unwrap(), &parse_command(&context).unwrap()))
 }
 
 fn revoke(token_id: &str) -> Value {

@@ -4,7 +4,7 @@ use tenantry::json::parse_command;
 use tenantry::{Actor, Context, CreateUser, Email, Entropy, Name, Secret, Tenantry, Timestamp, wire};
 use tenantry_tests::accounts::create_user;
 use tenantry_tests::actors::host;
-use tenantry_tests::{Value, World, json, with};
+use tenantry_tests::{Value, World, json, rejected, with};
 
 const SHORT: &str = "the password is shorter than 12 characters";
 const LONG: &str = "the password is longer than 128 characters";
@@ -170,7 +170,7 @@ fn ac_6_the_typed_face_checks_the_same() {
         entropy: Some(Entropy::new([7; 16])),
     };
     let mut tenantry = Tenantry::new();
-    let rejection = tenantry.execute(&command, &context).unwrap_err();
+    let rejection = rejected(tenantry.execute(&command, &context));
     let messages: Vec<&str> = rejection.violations.iter().map(|violation| violation.message.as_str()).collect();
     assert_eq!(messages, [SHORT, LOCAL_PART]);
     command.password = Some(Secret::new("SecurePassword123!"));

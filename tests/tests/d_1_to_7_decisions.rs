@@ -7,7 +7,7 @@ use tenantry::{Timestamp, wire};
 use tenantry_tests::actors::{
     anonymous, in_test, key, management, of, registered_user, restricted_to_users, runtime, system, system_test,
 };
-use tenantry_tests::{OTHER, Value, World, event_names, json, text, with};
+use tenantry_tests::{OTHER, Value, World, event_names, json, misused, text, with};
 
 fn call(user: &str, pack: &str, tool: &str) -> Value {
     json!({"registered_user_id": user, "tool_pack_id": pack, "tool": tool})
@@ -181,11 +181,12 @@ fn d_2_c_5_the_hot_path_tells_first_what_the_context_lacks_too() {
         let context = world.context(actor.clone());
         let [call, context, actor] =
             [&right, &context, &actor].map(|value| parse_command(&value.to_string()).unwrap().into_owned());
-        let rejection = wire::authorize(&world.tenantry, &call, &context).unwrap_err();
+        let mistake = misused(wire::authorize(&world.tenantry, &call, &context));
         let actor = wire::read_actor(&actor).unwrap();
         let now = Timestamp::parse(&world.now()).unwrap();
         let code = world.tenantry.acting_as(&actor).code(&user, "own", "slack__post", now);
-        assert_eq!((code, rejection.code.as_str()), (Some(rejection.code), "invalid_request"));
+        assert_eq!(misused(code), mistake);
+        assert_eq!(mistake.code().as_str(), "invalid_request");
     }
 }
 

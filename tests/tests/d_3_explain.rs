@@ -2,7 +2,7 @@
 
 use tenantry_tests::actors::{account, host, in_test, key, of, registered_user, restricted_to_packs, runtime, system};
 use tenantry_tests::decisions::{call, individual, organization, shared};
-use tenantry_tests::{Value, World, json, text, with};
+use tenantry_tests::{Value, World, json, misused, rejected, text, with};
 
 /// `slack` (post, read) and `jira` (search), each in a pack for every scope.
 fn world() -> World {
@@ -426,18 +426,18 @@ fn d_3_a_malformed_call_is_a_rejection() {
         let context = tenantry::json::parse_command(&context).unwrap();
         let shown = asked.to_string();
         let asked = tenantry::json::parse_command(&shown).unwrap();
-        let rejection = tenantry::wire::explain(&world.tenantry, &asked, &context).unwrap_err();
+        let rejection = rejected(tenantry::wire::explain(&world.tenantry, &asked, &context));
         assert_eq!((rejection.code.as_str(), rejection.pointer.as_deref()), (code, Some(pointer)), "{shown}");
-        assert_eq!(rejection, tenantry::wire::authorize(&world.tenantry, &asked, &context).unwrap_err());
+        assert_eq!(rejection, rejected(tenantry::wire::authorize(&world.tenantry, &asked, &context)));
     }
     // Also where the actor names no environment.
     let context = world.context(host()).to_string();
     let context = tenantry::json::parse_command(&context).unwrap();
     let asked = call(&alice, "own", "slack__post").to_string();
     let asked = tenantry::json::parse_command(&asked).unwrap();
-    let refused = tenantry::wire::explain(&world.tenantry, &asked, &context).unwrap_err();
+    let mistake = misused(tenantry::wire::explain(&world.tenantry, &asked, &context));
     assert_eq!(
-        (refused.code.as_str(), refused.pointer.as_deref()),
+        (mistake.code().as_str(), mistake.pointer()),
         ("invalid_request", Some("/context/actor/organization_id"))
     );
     assert_eq!(world.state(), before);

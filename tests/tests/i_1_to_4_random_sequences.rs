@@ -224,7 +224,7 @@ fn i_1_a_call_is_allowed_exactly_where_two_models_say_so() {
                     for connector in CONNECTORS {
                         for tool in TOOLS {
                             let expected = seen.decide(id, pack, connector, tool, now);
-                            let code = acting.code(id, pack, &format!("{connector}__{tool}"), now);
+                            let code = acting.code(id, pack, &format!("{connector}__{tool}"), now).unwrap();
                             let code = code.map(|code| code.as_str());
                             assert_eq!(code, expected.as_ref().err().copied(), "{id} {pack} {connector}__{tool}");
                             coverage.see(code.unwrap_or("allow"));

@@ -12,7 +12,7 @@ fn execute(hosted: &mut Tenantry, command: &Value, context: &Value) -> Result<St
         let missing = wire::requirements(hosted, &command, &context).unwrap();
         let missing: Vec<Value> = serde_json::from_str(&missing).unwrap();
         if missing.is_empty() {
-            return wire::execute(hosted, &command, &context).map_err(|rejection| rejection.code.to_string());
+            return wire::execute(hosted, &command, &context).map_err(|error| error.code().to_string());
         }
         let rows: Vec<Value> = missing.iter().map(|key| json!({"key": key, "revision": 0, "row": null})).collect();
         wire::load(hosted, &parse_document(&json!(rows).to_string()).unwrap()).unwrap();

@@ -302,7 +302,7 @@ fn s_3_every_pinned_row_is_loaded_and_decides_as_the_snapshot_does() {
             let expected = wire::execute(&mut whole, &command, &context);
             let outcome = wire::execute(&mut instance, &command, &context);
             let Ok(outcome) = outcome else {
-                assert_eq!(outcome.unwrap_err().code, expected.unwrap_err().code);
+                assert_eq!(outcome.unwrap_err().code(), expected.unwrap_err().code());
                 continue;
             };
             let mut outcome: Value = from_str(&outcome).unwrap();

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tenantry::json::{parse_command, parse_document, to_canonical};
 use tenantry::{Code, Rejection, error_catalog, wire};
 use tenantry_tests::actors::{anonymous, management, runtime, system, system_test};
-use tenantry_tests::{Value, World, json, text};
+use tenantry_tests::{Value, World, json, rejected, text};
 
 /// The codes of the contract in the order of their numbers, which never change.
 const TABLE: &[(u16, &str, &str)] = &[
@@ -71,7 +71,7 @@ fn section_10_the_two_public_renderings() {
     let command = json!({"command": "create_registered_user", "origin_user_name": 7}).to_string();
     let context = world.context(system()).to_string();
     let (command, context) = (parse_command(&command).unwrap(), parse_command(&context).unwrap());
-    let rejection: Rejection = wire::execute(&mut world.tenantry, &command, &context).unwrap_err();
+    let rejection = rejected(wire::execute(&mut world.tenantry, &command, &context));
     let base = Some("https://docs.acme.example/errors/");
     assert_eq!(
         rejection.to_error_body(base),
@@ -93,7 +93,7 @@ fn section_10_a_rejection_that_was_kept_as_text_is_rendered_as_it_was() {
     let command = json!({"command": "create_registered_user", "origin_user_name": 7, "colour": 1}).to_string();
     let context = world.context(system()).to_string();
     let (command, context) = (parse_command(&command).unwrap(), parse_command(&context).unwrap());
-    let rejection = wire::execute(&mut world.tenantry, &command, &context).unwrap_err();
+    let rejection = rejected(wire::execute(&mut world.tenantry, &command, &context));
     for rejection in Code::ALL.iter().map(|code| Rejection::new(*code)).chain([rejection]) {
         let told = to_canonical(&rejection);
         assert_eq!(wire::read_rejection(&parse_document(&told).unwrap()), Ok(rejection));

@@ -49,7 +49,7 @@ fn everything(world: &World, known: &Known) -> Vec<String> {
             let (command, context) = (parse_command(&command).unwrap(), parse_command(&context).unwrap());
             answers.push(match wire::execute(&mut world.tenantry.clone(), &command, &context) {
                 Ok(outcome) => from_str::<Value>(&outcome).unwrap()["response"].to_string(),
-                Err(rejection) => rejection.code.as_str().to_owned(),
+                Err(error) => error.code().as_str().to_owned(),
             });
         }
     }

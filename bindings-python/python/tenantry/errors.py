@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from . import _tenantry
 
 if TYPE_CHECKING:
-    from .types import Code, ErrorBody, Kind, Problem, Rejection, Violation
+    from collections.abc import Sequence
+
+    from .types import Code, ErrorBody, Kind, Mistake, Problem, Rejection, Violation
 
 SHOWN = 20
 """How many faults `str` lists: a request of 1 MiB can have a hundred thousand."""
@@ -68,10 +70,7 @@ class TenantryError(Exception):
         return internal
 
     def __str__(self) -> str:
-        faults = self.violations or [{"code": self.code, "pointer": self.pointer or "", "message": self.message}]
-        lines = [_line(fault["code"], fault["pointer"], fault["message"]) for fault in faults[:SHOWN]]
-        more = [f"… and {len(faults) - SHOWN} more"] if len(faults) > SHOWN else []
-        return "\n".join([*lines, *more, f"→ {self.what_to_do}"])
+        return "\n".join([*_lines(self), f"→ {self.what_to_do}"])
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self)!r})"
@@ -113,17 +112,25 @@ class ConflictError(TenantryError):
 
 
 class UsageError(Exception):
-    """A mistake of the program that calls, which no client can cause: to be mended there, and a 500 to the client.
+    """A mistake of the program that calls: to be mended there, and a 500 to the client, who cannot cause it.
 
-    It is no `TenantryError`, so that no handler passes it on. Nothing has changed.
+    Something in the context that it hands in, a row that it has not loaded, a method that this instance does not have,
+    a value of a wrong type. It is no `TenantryError`, so that no handler passes it on. Nothing has changed.
     """
 
-    def __init__(self, message: str, pointer: str | None = None) -> None:
-        super().__init__(message, pointer)
+    def __init__(
+        self,
+        message: str,
+        pointer: str | None = None,
+        violations: Sequence[Violation] = (),
+        code: Code = "invalid_request",
+    ) -> None:
+        super().__init__(message, pointer, list(violations), code)
 
     @property
     def code(self) -> Code:
-        return "invalid_request"
+        code: Code = self.args[3]
+        return code
 
     @property
     def message(self) -> str:
@@ -136,11 +143,32 @@ class UsageError(Exception):
         pointer: str | None = self.args[1]
         return pointer
 
+    @property
+    def violations(self) -> list[Violation]:
+        """All faults of request and context."""
+        violations: list[Violation] = self.args[2]
+        return violations
+
     def __str__(self) -> str:
-        return _line(self.code, self.pointer or "", self.message)
+        return "\n".join(_lines(self))
 
     def __repr__(self) -> str:
         return f"UsageError({str(self)!r})"
+
+    def to_dict(self) -> Mistake:
+        """`{code, message, pointer?, violations?}`, for the developers' own logs."""
+        mistake: Mistake = {"code": self.code, "message": self.message}
+        if self.pointer is not None:
+            mistake["pointer"] = self.pointer
+        if self.violations:
+            mistake["violations"] = self.violations
+        return mistake
+
+
+def _lines(error: TenantryError | UsageError) -> list[str]:
+    faults = error.violations or [{"code": error.code, "pointer": error.pointer or "", "message": error.message}]
+    more = [f"… and {len(faults) - SHOWN} more"] if len(faults) > SHOWN else []
+    return [*(_line(fault["code"], fault["pointer"], fault["message"]) for fault in faults[:SHOWN]), *more]
 
 
 def _line(code: str, pointer: str, message: str) -> str:

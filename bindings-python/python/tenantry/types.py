@@ -1648,6 +1648,16 @@ class Rejection(TypedDict):
 
 
 
+class Mistake(TypedDict):
+    """A mistake of the program that hands requests in, for its own developers: no client is to read it."""
+
+    code: Code
+    message: str
+    pointer: NotRequired[str]
+    violations: NotRequired[list[Violation]]
+
+
+
 class BatchRejectionDict(TypedDict):
     """The place of a malformed call in a batch."""
 

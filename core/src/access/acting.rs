@@ -4,10 +4,11 @@ use super::call::{FullToolName, ToolCall, split};
 use super::decision::{Decision, Denial, Gate, authorize, gate};
 use super::explain::{Explanation, explain};
 use crate::context::{Actor, Context, Needs};
-use crate::decide::validate_context;
-use crate::error::{Code, Rejection};
+use crate::decide::{Refusal, validate_context};
+use crate::error::{Code, Error, UsageError};
+use crate::hosting::RowKey;
 use crate::id::{MAX_ID, RegisteredUserId, ToolPackId};
-use crate::state::Draft;
+use crate::state::{Draft, NotLoaded};
 use crate::tenantry::Tenantry;
 use crate::time::Timestamp;
 use alloc::vec::Vec;
@@ -29,9 +30,10 @@ impl Tenantry {
     /// Decides a tool call and changes nothing (D-1).
     ///
     /// # Errors
-    /// A context that names no organization or no environment.
-    pub fn authorize(&self, call: &ToolCall, context: &Context) -> Result<Decision, Rejection> {
-        authorize(&self.state, call, context)
+    /// The host's own mistakes: a context that names no organization or no environment, a row that was not
+    /// loaded.
+    pub fn authorize(&self, call: &ToolCall, context: &Context) -> Result<Decision, Error> {
+        Ok(authorize(&self.state, call, context)?)
     }
 }
 
@@ -40,78 +42,103 @@ impl Tenantry {
     /// allow (D-3).
     ///
     /// # Errors
-    /// A context that names no organization or no environment.
-    pub fn explain(&self, call: &ToolCall, context: &Context) -> Result<Explanation, Rejection> {
+    /// As [`authorize`](Self::authorize).
+    pub fn explain(&self, call: &ToolCall, context: &Context) -> Result<Explanation, Error> {
         Ok(explain(Draft::new(&self.state), call, context, &self.policy)?)
     }
 }
 
 impl Acting<'_> {
     /// Whether a tool call may start. A malformed call may not.
-    #[must_use]
-    pub fn allows(&self, registered_user_id: &str, tool_pack_id: &str, tool: &str, now: Timestamp) -> bool {
-        self.gate(now).is_ok_and(|gate| self.check(gate, registered_user_id, tool_pack_id, tool).is_ok())
+    ///
+    /// # Errors
+    /// The host's own mistakes: an actor that names no organization or no environment, a row that was not
+    /// loaded.
+    pub fn allows(
+        &self,
+        registered_user_id: &str,
+        tool_pack_id: &str,
+        tool: &str,
+        now: Timestamp,
+    ) -> Result<bool, UsageError> {
+        Ok(self.code(registered_user_id, tool_pack_id, tool, now)?.is_none())
     }
 
     /// `None` where a tool call may start, else D-1's code; for a malformed call the rejection's.
-    #[must_use]
-    pub fn code(&self, registered_user_id: &str, tool_pack_id: &str, tool: &str, now: Timestamp) -> Option<Code> {
-        self.code_at(self.gate(now), registered_user_id, tool_pack_id, tool)
+    ///
+    /// # Errors
+    /// As [`allows`](Self::allows).
+    pub fn code(
+        &self,
+        registered_user_id: &str,
+        tool_pack_id: &str,
+        tool: &str,
+        now: Timestamp,
+    ) -> Result<Option<Code>, UsageError> {
+        self.code_at(&self.gate(now)?, registered_user_id, tool_pack_id, tool)
     }
 
     /// One byte for each call: 0 for allow, else the code's number.
     ///
     /// # Errors
-    /// Lists of different lengths.
+    /// As [`allows`](Self::allows), and lists of different lengths.
     pub fn codes(
         &self,
         registered_user_ids: &[&str],
         tool_pack_ids: &[&str],
         tools: &[&str],
         now: Timestamp,
-    ) -> Result<Vec<u8>, Rejection> {
+    ) -> Result<Vec<u8>, UsageError> {
         if registered_user_ids.len() != tool_pack_ids.len() || tool_pack_ids.len() != tools.len() {
-            return Err(Rejection::because(Code::InvalidRequest, "the three lists have different lengths"));
+            return Err(UsageError::new("the three lists have different lengths"));
         }
-        let gate = self.gate(now);
+        let gate = self.gate(now)?;
         let calls = registered_user_ids.iter().zip(tool_pack_ids).zip(tools);
-        Ok(calls.map(|((user, pack), tool)| self.code_at(gate, user, pack, tool).map_or(0, Code::number)).collect())
+        let number = |code: Option<Code>| code.map_or(0, Code::number);
+        calls.map(|((user, pack), tool)| self.code_at(&gate, user, pack, tool).map(number)).collect()
     }
 
     /// D-1's first check, which is the same for every call of an instant.
-    fn gate(&self, now: Timestamp) -> Result<Gate<'_>, Code> {
-        gate(&self.tenantry.state, self.actor, now).map_err(|refusal| match self.context_lacks_place() {
-            // What the context lacks comes before who the actor is, as `authorize` has it (C-5).
-            true => Code::InvalidRequest,
-            false => Rejection::from(refusal).code,
-        })
+    fn gate(&self, now: Timestamp) -> Result<Result<Gate<'_>, Denial>, UsageError> {
+        let refusal = match gate(&self.tenantry.state, self.actor, now) {
+            Ok(gate) => return Ok(Ok(gate)),
+            Err(refusal) => refusal,
+        };
+        // What the context lacks comes before who the actor is, as `authorize` has it (C-5).
+        let context = Context { now, actor: self.actor.clone(), entropy: None };
+        validate_context(&context, Needs::PLACE)?;
+        Ok(Err(match refusal {
+            Refusal::Rejected(rejection) => rejection.code.into(),
+            Refusal::NotLoaded(key) => NotLoaded(key).into(),
+            Refusal::Usage(usage) => Denial::Usage(usage),
+        }))
     }
 
     fn code_at(
         &self,
-        gate: Result<Gate<'_>, Code>,
+        gate: &Result<Gate<'_>, Denial>,
         registered_user_id: &str,
         tool_pack_id: &str,
         tool: &str,
-    ) -> Option<Code> {
-        let denied = gate.and_then(|gate| self.check(gate, registered_user_id, tool_pack_id, tool)).err()?;
-        Some(malformed(registered_user_id, tool_pack_id, tool).unwrap_or(denied))
-    }
-
-    fn check(&self, gate: Gate<'_>, registered_user_id: &str, tool_pack_id: &str, tool: &str) -> Result<(), Code> {
-        // Without the two underscores there is no tool, and `code` says so.
-        let (connector, name) = split(tool).unwrap_or_default();
-        let id = RegisteredUserId::from_text(registered_user_id);
-        match gate.check(&self.tenantry.state, id, tool_pack_id, connector, name) {
-            Ok(_) => Ok(()),
-            Err(Denial::Code(code)) => Err(code),
-            Err(Denial::NotLoaded(_)) => Err(Code::InvalidRequest),
+    ) -> Result<Option<Code>, UsageError> {
+        let checked = match gate {
+            Ok(gate) => self.check(gate, registered_user_id, tool_pack_id, tool),
+            Err(denial) => Err(denial.clone()),
+        };
+        let Err(denial) = checked else { return Ok(None) };
+        // A malformed call is one whatever is in the state, and whatever is loaded of it.
+        match (malformed(registered_user_id, tool_pack_id, tool), denial) {
+            (Some(code), _) | (None, Denial::Code(code)) => Ok(Some(code)),
+            (None, Denial::NotLoaded(NotLoaded(key))) => Err(UsageError::not_loaded(RowKey(key))),
+            (None, Denial::Usage(usage)) => Err(usage),
         }
     }
 
-    fn context_lacks_place(&self) -> bool {
-        let context = Context { now: Timestamp::MIN, actor: self.actor.clone(), entropy: None };
-        validate_context(&context, Needs::PLACE).is_err()
+    fn check(&self, gate: &Gate<'_>, registered_user_id: &str, tool_pack_id: &str, tool: &str) -> Result<(), Denial> {
+        // Without the two underscores there is no tool, and `code` says so.
+        let (connector, name) = split(tool).unwrap_or_default();
+        let id = RegisteredUserId::from_text(registered_user_id);
+        gate.check(&self.tenantry.state, id, tool_pack_id, connector, name).map(|_| ())
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::account::{ACCOUNT_LIFECYCLE, AccountTrigger, Role};
 use crate::context::{AccessKey, Actor, Environment, KeyScope, Needs};
 use crate::decide::Refusal;
-use crate::error::{Code, Rejection, Violations};
+use crate::error::{Code, UsageError, Violations};
 use crate::id::{OrganizationId, RegisteredUserId};
 use crate::lifecycle::Next;
 use crate::state::{Account, NotLoaded, Organization, RegisteredUser, Rows};
@@ -173,10 +173,10 @@ impl Identity<'_> {
     }
 
     /// What the request needs and an account leaves out, which shows only now (C-6).
-    pub(crate) fn check_place(&self, actor: &Actor, needs: Needs) -> Result<(), Rejection> {
+    pub(crate) fn check_place(&self, actor: &Actor, needs: Needs) -> Result<(), UsageError> {
         let mut violations = Violations::default();
         actor.check_place(needs, self.organization_id.is_some(), &mut violations);
-        violations.into_rejection().map_or(Ok(()), Err)
+        violations.check_context()
     }
 }
 

@@ -8,7 +8,7 @@ use crate::company::Company;
 use crate::context::{Actor, Context, Environment, Needs};
 use crate::credential::{AuthScope, Credential, CredentialStatus, Owner, held};
 use crate::decide::{Refusal, validate_context};
-use crate::error::{Code, Rejection};
+use crate::error::{Code, UsageError};
 use crate::id::{ConnectorSlug, OrganizationId, RegisteredUserId};
 use crate::registered_user::{Present, UserStatus};
 use crate::state::{NotLoaded, OrganizationCredential, Rows, company_key};
@@ -87,9 +87,11 @@ impl Decision {
 }
 
 /// Why the checks came to no allow.
+#[derive(Clone)]
 pub(crate) enum Denial {
     Code(Code),
     NotLoaded(NotLoaded),
+    Usage(UsageError),
 }
 
 impl From<Code> for Denial {
@@ -101,6 +103,16 @@ impl From<Code> for Denial {
 impl From<NotLoaded> for Denial {
     fn from(missing: NotLoaded) -> Self {
         Denial::NotLoaded(missing)
+    }
+}
+
+impl From<Denial> for Refusal {
+    fn from(denial: Denial) -> Self {
+        match denial {
+            Denial::Code(code) => code.into(),
+            Denial::NotLoaded(missing) => missing.into(),
+            Denial::Usage(usage) => usage.into(),
+        }
     }
 }
 
@@ -200,7 +212,7 @@ impl Gate<'_> {
     }
 
     /// The decision on a call that is well formed.
-    pub(crate) fn decide<R: Rows>(&self, rows: &R, call: &ToolCall) -> Result<Decision, NotLoaded> {
+    pub(crate) fn decide<R: Rows>(&self, rows: &R, call: &ToolCall) -> Result<Decision, Refusal> {
         let (connector, tool) = (call.tool.connector.as_str(), call.tool.tool.as_str());
         match self.check(rows, call.registered_user_id, call.tool_pack_id.as_str(), connector, tool) {
             Ok(Granted { present, entry }) => match entry.auth_scope.owner(call.registered_user_id, present) {
@@ -213,28 +225,18 @@ impl Gate<'_> {
                 None => Ok(Decision::Deny(Code::InvalidCompanyForSharedScope)),
             },
             Err(Denial::Code(code)) => Ok(Decision::Deny(code)),
-            Err(Denial::NotLoaded(missing)) => Err(missing),
+            Err(other) => Err(other.into()),
         }
     }
 }
 
 /// `authorize`: decides and changes nothing. Whatever the actor, a well-formed call is decided (D-2).
-pub(crate) fn authorize<R: Rows>(rows: &R, call: &ToolCall, context: &Context) -> Result<Decision, Rejection> {
-    Ok(decide(rows, call, context)??)
-}
-
-/// The same, where a row that was not loaded is told apart from what is wrong with the context.
-pub(crate) fn decide<R: Rows>(
-    rows: &R,
-    call: &ToolCall,
-    context: &Context,
-) -> Result<Result<Decision, Refusal>, Rejection> {
+pub(crate) fn authorize<R: Rows>(rows: &R, call: &ToolCall, context: &Context) -> Result<Decision, Refusal> {
     validate_context(context, Needs::PLACE)?;
     match gate(rows, &context.actor, context.now) {
-        Ok(gate) => Ok(gate.decide(rows, call).map_err(Refusal::from)),
-        Err(Refusal::Rejected(rejection)) if rejection.code == Code::InvalidRequest => Err(*rejection),
-        Err(Refusal::Rejected(rejection)) => Ok(Ok(Decision::Deny(rejection.code))),
-        Err(missing) => Ok(Err(missing)),
+        Ok(gate) => gate.decide(rows, call),
+        Err(Refusal::Rejected(rejection)) => Ok(Decision::Deny(rejection.code)),
+        Err(refusal) => Err(refusal),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::authority::{Right, authenticate, known_user, sees_pack};
 use super::call::ToolCall;
 use super::check::Check;
-use super::decision::{Decision, decide, gate};
+use super::decision::{Decision, authorize, gate};
 use super::remedies::remedies;
 use super::step::Remedy;
 use crate::catalog::tool_pack::{PackConnector, ToolPack};
@@ -61,7 +61,7 @@ pub(crate) fn explain(
     context: &Context,
     policy: &Policy,
 ) -> Result<Explanation, Refusal> {
-    let decision = decide(&draft, call, context)??;
+    let decision = authorize(&draft, call, context)?;
     let failed = decision.code().map(Check::of);
     let mut checks = Vec::new();
     for check in Check::ALL {

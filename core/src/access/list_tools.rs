@@ -101,7 +101,7 @@ impl Request for ListTools {
                 None => match gate.check_credential(&case.draft, present, entry) {
                     Ok(()) => READY,
                     Err(Denial::Code(code)) => code.as_str(),
-                    Err(Denial::NotLoaded(missing)) => return Err(missing.into()),
+                    Err(other) => return Err(other.into()),
                 },
             };
             let item = PackTools { connector: entry.connector.clone(), scope: entry.auth_scope, tools, status };

@@ -3,7 +3,7 @@
 use super::authority::{Right, authenticate};
 use super::call::ToolCall;
 use super::check::Check;
-use super::decision::{Decision, decide};
+use super::decision::{Decision, authorize};
 use super::step::{Affects, Remedy, Step, StepCommand, StepKind};
 use crate::catalog::connector::Connector;
 use crate::catalog::tool_pack::{PackConnector, ToolPack};
@@ -95,7 +95,7 @@ impl<'c> Trial<'c> {
             }
             let (parameters, command) = (command.parameters(), may_run.then_some(command));
             self.steps.push(Step { kind, affects, parameters, command, group_ids: None });
-            match decide(&self.draft, self.call, self.context)?? {
+            match authorize(&self.draft, self.call, self.context)? {
                 Decision::Allow(_) => return Ok(Some(self.remedy(true))),
                 Decision::Deny(code) => failed = Check::of(code),
             }
@@ -282,7 +282,7 @@ impl<'c> Trial<'c> {
 fn accepted<T>(tried: Result<T, Refusal>) -> Result<Option<T>, Refusal> {
     match tried {
         Ok(done) => Ok(Some(done)),
-        Err(Refusal::Rejected(_)) => Ok(None),
+        Err(Refusal::Rejected(_) | Refusal::Usage(_)) => Ok(None),
         Err(missing @ Refusal::NotLoaded(_)) => Err(missing),
     }
 }

@@ -89,7 +89,7 @@ impl Actor {
         }
         let mut miss = |field| {
             let message = format!("the actor must name its `{field}` here");
-            violations.add(Code::InvalidRequest, &CONTEXT.key("actor").key(field), message);
+            violations.add_to_context(&CONTEXT.key("actor").key(field), message);
         };
         if needs.organization && !has_organization {
             miss("organization_id");

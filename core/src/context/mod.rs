@@ -92,7 +92,8 @@ impl Needs {
     }
 }
 
-const NO_ENTROPY: &str = "`entropy` is required: 32 hex digits";
+/// What a request that mints ids says without it.
+pub(crate) const NO_ENTROPY: &str = "`entropy` is required: 32 hex digits";
 
 /// The context's own root for pointers.
 pub(crate) const CONTEXT: Path<'static> = Path::rooted("/context");
@@ -102,7 +103,7 @@ impl Context {
     pub(crate) fn read(value: &Value<'_>, needs: Needs, policy: &Policy, violations: &mut Violations) -> Option<Self> {
         let mut form = Form { needs, ..Form::new(None, policy) };
         let context = Self::read_fields(value, &mut form);
-        violations.append(form.violations);
+        violations.append_context(form.violations);
         context
     }
 
@@ -121,14 +122,12 @@ impl Context {
     /// What the request needs and the context lacks, as far as it shows without the state. An
     /// account's own organization shows only with it (C-6).
     pub(crate) fn check(&self, needs: Needs, violations: &mut Violations) {
-        let mut missing = Violations::default();
         if !matches!(self.actor, Actor::Account { .. }) {
-            self.actor.check_place(needs, self.actor.organization_id().is_some(), &mut missing);
+            self.actor.check_place(needs, self.actor.organization_id().is_some(), violations);
         }
         if needs.entropy && self.entropy.is_none() {
-            missing.add(Code::InvalidRequest, &CONTEXT.key("entropy"), NO_ENTROPY);
+            violations.add_to_context(&CONTEXT.key("entropy"), NO_ENTROPY);
         }
-        violations.append(missing);
     }
 }
 

@@ -1,14 +1,17 @@
 //! The one error taxonomy (SPEC section 10): the table of codes, what a refused request answers,
-//! and how that is shown to the public.
+//! what is the host program's own mistake, and how either is shown to the public.
 
 mod code;
 mod read;
 mod rejection;
 mod render;
+mod usage;
+mod violations;
 
 pub use code::{Code, ErrorInfo, Kind, error_catalog};
-pub(crate) use rejection::Violations;
 pub use rejection::{Rejection, Violation};
+pub use usage::{Error, UsageError};
+pub(crate) use violations::Violations;
 
 /// User input as messages show it: at most 64 characters, control characters escaped.
 pub(crate) fn quoted(input: &str) -> alloc::string::String {

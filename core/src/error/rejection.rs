@@ -1,9 +1,12 @@
 //! What a refused request answers.
 
 use super::code::{Code, Kind};
-use crate::json::{Malformed, Path};
+use super::violations::Violations;
+use crate::id::FormError;
+use crate::json::Malformed;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
@@ -20,9 +23,9 @@ pub struct Violation {
 
 /// Why a request was refused. Nothing has changed (P-3).
 ///
-/// On the wire: `{code, status, kind, message, what_to_do, retryable, pointer?, violations?}`.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
+/// On the wire: `{code, status, kind, message, what_to_do, retryable, pointer?, violations?}`. As text, everything
+/// that is wrong: `invalid_email at /origin_user_email: …; …`.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejection {
     /// The stable code: the first violation's, where there are violations.
     pub code: Code,
@@ -98,6 +101,38 @@ impl Rejection {
     }
 }
 
+impl fmt::Display for Violation {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        told(formatter, self.code, Some(&self.pointer), &self.message)
+    }
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some((first, others)) = self.violations.split_first() else {
+            return told(formatter, self.code, self.pointer.as_deref(), &self.message);
+        };
+        write!(formatter, "{first}")?;
+        others.iter().try_for_each(|other| write!(formatter, "; {other}"))
+    }
+}
+
+impl core::error::Error for Rejection {}
+
+/// One thing that is wrong, as people read it. The whole input, whose pointer is empty, is no place to name.
+fn told(formatter: &mut fmt::Formatter<'_>, code: Code, pointer: Option<&str>, message: &str) -> fmt::Result {
+    match pointer {
+        None | Some("") => write!(formatter, "{code}: {message}"),
+        Some(pointer) => write!(formatter, "{code} at {pointer}: {message}"),
+    }
+}
+
+impl From<FormError> for Rejection {
+    fn from(error: FormError) -> Self {
+        Rejection::because(error.code, error.message)
+    }
+}
+
 impl From<Malformed> for Rejection {
     fn from(fault: Malformed) -> Self {
         Rejection::malformed(fault)
@@ -129,81 +164,5 @@ impl Serialize for Rejection {
         }
         out.serialize_field("what_to_do", self.what_to_do)?;
         out.end()
-    }
-}
-
-/// The violations of one request, gathered while it is read (P-5, C-5).
-///
-/// Order: those of the known fields as they are read, then the unknown fields by pointer, then the
-/// context's.
-#[derive(Debug, Default)]
-pub(crate) struct Violations {
-    known: Vec<Violation>,
-    unknown: Vec<Violation>,
-}
-
-impl Violations {
-    pub(crate) fn of(violation: Violation) -> Self {
-        Violations { known: alloc::vec![violation], unknown: Vec::new() }
-    }
-
-    pub(crate) fn add(&mut self, code: Code, path: &Path<'_>, message: impl Into<String>) {
-        self.known.push(Violation { code, pointer: path.pointer(), message: message.into() });
-    }
-
-    pub(crate) fn add_unknown(&mut self, path: &Path<'_>, message: String) {
-        self.unknown.push(Violation { code: Code::InvalidRequest, pointer: path.pointer(), message });
-    }
-
-    /// How many there are of known fields, for [`Violations::sort_since`].
-    pub(crate) fn told(&self) -> usize {
-        self.known.len()
-    }
-
-    /// Puts those of one map in the order of their pointers.
-    pub(crate) fn sort_since(&mut self, told: usize) {
-        if let Some(of_map) = self.known.get_mut(told..) {
-            of_map.sort_by(|one, other| one.pointer.cmp(&other.pointer));
-        }
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.known.is_empty() && self.unknown.is_empty()
-    }
-
-    /// Adds those of a part of the same request, where it was read.
-    pub(crate) fn merge(&mut self, mut part: Violations) {
-        self.known.append(&mut part.known);
-        self.unknown.append(&mut part.unknown);
-    }
-
-    /// Puts another part's violations after these: the context's after the command's.
-    pub(crate) fn append(&mut self, later: Violations) {
-        let mut all = core::mem::take(self).into_list();
-        all.extend(later.into_list());
-        self.known = all;
-    }
-
-    /// Those of known fields, and those of unknown ones.
-    pub(crate) fn into_parts(self) -> (Vec<Violation>, Vec<Violation>) {
-        (self.known, self.unknown)
-    }
-
-    pub(crate) fn into_list(mut self) -> Vec<Violation> {
-        self.unknown.sort_by(|one, other| one.pointer.cmp(&other.pointer));
-        self.known.append(&mut self.unknown);
-        self.known
-    }
-
-    /// The rejection that lists them all; the first one's code and pointer are its own.
-    pub(crate) fn into_rejection(self) -> Option<Rejection> {
-        if self.is_empty() {
-            return None;
-        }
-        let violations = self.into_list();
-        let first = violations.first()?;
-        let mut rejection = Rejection::because(first.code, first.message.clone()).at(first.pointer.clone());
-        rejection.violations = violations;
-        Some(rejection)
     }
 }

@@ -1,6 +1,7 @@
-//! The two public renderings of a rejection (SPEC section 10).
+//! The two public renderings (SPEC section 10): a rejection's, and a neutral one of the host's own mistakes.
 
 use super::rejection::Rejection;
+use super::usage::{Error, UsageError};
 use alloc::string::String;
 use serde_json::{Value, json};
 
@@ -49,5 +50,59 @@ impl Rejection {
 
     fn documentation_url(&self, base: Option<&str>) -> Option<String> {
         base.map(|base| alloc::format!("{base}{}", self.code))
+    }
+}
+
+impl UsageError {
+    /// The HTTP status: 500.
+    #[must_use]
+    pub const fn status(&self) -> u16 {
+        500
+    }
+
+    /// The body of an HTTP response that tells nothing but that the server is at fault.
+    #[must_use]
+    pub fn to_error_body(&self) -> Value {
+        json!({"error": {
+            "type": "internal",
+            "code": "internal_error",
+            "message": "the server could not handle the request",
+            "documentation_url": null,
+        }})
+    }
+
+    /// RFC 9457 problem details that tell nothing but the status.
+    #[must_use]
+    pub fn to_problem(&self) -> Value {
+        json!({"type": "about:blank", "title": "Internal Server Error", "status": self.status()})
+    }
+}
+
+impl Error {
+    /// The HTTP status: the rejection's, or 500.
+    #[must_use]
+    pub const fn status(&self) -> u16 {
+        match self {
+            Error::Rejected(rejection) => rejection.status(),
+            Error::Usage(usage) => usage.status(),
+        }
+    }
+
+    /// The body of an HTTP response; of the host's own mistake nothing shows in it.
+    #[must_use]
+    pub fn to_error_body(&self, documentation_base_url: Option<&str>) -> Value {
+        match self {
+            Error::Rejected(rejection) => rejection.to_error_body(documentation_base_url),
+            Error::Usage(usage) => usage.to_error_body(),
+        }
+    }
+
+    /// RFC 9457 problem details; of the host's own mistake nothing shows in them.
+    #[must_use]
+    pub fn to_problem(&self, documentation_base_url: Option<&str>) -> Value {
+        match self {
+            Error::Rejected(rejection) => rejection.to_problem(documentation_base_url),
+            Error::Usage(usage) => usage.to_problem(),
+        }
     }
 }

@@ -90,7 +90,7 @@ impl Request for ReadJournal {
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<Event>, Refusal> {
         let Some(journal) = case.journal else {
             let message = "this instance keeps no journal: the host keeps the events, or asks for `\"memory\"`";
-            return Err(Rejection::because(Code::InvalidRequest, message).at("/query").into());
+            return Err(Rejection::because(Code::InvalidRequest, message).at("/query").into_usage().into());
         };
         let sight = Sight::of(case);
         let streams = self.streams(case, &sight)?;

@@ -19,6 +19,17 @@ pub struct Malformed {
     pub message: String,
 }
 
+impl fmt::Display for Malformed {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.pointer.as_str() {
+            "" => formatter.write_str(&self.message),
+            pointer => write!(formatter, "at {pointer}: {}", self.message),
+        }
+    }
+}
+
+impl core::error::Error for Malformed {}
+
 impl Malformed {
     /// A fault at a place.
     pub fn new(pointer: impl Into<String>, message: impl Into<String>) -> Self {

@@ -7,7 +7,7 @@ use super::reference::{Saved, Unresolved};
 use super::scenario::Scenario;
 use super::step::{CallStep, Step};
 use super::{Summary, Transcript};
-use crate::error::{Code, Rejection};
+use crate::error::{Code, Error, Rejection};
 use crate::json::{Malformed, Path, Value, parse_document, push_canonical, to_canonical};
 use crate::tenantry::{Options, Tenantry};
 use crate::time::Timestamp;
@@ -22,7 +22,7 @@ use sha2::{Digest, Sha256};
 pub(super) struct Call {
     pub(super) name: &'static str,
     pub(super) fields: &'static [&'static str],
-    answer: fn(&mut Tenantry, &Value<'_>, &Value<'_>) -> Result<String, Rejection>,
+    answer: fn(&mut Tenantry, &Value<'_>, &Value<'_>) -> Result<String, Error>,
 }
 
 macro_rules! calls {
@@ -86,11 +86,11 @@ struct Given {
     rejected: bool,
 }
 
-impl From<Result<String, Rejection>> for Given {
-    fn from(answer: Result<String, Rejection>) -> Self {
+impl From<Result<String, Error>> for Given {
+    fn from(answer: Result<String, Error>) -> Self {
         match answer {
             Ok(result) => Given { result, rejected: false },
-            Err(rejection) => Given { result: to_canonical(&rejection), rejected: true },
+            Err(error) => Given { result: to_canonical(error.recorded()), rejected: true },
         }
     }
 }
@@ -108,7 +108,7 @@ impl<'v> Run<'v> {
             Err(Unresolved::Exhausted(exhausted)) => return Err(exhausted),
             Err(Unresolved::Unset(name)) => {
                 let message = format!("`${name}` has no value: the step that saves it had nothing to save");
-                let given = Given::from(Err(Rejection::because(Code::InvalidRequest, message)));
+                let given = Given::from(Err(Rejection::because(Code::InvalidRequest, message).into()));
                 self.lose(step);
                 return self.write(&request_of(step, step.request), &given, false, &[]);
             }

@@ -35,38 +35,57 @@ const KINDS: [&str; 17] = [
 impl Serialize for Key {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut seq = serializer.serialize_seq(None)?;
+        seq.serialize_element(self.kind())?;
         macro_rules! write {
-            ($kind:literal $(, $part:expr)*) => {{
-                seq.serialize_element($kind)?;
-                $(seq.serialize_element($part)?;)*
-            }};
+            ($($part:expr),*) => {{ $(seq.serialize_element($part)?;)* }};
         }
         match self {
-            Key::Organization(id) => write!("organization", id),
-            Key::Connector((id, slug)) => write!("connector", id, slug),
-            Key::ToolPack((id, pack)) => write!("tool_pack", id, pack),
-            Key::Group((id, group)) => write!("group", id, group),
-            Key::OrganizationCredential((id, environment, slug)) => {
-                write!("organization_credential", id, environment, slug)
-            }
-            Key::Company((id, environment, company)) => write!("company", id, environment, company),
-            Key::RegisteredUser(id) => write!("registered_user", id),
-            Key::Account(id) => write!("account", id),
-            Key::RegistrationToken(id) => write!("registration_token", id),
-            Key::OriginUserHolder((id, environment, origin)) => write!("origin_user_id", id, environment, origin),
-            Key::CompanyHolder(id) => write!("company_id", id),
-            Key::LinkSessionHolder(id) => write!("link_session", id),
-            Key::EmailHolder(email) => write!("email", email),
-            Key::ExternalIdHolder((id, external)) => write!("external_id", id, external),
-            Key::SecretHolder((id, digest)) => write!("secret", id, digest),
-            Key::ActiveAdmins(()) => write!("active_admins"),
-            Key::Due(at) => write!("due", at),
+            Key::Organization(id) => write!(id),
+            Key::Connector((id, slug)) => write!(id, slug),
+            Key::ToolPack((id, pack)) => write!(id, pack),
+            Key::Group((id, group)) => write!(id, group),
+            Key::OrganizationCredential((id, environment, slug)) => write!(id, environment, slug),
+            Key::Company((id, environment, company)) => write!(id, environment, company),
+            Key::RegisteredUser(id) => write!(id),
+            Key::Account(id) => write!(id),
+            Key::RegistrationToken(id) => write!(id),
+            Key::OriginUserHolder((id, environment, origin)) => write!(id, environment, origin),
+            Key::CompanyHolder(id) => write!(id),
+            Key::LinkSessionHolder(id) => write!(id),
+            Key::EmailHolder(email) => write!(email),
+            Key::ExternalIdHolder((id, external)) => write!(id, external),
+            Key::SecretHolder((id, digest)) => write!(id, digest),
+            Key::ActiveAdmins(()) => {}
+            Key::Due(at) => write!(at),
         }
         seq.end()
     }
 }
 
 impl Key {
+    /// The first part.
+    pub(crate) const fn kind(&self) -> &'static str {
+        match self {
+            Key::Organization(_) => "organization",
+            Key::Connector(_) => "connector",
+            Key::ToolPack(_) => "tool_pack",
+            Key::Group(_) => "group",
+            Key::OrganizationCredential(_) => "organization_credential",
+            Key::Company(_) => "company",
+            Key::RegisteredUser(_) => "registered_user",
+            Key::Account(_) => "account",
+            Key::RegistrationToken(_) => "registration_token",
+            Key::OriginUserHolder(_) => "origin_user_id",
+            Key::CompanyHolder(_) => "company_id",
+            Key::LinkSessionHolder(_) => "link_session",
+            Key::EmailHolder(_) => "email",
+            Key::ExternalIdHolder(_) => "external_id",
+            Key::SecretHolder(_) => "secret",
+            Key::ActiveAdmins(()) => "active_admins",
+            Key::Due(_) => "due",
+        }
+    }
+
     /// Whether there can be such a row: a text that no minted id prints as needs no look-up.
     pub(crate) fn can_exist(&self) -> bool {
         match self {

@@ -4,8 +4,8 @@ use super::read::{Form, FromWire, Object, nearest, words};
 use crate::access::{Decision, ToolCall};
 use crate::context::{Actor, Context, Needs};
 use crate::decide::Request;
-use crate::error::{Code, Rejection, Violation, Violations, quoted};
-use crate::json::{Path, Value, check_command, to_canonical};
+use crate::error::{Code, Error, Rejection, UsageError, Violation, quoted};
+use crate::json::{Malformed, Path, Value, check_command, to_canonical};
 use crate::lifecycle::MACHINES;
 use crate::policy::Policy;
 use crate::request::{Command, Query};
@@ -49,7 +49,7 @@ pub(crate) fn read_options(
         let rows = object.or("rows", false, &mut form);
         (policy, journal, rows)
     });
-    accepted(form.violations)?;
+    form.violations.into_rejection().map_or(Ok(()), Err)?;
     match read {
         Some((Some(policy), Some(journal), Some(rows))) => {
             Ok(tenantry::Options { policy, journal: journal == JournalOption::Memory, rows })
@@ -61,8 +61,8 @@ pub(crate) fn read_options(
 /// Executes a command: the outcome `{response, events, effects}`.
 ///
 /// # Errors
-/// The rejection; nothing has changed (P-3).
-pub fn execute(tenantry: &mut Tenantry, command: &Value<'_>, context: &Value<'_>) -> Result<String, Rejection> {
+/// The rejection, or the host's own mistake; nothing has changed (P-3).
+pub fn execute(tenantry: &mut Tenantry, command: &Value<'_>, context: &Value<'_>) -> Result<String, Error> {
     let (command, context) = read_request::<Command>(command, context, &tenantry.policy)?;
     Ok(to_canonical(&tenantry.execute(&command, &context)?))
 }
@@ -70,8 +70,8 @@ pub fn execute(tenantry: &mut Tenantry, command: &Value<'_>, context: &Value<'_>
 /// Answers a query.
 ///
 /// # Errors
-/// The rejection.
-pub fn query(tenantry: &Tenantry, query: &Value<'_>, context: &Value<'_>) -> Result<String, Rejection> {
+/// The rejection, or the host's own mistake.
+pub fn query(tenantry: &Tenantry, query: &Value<'_>, context: &Value<'_>) -> Result<String, Error> {
     let (query, context) = read_request::<Query>(query, context, &tenantry.policy)?;
     Ok(to_canonical(&tenantry.query(&query, &context)?))
 }
@@ -80,8 +80,8 @@ pub fn query(tenantry: &Tenantry, query: &Value<'_>, context: &Value<'_>) -> Res
 /// (D-1, D-2).
 ///
 /// # Errors
-/// A malformed call or context.
-pub fn authorize(tenantry: &Tenantry, call: &Value<'_>, context: &Value<'_>) -> Result<String, Rejection> {
+/// A malformed call; as the host's own mistake a malformed context, or a row that was not loaded.
+pub fn authorize(tenantry: &Tenantry, call: &Value<'_>, context: &Value<'_>) -> Result<String, Error> {
     let (call, context) = read_call(call, context, &tenantry.policy)?;
     Ok(to_canonical(&tenantry.authorize(&call, &context)?))
 }
@@ -90,40 +90,41 @@ pub fn authorize(tenantry: &Tenantry, call: &Value<'_>, context: &Value<'_>) -> 
 /// `{"rejection": …}` (D-6).
 ///
 /// # Errors
-/// What is no list, and a malformed context, which is no single call's fault.
-pub fn authorize_batch(tenantry: &Tenantry, calls: &Value<'_>, context: &Value<'_>) -> Result<String, Rejection> {
+/// What is no list; as the host's own mistake a malformed context, or a row that was not loaded, which is no
+/// single call's fault.
+pub fn authorize_batch(tenantry: &Tenantry, calls: &Value<'_>, context: &Value<'_>) -> Result<String, Error> {
     let mut form = Form::new(None, &tenantry.policy);
     let Value::Array(calls) = calls else {
         let _: Option<()> = form.mistyped("an array of calls", calls, &Path::ROOT);
-        return Err(form.violations.into_rejection().unwrap_or_else(|| Rejection::new(Code::InvalidRequest)));
+        form.violations.check()?;
+        return Err(Rejection::new(Code::InvalidRequest).into());
     };
     // Once for all of them: a batch costs no more than its length (P-6).
     check_context(context)?;
     let context = Context::read(context, Needs::PLACE, &tenantry.policy, &mut form.violations);
-    accepted(form.violations)?;
+    form.violations.check()?;
     let context = context.ok_or_else(|| Rejection::new(Code::InvalidRequest))?;
     let decide = |call| {
         check_command(call)?;
         let mut form = Form::new(Some(context.now), &tenantry.policy);
         let read = ToolCall::read(call, &Path::ROOT, &mut form);
-        accepted(form.violations)?;
+        form.violations.check()?;
         tenantry.authorize(&read.ok_or_else(|| Rejection::new(Code::InvalidRequest))?, &context)
     };
-    let places: Vec<BatchPlace> = calls
-        .iter()
-        .map(|call| match decide(call) {
-            Ok(decision) => BatchPlace::Decision(decision),
-            Err(rejection) => BatchPlace::Malformed { rejection },
-        })
-        .collect();
+    let place = |call| match decide(call) {
+        Ok(decision) => Ok(BatchPlace::Decision(decision)),
+        Err(Error::Rejected(rejection)) => Ok(BatchPlace::Malformed { rejection }),
+        Err(mistake) => Err(mistake),
+    };
+    let places: Vec<BatchPlace> = calls.iter().map(place).collect::<Result<_, _>>()?;
     Ok(to_canonical(&places))
 }
 
 /// Explains a decision: `{decision, checks, remedies}` (D-3).
 ///
 /// # Errors
-/// A malformed call or context.
-pub fn explain(tenantry: &Tenantry, call: &Value<'_>, context: &Value<'_>) -> Result<String, Rejection> {
+/// A malformed call; as the host's own mistake a malformed context, or a row that was not loaded.
+pub fn explain(tenantry: &Tenantry, call: &Value<'_>, context: &Value<'_>) -> Result<String, Error> {
     let (call, context) = read_call(call, context, &tenantry.policy)?;
     Ok(to_canonical(&tenantry.explain(&call, &context)?))
 }
@@ -131,8 +132,8 @@ pub fn explain(tenantry: &Tenantry, call: &Value<'_>, context: &Value<'_>) -> Re
 /// The outcome that `execute` would give, with its `impact`; nothing changes (D-5).
 ///
 /// # Errors
-/// The rejection that `execute` would give.
-pub fn preview(tenantry: &Tenantry, command: &Value<'_>, context: &Value<'_>) -> Result<String, Rejection> {
+/// What `execute` would refuse it with.
+pub fn preview(tenantry: &Tenantry, command: &Value<'_>, context: &Value<'_>) -> Result<String, Error> {
     let (command, context) = read_request::<Command>(command, context, &tenantry.policy)?;
     Ok(to_canonical(&tenantry.preview(&command, &context)?))
 }
@@ -143,7 +144,7 @@ pub fn preview(tenantry: &Tenantry, command: &Value<'_>, context: &Value<'_>) ->
 ///
 /// # Errors
 /// What is not well formed.
-pub fn requirements(tenantry: &Tenantry, request: &Value<'_>, context: &Value<'_>) -> Result<String, Rejection> {
+pub fn requirements(tenantry: &Tenantry, request: &Value<'_>, context: &Value<'_>) -> Result<String, Error> {
     let missing = if request.get(Command::MEMBER).is_some() {
         let (command, context) = read_request::<Command>(request, context, &tenantry.policy)?;
         tenantry.requirements(&command, &context)?
@@ -163,9 +164,9 @@ pub fn requirements(tenantry: &Tenantry, request: &Value<'_>, context: &Value<'_
 /// Takes over rows `[{key, revision, row|null}]` from the host's database.
 ///
 /// # Errors
-/// `invalid_request` at what is no row; then nothing was taken over.
-pub fn load(tenantry: &mut Tenantry, rows: &Value<'_>) -> Result<(), Rejection> {
-    tenantry.load(&crate::hosting::read_rows(rows)?)
+/// As [`Tenantry::load`].
+pub fn load(tenantry: &mut Tenantry, rows: &Value<'_>) -> Result<(), UsageError> {
+    tenantry.load(&crate::hosting::read_rows(rows).map_err(UsageError::malformed)?)
 }
 
 /// What stands in one place of a batch's answer (SI-2).
@@ -179,14 +180,15 @@ enum BatchPlace {
 /// Reads an actor, for [`Tenantry::acting_as`].
 ///
 /// # Errors
-/// `invalid_request` with everything that is wrong with it, at `/context/actor`.
-pub fn read_actor(actor: &Value<'_>) -> Result<Actor, Rejection> {
-    check_command(actor)?;
+/// Everything that is wrong with it, at `/context/actor`.
+pub fn read_actor(actor: &Value<'_>) -> Result<Actor, UsageError> {
+    let path = Path::rooted("/context/actor");
+    check_command(actor).map_err(|fault| UsageError::malformed(Malformed::new(path.pointer(), fault.message)))?;
     let policy = Policy::default();
     let mut form = Form::new(None, &policy);
-    let actor = Actor::read(actor, &Path::rooted("/context/actor"), &mut form);
-    accepted(form.violations)?;
-    actor.ok_or_else(|| Rejection::new(Code::InvalidRequest))
+    let actor = Actor::read(actor, &path, &mut form);
+    form.violations.check_context()?;
+    actor.ok_or_else(|| Rejection::new(Code::InvalidRequest).into_usage())
 }
 
 /// Reads a rejection that a host has kept as the wire has it, to be rendered for the public (SPEC section 10).
@@ -197,7 +199,7 @@ pub fn read_rejection(told: &Value<'_>) -> Result<Rejection, Rejection> {
     let policy = Policy::default();
     let mut form = Form::new(None, &policy);
     let rejection = Rejection::read(told, &Path::ROOT, &mut form);
-    accepted(form.violations)?;
+    form.violations.into_rejection().map_or(Ok(()), Err)?;
     rejection.ok_or_else(|| Rejection::new(Code::InvalidRequest))
 }
 
@@ -275,46 +277,38 @@ pub(crate) fn read_request<Q: Named>(
     request: &Value<'_>,
     context: &Value<'_>,
     policy: &Policy,
-) -> Result<(Q, Context), Rejection> {
+) -> Result<(Q, Context), Error> {
     check_command(request)?;
     check_context(context)?;
     let mut form = Form::new(instant_of(context), policy);
     let (read, needs) = read_named::<Q>(request, &mut form);
     let mut violations = form.violations;
     let context = Context::read(context, needs, policy, &mut violations);
-    accepted(violations)?;
-    read.zip(context).ok_or_else(|| Rejection::new(Code::InvalidRequest))
+    violations.check()?;
+    read.zip(context).ok_or_else(|| Rejection::new(Code::InvalidRequest).into())
 }
 
 /// Reads a tool call and its context.
-pub(crate) fn read_call(
-    call: &Value<'_>,
-    context: &Value<'_>,
-    policy: &Policy,
-) -> Result<(ToolCall, Context), Rejection> {
+pub(crate) fn read_call(call: &Value<'_>, context: &Value<'_>, policy: &Policy) -> Result<(ToolCall, Context), Error> {
     check_command(call)?;
     check_context(context)?;
     let mut form = Form::new(instant_of(context), policy);
     let read = ToolCall::read(call, &Path::ROOT, &mut form);
     let mut violations = form.violations;
     let context = Context::read(context, Needs::PLACE, policy, &mut violations);
-    accepted(violations)?;
-    read.zip(context).ok_or_else(|| Rejection::new(Code::InvalidRequest))
+    violations.check()?;
+    read.zip(context).ok_or_else(|| Rejection::new(Code::InvalidRequest).into())
 }
 
-fn check_context(context: &Value<'_>) -> Result<(), Rejection> {
+fn check_context(context: &Value<'_>) -> Result<(), UsageError> {
     check_command(context).map_err(|mut fault| {
         fault.pointer.insert_str(0, "/context");
-        fault.into()
+        UsageError::malformed(fault)
     })
 }
 
 fn instant_of(context: &Value<'_>) -> Option<Timestamp> {
     context.get("now").and_then(Value::as_str).and_then(Timestamp::parse)
-}
-
-fn accepted(violations: Violations) -> Result<(), Rejection> {
-    violations.into_rejection().map_or(Ok(()), Err)
 }
 
 /// A list of requests of which each carries its name in one member.

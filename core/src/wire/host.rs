@@ -3,7 +3,7 @@
 //! The core reads no clock and no randomness; the bindings hand in both, and hold no rule of their
 //! own about when they are asked for.
 
-use crate::error::Rejection;
+use crate::error::UsageError;
 use crate::json::{Malformed, Value};
 use crate::time::Timestamp;
 use alloc::borrow::Cow;
@@ -33,13 +33,13 @@ pub fn complete_context(context: &mut Value<'_>, now: impl FnOnce() -> i64, entr
 /// Puts a bound actor into a context, which then must not name one itself.
 ///
 /// # Errors
-/// `invalid_request` at `/context/actor`.
-pub fn act_as<'v>(context: &mut Value<'v>, actor: Value<'v>) -> Result<(), Rejection> {
+/// A context that names one, at `/context/actor`.
+pub fn act_as<'v>(context: &mut Value<'v>, actor: Value<'v>) -> Result<(), UsageError> {
     if !matches!(context, Value::Object(_)) {
         return Ok(());
     }
     if !absent(context, "actor") {
-        return Err(Malformed::new("/context/actor", "the actor is bound already").into());
+        return Err(UsageError::malformed(Malformed::new("/context/actor", "the actor is bound already")));
     }
     put(context, "actor", actor);
     Ok(())
@@ -127,9 +127,9 @@ mod tests {
         act_as(&mut context, "me".into()).unwrap();
         assert_eq!(to_canonical(&context), r#"{"actor":"me","now":"x"}"#);
 
-        let rejection = act_as(&mut context, "me".into()).unwrap_err();
-        assert_eq!(rejection.pointer.as_deref(), Some("/context/actor"));
-        assert_eq!(rejection.message, "the actor is bound already");
+        let mistake = act_as(&mut context, "me".into()).unwrap_err();
+        assert_eq!(mistake.pointer(), Some("/context/actor"));
+        assert_eq!(mistake.message(), "the actor is bound already");
         act_as(&mut parse_command("[]").unwrap(), "me".into()).unwrap();
     }
 

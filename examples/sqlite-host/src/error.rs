@@ -1,6 +1,6 @@
 //! What may go wrong.
 
-use tenantry::Rejection;
+use tenantry::{Rejection, UsageError};
 
 /// Why a request came to nothing.
 #[derive(Debug, thiserror::Error)]
@@ -8,6 +8,9 @@ pub enum Error {
     /// The rules refuse it. This one is for the caller; the others are the host's own.
     #[error(transparent)]
     Rejected(#[from] Rejection),
+    /// This program has asked for something in a wrong way.
+    #[error(transparent)]
+    Usage(#[from] UsageError),
     /// Others were quicker time and again.
     #[error("others were quicker time and again")]
     Contended,
@@ -23,6 +26,15 @@ pub enum Error {
     /// The clock is beyond the year 9999.
     #[error("the clock is beyond the year 9999")]
     Clock,
+}
+
+impl From<tenantry::Error> for Error {
+    fn from(error: tenantry::Error) -> Self {
+        match error {
+            tenantry::Error::Rejected(rejection) => rejection.into(),
+            tenantry::Error::Usage(usage) => usage.into(),
+        }
+    }
 }
 
 impl Error {

@@ -155,7 +155,7 @@ impl Host {
     /// snapshot of the file.
     fn prepare(
         &mut self,
-        missing: impl Fn(&Tenantry) -> Result<Vec<RowKey>, tenantry::Rejection>,
+        missing: impl Fn(&Tenantry) -> Result<Vec<RowKey>, tenantry::Error>,
     ) -> Result<Tenantry, Error> {
         let mut instance = self.instance()?;
         let reading = self.connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
@@ -173,7 +173,7 @@ struct Asked {
 fn fill(
     instance: &mut Tenantry,
     connection: &Connection,
-    missing: impl Fn(&Tenantry) -> Result<Vec<RowKey>, tenantry::Rejection>,
+    missing: impl Fn(&Tenantry) -> Result<Vec<RowKey>, tenantry::Error>,
 ) -> Result<Asked, Error> {
     let mut asked = Asked { for_what_is_due: false };
     loop {

@@ -13,7 +13,7 @@ use steps::{Step, steps};
 use tenantry::json::parse_command;
 use tenantry::wire;
 use tenantry_tests::actors::host;
-use tenantry_tests::{ACME, OTHER, World, event_names, json, text};
+use tenantry_tests::{ACME, OTHER, World, event_names, json, rejected, text};
 
 /// In every secret and every password, and nowhere else.
 const MARK: &str = "Marked";
@@ -63,7 +63,7 @@ fn run(steps: &[(usize, Step)], told: &mut Told) {
                     // The same again, where the part that is for the host alone shows.
                     let (command_text, context) = (command.to_string(), context.to_string());
                     let (parsed, context) = (parse_command(&command_text).unwrap(), parse_command(&context).unwrap());
-                    let rejection = wire::execute(&mut { untouched }, &parsed, &context).unwrap_err();
+                    let rejection = rejected(wire::execute(&mut { untouched }, &parsed, &context));
                     let reason = model.open(&command).unwrap_err();
                     assert_eq!(rejection.internal, Some(reason));
                     written.push(format!("{rejection:?}"));
