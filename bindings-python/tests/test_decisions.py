@@ -225,7 +225,7 @@ def test_the_hot_path_agrees_with_authorize(acme: Acting, user: str) -> None:
 def test_codes_take_three_lists_of_one_length(acme: Acting, user: str) -> None:
     assert acme.codes([], [], []) == b""
     assert acme.codes(iter([user]), (pack for pack in ["support"]), ("slack__x",)) == bytes([27])
-    with pytest.raises(TenantryError, match="the three lists have different lengths"):
+    with pytest.raises(UsageError, match="the three lists have different lengths"):
         acme.codes([user], ["support"], [])
     with pytest.raises(UsageError, match="expected a list of texts, not a text"):
         acme.codes("a", "b", "c")

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from tenantry import Decision, NotFoundError, Tenantry, TenantryError, ValidationError
+from tenantry import Decision, NotFoundError, Tenantry, TenantryError, UsageError
 
 HOST: dict[str, Any] = {"type": "system"}
 ACME: dict[str, Any] = {"type": "system", "organization_id": "org_acme", "environment": "production"}
@@ -155,8 +155,8 @@ def test_h_1_a_row_that_was_not_loaded_is_an_error_not_an_absent_row() -> None:
     asked = instance.requirements(create, context)
     assert ["organization", "org_acme"] in asked
     assert ["origin_user_id", "org_acme", "production", "alice"] in asked
-    with pytest.raises(ValidationError, match=r'the row \["organization","org_acme"\] was not loaded'):
+    with pytest.raises(UsageError, match="a row of the kind `organization` was not loaded; ask `requirements` first"):
         instance.execute(create, context)
-    with pytest.raises(ValidationError) as caught:
+    with pytest.raises(UsageError) as caught:
         instance.load([{"key": ["organization", "org_acme"], "revision": 1, "row": {"name": "Acme"}}])
     assert caught.value.pointer == "/0/row/organization_id"

@@ -14,16 +14,18 @@ import pytest
 from conftest import SYSTEM
 from hypothesis import given
 from hypothesis import strategies as st
-from tenantry import Acting, Tenantry, TenantryError, ValidationError, lifecycle_diagram, simulate, validate
+from tenantry import Acting, Tenantry, TenantryError, UsageError, ValidationError, lifecycle_diagram, simulate, validate
 
 CREATE = {"command": "create_registered_user", "origin_user_id": "user_1"}
 CONTEXT = {"now": "2026-01-31T10:00:00Z", "actor": SYSTEM, "entropy": "0123456789abcdef0123456789abcdef"}
 
 
 def refused(call: Callable[[], object]) -> tuple[str | None, str]:
-    with pytest.raises(ValidationError) as caught:
+    with pytest.raises((ValidationError, UsageError)) as caught:
         call()
     assert caught.value.code == "invalid_request"
+    if (caught.value.pointer or "").startswith("/context"):
+        assert isinstance(caught.value, UsageError), "what is wrong with a context is the program's own mistake"
     return caught.value.pointer, caught.value.message
 
 

@@ -181,6 +181,10 @@ impl OriginCompanyId {
     pub(crate) fn beyond_text() -> Self {
         OriginCompanyId(Arc::from("\0"))
     }
+
+    pub(crate) fn is_beyond_text(&self) -> bool {
+        self.as_str() == "\0"
+    }
 }
 
 impl OrganizationId {

@@ -86,13 +86,15 @@ impl Key {
         }
     }
 
-    /// Whether there can be such a row: a text that no minted id prints as needs no look-up.
+    /// Whether there can be such a row: neither a text that no minted id prints as needs a look-up, nor a company
+    /// that no text can name.
     pub(crate) fn can_exist(&self) -> bool {
         match self {
             Key::RegisteredUser(id) => id.can_exist(),
             Key::Account(id) => id.can_exist(),
             Key::RegistrationToken(id) => id.can_exist(),
             Key::LinkSessionHolder(id) => id.can_exist(),
+            Key::Company((.., company)) => !company.is_beyond_text(),
             _ => true,
         }
     }

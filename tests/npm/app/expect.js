@@ -1,5 +1,5 @@
 // What the cases need of an assertion library, wherever they run.
-import { TenantryError, isTenantryError } from "tenantry";
+import { TenantryError, UsageError, isTenantryError } from "tenantry";
 
 function equal(found, wanted) {
   const [one, other] = [JSON.stringify(found), JSON.stringify(wanted)];
@@ -18,4 +18,16 @@ function refused(run) {
   throw new Error(`not refused: ${JSON.stringify(given)}`);
 }
 
-export { equal, refused };
+// Runs what is a mistake of the program's own; answers the error.
+function misused(run) {
+  let given;
+  try {
+    given = run();
+  } catch (error) {
+    if (!(error instanceof UsageError && error instanceof Error && !isTenantryError(error))) throw error;
+    return error;
+  }
+  throw new Error(`not refused: ${JSON.stringify(given)}`);
+}
+
+export { equal, misused, refused };
