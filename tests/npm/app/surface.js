@@ -1,6 +1,6 @@
 // The surface: what each method gives, and what it throws.
 import * as tenantry from "tenantry";
-import { equal, refused } from "./expect.js";
+import { equal, misused, refused } from "./expect.js";
 
 const { Tenantry, TenantryError, canonicalJson, errorCatalog, isTenantryError, lifecycleDiagram, redact, subsetOf, validate } = tenantry;
 
@@ -103,7 +103,7 @@ test("codes takes three arrays of one length, and nothing else", () => {
   equal([...acme.codes([], [], [])], []);
   const throwing = new Proxy([1], { get(target, key) { if (key === "0") throw new Error("no"); return target[key]; } });
   for (const lists of [[["a"], [], []], ["a", "b", "c"], [], [[1], throwing, [1]]]) {
-    equal(refused(() => acme.codes(...lists)).code, "invalid_request");
+    equal(misused(() => acme.codes(...lists)).code, "invalid_request");
   }
 });
 
@@ -156,7 +156,7 @@ test("both public renderings are the core's, with the address of the instance's 
 });
 
 test("a rejection travels as its wire form, and is an error again (structuredClone keeps no class)", () => {
-  const error = refused(() => new Tenantry().execute({ command: "advance_time" }, {}));
+  const error = refused(() => new Tenantry().execute({ command: "advance_tim" }, { actor: system }));
   const told = structuredClone(error.toJSON());
   const again = new TenantryError(told, { documentationBaseUrl: "https://docs.acme.example/", cause: error });
   equal([again.toJSON(), isTenantryError(again), again.cause === error], [told, true, true]);
@@ -290,7 +290,7 @@ test("commands are decided on the rows that they ask for (H-1)", () => {
     equal(canonicalJson(outcome), canonicalJson(whole.execute(command, context)));
   });
   equal(rows.size > 0, true);
-  equal(refused(() => partial.load([{ key: 1n }])).pointer, "/0/key");
+  equal(misused(() => partial.load([{ key: 1n }])).pointer, "/0/key");
 });
 
 test("a freed instance says so, and so do its handles", () => {

@@ -1,6 +1,6 @@
 // Values in: what is taken, what is refused and where, and that the instance goes on working.
 import { Tenantry, canonicalJson, validate } from "tenantry";
-import { equal, refused } from "./expect.js";
+import { equal, misused, refused } from "./expect.js";
 
 const system = { type: "system", organization_id: "org_demo", environment: "test" };
 const NOW = "2026-01-31T10:00:00Z";
@@ -49,10 +49,10 @@ const cases = Object.entries(HOSTILE).map(([name, [value, below, message]]) => [
     const error = refused(() => world.execute(command, { actor: system }));
     equal([error.code, error.pointer, error.message], ["invalid_request", `/origin_user_id${below}`, message]);
     equal(validate(command), error.violations);
-    const context = refused(() => world.execute({ command: "advance_time" }, { actor: { type: value } }));
+    const context = misused(() => world.execute({ command: "advance_time" }, { actor: { type: value } }));
     // One level deeper than in the command.
-    if (!message.includes("deep")) equal([context.pointer, context.message], [`/context/actor/type${below}`, message]);
-    refused(() => world.actingAs(value));
+    if (!message.includes("deep")) equal([context.pointer, context.toJSON().message], [`/context/actor/type${below}`, message]);
+    misused(() => world.actingAs(value));
     equal(world.query({ query: "list_tool_packs" }, { actor: system }), before);
   },
 ]);
@@ -134,8 +134,8 @@ taken("dates and milliseconds are instants in objects, and nowhere else", () => 
   const at = (now) => world.execute({ command: "create_test_user" }, { now, actor: system }).response.registered_user.created_at;
   equal([at(NOW), at(new Date(NOW)), at(Date.parse(NOW))], [NOW, NOW, NOW]);
   const text = JSON.stringify({ now: Date.parse(NOW), actor: system });
-  equal(refused(() => world.execute({ command: "create_test_user" }, text)).pointer, "/context/now");
-  equal(refused(() => world.execute({ command: "create_test_user" }, { now: 0.5, actor: system })).pointer, "/context/now");
+  equal(misused(() => world.execute({ command: "create_test_user" }, text)).pointer, "/context/now");
+  equal(misused(() => world.execute({ command: "create_test_user" }, { now: 0.5, actor: system })).pointer, "/context/now");
   const [violation] = validate({ command: "create_registered_user", origin_user_id: "a", custom_groupings: { from: 5 } });
   equal([violation.code, violation.pointer], ["invalid_custom_groupings", "/custom_groupings/from"]);
 });
