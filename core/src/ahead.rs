@@ -9,15 +9,15 @@ use crate::access::ToolCall;
 use crate::access::authority::sees_user;
 use crate::account::Role;
 use crate::context::{Actor, Context, Environment};
-use crate::credential::{AuthScope, Owner};
+use crate::credential::{AuthScope, Linked, Owner, held};
 use crate::id::{
     ConnectorSlug, GroupId, Mint, MintedId, OrganizationId, OriginCompanyId, OriginUserId, RegisteredUserId, ToolPackId,
 };
 use crate::policy::{OriginUserIdScope, Policy};
 use crate::registered_user::Present;
 use crate::state::{
-    Account, Company, Connector, Draft, Group, Organization, OrganizationCredential, OriginUserHolder, Record,
-    RegisteredUser, Rows, ToolPack, company_key,
+    Account, Company, CompanyHolder, Connector, Draft, Group, Key, Organization, OrganizationCredential,
+    OriginUserHolder, Record, RegisteredUser, Rows, ToolPack, company_key,
 };
 
 /// Asks for rows: what is loaded is there to look further, what is not is noted as missing.
@@ -164,6 +164,56 @@ impl<'c> Ahead<'c> {
                 if let Some((organization_id, environment)) = self.place() {
                     let key = (organization_id.clone(), environment, connector.clone());
                     self.row::<OrganizationCredential>(&key);
+                }
+            }
+        }
+    }
+
+    /// The same with whoever has linked the credential, as answers about it name that user.
+    pub(crate) fn credential(&self, owner: &Owner, connector: &ConnectorSlug) {
+        self.owner(owner, connector);
+        let Some((organization_id, environment)) = self.place() else { return };
+        let credential = match owner {
+            Owner::Individual { .. } => None,
+            Owner::Shared { origin_company_id } => {
+                let key = company_key(organization_id, environment, origin_company_id);
+                self.row::<Company>(&key).and_then(|company| held(&company.credentials, connector))
+            }
+            Owner::Organization => {
+                let key = (organization_id.clone(), environment, connector.clone());
+                self.row::<OrganizationCredential>(&key).map(|row| &row.credential)
+            }
+        };
+        credential.and_then(|credential| credential.linked_by).and_then(|id| self.user(id));
+    }
+
+    /// The organization's credentials that a user has linked.
+    pub(crate) fn linked(&self, id: RegisteredUserId) {
+        for linked in self.user(id).into_iter().flat_map(|user| &user.linked) {
+            if linked.company_id.is_none() {
+                self.owner(&Owner::Organization, &linked.connector);
+            }
+        }
+    }
+
+    /// What the purges that are due take their users out of.
+    pub(crate) fn purges(&self) {
+        let now = self.context.now;
+        for (_, key) in self.draft.state().due_until(now) {
+            let Ok(Key::RegisteredUser(id)) = key else { continue };
+            let Some(user) = self.row::<RegisteredUser>(id).filter(|user| user.is_purged(now)) else { continue };
+            for Linked { company_id, connector } in &user.linked {
+                match company_id {
+                    None => {
+                        let key = (user.organization_id.clone(), user.environment, connector.clone());
+                        self.row::<OrganizationCredential>(&key);
+                    }
+                    Some(company_id) => {
+                        let holder = self.row::<CompanyHolder>(company_id);
+                        let key =
+                            holder.map(|it| company_key(&it.organization_id, it.environment, &it.origin_company_id));
+                        key.and_then(|key| self.row::<Company>(&key));
+                    }
                 }
             }
         }

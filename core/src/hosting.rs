@@ -14,7 +14,7 @@ use crate::context::{Context, Needs};
 use crate::decide::{Refusal, Request, run, validate, validate_context};
 use crate::error::{Error, Rejection, UsageError};
 use crate::json::{Malformed, Path, Value, from_exact, parse_document, to_canonical};
-use crate::state::{Draft, Key, Reads, Row};
+use crate::state::{Draft, Key, Reads, Row, RowFormat, open, seal};
 use crate::tenantry::Tenantry;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
@@ -85,9 +85,12 @@ pub struct Change {
     pub row: Option<serde_json::Value>,
 }
 
-/// A row as the wire has it: its own fields and when it is due.
-fn row_value(row: &Row) -> serde_json::Value {
-    let mut value = serde_json::to_value(row).unwrap_or_default();
+/// A row as the wire has it: its own fields in some format, and when it is due.
+fn row_value(format: RowFormat, key: &Key, row: &Row) -> serde_json::Value {
+    let text = to_canonical(row);
+    let mut value = parse_document(&text).unwrap_or(Value::Null);
+    seal(format, key.kind(), &mut value);
+    let mut value = serde_json::to_value(&value).unwrap_or_default();
     if let Some(members) = value.as_object_mut() {
         let due = row.next_due_at().map(|at| serde_json::Value::from(at.to_string()));
         members.insert(NEXT_DUE_AT.into(), due.unwrap_or_default());
@@ -98,8 +101,12 @@ fn row_value(row: &Row) -> serde_json::Value {
 const NEXT_DUE_AT: &str = "next_due_at";
 
 /// The changes of a draft, as the host writes them.
-pub(crate) fn changes(rows: &BTreeMap<Key, Option<Row>>) -> Vec<Change> {
-    rows.iter().map(|(key, row)| Change { key: RowKey(key.clone()), row: row.as_ref().map(row_value) }).collect()
+pub(crate) fn changes(format: RowFormat, rows: &BTreeMap<Key, Option<Row>>) -> Vec<Change> {
+    let change = |(key, row): (&Key, &Option<Row>)| {
+        let row = row.as_ref().map(|row| row_value(format, key, row));
+        Change { key: RowKey(key.clone()), row }
+    };
+    rows.iter().map(change).collect()
 }
 
 impl Tenantry {
@@ -188,11 +195,12 @@ impl Tenantry {
     }
 }
 
-/// Reads the row of a key.
-fn read_row(key: &Key, mut value: Value<'_>) -> Result<Row, Malformed> {
+/// Reads the row of a key, and the format that it is in.
+fn read_row(key: &Key, mut value: Value<'_>) -> Result<(RowFormat, Row), Malformed> {
     if let Value::Object(members) = &mut value {
         members.retain(|(name, _)| name != NEXT_DUE_AT);
     }
+    let format = open(key.kind(), &mut value).map_err(|message| Malformed::new("/v", message))?;
     let row = match key {
         Key::Organization(_) => Row::Organization(from_exact(&value)?),
         Key::Connector(_) => Row::Connector(from_exact(&value)?),
@@ -212,7 +220,7 @@ fn read_row(key: &Key, mut value: Value<'_>) -> Result<Row, Malformed> {
         Key::ActiveAdmins(()) => Row::ActiveAdmins(from_exact(&value)?),
         Key::Due(_) => return Err(Malformed::new("", "a `due` key has no row: load it with null once its rows are")),
     };
-    if row.key() == *key { Ok(row) } else { Err(Malformed::new("", "the row is not of this key")) }
+    if row.key() == *key { Ok((format, row)) } else { Err(Malformed::new("", "the row is not of this key")) }
 }
 
 /// Reads the rows that a host hands in as JSON: `[{key, revision, row|null}]`.

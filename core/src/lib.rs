@@ -60,8 +60,8 @@ pub use context::{AccessKey, Actor, ActorRecord, ActorType, Context, Entropy, En
 pub use credential::link_session::{LinkMethod, LinkStatus};
 pub use credential::{
     AuthScope, CompleteLink, CredentialAnswer, CredentialCause, CredentialStatus, CredentialView, FailLink, LinkFailed,
-    LinkSessionView, LinkStarted, ListCredentials, ListLinkSessions, Owner, ReportCredential, ReportedStatus,
-    RevokeCredential, StartLink,
+    LinkSessionView, LinkStarted, LinkedForOthers, ListCredentials, ListLinkSessions, Owner, ReportCredential,
+    ReportedStatus, RevokeCredential, StartLink,
 };
 pub use error::{Code, Error, ErrorInfo, Kind, Rejection, UsageError, Violation, error_catalog};
 pub use event::{Effect, Event, EventBody, EventName, ProfileChanges, Stream};
@@ -83,6 +83,7 @@ pub use registered_user::{
 };
 pub use request::{Command, CommandRequest, CommandResponse, Query, QueryAnswer, QueryRequest};
 pub use simulate::{Summary, Transcript, simulate};
+pub use state::RowFormat;
 pub use sweep::{AdvanceTime, TimeAdvanced};
 pub use tenantry::{Options, Outcome, Preview, Tenantry};
 pub use time::Timestamp;

@@ -1,6 +1,7 @@
 //! `advance_time`: makes durable what time has brought, in one order (T-2, T-3).
 
 use crate::access::authority::Right;
+use crate::ahead::Ahead;
 use crate::company::Company;
 use crate::context::{Environment, Needs};
 use crate::credential::link_session::LinkStatus;
@@ -72,6 +73,10 @@ impl Request for AdvanceTime {
         if let Some(limit) = self.limit {
             Integer::<1>::check(limit, &Path::ROOT.key("limit"), form);
         }
+    }
+
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        ahead.purges();
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<TimeAdvanced, Refusal> {

@@ -10,7 +10,7 @@ use crate::hosting::{Change, Guard, changes};
 use crate::journal::Journal;
 use crate::json;
 use crate::policy::Policy;
-use crate::state::{self, Draft, Reads, State};
+use crate::state::{self, Draft, Reads, RowFormat, State};
 use crate::time::Timestamp;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -25,6 +25,10 @@ pub struct Options {
     pub journal: bool,
     /// Whether the instance holds only the rows that its host loads (SPEC section 14).
     pub rows: bool,
+    /// The format in which rows and snapshots are written; every format is read. An older one is for the time
+    /// in which other hosts of the same database do not read the present one yet (S-3). A command that reads a
+    /// row of a newer format writes that newer format all the same: there, somebody writes it already.
+    pub row_format: RowFormat,
 }
 
 /// What an accepted command gives: nothing has happened but this.
@@ -86,6 +90,7 @@ pub struct Tenantry {
     pub(crate) state: State,
     pub(crate) policy: Policy,
     pub(crate) journal: Option<Journal>,
+    pub(crate) row_format: RowFormat,
 }
 
 impl Tenantry {
@@ -102,10 +107,12 @@ impl Tenantry {
     pub fn with_options(options: Options) -> Result<Self, Rejection> {
         options.policy.check()?;
         let state = if options.rows { State::partial() } else { State::default() };
-        Ok(Tenantry { state, policy: options.policy, journal: options.journal.then(Journal::default) })
+        let Options { policy, journal, row_format, .. } = options;
+        Ok(Tenantry { state, policy, journal: journal.then(Journal::default), row_format })
     }
 
-    /// The whole state as canonical JSON, tagged with a format version (S-2). Neither the policy nor
+    /// The whole state as canonical JSON, tagged with a format version (S-2): the present one, or that of
+    /// [`Options::row_format`]. Neither the policy nor
     /// the journal is in it. The same state gives the same bytes, whatever way it came about.
     ///
     /// ```
@@ -117,7 +124,7 @@ impl Tenantry {
     /// ```
     #[must_use]
     pub fn snapshot(&self) -> String {
-        self.state.snapshot()
+        self.state.snapshot(self.row_format)
     }
 
     /// The world that a snapshot holds, under a policy that may be another one than before; its
@@ -205,7 +212,8 @@ impl Tenantry {
         };
         let rows = draft.into_rows();
         let reads = reads.into_inner();
-        let (guards, changes) = (Some(self.guards(&reads)), Some(changes(&rows)));
+        let format = self.state.newest_format(reads.iter()).max(Some(self.row_format)).unwrap_or_default();
+        let (guards, changes) = (Some(self.guards(&reads)), Some(changes(format, &rows)));
         self.state.forget(reads.into_iter().chain(rows.into_keys()));
         self.record(&events, &effects);
         Ok(Outcome { response, events, effects, guards, changes })

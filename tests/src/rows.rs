@@ -175,8 +175,10 @@ fn instant(value: &Value) -> Option<Timestamp> {
 pub fn rows_of(snapshot: &str) -> BTreeMap<String, Value> {
     let snapshot: Value = serde_json::from_str(snapshot).unwrap();
     let mut rows = BTreeMap::new();
+    let format = snapshot["format_version"].clone();
     let mut put = |key: Value, mut row: Value, due: Option<Timestamp>| {
         row["next_due_at"] = json!(due);
+        row["v"] = format.clone();
         assert_eq!(rows.insert(key.to_string(), row), None, "two rows of one key");
     };
     let mut admins = 0;

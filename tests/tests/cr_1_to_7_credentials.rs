@@ -60,7 +60,8 @@ fn cr_1_one_credential_for_owner_and_connector_whatever_happens() {
         outcome["response"]["credential"],
         json!({
             "owner": own(&user), "connector": "slack", "status": "active", "cause": null, "generation": 2,
-            "expires_at": "2027-01-01T00:00:00Z", "external_account_id": "U2", "updated_at": "2026-01-31T10:00:00Z",
+            "expires_at": "2027-01-01T00:00:00Z", "external_account_id": "U2", "linked_by": user,
+            "updated_at": "2026-01-31T10:00:00Z",
         })
     );
     let all = world.answers(system(), json!({"query": "list_credentials", "registered_user_id": user}));

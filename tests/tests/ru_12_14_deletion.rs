@@ -18,7 +18,8 @@ fn ru_12_deletion_answers_when_the_purge_is_due() {
         let mut world = World::with_policy(policy);
         let id = world.user("alice");
         let outcome = world.accepts(system(), delete(&id));
-        assert_eq!(outcome["response"], json!({"registered_user_id": id, "purge_at": purge_at}));
+        let response = json!({"registered_user_id": id, "purge_at": purge_at, "linked_for_others": []});
+        assert_eq!(outcome["response"], response);
         assert_eq!(event_names(&outcome), ["registered_user_deleted"]);
         assert_eq!(outcome["effects"], json!([{"effect": "redact_user", "registered_user_id": id}]));
     }

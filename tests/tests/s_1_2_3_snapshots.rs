@@ -306,7 +306,7 @@ fn s_2_what_is_counted_named_and_unique_is_looked_at() {
         ("/registration_tokens/0/uses".to_owned(), json!(3), None),
         ("/registration_tokens/0/role".to_owned(), json!("admin"), None),
         ("/registration_tokens/0/secret_digest".to_owned(), json!("ab"), None),
-        ("/format_version".to_owned(), json!(2), None),
+        ("/format_version".to_owned(), json!(3), None),
         ("/format_version".to_owned(), json!("1"), None),
     ];
     for (at, value, told_at) in cases {

@@ -1,7 +1,7 @@
 //! What events do to credentials and link sessions.
 
 use super::link_session::{LinkSession, LinkStatus};
-use super::{Credential, CredentialCause, CredentialStatus, OrganizationCredential, Owner, held, put};
+use super::{Credential, CredentialCause, CredentialStatus, OrganizationCredential, Owner, held, linked, put};
 use crate::company::{self, Company};
 use crate::event::{Event, EventBody, Stream};
 use crate::id::{ConnectorSlug, LinkSessionId};
@@ -10,8 +10,9 @@ use crate::state::{Draft, NotLoaded, Rows};
 
 pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> {
     match &event.body {
-        EventBody::CredentialGranted { owner, connector, generation, expires_at, external_account_id }
-        | EventBody::CredentialReplaced { owner, connector, generation, expires_at, external_account_id } => {
+        EventBody::CredentialGranted { owner, connector, generation, expires_at, external_account_id, linked_by }
+        | EventBody::CredentialReplaced { owner, connector, generation, expires_at, external_account_id, linked_by } => {
+            let linked_by = linked::note(draft, event, connector, *linked_by)?;
             let credential = Credential {
                 connector: connector.clone(),
                 status: CredentialStatus::Active,
@@ -19,6 +20,7 @@ pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoade
                 generation: *generation,
                 expires_at: *expires_at,
                 external_account_id: external_account_id.clone(),
+                linked_by,
                 updated_at: event.at,
             };
             set(draft, event, owner, connector, |_| Some(credential))

@@ -69,17 +69,18 @@ impl Request for CompleteLink {
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<CredentialAnswer, Refusal> {
-        let session = finish(case, self.link_session_id, LinkTrigger::Complete, |link_session_id| {
+        let (holder, session) = finish(case, self.link_session_id, LinkTrigger::Complete, |link_session_id| {
             EventBody::LinkSessionCompleted { link_session_id }
         })?;
         let before = case.credential_of(&session.owner, &session.connector)?;
         let generation = before.map_or(1, |before| before.generation + 1);
         let (owner, connector) = (session.owner.clone(), session.connector.clone());
         let (expires_at, external_account_id) = (self.expires_at, self.external_account_id.clone());
+        let linked_by = Some(holder);
         let body = if before.is_none() {
-            EventBody::CredentialGranted { owner, connector, generation, expires_at, external_account_id }
+            EventBody::CredentialGranted { owner, connector, generation, expires_at, external_account_id, linked_by }
         } else {
-            EventBody::CredentialReplaced { owner, connector, generation, expires_at, external_account_id }
+            EventBody::CredentialReplaced { owner, connector, generation, expires_at, external_account_id, linked_by }
         };
         case.emit_credential(&session.owner, body)?;
         case.credential_answer(&session.owner, &session.connector)
@@ -133,13 +134,13 @@ impl Request for FailLink {
     }
 }
 
-/// Takes a session out of `pending`, by its table, where the actor may.
+/// Takes a session out of `pending`, by its table, where the actor may: the session, and whose it is.
 fn finish(
     case: &mut Case<'_>,
     id: LinkSessionId,
     trigger: LinkTrigger,
     body: impl FnOnce(LinkSessionId) -> EventBody,
-) -> Result<LinkSession, Refusal> {
+) -> Result<(RegisteredUserId, LinkSession), Refusal> {
     let (holder, session, status) = find(case, id)?;
     if let Next::Refuse(code) = LINK_SESSION.next(status, trigger) {
         return Err(code.into());
@@ -149,7 +150,7 @@ fn finish(
     }
     let place = case.row::<RegisteredUser>(&holder)?.map(RegisteredUser::place).ok_or(Code::LinkSessionNotFound)?;
     case.emit_user(holder, place, body(id))?;
-    Ok(session)
+    Ok((holder, session))
 }
 
 /// The session and whom it belongs to, as far as they are loaded.

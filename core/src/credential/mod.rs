@@ -4,6 +4,7 @@ mod apply;
 mod finish_link;
 mod lifecycle;
 pub(crate) mod link_session;
+mod linked;
 mod owner;
 mod owner_read;
 mod query;
@@ -14,6 +15,8 @@ mod start_link;
 pub(crate) use apply::apply;
 pub use finish_link::{CompleteLink, CredentialAnswer, FailLink, LinkFailed};
 pub(crate) use lifecycle::{CREDENTIAL, LINK_SESSION};
+pub use linked::LinkedForOthers;
+pub(crate) use linked::{Linked, forget, linked_for_others};
 pub use query::{LinkSessionView, ListCredentials, ListLinkSessions};
 pub use report::{ReportCredential, ReportedStatus};
 pub use revoke::RevokeCredential;
@@ -111,6 +114,8 @@ pub(crate) struct Credential {
     pub(crate) generation: u64,
     pub(crate) expires_at: Option<Timestamp>,
     pub(crate) external_account_id: Option<ExternalAccountId>,
+    /// Who has linked it (CR-4); none after that user's purge, and where format 1 has lost it.
+    pub(crate) linked_by: Option<RegisteredUserId>,
     pub(crate) updated_at: Timestamp,
 }
 
@@ -196,6 +201,9 @@ pub struct CredentialView {
     pub expires_at: Option<Timestamp>,
     /// The account at the third party; null for a registered user who looks at what is not its own.
     pub external_account_id: Option<ExternalAccountId>,
+    /// The registered user who linked it last; null after that user's purge, for a key that does not see that
+    /// user, and for a registered user who looks at what is not its own.
+    pub linked_by: Option<RegisteredUserId>,
     /// The `now` of the command that changed it last; of one that has expired, its `expires_at` (CR-1).
     pub updated_at: Timestamp,
 }
@@ -211,6 +219,7 @@ impl Credential {
             generation: seen.generation,
             expires_at: seen.expires_at,
             external_account_id: seen.external_account_id,
+            linked_by: seen.linked_by,
             updated_at: seen.updated_at,
         }
     }

@@ -1,6 +1,6 @@
 //! Whose a credential is, and where an owner keeps what it holds.
 
-use super::{AuthScope, Credential, CredentialAnswer, OrganizationCredential, Owner, held};
+use super::{AuthScope, Credential, CredentialAnswer, CredentialView, OrganizationCredential, Owner, held};
 use crate::company::Company;
 use crate::decide::{Case, Refusal};
 use crate::error::Code;
@@ -85,7 +85,17 @@ impl Case<'_> {
         connector: &ConnectorSlug,
     ) -> Result<CredentialAnswer, Refusal> {
         let held = self.credential_of(owner, connector)?.ok_or(Code::CredentialNotFound)?;
-        Ok(CredentialAnswer { credential: held.view(owner.clone(), self.now()) })
+        Ok(CredentialAnswer { credential: self.view_credential(owner.clone(), held)? })
+    }
+
+    /// A credential as the actor sees it: with who has linked it, where it sees that user (P-2) and until
+    /// that user's purge, swept or not (T-2).
+    pub(super) fn view_credential(&self, owner: Owner, held: &Credential) -> Result<CredentialView, Refusal> {
+        let mut view = held.view(owner, self.now());
+        if let Some(id) = view.linked_by {
+            view.linked_by = self.known_user(id)?.filter(|user| !user.is_purged(self.now())).map(|_| id);
+        }
+        Ok(view)
     }
 
     /// Emits an event about an owner's credential into that owner's stream.

@@ -65,7 +65,9 @@ impl Request for ListCredentials {
         let organization = shelf.into_iter().flat_map(|shelf| shelf.environment(environment).credentials.values());
         let organization = organization.map(|row| (Owner::Organization, &row.credential));
         let all = own.chain(shared).chain(organization);
-        Ok(self.page.take(all.map(|(owner, held)| (cursor(&owner, held), self.view(case, owner, held)))))
+        let page = self.page.take(all.map(|(owner, held)| (cursor(&owner, held), (owner, held))));
+        let items = page.items.into_iter().map(|(owner, held)| view(case, owner, held));
+        Ok(Items { items: items.collect::<Result<_, _>>()?, next: page.next })
     }
 }
 
@@ -79,16 +81,15 @@ fn cursor(owner: &Owner, held: &Credential) -> String {
     format!("{rank}:{}", held.connector.as_str())
 }
 
-impl ListCredentials {
-    /// What others share is named to the end user without the account that it stands for.
-    fn view(&self, case: &Case<'_>, owner: Owner, held: &Credential) -> CredentialView {
-        let own = matches!(owner, Owner::Individual { .. });
-        let mut view = held.view(owner, case.now());
-        if !own && matches!(case.actor(), Actor::RegisteredUser { .. }) {
-            view.external_account_id = None;
-        }
-        view
+/// What others share is named to the end user without the account that it stands for, and without who has
+/// linked it.
+fn view(case: &Case<'_>, owner: Owner, held: &Credential) -> Result<CredentialView, Refusal> {
+    let is_own = matches!(owner, Owner::Individual { .. });
+    let view = case.view_credential(owner, held)?;
+    if !is_own && matches!(case.actor(), Actor::RegisteredUser { .. }) {
+        return Ok(CredentialView { external_account_id: None, linked_by: None, ..view });
     }
+    Ok(view)
 }
 
 /// A link session as answers show it.

@@ -114,7 +114,7 @@ impl Request for ReportCredential {
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
-        ahead.owner(&self.owner, &self.connector);
+        ahead.credential(&self.owner, &self.connector);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<CredentialAnswer, Refusal> {

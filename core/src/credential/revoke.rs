@@ -42,7 +42,7 @@ impl Request for RevokeCredential {
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
-        ahead.owner(&self.owner, &self.connector);
+        ahead.credential(&self.owner, &self.connector);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<CredentialAnswer, Refusal> {

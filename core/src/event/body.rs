@@ -9,7 +9,7 @@ use crate::credential::link_session::LinkMethod;
 use crate::credential::{CredentialCause, Owner};
 use crate::id::{
     AccountId, ConnectorSlug, Email, ExternalAccountId, ExternalId, GroupId, Label, LinkSessionId, Name,
-    OriginCompanyId, OriginUserId, Reason, ResourceId, ToolCallId, ToolName, ToolPackId,
+    OriginCompanyId, OriginUserId, Reason, RegisteredUserId, ResourceId, ToolCallId, ToolName, ToolPackId,
 };
 use crate::registered_user::{CustomGroupings, UserType};
 use crate::time::Timestamp;
@@ -127,6 +127,8 @@ events! {
         generation: u64,
         expires_at: Option<Timestamp>,
         external_account_id: Option<ExternalAccountId>,
+        #[serde(default)]
+        linked_by: Option<RegisteredUserId>,
     }
     /// A link replaced the owner's credential for the connector (CR-4).
     CredentialReplaced {
@@ -135,6 +137,8 @@ events! {
         generation: u64,
         expires_at: Option<Timestamp>,
         external_account_id: Option<ExternalAccountId>,
+        #[serde(default)]
+        linked_by: Option<RegisteredUserId>,
     }
     /// A credential was revoked (CR-5).
     CredentialRevoked { owner: Owner, connector: ConnectorSlug, cause: CredentialCause, }
@@ -217,6 +221,17 @@ impl EventBody {
             | EventBody::CredentialExpired { owner, .. }
             | EventBody::LinkSessionStarted { owner, .. }
             | EventBody::ToolCallStarted { owner, .. } => Some(owner),
+            _ => None,
+        }
+    }
+
+    /// Who has linked the credential, where the event is about a link.
+    #[must_use]
+    pub fn linked_by(&self) -> Option<RegisteredUserId> {
+        match self {
+            EventBody::CredentialGranted { linked_by, .. } | EventBody::CredentialReplaced { linked_by, .. } => {
+                *linked_by
+            }
             _ => None,
         }
     }

@@ -46,6 +46,9 @@ macro_rules! field_doc {
     (link_session_id) => {
         "The link session."
     };
+    (linked_by) => {
+        "The registered user who has linked it (CR-4); null after that user's purge (RU-13)."
+    };
     (max_uses) => {
         "How many accounts the token admits; none is unlimited (AC-4)."
     };

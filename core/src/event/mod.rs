@@ -72,7 +72,8 @@ pub enum Effect {
         /// The registered user.
         registered_user_id: RegisteredUserId,
     },
-    /// Erase every event of the user but its purge record (RU-13, E-4).
+    /// Erase every event of the user but its purge record; where others name it, as their actor or in
+    /// `linked_by`, that becomes null (RU-13, E-4; see [`Event::forget`]).
     PurgeUser {
         /// The registered user.
         registered_user_id: RegisteredUserId,

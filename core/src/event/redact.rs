@@ -1,7 +1,9 @@
-//! Redaction: the profile of a deleted user leaves its created and updated events (RU-12).
+//! Redaction: the profile of a deleted user leaves its created and updated events (RU-12), a purged one those
+//! of other streams (RU-13).
 
 use super::{Event, EventBody};
 use crate::event::ProfileChanges;
+use crate::id::RegisteredUserId;
 
 impl Event {
     /// Takes the profile out of an event of a registered user, as the effect `redact_user` asks of every
@@ -31,6 +33,20 @@ impl Event {
                 *redacted = true;
             }
             _ => {}
+        }
+    }
+
+    /// Takes a purged registered user out of an event of another stream, as the effect `purge_user` asks of
+    /// every event that names it as its actor or in `linked_by` (RU-13). A journal so changed still folds to the
+    /// same state (E-1).
+    pub fn forget(&mut self, registered_user_id: RegisteredUserId) {
+        if self.actor.registered_user_id == Some(Some(registered_user_id)) {
+            self.actor.registered_user_id = Some(None);
+        }
+        if let EventBody::CredentialGranted { linked_by, .. } | EventBody::CredentialReplaced { linked_by, .. } =
+            &mut self.body
+        {
+            linked_by.take_if(|id| *id == registered_user_id);
         }
     }
 }

@@ -19,8 +19,8 @@ pub(crate) struct Journal {
     events: Vec<Option<Box<Event>>>,
     streams: BTreeMap<Stream, Places>,
     organizations: BTreeMap<OrganizationId, Vec<usize>>,
-    /// Where a registered user has acted outside its own stream.
-    acted: BTreeMap<RegisteredUserId, Vec<usize>>,
+    /// Where a registered user is named outside its own stream: as the actor, or as who has linked a credential.
+    named: BTreeMap<RegisteredUserId, Vec<usize>>,
 }
 
 /// Where the events of a stream are, by sequence.
@@ -53,10 +53,9 @@ impl Journal {
         if let Some(organization_id) = &event.organization_id {
             self.organizations.entry(organization_id.clone()).or_default().push(place);
         }
-        if let Some(Some(id)) = event.actor.registered_user_id
-            && event.stream != Stream::RegisteredUser(id)
-        {
-            self.acted.entry(id).or_default().push(place);
+        let named = [event.actor.registered_user_id.flatten(), event.body.linked_by()];
+        for id in named.into_iter().flatten().filter(|id| event.stream != Stream::RegisteredUser(*id)) {
+            self.named.entry(id).or_default().push(place);
         }
         self.events.push(Some(Box::new(event)));
     }
@@ -70,16 +69,16 @@ impl Journal {
         }
     }
 
-    /// RU-13: only the purge record stays; where the user acted elsewhere, its id becomes null.
+    /// RU-13: only the purge record stays; where the user is named elsewhere, its id becomes null.
     fn purge(&mut self, id: RegisteredUserId) {
         for place in self.stream(&Stream::RegisteredUser(id)).to_vec() {
             if let Some(slot) = self.events.get_mut(place) {
                 slot.take_if(|event| !matches!(event.body, EventBody::RegisteredUserPurged { .. }));
             }
         }
-        for place in self.acted.remove(&id).unwrap_or_default() {
+        for place in self.named.remove(&id).unwrap_or_default() {
             if let Some(Some(event)) = self.events.get_mut(place) {
-                event.actor.registered_user_id = Some(None);
+                event.forget(id);
             }
         }
     }

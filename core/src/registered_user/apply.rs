@@ -1,6 +1,7 @@
 //! What events do to registered users.
 
 use super::{Life, Present, RegisteredUser, Tombstone, UserStatus};
+use crate::credential;
 use crate::event::{Event, EventBody, ProfileChanges, Stream};
 use crate::state::{Draft, NotLoaded};
 use alloc::vec::Vec;
@@ -27,7 +28,10 @@ pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoade
         EventBody::RegisteredUserDeleted { purge_at } => draft.edit::<RegisteredUser>(id, |user| {
             user.life = Life::Deleted(Tombstone { deleted_at: event.at, purge_at: *purge_at });
         }),
-        EventBody::RegisteredUserPurged { .. } => draft.remove::<RegisteredUser>(id),
+        EventBody::RegisteredUserPurged { .. } => {
+            credential::forget(draft, *id)?;
+            draft.remove::<RegisteredUser>(id)
+        }
         EventBody::RetentionHoldPlaced { .. } => draft.edit::<RegisteredUser>(id, |user| user.held = true),
         EventBody::RetentionHoldReleased { .. } => draft.edit::<RegisteredUser>(id, |user| user.held = false),
         _ => Ok(()),
@@ -67,6 +71,7 @@ fn created(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> {
         environment,
         held: false,
         tool_calls: Vec::new(),
+        linked: Vec::new(),
         life: Life::Present(Present {
             origin_user_id: origin_user_id.clone(),
             origin_user_name: origin_user_name.clone(),

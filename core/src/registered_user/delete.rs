@@ -3,7 +3,7 @@
 use crate::access::authority::Right;
 use crate::ahead::Ahead;
 use crate::context::Needs;
-use crate::credential::{CredentialCause, link_session, revoke_own};
+use crate::credential::{CredentialCause, LinkedForOthers, link_session, linked_for_others, revoke_own};
 use crate::decide::{Case, Refusal, Request, expect_version};
 use crate::error::Code;
 use crate::event::{Effect, EventBody};
@@ -11,6 +11,7 @@ use crate::id::RegisteredUserId;
 use crate::json::Path;
 use crate::time::Timestamp;
 use crate::wire::read::{Form, Integer, Minted, Object};
+use alloc::vec::Vec;
 use serde::Serialize;
 
 /// Deletes a registered user; its history stays until the retention is over.
@@ -31,6 +32,8 @@ pub struct Deleted {
     pub registered_user_id: RegisteredUserId,
     /// The first instant at which nothing of it is left (RU-13).
     pub purge_at: Timestamp,
+    /// The live credentials of its company and its organization that it has linked: they stay (RU-13).
+    pub linked_for_others: Vec<LinkedForOthers>,
 }
 
 impl Request for DeleteRegisteredUser {
@@ -60,6 +63,7 @@ impl Request for DeleteRegisteredUser {
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         ahead.profile(self.registered_user_id);
+        ahead.linked(self.registered_user_id);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<Deleted, Refusal> {
@@ -71,11 +75,12 @@ impl Request for DeleteRegisteredUser {
         if held {
             return Err(Code::RetentionHold.into());
         }
+        let linked_for_others = linked_for_others(case, id)?;
         revoke_own(case, id, CredentialCause::Deletion)?;
         link_session::cancel_pending(case, id, None)?;
         let purge_at = case.now().saturating_add(case.policy.retention());
         case.emit_user(id, place, EventBody::RegisteredUserDeleted { purge_at })?;
         case.effect(Effect::RedactUser { registered_user_id: id });
-        Ok(Deleted { registered_user_id: id, purge_at })
+        Ok(Deleted { registered_user_id: id, purge_at, linked_for_others })
     }
 }

@@ -20,8 +20,8 @@ pub use query::{FindRegisteredUser, GetRegisteredUser, ListRegisteredUsers};
 pub use update::{RegisteredUserPatch, UpdateRegisteredUser, Updated};
 
 use crate::context::Environment;
-use crate::credential::Credential;
 use crate::credential::link_session::LinkSession;
+use crate::credential::{Credential, Linked};
 use crate::id::{
     Email, Label, OrganizationId, OriginCompanyId, OriginUserId, RegisteredUserId, ToolCallId, ToolPackId,
 };
@@ -62,6 +62,8 @@ pub(crate) struct RegisteredUser {
     pub(crate) environment: Environment,
     pub(crate) held: bool,
     pub(crate) tool_calls: Vec<OpenToolCall>,
+    /// The credentials of others that it has linked, sorted.
+    pub(crate) linked: Vec<Linked>,
     pub(crate) life: Life,
     pub(crate) sequence: u64,
 }
@@ -143,6 +145,11 @@ impl RegisteredUser {
             Life::Deleted(tombstone) if self.held || now < tombstone.purge_at => Some(tombstone),
             _ => None,
         }
+    }
+
+    /// Whether its purge is due, written down or not.
+    pub(crate) fn is_purged(&self, now: Timestamp) -> bool {
+        self.present().is_none() && self.tombstone(now).is_none()
     }
 
     /// The next instant at which time changes this row.

@@ -7,7 +7,7 @@ use crate::access::authority::Right;
 use crate::ahead::Ahead;
 use crate::company::{self, CompanyChoice, CompanyPatch};
 use crate::context::{Environment, Needs};
-use crate::credential::{AuthScope, CredentialCause, link_session, revoke_own};
+use crate::credential::{AuthScope, CredentialCause, LinkedForOthers, link_session, linked_for_others, revoke_own};
 use crate::decide::{Case, Refusal, Request, expect_version};
 use crate::error::{Code, Rejection};
 use crate::event::{EventBody, ProfileChanges};
@@ -16,6 +16,7 @@ use crate::json::{Path, Value};
 use crate::lifecycle::Next;
 use crate::state::CompanyHolder;
 use crate::wire::read::{Form, FromWire, Integer, Minted, Object};
+use alloc::vec::Vec;
 use serde::Serialize;
 
 /// Changes the profile or the status of a registered user.
@@ -58,6 +59,10 @@ pub struct RegisteredUserPatch {
 pub struct Updated {
     /// The user as it stands.
     pub registered_user: RegisteredUserView,
+    /// Of a patch that deactivates: the live credentials of the user's company and its organization that it has
+    /// linked; they stay (RU-13).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub linked_for_others: Option<Vec<LinkedForOthers>>,
 }
 
 const PATCH_FIELDS: &[&str] = &[
@@ -163,6 +168,9 @@ impl Request for UpdateRegisteredUser {
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         ahead.profile(self.registered_user_id);
+        if self.patch.is_active == Some(false) {
+            ahead.linked(self.registered_user_id);
+        }
         if let Some(Some(origin_user_id)) = &self.patch.origin_user_id {
             ahead.holder_anywhere(origin_user_id);
         }
@@ -188,13 +196,15 @@ impl Request for UpdateRegisteredUser {
             let body = EventBody::RegisteredUserUpdated { changes, version, redacted: false };
             case.emit_user(self.registered_user_id, place.clone(), body)?;
         }
-        self.change_status(case, place, status, version)?;
+        let is_deactivated = self.change_status(case, place, status, version)?;
         if moves {
             // Sessions bound to the company that the user leaves (RU-8); a deactivation has
             // cancelled them already.
             link_session::cancel_pending(case, self.registered_user_id, Some(AuthScope::Shared))?;
         }
-        Ok(Updated { registered_user: case.view_user(self.registered_user_id)? })
+        let id = self.registered_user_id;
+        let linked_for_others = is_deactivated.then(|| linked_for_others(case, id)).transpose()?;
+        Ok(Updated { registered_user: case.view_user(id)?, linked_for_others })
     }
 }
 
@@ -273,26 +283,28 @@ impl UpdateRegisteredUser {
         }
     }
 
-    /// RU-9, RU-10: the status, and what ends with it.
+    /// RU-9, RU-10: the status, and what ends with it. Whether the user is deactivated by it.
     fn change_status(
         &self,
         case: &mut Case<'_>,
         place: (OrganizationId, Environment),
         status: UserStatus,
         version: u64,
-    ) -> Result<(), Refusal> {
-        let Some(is_active) = self.patch.is_active else { return Ok(()) };
+    ) -> Result<bool, Refusal> {
+        let Some(is_active) = self.patch.is_active else { return Ok(false) };
         let trigger = if is_active { UserTrigger::Reactivate } else { UserTrigger::Deactivate };
         let id = self.registered_user_id;
         match LIFECYCLE.next(status.into(), trigger) {
             Next::To(UserState::Deactivated) => {
                 case.emit_user(id, place, EventBody::RegisteredUserDeactivated { version })?;
                 revoke_own(case, id, CredentialCause::Deactivation)?;
-                link_session::cancel_pending(case, id, None)
+                link_session::cancel_pending(case, id, None)?;
+                return Ok(true);
             }
-            Next::To(_) => Ok(case.emit_user(id, place, EventBody::RegisteredUserReactivated { version })?),
-            Next::Stay => Ok(()),
-            Next::Refuse(code) => Err(code.into()),
+            Next::To(_) => case.emit_user(id, place, EventBody::RegisteredUserReactivated { version })?,
+            Next::Stay => {}
+            Next::Refuse(code) => return Err(code.into()),
         }
+        Ok(false)
     }
 }

@@ -53,7 +53,11 @@ struct Run<'v> {
 
 pub(super) fn run(scenario: &Scenario<'_>, budget: Budget) -> Result<Transcript, Rejection> {
     let mut run = Run {
-        tenantry: Tenantry::with_options(Options { policy: scenario.policy.clone(), journal: true, rows: false })?,
+        tenantry: Tenantry::with_options(Options {
+            policy: scenario.policy.clone(),
+            journal: true,
+            ..Options::default()
+        })?,
         now: scenario.start,
         saved: Saved::default(),
         budget,

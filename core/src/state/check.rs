@@ -109,6 +109,7 @@ fn credential(held: &Credential, at: &str) -> Checked {
 pub(super) fn user(row: &RegisteredUser) -> Checked {
     counted(row.sequence, "/sequence")?;
     ascending(&row.tool_calls, "/tool_calls", "/tool_call_id", |call| &call.tool_call_id)?;
+    ascending(&row.linked, "/linked", "", |linked| linked)?;
     match &row.life {
         Life::Present(present) => self::present(row, present),
         Life::Deleted(tombstone) if tombstone.purge_at < tombstone.deleted_at => {
@@ -129,6 +130,10 @@ fn present(row: &RegisteredUser, present: &Present) -> Checked {
     }
     let at = "/life/present/credentials";
     credentials(&present.credentials, at)?;
+    let by_another = |held: &Credential| held.linked_by.is_some_and(|id| id != row.registered_user_id);
+    if let Some(index) = present.credentials.iter().position(by_another) {
+        return wrong(format!("{at}/{index}/linked_by"), "not the user that the credential is of");
+    }
     if present.status == UserStatus::Deactivated
         && let Some(index) = present.credentials.iter().position(Credential::is_live)
     {

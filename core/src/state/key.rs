@@ -1,6 +1,7 @@
 //! Keys on the wire: `[kind, …parts]` (SPEC section 14).
 
 use super::Key;
+use super::record::KINDS;
 use crate::account::registration_token::SecretDigest;
 use crate::error::quoted;
 use crate::id::MintedId;
@@ -10,27 +11,6 @@ use alloc::format;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use serde::ser::{Serialize, SerializeSeq, Serializer};
-
-/// All kinds.
-const KINDS: [&str; 17] = [
-    "organization",
-    "connector",
-    "tool_pack",
-    "group",
-    "organization_credential",
-    "company",
-    "registered_user",
-    "account",
-    "registration_token",
-    "origin_user_id",
-    "company_id",
-    "link_session",
-    "email",
-    "external_id",
-    "secret",
-    "active_admins",
-    "due",
-];
 
 impl Serialize for Key {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -63,29 +43,6 @@ impl Serialize for Key {
 }
 
 impl Key {
-    /// The first part.
-    pub(crate) const fn kind(&self) -> &'static str {
-        match self {
-            Key::Organization(_) => "organization",
-            Key::Connector(_) => "connector",
-            Key::ToolPack(_) => "tool_pack",
-            Key::Group(_) => "group",
-            Key::OrganizationCredential(_) => "organization_credential",
-            Key::Company(_) => "company",
-            Key::RegisteredUser(_) => "registered_user",
-            Key::Account(_) => "account",
-            Key::RegistrationToken(_) => "registration_token",
-            Key::OriginUserHolder(_) => "origin_user_id",
-            Key::CompanyHolder(_) => "company_id",
-            Key::LinkSessionHolder(_) => "link_session",
-            Key::EmailHolder(_) => "email",
-            Key::ExternalIdHolder(_) => "external_id",
-            Key::SecretHolder(_) => "secret",
-            Key::ActiveAdmins(()) => "active_admins",
-            Key::Due(_) => "due",
-        }
-    }
-
     /// Whether there can be such a row: neither a text that no minted id prints as needs a look-up, nor a company
     /// that no text can name.
     pub(crate) fn can_exist(&self) -> bool {
@@ -114,7 +71,7 @@ impl Key {
         };
         read.ok_or_else(|| {
             let kind = texts.first().copied().flatten().unwrap_or_default();
-            if KINDS.contains(&kind) {
+            if KINDS.contains(&kind) || kind == "due" {
                 wrong(format!("the parts of this `{kind}` key are not of its form"))
             } else {
                 wrong(format!("unknown kind of row `{}`", quoted(kind)))

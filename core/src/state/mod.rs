@@ -2,6 +2,7 @@
 
 mod check;
 mod draft;
+mod format;
 mod key;
 mod record;
 mod restore;
@@ -9,6 +10,8 @@ mod snapshot;
 mod sorted;
 
 pub(crate) use draft::{Draft, Reads};
+pub use format::RowFormat;
+pub(crate) use format::{open, seal};
 pub(crate) use record::*;
 pub(crate) use restore::{rebuild, restore};
 pub(crate) use sorted::Entry;
@@ -70,9 +73,9 @@ pub(crate) struct State {
     active_admins: Option<ActiveAdmins>,
     /// The rows that time will change, by when (T-3).
     due: BTreeSet<(Timestamp, Key)>,
-    /// Of a partial state, the keys that are known and the host's revision of each; none where the
-    /// state is whole.
-    loaded: Option<BTreeMap<Key, serde_json::Value>>,
+    /// Of a partial state, the keys that are known, with the host's revision of each and the format that its
+    /// row was in; none where the state is whole.
+    loaded: Option<BTreeMap<Key, (serde_json::Value, Option<RowFormat>)>>,
 }
 
 /// What belongs to one organization.
@@ -237,12 +240,13 @@ impl State {
     }
 
     /// Takes over a row from the host, or that there is none.
-    pub(crate) fn load(&mut self, key: Key, revision: serde_json::Value, row: Option<Row>) {
+    pub(crate) fn load(&mut self, key: Key, revision: serde_json::Value, row: Option<(RowFormat, Row)>) {
+        let (format, row) = row.unzip();
         if !matches!(key, Key::Due(_)) {
             self.set(key.clone(), row);
         }
         if let Some(loaded) = &mut self.loaded {
-            loaded.insert(key, revision);
+            loaded.insert(key, (revision, format));
         }
     }
 
@@ -264,7 +268,17 @@ impl State {
 
     /// The host's revision of a row that was loaded.
     pub(crate) fn revision(&self, key: &Key) -> serde_json::Value {
-        self.loaded.as_ref().and_then(|loaded| loaded.get(key)).cloned().unwrap_or_default()
+        self.loaded
+            .as_ref()
+            .and_then(|loaded| loaded.get(key))
+            .map(|(revision, _)| revision.clone())
+            .unwrap_or_default()
+    }
+
+    /// The newest format that any of these rows was loaded in.
+    pub(crate) fn newest_format<'k>(&self, keys: impl Iterator<Item = &'k Key>) -> Option<RowFormat> {
+        let loaded = self.loaded.as_ref()?;
+        keys.filter_map(|key| loaded.get(key)?.1).max()
     }
 
     /// Takes over what a draft has changed; the only way in which a state changes.

@@ -77,6 +77,8 @@ pub(crate) struct ActiveAdmins {
 
 /// A kind of row.
 pub(crate) trait Record: Clone + Into<Row> {
+    /// What the wire calls it.
+    const KIND: &'static str;
     /// What it is found by.
     type Key: Clone + Ord + Into<Key>;
     /// What its index rows follow from: while these are the same, so are they.
@@ -96,7 +98,7 @@ pub(crate) trait Record: Clone + Into<Row> {
 }
 
 macro_rules! records {
-    ($($(#[$doc:meta])* $record:ident($key:ty), |$row:ident| $of:expr, |$state:ident, $k:ident| $find:expr
+    ($($(#[$doc:meta])* $record:ident $kind:literal ($key:ty), |$row:ident| $of:expr, |$state:ident, $k:ident| $find:expr
         $(, indexed by $marks:ty, |$marked:ident| $mark:expr, $indexes:path)?;)*) => {
         /// What a row is found by; on the wire `[kind, …parts]` (SPEC section 14).
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -110,6 +112,19 @@ macro_rules! records {
         #[derive(Clone, Debug, PartialEq, Serialize)]
         #[serde(untagged)]
         pub(crate) enum Row { $($record($record),)* }
+
+        /// All kinds of rows, as the wire calls them.
+        pub(super) const KINDS: &[&str] = &[$($kind,)*];
+
+        impl Key {
+            /// What the wire calls rows with such a key.
+            pub(crate) fn kind(&self) -> &'static str {
+                match self {
+                    $(Key::$record(_) => $kind,)*
+                    Key::Due(_) => "due",
+                }
+            }
+        }
 
         impl Row {
             pub(crate) fn key(&self) -> Key {
@@ -136,6 +151,7 @@ macro_rules! records {
             }
 
             impl Record for $record {
+                const KIND: &'static str = $kind;
                 type Key = $key;
                 type Marks = records!(@marks $($marks)?);
 
@@ -199,37 +215,37 @@ pub(crate) type ExternalIdKey = (Option<OrganizationId>, ExternalId);
 pub(crate) type SecretKey = (OrganizationId, SecretDigest);
 
 records! {
-    Organization(OrganizationId), |row| row.organization_id.clone(),
+    Organization "organization" (OrganizationId), |row| row.organization_id.clone(),
         |state, key| state.shelf(key)?.organization.as_ref();
-    Connector(ConnectorKey), |row| (row.organization_id.clone(), row.connector.clone()),
+    Connector "connector" (ConnectorKey), |row| (row.organization_id.clone(), row.connector.clone()),
         |state, key| state.shelf(&key.0)?.connectors.get(key.1.as_str());
-    ToolPack(ToolPackKey), |row| (row.organization_id.clone(), row.tool_pack_id.clone()),
+    ToolPack "tool_pack" (ToolPackKey), |row| (row.organization_id.clone(), row.tool_pack_id.clone()),
         |state, key| state.shelf(&key.0)?.tool_packs.get(key.1.as_str());
-    Group(GroupKey), |row| (row.organization_id.clone(), row.group_id.clone()),
+    Group "group" (GroupKey), |row| (row.organization_id.clone(), row.group_id.clone()),
         |state, key| state.shelf(&key.0)?.groups.get(key.1.as_str());
-    OrganizationCredential(OrganizationCredentialKey),
+    OrganizationCredential "organization_credential" (OrganizationCredentialKey),
         |row| (row.organization_id.clone(), row.environment, row.credential.connector.clone()),
         |state, key| state.shelf(&key.0)?.environment(key.1).credentials.get(&key.2);
-    Company(CompanyKey), |row| (row.organization_id.clone(), row.environment, row.origin_company_id.clone()),
+    Company "company" (CompanyKey), |row| (row.organization_id.clone(), row.environment, row.origin_company_id.clone()),
         |state, key| state.shelf(&key.0)?.environment(key.1).companies.get(&key.2),
         indexed by CompanyId, |row| row.company_id, company_indexes;
-    RegisteredUser(RegisteredUserId), |row| row.registered_user_id, |state, key| state.users.get(key),
+    RegisteredUser "registered_user" (RegisteredUserId), |row| row.registered_user_id, |state, key| state.users.get(key),
         indexed by UserMarks, |row| user_marks(row), user_indexes;
-    Account(AccountId), |row| row.user_id, |state, key| state.accounts.get(key),
+    Account "account" (AccountId), |row| row.user_id, |state, key| state.accounts.get(key),
         indexed by AccountMarks, |row| (row.email.clone(), row.external_id.clone()), account_indexes;
-    RegistrationToken(RegistrationTokenId), |row| row.token_id, |state, key| state.tokens.get(key),
+    RegistrationToken "registration_token" (RegistrationTokenId), |row| row.token_id, |state, key| state.tokens.get(key),
         indexed by SecretDigest, |row| row.secret_digest, token_indexes;
-    OriginUserHolder(OriginUserKey),
+    OriginUserHolder "origin_user_id" (OriginUserKey),
         |row| (row.organization_id.clone(), row.environment, row.origin_user_id.clone()),
         |state, key| state.shelf(&key.0)?.environment(key.1).origin_user_ids.get(&key.2);
-    CompanyHolder(CompanyId), |row| row.company_id, |state, key| state.company_ids.get(key);
-    LinkSessionHolder(LinkSessionId), |row| row.link_session_id, |state, key| state.link_sessions.get(key);
-    EmailHolder(Arc<str>), |row| row.email.clone(), |state, key| state.emails.get(key);
-    ExternalIdHolder(ExternalIdKey), |row| (row.organization_id.clone(), row.external_id.clone()),
+    CompanyHolder "company_id" (CompanyId), |row| row.company_id, |state, key| state.company_ids.get(key);
+    LinkSessionHolder "link_session" (LinkSessionId), |row| row.link_session_id, |state, key| state.link_sessions.get(key);
+    EmailHolder "email" (Arc<str>), |row| row.email.clone(), |state, key| state.emails.get(key);
+    ExternalIdHolder "external_id" (ExternalIdKey), |row| (row.organization_id.clone(), row.external_id.clone()),
         |state, key| state.external_ids.get(key);
-    SecretHolder(SecretKey), |row| (row.organization_id.clone(), row.secret_digest),
+    SecretHolder "secret" (SecretKey), |row| (row.organization_id.clone(), row.secret_digest),
         |state, key| state.secrets.get(&key.1)?.get(&key.0);
-    ActiveAdmins(()), |_row| (), |state, _key| state.active_admins.as_ref();
+    ActiveAdmins "active_admins" (()), |_row| (), |state, _key| state.active_admins.as_ref();
 }
 
 impl Row {

@@ -3,13 +3,14 @@
 //! Tables are read in the order in which they refer to each other, row by row. What is counted in a
 //! row is counted again here. Limits are not looked at: a policy may have tightened them since.
 
-use super::snapshot::FORMAT_VERSION;
 use super::{
     Account, ActiveAdmins, Company, CompanyKey, Connector, ConnectorKey, Group, GroupKey, Key, Organization,
-    OrganizationCredential, OriginUserHolder, Record, RegisteredUser, RegistrationToken, Row, Rows, State, ToolPack,
-    check, company_key,
+    OrganizationCredential, OriginUserHolder, Record, RegisteredUser, RegistrationToken, Row, RowFormat, Rows, State,
+    ToolPack, check, company_key,
 };
-use crate::id::{ConnectorSlug, OrganizationId, OriginCompanyId, ToolPackId};
+use crate::context::Environment;
+use crate::credential::{Credential, Linked};
+use crate::id::{CompanyId, ConnectorSlug, OrganizationId, OriginCompanyId, ToolPackId};
 use crate::json::{Malformed, Value, from_exact};
 use crate::policy::{OriginUserIdScope, Policy};
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -38,17 +39,22 @@ fn wrong<T>(pointer: impl Into<String>, message: impl Into<String>) -> Result<T,
 
 /// The state that a snapshot holds.
 pub(crate) fn restore(snapshot: &Value<'_>, policy: &Policy) -> Result<State, Malformed> {
-    check_members(snapshot)?;
+    let format = check_members(snapshot)?;
     let mut restoration = Restoration::under(policy);
-    table(snapshot, "organizations", |row| restoration.organization(row))?;
-    table(snapshot, "connectors", |row| restoration.connector(row))?;
-    table(snapshot, "groups", |row| restoration.group(row))?;
-    table(snapshot, "tool_packs", |row| restoration.tool_pack(row))?;
-    table(snapshot, "organization_credentials", |row| restoration.organization_credential(row))?;
-    table(snapshot, "companies", |row| restoration.company(row))?;
-    table(snapshot, "registered_users", |row| restoration.user(row))?;
-    table(snapshot, "accounts", |row| restoration.account(row))?;
-    table(snapshot, "registration_tokens", |row| restoration.token(row))?;
+    macro_rules! table {
+        ($name:literal, $take:ident) => {
+            table(snapshot, $name, format, |row| restoration.$take(row))?
+        };
+    }
+    table!("organizations", organization);
+    table!("connectors", connector);
+    table!("groups", group);
+    table!("tool_packs", tool_pack);
+    table!("organization_credentials", organization_credential);
+    table!("companies", company);
+    table!("registered_users", user);
+    table!("accounts", account);
+    table!("registration_tokens", token);
     restoration.finish()
 }
 
@@ -84,28 +90,32 @@ fn within(name: &str, index: usize, mut fault: Malformed) -> Malformed {
     fault
 }
 
-fn check_members(snapshot: &Value<'_>) -> Restored {
+/// The format of a snapshot; a newer one is told before anything that only it has.
+fn check_members(snapshot: &Value<'_>) -> Result<RowFormat, Malformed> {
     let Value::Object(members) = snapshot else {
         return wrong("", format!("expected an object, found {}", snapshot.type_name()));
     };
+    let format = snapshot.get("format_version").map(RowFormat::read).transpose();
+    let format = format.or_else(|message| wrong("/format_version", message))?;
     if let Some((key, _)) = members.iter().find(|(key, _)| !MEMBERS.contains(&key.as_ref())) {
         let mut pointer = String::new();
         crate::json::push_key(&mut pointer, key);
         return wrong(pointer, "no member of a snapshot");
     }
-    if let Some(name) = MEMBERS.iter().find(|name| snapshot.get(name).is_none()) {
-        return wrong(format!("/{name}"), format!("`{name}` is required"));
-    }
-    match snapshot.get("format_version") {
-        Some(Value::Int(FORMAT_VERSION)) => Ok(()),
-        _ => wrong("/format_version", format!("expected the format version {FORMAT_VERSION}")),
+    match (format, MEMBERS.iter().find(|name| snapshot.get(name).is_none())) {
+        (Some(format), None) => Ok(format),
+        (_, missing) => {
+            let name = missing.copied().unwrap_or("format_version");
+            wrong(format!("/{name}"), format!("`{name}` is required"))
+        }
     }
 }
 
 /// Reads the rows of a table, each after the one before it in the order of their keys.
-fn table<'v, R: Record + Deserialize<'v>>(
-    snapshot: &'v Value<'v>,
+fn table<R: Record + for<'v> Deserialize<'v>>(
+    snapshot: &Value<'_>,
     name: &str,
+    format: RowFormat,
     mut take: impl FnMut(R) -> Restored,
 ) -> Restored {
     let Some(Value::Array(items)) = snapshot.get(name) else {
@@ -113,7 +123,7 @@ fn table<'v, R: Record + Deserialize<'v>>(
     };
     let mut before: Option<R::Key> = None;
     for (index, item) in items.iter().enumerate() {
-        let row = from_exact::<R>(item).and_then(|row| {
+        let row = read::<R>(item, format).and_then(|row| {
             let key = row.key();
             if before.as_ref().is_some_and(|before| *before >= key) {
                 return wrong("", "out of the order of the rows' ids, or there twice");
@@ -124,6 +134,16 @@ fn table<'v, R: Record + Deserialize<'v>>(
         row.map_err(|fault| within(name, index, fault))?;
     }
     Ok(())
+}
+
+/// A row of the format that the snapshot is in.
+fn read<R: Record + for<'v> Deserialize<'v>>(item: &Value<'_>, format: RowFormat) -> Result<R, Malformed> {
+    if format == RowFormat::default() {
+        return from_exact(item);
+    }
+    let mut row = item.clone();
+    format.upgrade(R::KIND, &mut row);
+    from_exact(&row)
 }
 
 /// The state so far, and what is counted over it. A tally has an entry for each row of its table, in
@@ -231,6 +251,9 @@ impl Restoration {
         for call in &mut row.tool_calls {
             share(&mut self.pool.tool_packs, &mut call.tool_pack_id);
         }
+        for linked in &mut row.linked {
+            share(&mut self.pool.connectors, &mut linked.connector);
+        }
         let (organization_id, environment) = row.place();
         let Some(present) = row.present_mut() else { return self.adopt(row) };
         for credential in &mut present.credentials {
@@ -310,11 +333,35 @@ impl Restoration {
         })?;
         agree(state, "groups", "tool_packs", &self.groups, |row: &Group, counted| (row.tool_packs, *counted))?;
         agree(state, "companies", "members", &self.companies, |row: &Company, counted| (row.members, *counted))?;
+        linkers(state)?;
         if self.active_admins > 0 {
             self.state.set(Key::ActiveAdmins(()), Some(ActiveAdmins { count: self.active_admins }.into()));
         }
         Ok(self.state)
     }
+}
+
+/// Whoever has linked a credential of others is there, and says so.
+fn linkers(state: &State) -> Restored {
+    let says = |held: &Credential, place: (&OrganizationId, Environment), company_id: Option<CompanyId>| {
+        let Some(id) = held.linked_by else { return true };
+        let linked = Linked { company_id, connector: held.connector.clone() };
+        let user = state.user(id).filter(|user| (&user.organization_id, user.environment) == place);
+        user.is_some_and(|user| user.linked.binary_search(&linked).is_ok())
+    };
+    let message = "no registered user of this place that has linked it";
+    for (index, row) in state.places().flat_map(|place| place.credentials.values()).enumerate() {
+        if !says(&row.credential, (&row.organization_id, row.environment), None) {
+            return wrong(format!("/organization_credentials/{index}/credential/linked_by"), message);
+        }
+    }
+    for (index, row) in state.places().flat_map(|place| place.companies.values()).enumerate() {
+        let place = (&row.organization_id, row.environment);
+        if let Some(held) = row.credentials.iter().position(|held| !says(held, place, Some(row.company_id))) {
+            return wrong(format!("/companies/{index}/credentials/{held}/linked_by"), message);
+        }
+    }
+    Ok(())
 }
 
 fn agree<R: Record, T>(

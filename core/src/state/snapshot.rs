@@ -2,10 +2,10 @@
 //!
 //! Index rows follow from the others and are not written. Neither policy nor journal is in it.
 
-use super::{Place, RegisteredUser, Shelf, State};
+use super::{Place, Record, RegisteredUser, RowFormat, Shelf, State};
 use crate::context::Environment;
 use crate::id::RegisteredUserId;
-use crate::json::push_canonical;
+use crate::json::{parse_document, push_canonical, to_canonical};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use serde::Serialize;
@@ -29,38 +29,54 @@ impl State {
     }
 }
 
-/// The format that is written. One that is read stays readable (S-3).
-pub(crate) const FORMAT_VERSION: i64 = 1;
-
 impl State {
     /// The snapshot. Rows are written one by one, in the order of their keys.
-    pub(crate) fn snapshot(&self) -> String {
-        let mut out = String::new();
+    pub(crate) fn snapshot(&self, format: RowFormat) -> String {
+        let mut out = Tables { text: String::new(), format };
         // Members stand in the order of their names, as canonical JSON asks.
-        table(&mut out, "{\"accounts\":", self.accounts());
-        table(&mut out, ",\"companies\":", self.places().flat_map(|place| place.companies.values()));
-        table(&mut out, ",\"connectors\":", self.shelves().flat_map(|shelf| shelf.connectors.values()));
-        out.push_str(",\"format_version\":");
-        out.push_str(&FORMAT_VERSION.to_string());
-        table(&mut out, ",\"groups\":", self.shelves().flat_map(|shelf| shelf.groups.values()));
-        table(&mut out, ",\"organization_credentials\":", self.places().flat_map(|place| place.credentials.values()));
-        table(&mut out, ",\"organizations\":", self.shelves().filter_map(|shelf| shelf.organization.as_ref()));
-        table(&mut out, ",\"registered_users\":", self.users_in_order());
-        table(&mut out, ",\"registration_tokens\":", self.tokens());
-        table(&mut out, ",\"tool_packs\":", self.shelves().flat_map(|shelf| shelf.tool_packs.values()));
-        out.push('}');
-        out
+        out.table("{\"accounts\":", self.accounts());
+        out.table(",\"companies\":", self.places().flat_map(|place| place.companies.values()));
+        out.table(",\"connectors\":", self.shelves().flat_map(|shelf| shelf.connectors.values()));
+        out.text.push_str(",\"format_version\":");
+        out.text.push_str(&format.number().to_string());
+        out.table(",\"groups\":", self.shelves().flat_map(|shelf| shelf.groups.values()));
+        out.table(",\"organization_credentials\":", self.places().flat_map(|place| place.credentials.values()));
+        out.table(",\"organizations\":", self.shelves().filter_map(|shelf| shelf.organization.as_ref()));
+        out.table(",\"registered_users\":", self.users_in_order());
+        out.table(",\"registration_tokens\":", self.tokens());
+        out.table(",\"tool_packs\":", self.shelves().flat_map(|shelf| shelf.tool_packs.values()));
+        out.text.push('}');
+        out.text
     }
 }
 
-fn table<'s, R: Serialize + 's>(out: &mut String, head: &str, rows: impl Iterator<Item = &'s R>) {
-    out.push_str(head);
-    out.push('[');
-    for (index, row) in rows.enumerate() {
-        if index > 0 {
-            out.push(',');
+/// A snapshot that is being written.
+struct Tables {
+    text: String,
+    format: RowFormat,
+}
+
+impl Tables {
+    fn table<'s, R: Record + Serialize + 's>(&mut self, head: &str, rows: impl Iterator<Item = &'s R>) {
+        self.text.push_str(head);
+        self.text.push('[');
+        for (index, row) in rows.enumerate() {
+            if index > 0 {
+                self.text.push(',');
+            }
+            self.row(row);
         }
-        push_canonical(out, row);
+        self.text.push(']');
     }
-    out.push(']');
+
+    fn row<R: Record + Serialize>(&mut self, row: &R) {
+        if self.format == RowFormat::default() {
+            return push_canonical(&mut self.text, row);
+        }
+        let written = to_canonical(row);
+        if let Ok(mut row) = parse_document(&written) {
+            self.format.downgrade(R::KIND, &mut row);
+            push_canonical(&mut self.text, &row);
+        }
+    }
 }

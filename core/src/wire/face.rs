@@ -9,6 +9,7 @@ use crate::json::{Malformed, Path, Value, check_command, to_canonical};
 use crate::lifecycle::MACHINES;
 use crate::policy::Policy;
 use crate::request::{Command, Query};
+use crate::state::RowFormat;
 use crate::tenantry::{self, Tenantry};
 use crate::time::Timestamp;
 use alloc::format;
@@ -26,12 +27,12 @@ words! {
     }
 }
 
-/// Makes an instance from `{policy?, journal?, rows?}`.
+/// Makes an instance from `{policy?, journal?, rows?, row_format?}`.
 ///
 /// # Errors
 /// `invalid_request` with every unknown, mistyped or out-of-range option.
 pub fn new(options: &Value<'_>) -> Result<Tenantry, Rejection> {
-    Tenantry::with_options(read_options(options, &["policy", "journal", "rows"])?)
+    Tenantry::with_options(read_options(options, &["policy", "journal", "rows", "row_format"])?)
 }
 
 pub(crate) fn read_options(
@@ -47,12 +48,13 @@ pub(crate) fn read_options(
         let policy = object.or("policy", Policy::default(), &mut form);
         let journal = object.or("journal", JournalOption::None, &mut form);
         let rows = object.or("rows", false, &mut form);
-        (policy, journal, rows)
+        let row_format = object.or("row_format", RowFormat::default(), &mut form);
+        (policy, journal, rows, row_format)
     });
     form.violations.into_rejection().map_or(Ok(()), Err)?;
     match read {
-        Some((Some(policy), Some(journal), Some(rows))) => {
-            Ok(tenantry::Options { policy, journal: journal == JournalOption::Memory, rows })
+        Some((Some(policy), Some(journal), Some(rows), Some(row_format))) => {
+            Ok(tenantry::Options { policy, journal: journal == JournalOption::Memory, rows, row_format })
         }
         _ => Err(Rejection::new(Code::InvalidRequest)),
     }

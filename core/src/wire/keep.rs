@@ -8,7 +8,7 @@ use crate::tenantry::Tenantry;
 use alloc::string::String;
 
 /// What is restored or folded is a whole state: there are no rows to be loaded.
-const FIELDS: &[&str] = &["policy", "journal"];
+const FIELDS: &[&str] = &["policy", "journal", "row_format"];
 
 /// The whole state as canonical JSON, see [`Tenantry::snapshot`].
 #[must_use]
@@ -16,7 +16,7 @@ pub fn snapshot(tenantry: &Tenantry) -> String {
     tenantry.snapshot()
 }
 
-/// The world that a snapshot holds, with the options `{policy?, journal?}`.
+/// The world that a snapshot holds, with the options `{policy?, journal?, row_format?}`.
 ///
 /// # Errors
 /// `invalid_request` with what is wrong with the options; `invalid_snapshot` with the first place

@@ -148,7 +148,7 @@ impl Host {
     }
 
     fn instance(&self) -> Result<Tenantry, tenantry::Rejection> {
-        Tenantry::with_options(Options { policy: self.policy.clone(), rows: true, journal: false })
+        Tenantry::with_options(Options { policy: self.policy.clone(), rows: true, ..Options::default() })
     }
 
     /// An instance with every row that a request needs, all as they stood at one moment: a reading transaction sees one
