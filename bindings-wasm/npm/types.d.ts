@@ -710,7 +710,7 @@ export interface Group {
   rule: Rule;
 }
 
-/** A credential as answers show it. A registered user sees null as `external_account_id` of what is not its own. */
+/** A credential as answers show it. A registered user sees null as `external_account_id` and `linked_by` of what is not its own. */
 export interface Credential {
   owner: Owner;
   connector: string;
@@ -719,6 +719,7 @@ export interface Credential {
   generation: number;
   expires_at: Timestamp | null;
   external_account_id: string | null;
+  linked_by: string | null;
   updated_at: Timestamp;
 }
 
@@ -849,15 +850,23 @@ export interface RegisteredUserCreation {
   registered_user: RegisteredUser;
 }
 
-/** What a patch answers. */
+/** A live credential of the company or the organization that the user has linked: it stays when the user leaves (RU-13). */
+export interface LinkedForOthers {
+  owner: Owner;
+  connector: string;
+}
+
+/** What a patch answers; `linked_for_others` where it deactivates the user. */
 export interface RegisteredUserUpdate {
   registered_user: RegisteredUser;
+  linked_for_others?: LinkedForOthers[];
 }
 
 /** What deleting a registered user answers. */
 export interface RegisteredUserDeletion {
   registered_user_id: string;
   purge_at: Timestamp;
+  linked_for_others: LinkedForOthers[];
 }
 
 /** What a retention hold answers. */
@@ -1164,6 +1173,7 @@ export interface CredentialGrantedEvent extends EventEnvelope {
   generation: number;
   expires_at: Timestamp | null;
   external_account_id: string | null;
+  linked_by: string | null;
 }
 
 /** A link replaced the owner's credential for the connector (CR-4). */
@@ -1174,6 +1184,7 @@ export interface CredentialReplacedEvent extends EventEnvelope {
   generation: number;
   expires_at: Timestamp | null;
   external_account_id: string | null;
+  linked_by: string | null;
 }
 
 /** A credential was revoked (CR-5). */
@@ -1335,7 +1346,7 @@ export interface RedactUser {
   registered_user_id: string;
 }
 
-/** Erase every event of the user but its purge record (RU-13). */
+/** Erase every event of the user but its purge record; where others name it, as their actor or in `linked_by`, that becomes null (RU-13). */
 export interface PurgeUser {
   effect: "purge_user";
   registered_user_id: string;
@@ -1539,6 +1550,7 @@ export interface Options {
   policy?: Policy | null;
   journal?: Journal | null;
   rows?: boolean | null;
+  row_format?: number | null;
 }
 
 /** A story to be run (SPEC section 13). A string that is exactly `$name` stands for a saved value. */

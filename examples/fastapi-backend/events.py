@@ -14,11 +14,11 @@ CREATE TABLE IF NOT EXISTS events (
     stream_id TEXT NOT NULL,
     sequence INTEGER NOT NULL,
     name TEXT NOT NULL,
-    acted TEXT,  -- the registered user that acted, if it was one
+    named TEXT,  -- the registered user that acted, or whose link made a credential of others
     event TEXT NOT NULL,
     UNIQUE (stream_kind, stream_id, sequence)
 );
-CREATE INDEX IF NOT EXISTS events_acted ON events (acted) WHERE acted IS NOT NULL;
+CREATE INDEX IF NOT EXISTS events_named ON events (named) WHERE named IS NOT NULL;
 CREATE TABLE IF NOT EXISTS outbox (number INTEGER PRIMARY KEY, effect TEXT NOT NULL);
 """
 
@@ -27,10 +27,10 @@ def append(db: sqlite3.Connection, events: list[Any]) -> int | None:
     """Keeps events; the number of the last one."""
     number = None
     for event in events:
-        stream, acted = event["stream"], event["actor"].get("registered_user_id")
+        stream, named = event["stream"], event["actor"].get("registered_user_id") or event.get("linked_by")
         number = db.execute(
-            "INSERT INTO events (stream_kind, stream_id, sequence, name, acted, event) VALUES (?, ?, ?, ?, ?, ?)",
-            [stream["kind"], stream["id"], event["sequence"], event["event"], acted, json.dumps(event)],
+            "INSERT INTO events (stream_kind, stream_id, sequence, name, named, event) VALUES (?, ?, ?, ?, ?, ?)",
+            [stream["kind"], stream["id"], event["sequence"], event["event"], named, json.dumps(event)],
         ).lastrowid
     return number
 
@@ -55,16 +55,20 @@ def purge(db: sqlite3.Connection, user: str) -> None:
     """Deletes all that tells of a user but the record of the purge. What still waits in the outbox goes, too: the token
     with which it would have been done elsewhere is to be erased now."""
 
-    def without_actor(event: Any) -> Any:
-        return {**event, "actor": {**event["actor"], "registered_user_id": None}}
+    def without_user(event: Any) -> Any:
+        if "registered_user_id" in event["actor"]:
+            event["actor"]["registered_user_id"] = None
+        if "linked_by" in event:
+            event["linked_by"] = None
+        return event
 
     db.execute(
         "DELETE FROM events"
         " WHERE stream_kind = 'registered_user' AND stream_id = ? AND name != 'registered_user_purged'",
         [user],
     )
-    rewrite(db, "acted = ?", user, without_actor)
-    db.execute("UPDATE events SET acted = NULL WHERE acted = ?", [user])
+    rewrite(db, "named = ?", user, without_user)
+    db.execute("UPDATE events SET named = NULL WHERE named = ?", [user])
     db.execute("DELETE FROM outbox WHERE effect ->> '$.owner.registered_user_id' = ?", [user])
 
 

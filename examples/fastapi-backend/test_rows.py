@@ -221,12 +221,14 @@ def test_a_purge_takes_the_user_out_of_what_it_has_done_elsewhere(path: Path) ->
         # No route of this example lets a user act in another stream; the journal of one that does may hold it.
         actor = {"type": "registered_user", "registered_user_id": user, "environment": "test"}
         event = {"event": "x", "stream": {"kind": "company", "id": "c"}, "sequence": 1, "actor": actor}
-        rows.events.append(db, [event])
+        linked = {**event, "sequence": 2, "actor": {"type": "system"}, "linked_by": user}
+        rows.events.append(db, [event, linked])
     store.execute(HOST, {"command": "delete_registered_user", "registered_user_id": user})
     store.sweep()
-    (told,) = table(path, "SELECT event, acted FROM events WHERE name = 'x'")
-    assert json.loads(told[0])["actor"]["registered_user_id"] is None
-    assert told[1] is None
+    acted, linked = table(path, "SELECT event, named FROM events WHERE name = 'x' ORDER BY sequence")
+    assert json.loads(acted[0])["actor"]["registered_user_id"] is None
+    assert json.loads(linked[0])["linked_by"] is None
+    assert (acted[1], linked[1]) == (None, None)
     assert table(path, f"SELECT count(*) FROM events WHERE stream_id = '{other}'") == [(1,)]
 
 

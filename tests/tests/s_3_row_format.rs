@@ -14,7 +14,7 @@ fn hosted(options: Value) -> Tenantry {
 fn load(row: &Value, key: &Value) -> Result<(), (String, String)> {
     let rows = json!([{"key": key, "revision": 1, "row": row}]).to_string();
     let loaded = wire::load(&mut partial(), &parse_document(&rows).unwrap());
-    loaded.map_err(|refused| (refused.pointer.clone().unwrap_or_default(), refused.message.to_string()))
+    loaded.map_err(|refused| (refused.pointer().unwrap_or_default().to_owned(), refused.message().to_owned()))
 }
 
 /// A company with a credential that somebody has linked, as a row of the present format.

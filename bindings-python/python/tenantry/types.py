@@ -779,7 +779,7 @@ class Group(TypedDict):
 
 
 class Credential(TypedDict):
-    """A credential as answers show it. A registered user sees null as `external_account_id` of what is not its own."""
+    """A credential as answers show it. A registered user sees null as `external_account_id` and `linked_by` of what is not its own."""
 
     owner: Owner
     connector: str
@@ -788,6 +788,7 @@ class Credential(TypedDict):
     generation: int
     expires_at: Timestamp | None
     external_account_id: str | None
+    linked_by: str | None
     updated_at: Timestamp
 
 
@@ -1128,6 +1129,7 @@ class CredentialGrantedEvent(EventEnvelope):
     generation: int
     expires_at: Timestamp | None
     external_account_id: str | None
+    linked_by: str | None
 
 
 
@@ -1140,6 +1142,7 @@ class CredentialReplacedEvent(EventEnvelope):
     generation: int
     expires_at: Timestamp | None
     external_account_id: str | None
+    linked_by: str | None
 
 
 
@@ -1372,10 +1375,19 @@ class RegisteredUserCreation(TypedDict):
 
 
 
+class LinkedForOthers(TypedDict):
+    """A live credential of the company or the organization that the user has linked: it stays when the user leaves (RU-13)."""
+
+    owner: Owner
+    connector: str
+
+
+
 class RegisteredUserUpdate(TypedDict):
-    """What a patch answers."""
+    """What a patch answers; `linked_for_others` where it deactivates the user."""
 
     registered_user: RegisteredUser
+    linked_for_others: NotRequired[list[LinkedForOthers]]
 
 
 
@@ -1384,6 +1396,7 @@ class RegisteredUserDeletion(TypedDict):
 
     registered_user_id: str
     purge_at: Timestamp
+    linked_for_others: list[LinkedForOthers]
 
 
 
@@ -1577,7 +1590,7 @@ class RedactUser(TypedDict):
 
 
 class PurgeUser(TypedDict):
-    """Erase every event of the user but its purge record (RU-13)."""
+    """Erase every event of the user but its purge record; where others name it, as their actor or in `linked_by`, that becomes null (RU-13)."""
 
     effect: Literal["purge_user"]
     registered_user_id: str
@@ -1816,6 +1829,7 @@ class Options(TypedDict):
     policy: NotRequired[Policy | None]
     journal: NotRequired[Journal | None]
     rows: NotRequired[bool | None]
+    row_format: NotRequired[int | None]
 
 
 

@@ -57,7 +57,7 @@ fn redact(connection: &Connection, user: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Nothing of the user stays but its purge record; where it acted in other streams, that names it no more (RU-13).
+/// Nothing of the user stays but its purge record; where it acted or linked in other streams, those name it no more (RU-13).
 /// What still waits in the outbox goes, too: the token with which it would have been done is to be erased now.
 fn purge(connection: &Connection, user: &str) -> Result<(), Error> {
     connection.execute(
@@ -69,6 +69,8 @@ fn purge(connection: &Connection, user: &str) -> Result<(), Error> {
         "UPDATE events SET event = json_set(event, '$.actor.registered_user_id', NULL) WHERE acting_user = ?1",
         [user],
     )?;
+    connection
+        .execute("UPDATE events SET event = json_set(event, '$.linked_by', NULL) WHERE linked_by = ?1", [user])?;
     connection.execute("DELETE FROM outbox WHERE effect ->> '$.owner.registered_user_id' = ?1", [user])?;
     Ok(())
 }

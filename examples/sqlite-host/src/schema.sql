@@ -23,10 +23,12 @@ CREATE TABLE IF NOT EXISTS events (
     stream_id   TEXT NOT NULL,
     sequence    INTEGER NOT NULL,
     acting_user TEXT GENERATED ALWAYS AS (event ->> '$.actor.registered_user_id') VIRTUAL,
+    linked_by   TEXT GENERATED ALWAYS AS (event ->> '$.linked_by') VIRTUAL,
     event       TEXT NOT NULL,
     UNIQUE (stream_kind, stream_id, sequence)
 );
 CREATE INDEX IF NOT EXISTS events_acting_user ON events (acting_user) WHERE acting_user IS NOT NULL;
+CREATE INDEX IF NOT EXISTS events_linked_by ON events (linked_by) WHERE linked_by IS NOT NULL;
 
 -- What is still to be done elsewhere: grants to revoke at third parties. A worker takes them from here. What is left of
 -- a user goes with its purge.

@@ -371,7 +371,8 @@ fn ru_12_13_what_is_redacted_and_purged_is_gone_whoever_writes_meanwhile() {
         assert_eq!(events.iter().filter(|event| event.stream == *stream).count(), 1);
         let Stream::RegisteredUser(id) = stream else { panic!("{stream:?}") };
         let elsewhere = events.iter().filter(|event| event.stream != *stream);
-        assert!(elsewhere.filter_map(|event| event.actor.registered_user_id).all(|acting| acting != Some(*id)));
+        assert!(elsewhere.clone().filter_map(|event| event.actor.registered_user_id).all(|acting| acting != Some(*id)));
+        assert!(elsewhere.filter_map(|event| event.body.linked_by()).all(|linked_by| linked_by != *id));
     }
     for name in [EventName::ToolCallStarted, EventName::CredentialGranted, EventName::LinkSessionRemoved] {
         assert!(count(&events, name) > 0, "{name:?} never happened, or not to anybody who stayed");

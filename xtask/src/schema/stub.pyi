@@ -26,7 +26,12 @@ _ActingContext: TypeAlias = t.ActingContext | _Text | None
 @final
 class Tenantry:
     def __new__(
-        cls, *, policy: t.Policy | None = None, journal: t.Journal | None = None, rows: bool | None = None
+        cls,
+        *,
+        policy: t.Policy | None = None,
+        journal: t.Journal | None = None,
+        rows: bool | None = None,
+        row_format: int | None = None,
     ) -> Tenantry: ...
     @staticmethod
     def example() -> Tenantry: ...
@@ -37,6 +42,7 @@ class Tenantry:
         *,
         policy: t.Policy | None = None,
         journal: t.Journal | None = None,
+        row_format: int | None = None,
     ) -> Tenantry: ...
     @staticmethod
     def fold(
@@ -45,6 +51,7 @@ class Tenantry:
         *,
         policy: t.Policy | None = None,
         journal: t.Journal | None = None,
+        row_format: int | None = None,
     ) -> Tenantry: ...
     def acting_as(self, actor: t.Actor | _Text) -> Acting: ...
     #each command def execute(self, command: REQUEST, context: _Context) -> ANSWEROutcome: ...
