@@ -8,7 +8,7 @@ use std::{fs, path::Path};
 
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::Step;
+use crate::{Step, licenses};
 
 /// Hand-written modules which exist once, as ES modules, and which Node gets as CommonJS.
 const SHARED: [&str; 9] = ["acting", "answer", "api", "decide", "error", "functions", "instance", "lost", "values"];
@@ -52,7 +52,7 @@ pub(crate) fn assemble(wasm: &Path, package: &Path) -> Step {
     for license in ["LICENSE-APACHE", "LICENSE-MIT"] {
         fs::copy(license, package.join(license))?;
     }
-    Ok(())
+    licenses::write("tenantry-wasm", "wasm32-unknown-unknown", &package.join(licenses::FILE))
 }
 
 fn bindgen(wasm: &Path) -> Bindgen {
