@@ -10,10 +10,26 @@ use std::{env, fs, io};
 use tenantry::json::parse_document;
 use tenantry::{Rejection, Transcript, simulate};
 
-const USAGE: &str = "usage: simulate [--json] FILE…";
+const USAGE: &str = "\
+usage: simulate [--json] FILE…
+       simulate --help | --version";
+
+const HELP: &str = "\
+simulate runs scenarios and tells what happened; with --json it prints their transcripts, a line each.
+
+exit status: 0; 1 where a step did not do what was expected of it; 2 where a file is not a scenario, or the usage is wrong";
 
 fn main() -> ExitCode {
-    let (options, files): (Vec<String>, Vec<String>) = env::args().skip(1).partition(|arg| arg.starts_with('-'));
+    let args: Vec<String> = env::args().skip(1).collect();
+    if args == ["help"] || args.iter().any(|arg| arg == "--help" || arg == "-h") {
+        println!("{USAGE}\n\n{HELP}");
+        return ExitCode::SUCCESS;
+    }
+    if args == ["--version"] {
+        println!("{}", env!("CARGO_PKG_VERSION"));
+        return ExitCode::SUCCESS;
+    }
+    let (options, files): (Vec<String>, Vec<String>) = args.into_iter().partition(|arg| arg.starts_with('-'));
     if files.is_empty() || options.iter().any(|option| option != "--json") {
         eprintln!("{USAGE}");
         return ExitCode::from(2);
@@ -34,7 +50,7 @@ fn main() -> ExitCode {
             }
             Err(faults) => {
                 for fault in faults {
-                    eprintln!("{file}: {fault}");
+                    eprintln!("{}", visible(&format!("{file}: {fault}")));
                 }
                 2
             }
@@ -56,4 +72,18 @@ fn faults(rejection: &Rejection) -> Vec<String> {
         pointer => format!("{pointer}: {}", violation.message),
     });
     told.collect()
+}
+
+/// A file says nothing to the terminal: what would move the cursor or reorder the line is escaped, as stories do it.
+fn visible(text: &str) -> String {
+    let unseen = |character: char| {
+        let mark = matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}');
+        let direction = matches!(character, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        character.is_control() || mark || direction
+    };
+    let mut out = String::new();
+    for character in text.chars() {
+        if unseen(character) { out.extend(character.escape_unicode()) } else { out.push(character) }
+    }
+    out
 }

@@ -5,20 +5,30 @@ import { canonicalJson, isTenantryError, registrationSecret, simulate, story, ve
 
 const USAGE = `usage: tenantry simulate [--json] FILE…
        tenantry secret
-       tenantry --version`;
+       tenantry --help | --version`;
 
-const [command, ...args] = process.argv.slice(2);
+const HELP = `${USAGE}
+
+simulate runs scenarios and tells what happened; with --json it prints their transcripts, a line each.
+secret makes a registration secret.
+
+exit status: 0; 1 where a step did not do what was expected of it; 2 where a file is not a scenario, or the usage is wrong`;
+
+const all = process.argv.slice(2);
+const [command, ...args] = all;
 const options = args.filter((arg) => arg.startsWith("-"));
 const files = args.filter((arg) => !arg.startsWith("-"));
 
 process.stdout.on("error", () => {}); // a reader that has seen enough, such as `head`, is no failure
 
-if (command === "simulate" && files.length > 0 && options.every((option) => option === "--json")) {
+if (all.includes("--help") || all.includes("-h") || (command === "help" && args.length === 0)) {
+  console.log(HELP);
+} else if (command === "--version" && args.length === 0) {
+  console.log(version());
+} else if (command === "simulate" && files.length > 0 && options.every((option) => option === "--json")) {
   process.exitCode = Math.max(...files.map((file, index) => told(file, index, options.length > 0)));
 } else if (command === "secret" && args.length === 0) {
   console.log(registrationSecret());
-} else if (command === "--version" && args.length === 0) {
-  console.log(version());
 } else {
   console.error(USAGE);
   process.exitCode = 2;
@@ -31,7 +41,7 @@ function told(file, index, json) {
   try {
     transcript = simulate(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(file)));
   } catch (error) {
-    for (const fault of faults(error)) console.error(`${file}: ${fault}`);
+    for (const fault of faults(error)) console.error(visible(`${file}: ${fault}`));
     return 2;
   }
   const between = index > 0 ? "\n" : "";
@@ -47,4 +57,10 @@ function faults(error) {
   }
   if (!isTenantryError(error)) return [error.message];
   return error.violations.map(({ pointer, message }) => (pointer === "" ? message : `${pointer}: ${message}`));
+}
+
+// A file says nothing to the terminal: what would move the cursor or reorder the line is escaped, as stories do it.
+function visible(text) {
+  const escape = (character) => `\\u{${character.codePointAt(0).toString(16)}}`;
+  return text.replace(/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu, escape);
 }

@@ -76,6 +76,47 @@ fn what_is_not_a_scenario_is_status_2_with_its_place() {
     assert!(text(&told.stdout).contains("Onboarding"));
     for args in [&[][..], &["--yaml", "x"], &["--json"]] {
         assert_eq!(simulate(args).status.code(), Some(2));
-        assert_eq!(text(&simulate(args).stderr), "usage: simulate [--json] FILE…\n");
+        let told = simulate(args);
+        assert!(told.stdout.is_empty());
+        assert_eq!(text(&told.stderr), "usage: simulate [--json] FILE…\n       simulate --help | --version\n");
+    }
+}
+
+#[test]
+fn who_asks_for_help_or_the_version_gets_it_on_the_standard_output() {
+    for args in [&["--help"][..], &["-h"], &["help"], &["--json", "--help"], &["x.json", "-h"]] {
+        let told = simulate(args);
+        assert_eq!((told.status.code(), text(&told.stderr)), (Some(0), ""), "{args:?}");
+        let wanted = "usage: simulate [--json] FILE…\n       simulate --help | --version\n\nsimulate runs scenarios";
+        assert!(text(&told.stdout).starts_with(wanted), "{}", text(&told.stdout));
+        assert!(text(&told.stdout).contains("exit status: 0; 1 "), "{}", text(&told.stdout));
+    }
+    let told = simulate(&["--version"]);
+    assert_eq!((told.status.code(), text(&told.stderr)), (Some(0), ""));
+    assert_eq!(text(&told.stdout), concat!(env!("CARGO_PKG_VERSION"), "\n"));
+}
+
+/// What a terminal would act on: an escape sequence, its C1 form, an override of direction, a line separator.
+const UNSEEN: &str = r"\u001b[31m\u009b1m\u007f\u202ex\u2066y\u2028z";
+const SEEN: &str = r"\u{1b}[31m\u{9b}1m\u{7f}\u{202e}x\u{2066}y\u{2028}z";
+
+#[test]
+fn nothing_in_a_file_reaches_the_terminal_raw() {
+    let pointers = file("pointers.json", &format!(r#"{{"{UNSEEN}": 1, "steps": [{{"{UNSEEN}": 1}}]}}"#));
+    let told = simulate(&[pointers.to_str().unwrap()]);
+    assert!(text(&told.stderr).contains(&format!("pointers.json: /{SEEN}: ")), "{}", text(&told.stderr));
+    let create = r#"{"command": "create_organization", "name": "UNSEEN", "organization_id": "org_x"}"#;
+    let story = r#"{"scenario": "UNSEEN", "start": "2026-01-01T00:00:00Z", "seed": "", "actors": {"UNSEEN": {"type": "system"}},
+        "steps": [{"as": "UNSEEN", "execute": CREATE, "expect": {"response": {"UNSEEN": "UNSEEN"}}},
+                  {"as": "UNSEEN", "execute": {"command": "UNSEEN", "UNSEEN": "UNSEEN"}},
+                  {"as": "UNSEEN", "query": {"query": "list_users", "email": {"UNSEEN": ["UNSEEN"]}}}]}"#;
+    let story = file("unseen.json", &story.replace("CREATE", create).replace("UNSEEN", UNSEEN));
+    let told_story = simulate(&[story.to_str().unwrap()]);
+    assert!(text(&told_story.stdout).starts_with(&format!("{SEEN}\n\n")), "{}", text(&told_story.stdout));
+    for told in [&told.stderr, &told_story.stdout] {
+        let raw = |character: char| {
+            (character.is_control() && character != '\n') || "\u{202e}\u{2066}\u{2028}".contains(character)
+        };
+        assert!(!text(told).contains(raw), "{told:?}");
     }
 }

@@ -1,7 +1,7 @@
 // The command that the packed package installs.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pack, project, root, scenarios } from "./host.mjs";
@@ -52,10 +52,30 @@ test("npx finds it", () => {
   assert.match(spawnSync("npx", ["--no", "tenantry", "--version"], { cwd: folder, encoding: "utf8" }).stdout, /^\d+\.\d+\.\d+\n$/);
 });
 
+const usage = "usage: tenantry simulate [--json] FILE…\n       tenantry secret\n       tenantry --help | --version\n";
+
 test("anything else is told how to", () => {
-  for (const args of [[], ["simulate"], ["simulate", "--xml", "a"], ["secret", "x"]]) {
-    const { status, stdout, stderr } = tenantry(...args);
-    assert.deepEqual([status, stdout], [2, ""]);
-    assert.match(stderr, /^usage: tenantry simulate/);
+  for (const args of [[], ["simulate"], ["simulate", "--xml", "a"], ["secret", "x"], ["help", "x"], ["--version", "x"]]) {
+    assert.deepEqual(tenantry(...args), { status: 2, stdout: "", stderr: usage });
   }
+});
+
+test("who asks for help or the version gets it on the standard output", () => {
+  for (const args of [["--help"], ["-h"], ["help"], ["simulate", "--help"], ["secret", "-h"]]) {
+    const { status, stdout, stderr } = tenantry(...args);
+    assert.deepEqual([status, stderr], [0, ""]);
+    assert.ok(stdout.startsWith(`${usage}\nsimulate runs scenarios`), stdout);
+  }
+  const { status, stdout } = tenantry("--version");
+  assert.deepEqual([status, stdout], [0, `${JSON.parse(readFileSync(join(folder, "node_modules/tenantry/package.json"))).version}\n`]);
+});
+
+test("nothing in a file reaches the terminal raw", () => {
+  const unseen = "\u001b[31m\u009b1m\u007f\u202ex\u2066y\u2028z";
+  const seen = "\\u{1b}[31m\\u{9b}1m\\u{7f}\\u{202e}x\\u{2066}y\\u{2028}z";
+  writeFileSync(join(folder, "pointers.json"), JSON.stringify({ [unseen]: 1 }));
+  assert.ok(tenantry("simulate", "pointers.json").stderr.includes(`pointers.json: /${seen}: `));
+  const empty = { scenario: unseen, start: "2026-01-31T10:00:00Z", seed: "1", actors: {}, steps: [] };
+  writeFileSync(join(folder, "unseen.json"), JSON.stringify(empty));
+  assert.ok(tenantry("simulate", "unseen.json").stdout.startsWith(`${seen}\n\n`));
 });

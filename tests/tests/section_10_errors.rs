@@ -252,3 +252,14 @@ fn section_10_every_code_is_reached_by_some_case() {
     let missing: Vec<&&str> = all.iter().filter(|(_, reached)| !**reached).map(|(code, _)| code).collect();
     assert!(missing.is_empty(), "no case reaches {missing:?}");
 }
+
+#[test]
+fn section_10_a_rejection_printed_for_people_moves_no_cursor() {
+    let twice = r#"{"a\u001b[2J\u202e": 1, "a\u001b[2J\u202e": 2}"#;
+    let rejection = Rejection::from(parse_document(twice).unwrap_err());
+    // What programs read is the pointer as it is.
+    assert_eq!(rejection.pointer.as_deref(), Some("/a\u{1b}[2J\u{202e}"));
+    let printed = rejection.to_string();
+    assert!(printed.contains(r"at /a\u{1b}[2J\u{202e}: the key `a\u{1b}[2J\u{202e}` is given twice"), "{printed}");
+    assert!(!printed.contains(['\u{1b}', '\u{202e}']), "{printed}");
+}

@@ -2,18 +2,37 @@
 
 import json
 import os
+import re
 import sys
 
-from ._tenantry import simulate_text
+from ._tenantry import simulate_text, version
 from .errors import TenantryError
 from .secret import registration_secret
 
-USAGE = "usage: tenantry simulate [--json] FILE…\n       tenantry secret"
+USAGE = """\
+usage: tenantry simulate [--json] FILE…
+       tenantry secret
+       tenantry --help | --version
+"""
+
+HELP = f"""\
+{USAGE}
+simulate runs scenarios and tells what happened; with --json it prints their transcripts, a line each.
+secret makes a registration secret.
+
+exit status: 0; 1 where a step did not do what was expected of it; 2 where a file is not a scenario, or the usage is wrong
+"""
 
 
 def main() -> int:
     """Exits with 1 where a step did not do what was expected of it, with 2 where a file is not a scenario."""
     match sys.argv[1:]:
+        case ["help"]:
+            return _tell(HELP)
+        case [*arguments] if "--help" in arguments or "-h" in arguments:
+            return _tell(HELP)
+        case ["--version"]:
+            return _tell(version() + "\n")
         case ["secret"]:
             return _tell(registration_secret() + "\n")
         case ["simulate", *arguments]:
@@ -21,7 +40,7 @@ def main() -> int:
             files = [argument for argument in arguments if not argument.startswith("-")]
             if files and all(option == "--json" for option in options):
                 return max(_run(file, as_json=bool(options), first=index == 0) for index, file in enumerate(files))
-    print(USAGE, file=sys.stderr)
+    sys.stderr.write(USAGE)
     return 2
 
 
@@ -40,8 +59,14 @@ def _run(file: str, *, as_json: bool, first: bool) -> int:
         _tell(transcript + "\n" if as_json else story if first else "\n" + story)
         return 1 if json.loads(transcript)["summary"]["failed"] else 0
     for fault in faults:
-        print(f"{file}: {fault}", file=sys.stderr)
+        print(_visible(f"{file}: {fault}"), file=sys.stderr)
     return 2
+
+
+def _visible(text: str) -> str:
+    """A file says nothing to the terminal: what would move the cursor or reorder the line is escaped, as stories do it."""
+    unseen = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
+    return re.sub(unseen, lambda found: f"\\u{{{ord(found[0]):x}}}", text)
 
 
 def _tell(text: str) -> int:

@@ -13,20 +13,36 @@ pub use rejection::{Rejection, Violation};
 pub use usage::{Error, UsageError};
 pub(crate) use violations::Violations;
 
-/// User input as messages show it: at most 64 characters, control characters escaped.
-pub(crate) fn quoted(input: &str) -> alloc::string::String {
+use alloc::string::String;
+
+/// User input as messages show it: at most 64 characters, those that do not show escaped.
+pub(crate) fn quoted(input: &str) -> String {
     const LONGEST: usize = 64;
-    let mut out = alloc::string::String::new();
+    let mut out = String::new();
     for (count, character) in input.chars().enumerate() {
         if count == LONGEST {
             out.push('…');
             break;
         }
-        if character.is_control() || character == '`' {
-            out.extend(character.escape_unicode());
-        } else {
-            out.push(character);
-        }
+        if character == '`' { out.extend(character.escape_unicode()) } else { push_visible(&mut out, character) }
     }
     out
+}
+
+/// A text for a terminal: characters that do not show, but move the cursor, hide or reorder what does, are escaped.
+pub(crate) fn visible(text: &str) -> String {
+    let mut out = String::new();
+    text.chars().for_each(|character| push_visible(&mut out, character));
+    out
+}
+
+/// Escaped are control characters, separators of lines and paragraphs, and marks of direction.
+fn push_visible(out: &mut String, character: char) {
+    const MARKS: [char; 3] = ['\u{61c}', '\u{200e}', '\u{200f}'];
+    let unseen = matches!(character, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}') || MARKS.contains(&character);
+    if character.is_control() || unseen {
+        out.extend(character.escape_unicode());
+    } else {
+        out.push(character);
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::code::{Code, Kind};
 use super::violations::Violations;
+use super::visible;
 use crate::id::FormError;
 use crate::json::Malformed;
 use alloc::string::String;
@@ -123,7 +124,7 @@ impl core::error::Error for Rejection {}
 fn told(formatter: &mut fmt::Formatter<'_>, code: Code, pointer: Option<&str>, message: &str) -> fmt::Result {
     match pointer {
         None | Some("") => write!(formatter, "{code}: {message}"),
-        Some(pointer) => write!(formatter, "{code} at {pointer}: {message}"),
+        Some(pointer) => write!(formatter, "{code} at {}: {message}", visible(pointer)),
     }
 }
 

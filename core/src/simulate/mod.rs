@@ -99,8 +99,9 @@ impl Transcript {
 ///   the clock has the outcome of `advance_time`, or null without a sweep; its `now` is the instant
 ///   that it moves to.
 /// - **Request.** A step's `request` is what was asked, `as` whom, with every `$name` replaced, and
-///   without what the scenario expects of it. Whatever is called like a password or a registration
-///   secret is shown as `***`, however deep it lies (P-4).
+///   without what the scenario expects of it. Whatever is called like a secret (`password`,
+///   `org_token`, `pwd`, `api_key`, or nearly so) is shown as `***`, however deep it lies, also within a
+///   text that is JSON itself (P-4).
 /// - **Expectations** name what must be there: a member that is expected to be null must be there
 ///   too, and numbers are equal by value. An empty object expects no rejection. `expect` is read
 ///   before `save`, so that it sees only what earlier steps have saved. Where the two differ, the

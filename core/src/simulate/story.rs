@@ -2,7 +2,7 @@
 
 use super::run::CALLS;
 use super::telling::{Names, outcome_of, shortened, what_of};
-use crate::error::{Code, Rejection, quoted};
+use crate::error::{Code, Rejection, quoted, visible};
 use crate::json::{Path, Value, to_canonical};
 use crate::wire::read::{Form, Integer, Object};
 use alloc::format;
@@ -81,7 +81,7 @@ fn tell(name: &str, steps: &[Told<'_>]) -> String {
     let mut names = Names::default();
     let mut lines = Vec::new();
     for step in steps {
-        lines.push((step, what_of(step.asked, &names), outcome_of(step.result)));
+        lines.push((step, visible(&what_of(step.asked, &names)), visible(&outcome_of(step.result))));
         names.learn(step.result);
     }
     let number_width = steps.last().map_or(1, |step| step.number.to_string().len());
@@ -89,7 +89,7 @@ fn tell(name: &str, steps: &[Told<'_>]) -> String {
     let who_width = steps.iter().map(|step| length(&step.who)).max().unwrap_or(0);
     let what_width = lines.iter().map(|(_, what, _)| length(what)).max().unwrap_or(0);
 
-    let mut out = format!("{}\n\n", plain(name));
+    let mut out = format!("{}\n\n", visible(name));
     for (step, what, outcome) in &lines {
         let mark = if step.pass { '✓' } else { '✗' };
         out.push_str(&format!(
@@ -117,17 +117,12 @@ fn tell_failure(step: &Told<'_>, out: &mut String) {
     }
     for mismatch in step.mismatches {
         let pointer = mismatch.get("pointer").and_then(Value::as_str).unwrap_or_default();
-        let shown = |name: &str| mismatch.get(name).map(|value| shortened(&to_canonical(value), LONGEST));
+        let shown = |name: &str| mismatch.get(name).map(|value| visible(&shortened(&to_canonical(value), LONGEST)));
         let place = if pointer.is_empty() { String::new() } else { format!(" at {}", quoted(pointer)) };
         let expected = shown("expected").unwrap_or_else(|| String::from("something to save"));
         let found = shown("found").unwrap_or_else(|| String::from("nothing"));
         out.push_str(&format!("    expected{place}: {expected}\n    found: {found}\n"));
     }
-}
-
-/// A text on one line, which moves no cursor.
-pub(super) fn plain(text: &str) -> String {
-    text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
 }
 
 fn length(text: &str) -> usize {

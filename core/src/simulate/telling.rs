@@ -1,6 +1,5 @@
 //! How a story puts one step into words.
 
-use super::story::plain;
 use crate::error::quoted;
 use crate::json::{Value, to_canonical};
 use alloc::borrow::ToOwned;
@@ -200,7 +199,7 @@ fn decision_of(result: &Value<'_>) -> Option<String> {
 
 fn reason_of(refusal: &Value<'_>, code: &str) -> String {
     let message = refusal.get("message").and_then(Value::as_str).unwrap_or_default();
-    format!("{}: {}", quoted(code), plain(message))
+    format!("{}: {message}", quoted(code))
 }
 
 /// ` — remedy: link; or: switch_scope, link`.
