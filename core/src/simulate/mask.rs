@@ -53,9 +53,8 @@ fn last_word(name: &str) -> &str {
     let mut start = 0;
     let mut before = ' ';
     for (at, character) in name.char_indices() {
-        if before.is_ascii_lowercase() && character.is_ascii_uppercase() {
-            start = at;
-        } else if !before.is_ascii_alphanumeric() && character.is_ascii_alphanumeric() {
+        let capital = before.is_ascii_lowercase() && character.is_ascii_uppercase();
+        if capital || (!before.is_ascii_alphanumeric() && character.is_ascii_alphanumeric()) {
             start = at;
         }
         before = character;
