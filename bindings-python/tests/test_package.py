@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_the_native_part_is_of_the_same_version() -> None:
-    assert tenantry.version() == version("tenantry")
+    assert tenantry.__version__ == tenantry.version() == version("tenantry")
 
 
 def test_the_native_part_holds_no_path_of_the_machine_that_built_it() -> None:

@@ -25,6 +25,8 @@ from .errors import (
 from .secret import registration_secret
 from .types import Decision
 
+__version__ = version()
+
 __all__ = [
     "Acting",
     "Allow",
