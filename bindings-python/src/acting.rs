@@ -3,17 +3,19 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use pyo3::exceptions::PyTypeError;
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyBytes, PyList, PyString};
-use tenantry::json::Value;
+use pyo3::types::{PyByteArray, PyBytes, PyDict, PyFrozenSet, PyList, PySet, PyString};
+use tenantry::json::{Path, Value};
 use tenantry::{Actor, Code, Timestamp, UsageError};
 use typed_arena::Arena;
 
 use crate::caller::Caller;
 use crate::error::usage;
 use crate::host::now_millis;
-use crate::input::{instant, text};
+use crate::input::{instant, text, type_name};
 use crate::world::{Work, World};
 
 /// A handle on an instance that has its actor already.
@@ -29,8 +31,8 @@ impl Acting {
         Caller { world: &self.world, actor: Some(&self.actor) }
     }
 
-    /// Decides a call by a hot path of the core; `malformed` where something in it is no text, as it is for
-    /// `authorize`.
+    /// Decides a call by a hot path of the core; `malformed` where a text in it is not well-formed, as it is for
+    /// `authorize`. What is no text, or no instant, is a mistake of the program that calls.
     #[inline]
     fn decide<T: Send>(
         &self,
@@ -40,20 +42,24 @@ impl Acting {
         malformed: T,
         decide: impl FnOnce(tenantry::Acting<'_>, [&str; 3], Timestamp) -> Result<T, UsageError> + Send,
     ) -> PyResult<T> {
-        let (Some(user), Some(pack), Some(tool), Some(now)) = (text(user), text(pack), text(tool), at(py, now)?) else {
-            return Ok(malformed);
-        };
+        let texts = (text(user, &USER)?, text(pack, &PACK)?, text(tool, &TOOL)?);
+        let now = at(py, now)?;
+        let (Some(user), Some(pack), Some(tool)) = texts else { return Ok(malformed) };
         let call = [&*user, &*pack, &*tool];
         let decided = self.world.read(py, Work::Short, |core| decide(core.acting_as(&self.bound), call, now))?;
         self.world.answer(py, decided)
     }
 }
 
-/// The instant of a call; the host's where it is left out, `None` where it is none.
-fn at(py: Python<'_>, now: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Timestamp>> {
+const USER: Path<'_> = Path::rooted("/registered_user_id");
+const PACK: Path<'_> = Path::rooted("/tool_pack_id");
+const TOOL: Path<'_> = Path::rooted("/tool");
+
+/// The instant of a call; the host's where it is left out.
+fn at(py: Python<'_>, now: Option<&Bound<'_, PyAny>>) -> PyResult<Timestamp> {
     match now {
-        Some(now) => Ok(instant(now)),
-        None => Ok(Timestamp::from_millis(now_millis(py)?)),
+        Some(now) => instant(now),
+        None => Timestamp::from_millis(now_millis(py)?).ok_or_else(|| usage(py, "the clock is out of range", None)),
     }
 }
 
@@ -172,13 +178,14 @@ impl Acting {
         tools: &Bound<'_, PyAny>,
         now: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Bound<'py, PyBytes>> {
+        let now = at(py, now)?;
+        let lists = [(registered_user_ids, USERS), (tool_pack_ids, PACKS), (tools, TOOLS)];
+        let [users, packs, names] = lists.map(|(list, name)| items(list, &name).map(|items| (items, name)));
         let (made, mut malformed) = (Arena::new(), Vec::new());
-        let lists = [items(registered_user_ids)?, items(tool_pack_ids)?, items(tools)?];
-        let [mut users, packs, names] = lists.each_ref().map(|list| texts(&made, list, &mut malformed));
-        let Some(now) = at(py, now)? else {
-            return Ok(PyBytes::new(py, &vec![Code::InvalidRequest.number(); users.len()]));
-        };
-        // What is no text anywhere makes the call malformed at its first field.
+        let lists = [users?, packs?, names?];
+        let [users, packs, names] = lists.each_ref().map(|(list, name)| texts(&made, list, name, &mut malformed));
+        let (mut users, packs, names) = (users?, packs?, names?);
+        // What is not well-formed anywhere makes the call malformed at its first field.
         for index in malformed {
             if let Some(user) = users.get_mut(index) {
                 *user = "";
@@ -200,26 +207,50 @@ fn word(py: Python<'_>, code: Option<Code>) -> Bound<'_, PyString> {
     }
 }
 
-/// The items of a list.
-fn items<'py>(list: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyAny>>> {
+const USERS: Path<'_> = Path::rooted("/registered_user_ids");
+const PACKS: Path<'_> = Path::rooted("/tool_pack_ids");
+const TOOLS: Path<'_> = Path::rooted("/tools");
+
+/// The items of a list, an iterator or a column.
+fn items<'py>(list: &Bound<'py, PyAny>, name: &Path<'_>) -> PyResult<Vec<Bound<'py, PyAny>>> {
+    let py = list.py();
     if let Ok(list) = list.cast::<PyList>() {
         return Ok(list.iter().collect());
     }
-    // A text is a list of texts too, to Python, but never what is meant.
-    if list.cast::<PyString>().is_ok() {
-        return Err(usage(list.py(), "expected a list of texts, not a text", None));
+    // Arrow's columns give scalars of their own one by one, and all together what they stand for.
+    if let Some(to_pylist) = list.getattr_opt(intern!(py, "to_pylist"))? {
+        return to_pylist.call0()?.try_iter()?.collect();
     }
-    list.try_iter()?.collect()
+    // Python can go through texts, too, and through what has no order: never what is meant.
+    let list_like = !list.is_instance_of::<PyString>()
+        && !list.is_instance_of::<PyBytes>()
+        && !list.is_instance_of::<PyByteArray>()
+        && !list.is_instance_of::<PyDict>()
+        && !list.is_instance_of::<PySet>()
+        && !list.is_instance_of::<PyFrozenSet>();
+    match list.try_iter() {
+        Ok(items) if list_like => items.collect(),
+        Err(error) if !error.is_instance_of::<PyTypeError>(py) => Err(error),
+        _ => {
+            let message = format!("expected a list of strings, found `{}`", type_name(list));
+            Err(usage(py, &message, Some(&name.pointer())))
+        }
+    }
 }
 
-/// The texts of items. In the place of what is none stands an empty one, and in `malformed` where that is.
-fn texts<'a>(made: &'a Arena<String>, items: &'a [Bound<'_, PyAny>], malformed: &mut Vec<usize>) -> Vec<&'a str> {
-    let text = |(index, item): (usize, &'a Bound<'_, PyAny>)| match text(item) {
-        Some(Cow::Borrowed(text)) => text,
-        Some(Cow::Owned(text)) => made.alloc(text).as_str(),
+/// The texts of items. In the place of what is not well-formed is an empty one, and in `malformed` where that is.
+fn texts<'a>(
+    made: &'a Arena<String>,
+    items: &'a [Bound<'_, PyAny>],
+    name: &Path<'_>,
+    malformed: &mut Vec<usize>,
+) -> PyResult<Vec<&'a str>> {
+    let text = |(index, item): (usize, &'a Bound<'_, PyAny>)| match text(item, &name.index(index))? {
+        Some(Cow::Borrowed(text)) => Ok(text),
+        Some(Cow::Owned(text)) => Ok(made.alloc(text).as_str()),
         None => {
             malformed.push(index);
-            ""
+            Ok("")
         }
     };
     items.iter().enumerate().map(text).collect()

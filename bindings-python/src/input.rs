@@ -6,14 +6,18 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use pyo3::exceptions::PyException;
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple, PyType};
+use pyo3::types::{PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyMemoryView, PyString, PyTuple, PyType};
 use tenantry::json::{
     COMMAND_BYTES, COMMAND_DEPTH, DOCUMENT_DEPTH, Malformed, Path, Value, parse_command, parse_document,
 };
-use tenantry::{Rejection, Timestamp, UsageError, wire};
+use tenantry::{Rejection, Timestamp, wire};
 use typed_arena::Arena;
+
+use crate::error::usage;
+use crate::foreign;
 
 /// Keeps every object that was looked at alive for as long as its text is borrowed from it: whoever changes
 /// a list or dict meanwhile cannot take it away.
@@ -35,6 +39,8 @@ pub(crate) enum Kind {
 pub(crate) enum Fault {
     /// It is no value of JSON.
     Malformed(Malformed),
+    /// No JSON could have said it, so that no client has: a mistake of the program that calls.
+    Mistake(Malformed),
     /// Python was interrupted meanwhile.
     Interrupted(PyErr),
 }
@@ -55,14 +61,14 @@ impl Fault {
     pub(crate) fn raise(self, py: Python<'_>) -> PyErr {
         match self {
             Fault::Malformed(malformed) => crate::error::raise(py, Rejection::malformed(malformed), None),
-            Fault::Interrupted(error) => error,
+            mistake => mistake.raise_usage(py),
         }
     }
 
     /// The same where only the host's own program can have made it.
     pub(crate) fn raise_usage(self, py: Python<'_>) -> PyErr {
         match self {
-            Fault::Malformed(malformed) => crate::error::raise(py, UsageError::malformed(malformed), None),
+            Fault::Malformed(fault) | Fault::Mistake(fault) => usage(py, &fault.message, Some(&fault.pointer)),
             Fault::Interrupted(error) => error,
         }
     }
@@ -84,13 +90,13 @@ pub(crate) fn read<'a, 'py>(
         let text = text.to_str().map_err(|_| Fault::lone_surrogate(root))?;
         return Ok(parse(text, kind).map_err(at_root)?);
     }
+    let given = match buffer(given).map_err(Fault::Interrupted)? {
+        Some(copy) => &*kept.alloc(copy),
+        None => given,
+    };
     if let Ok(bytes) = given.cast::<PyBytes>() {
         let text = std::str::from_utf8(bytes.as_bytes()).map_err(|_| at_root(not_text()))?;
         return Ok(parse(text, kind).map_err(at_root)?);
-    }
-    if let Ok(bytes) = given.cast::<PyByteArray>() {
-        let text = String::from_utf8(bytes.to_vec()).map_err(|_| at_root(not_text()))?;
-        return Ok(parse(&text, kind).map_err(at_root)?.into_owned());
     }
     let walk = Walk::new(kept, kind, root);
     let mut value = walk.value(given, walk.limits.depth, &Path::rooted(root))?;
@@ -100,30 +106,49 @@ pub(crate) fn read<'a, 'py>(
     Ok(value)
 }
 
+/// A `bytearray`, a `memoryview` or another buffer as `bytes`: copied, since its owner may change it meanwhile.
+fn buffer<'py>(given: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    if given.is_instance_of::<PyDict>() || given.is_instance_of::<PyList>() || given.is_instance_of::<PyBytes>() {
+        return Ok(None);
+    }
+    match PyMemoryView::from(given) {
+        Ok(view) => view.call_method0(intern!(given.py(), "tobytes")).map(Some),
+        Err(error) if error.is_instance_of::<PyException>(given.py()) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 fn parse(text: &str, kind: Kind) -> Result<Value<'_>, Malformed> {
     if kind == Kind::Request { parse_command(text) } else { parse_document(text) }
 }
 
-/// A text, or an id as `uuid.UUID`; `None` where it is neither or not well-formed.
-pub(crate) fn text<'a>(given: &'a Bound<'_, PyAny>) -> Option<Cow<'a, str>> {
-    match given.cast::<PyString>() {
-        Ok(text) => text.to_str().ok().map(Cow::Borrowed),
-        Err(_) => special(given).ok().flatten().map(Cow::Owned),
+/// A text, or an id as `uuid.UUID`; `None` where it is not well-formed.
+#[inline]
+pub(crate) fn text<'a>(given: &'a Bound<'_, PyAny>, path: &Path<'_>) -> PyResult<Option<Cow<'a, str>>> {
+    if let Ok(text) = given.cast::<PyString>() {
+        return Ok(text.to_str().ok().map(Cow::Borrowed));
+    }
+    let py = given.py();
+    match uuid(given) {
+        Ok(Some(id)) => Ok(Some(Cow::Owned(id))),
+        Err(error) if !error.is_instance_of::<PyException>(py) => Err(error),
+        _ => {
+            let message = format!("expected a string, found `{}`", type_name(given));
+            Err(usage(py, &message, Some(&path.pointer())))
+        }
     }
 }
 
-/// The instant of a call, in any of the forms that a `now` may have; `None` where it is none of them.
-pub(crate) fn instant(now: &Bound<'_, PyAny>) -> Option<Timestamp> {
-    if now.is_exact_instance_of::<PyInt>() {
-        return now.extract().ok().and_then(Timestamp::from_millis);
-    }
+/// The instant of a call, in any of the forms that a `now` may have.
+pub(crate) fn instant(now: &Bound<'_, PyAny>) -> PyResult<Timestamp> {
     let kept = Kept::with_capacity(1);
-    let value = Walk::new(&kept, Kind::Request, "").value(now, 1, &Path::ROOT).ok()?;
-    match value {
-        Value::Int(millis) => Timestamp::from_millis(millis),
-        Value::String(text) => Timestamp::parse(&text),
-        _ => None,
-    }
+    let at = match Walk::new(&kept, Kind::Request, "/now").value(now, 1, &Path::rooted("/now")) {
+        Ok(Value::Int(millis)) => Timestamp::from_millis(millis),
+        Ok(Value::String(text)) => Timestamp::parse(&text),
+        Ok(_) => None,
+        Err(fault) => return Err(fault.raise_usage(now.py())),
+    };
+    at.ok_or_else(|| usage(now.py(), "expected an instant", Some("/now")))
 }
 
 const LONE_SURROGATE: &str = "not well-formed Unicode: a lone surrogate";
@@ -199,12 +224,29 @@ impl<'a, 'py> Walk<'a, 'py> {
         }
         match special(given) {
             Ok(Some(text)) => Ok(Value::from(text)),
-            Ok(None) => Err(fault(&format!("expected a value of JSON, found `{}`", type_name(given))).into()),
-            Err(Unreadable::Naive) => Err(fault(NAIVE).into()),
+            Ok(None) => self.foreign(given, depth, path),
+            Err(Unreadable::Naive) => Err(Fault::Mistake(fault(NAIVE))),
             Err(Unreadable::Raised(error)) if error.is_instance_of::<PyException>(given.py()) => {
-                Err(fault(&format!("the `{}` cannot be read", type_name(given))).into())
+                Err(Fault::Mistake(fault(&format!("the `{}` cannot be read", type_name(given)))))
             }
             Err(Unreadable::Raised(error)) => Err(Fault::Interrupted(error)),
+        }
+    }
+
+    /// An object that is none of JSON's types.
+    fn foreign(&self, given: &Bound<'py, PyAny>, depth: usize, path: &Path<'_>) -> Result<Value<'a>, Fault> {
+        let fault = |message: String| Fault::Mistake(Malformed::new(path.pointer(), message));
+        let name = || type_name(given);
+        let raised = |error: PyErr| {
+            let ordinary = error.is_instance_of::<PyException>(given.py());
+            if ordinary { fault(format!("the `{}` cannot be read", name())) } else { Fault::Interrupted(error) }
+        };
+        match foreign::meant(given).map_err(raised)? {
+            Some(meant) => self.value(self.kept.alloc(meant), depth, path),
+            None => {
+                let instead = foreign::instead(given).map_err(raised)?;
+                Err(fault(format!("expected a value of JSON, found `{}`{instead}", name())))
+            }
         }
     }
 
@@ -220,7 +262,7 @@ impl<'a, 'py> Walk<'a, 'py> {
             let [key, value] = member else { continue };
             let Ok(text) = key.cast::<PyString>() else {
                 let message = format!("a key is a string, not `{}`", type_name(key));
-                return Err(Malformed::new(path.pointer(), message).into());
+                return Err(Fault::Mistake(Malformed::new(path.pointer(), message)));
             };
             let text: &'a str = text.to_str().map_err(|_| Fault::lone_surrogate(&path.pointer()))?;
             self.take(text.len())?;
@@ -262,7 +304,6 @@ impl From<PyErr> for Unreadable {
 fn special(given: &Bound<'_, PyAny>) -> Result<Option<String>, Unreadable> {
     static DATETIME: PyOnceLock<Py<PyType>> = PyOnceLock::new();
     static UTC: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    static UUID: PyOnceLock<Py<PyType>> = PyOnceLock::new();
     let py = given.py();
     let class = given.get_type();
     // Of the type itself, never of what an object says its class is, and by the type's own methods.
@@ -276,16 +317,23 @@ fn special(given: &Bound<'_, PyAny>) -> Result<Option<String>, Unreadable> {
         let at = datetime.call_method1("astimezone", (given, utc))?;
         return Ok(Some(datetime.call_method1("isoformat", (at,))?.extract::<String>()?));
     }
-    if class.is_subclass(UUID.import(py, "uuid", "UUID")?)? {
-        let id = format!("{:032x}", given.getattr("int")?.extract::<u128>()?);
-        let part = |range| id.get(range).unwrap_or_default();
-        let parts = [part(0..8), part(8..12), part(12..16), part(16..20), part(20..32)];
-        return Ok(Some(parts.join("-")));
-    }
-    Ok(None)
+    Ok(uuid(given)?)
 }
 
-fn type_name(given: &Bound<'_, PyAny>) -> String {
-    let name = given.get_type().name().map(|name| name.to_string());
+/// The text of a `uuid.UUID`; `None` for anything else.
+fn uuid(given: &Bound<'_, PyAny>) -> PyResult<Option<String>> {
+    static UUID: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    if !given.get_type().is_subclass(UUID.import(given.py(), "uuid", "UUID")?)? {
+        return Ok(None);
+    }
+    let id = format!("{:032x}", given.getattr("int")?.extract::<u128>()?);
+    let part = |range| id.get(range).unwrap_or_default();
+    let parts = [part(0..8), part(8..12), part(12..16), part(16..20), part(20..32)];
+    Ok(Some(parts.join("-")))
+}
+
+/// The name of a type, with its module where it is not Python's own.
+pub(crate) fn type_name(given: &Bound<'_, PyAny>) -> String {
+    let name = given.get_type().fully_qualified_name().map(|name| name.to_string());
     name.map_or_else(|_| "object".to_owned(), |name| name.chars().filter(|c| !c.is_control()).take(64).collect())
 }

@@ -5,6 +5,7 @@ use pyo3::prelude::*;
 mod acting;
 mod caller;
 mod error;
+mod foreign;
 mod fork;
 mod host;
 mod input;

@@ -166,29 +166,30 @@ HOSTILE: list[tuple[Callable[[], Any], str]] = [
     (cyclic_dict, TOO_DEEP),
     (lambda: "\ud800", "not well-formed Unicode: a lone surrogate"),
     (lambda: {"a\udfff": 1}, "not well-formed Unicode: a lone surrogate"),
-    (lambda: {1: 2}, "a key is a string, not `int`"),
-    (lambda: {b"a": 2}, "a key is a string, not `bytes`"),
     (lambda: {Alike("a"): 1, Alike("a"): 2}, "the key is given twice"),
     (lambda: 10**400, "number out of range"),
     (lambda: -(10**400), "number out of range"),
     (lambda: float("nan"), "neither NaN nor an infinity is a value"),
     (lambda: float("-inf"), "neither NaN nor an infinity is a value"),
+]
+MISTAKES: list[tuple[Callable[[], Any], str]] = [
+    (lambda: {1: 2}, "a key is a string, not `int`"),
+    (lambda: {b"a": 2}, "a key is a string, not `bytes`"),
     (lambda: {1, 2}, "expected a value of JSON, found `set`"),
     (lambda: b"a", "expected a value of JSON, found `bytes`"),
     (lambda: 1j, "expected a value of JSON, found `complex`"),
     (object, "expected a value of JSON, found `object`"),
-    (lambda: type("x" * 100, (), {})(), f"expected a value of JSON, found `{'x' * 64}`"),
-    (Raising, "expected a value of JSON, found `Raising`"),
-    (lambda: RaisingUUID(int=1), "the `RaisingUUID` cannot be read"),
-    (lambda: datetime(2026, 1, 1, tzinfo=Failing()), "the `datetime` cannot be read"),
-    (lambda: datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=2))), "the `datetime` cannot be read"),
+    (lambda: type("x" * 100, (), {"__module__": "builtins"})(), f"expected a value of JSON, found `{'x' * 64}`"),
+    (Raising, "the `test_values.Raising` cannot be read"),
+    (lambda: RaisingUUID(int=1), "the `test_values.RaisingUUID` cannot be read"),
+    (lambda: datetime(2026, 1, 1, tzinfo=Failing()), "the `datetime.datetime` cannot be read"),
+    (lambda: datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=2))), "the `datetime.datetime` cannot be read"),
 ]
 
 
-@pytest.mark.parametrize(("make", "message"), HOSTILE)
-def test_er_2_hostile_values_are_refused_wherever_they_stand(world: Tenantry, make: Any, message: str) -> None:
-    value = make()
-    calls = [
+def ways_in(world: Tenantry, value: Any) -> list[Callable[[], object]]:
+    """Calls that a value comes in by."""
+    return [
         lambda: world.execute({**CREATE, "metadata": {"deep": value}}, CONTEXT),
         lambda: world.execute(CREATE, {**CONTEXT, "actor": value}),
         lambda: world.query({"query": value}, CONTEXT),
@@ -197,10 +198,25 @@ def test_er_2_hostile_values_are_refused_wherever_they_stand(world: Tenantry, ma
         lambda: Tenantry(policy={"retention_days": value}),
         lambda: validate(CREATE, {"retention_days": value}),
     ]
-    for call in calls:
+
+
+@pytest.mark.parametrize(("make", "message"), HOSTILE)
+def test_er_2_hostile_values_are_refused_wherever_they_stand(world: Tenantry, make: Any, message: str) -> None:
+    value = make()
+    for call in ways_in(world, value):
         assert refused(call)[1] == message
     assert [violation["message"] for violation in validate({"command": "create_user", "metadata": value})] == [message]
     # The instance goes on working.
+    assert world.execute(CREATE, CONTEXT)["response"]["created"]
+
+
+@pytest.mark.parametrize(("make", "message"), MISTAKES)
+def test_what_no_json_could_say_is_the_program_s_own_mistake(world: Tenantry, make: Any, message: str) -> None:
+    value = make()
+    for call in [*ways_in(world, value), lambda: validate({"command": "create_user", "metadata": value})]:
+        with pytest.raises(UsageError) as caught:
+            call()
+        assert caught.value.message == message
     assert world.execute(CREATE, CONTEXT)["response"]["created"]
 
 
@@ -321,12 +337,12 @@ def test_objects_and_their_text_have_the_same_violations(value: Any) -> None:
 
 
 @given(json_values, json_values)
-def test_nothing_but_rejections_comes_of_what_is_handed_in(command: Any, context: Any) -> None:
+def test_nothing_but_refusals_comes_of_what_is_handed_in(command: Any, context: Any) -> None:
     world = Tenantry()
     for call in (world.execute, world.query, world.authorize):
         try:
             call(command, context)
-        except TenantryError as error:
+        except (TenantryError, UsageError) as error:
             assert error.code == "invalid_request"
         else:
             raise AssertionError("accepted")

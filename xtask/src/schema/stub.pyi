@@ -19,7 +19,7 @@ __all__ = [
     "version",
 ]
 
-_Text: TypeAlias = str | bytes | bytearray
+_Text: TypeAlias = str | bytes | bytearray | memoryview
 _Context: TypeAlias = t.Context | _Text
 _ActingContext: TypeAlias = t.ActingContext | _Text | None
 

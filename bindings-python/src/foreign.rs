@@ -1,0 +1,57 @@
+//! Python objects that are none of JSON's types: those that mean a value all the same, and what to do about the others.
+
+use pyo3::exceptions::PyTypeError;
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyDict, PyFloat, PyMapping, PyType};
+
+/// The `dict` or the number that an object stands for: mappings, integers of other libraries, whole `Decimal`s. Looked
+/// up on the type itself, never on what an object says its class is.
+pub(crate) fn meant<'py>(given: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    static MAPPING: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    static DECIMAL: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    static INDEX: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let (py, class) = (given.py(), given.get_type());
+    if class.is_subclass(MAPPING.import(py, "collections.abc", "Mapping")?)? {
+        let dict = PyDict::new(py);
+        dict.update(given.cast::<PyMapping>()?)?;
+        return Ok(Some(dict.into_any()));
+    }
+    if class.is_subclass(DECIMAL.import(py, "decimal", "Decimal")?)? {
+        // Never as an `int` first: that of `Decimal("1e1000000")` has a million digits.
+        let number = PyFloat::new(py, given.extract::<f64>()?);
+        let whole = number.value().fract() == 0.0 && given.eq(&number)?;
+        return Ok(whole.then(|| number.into_any()));
+    }
+    if class.hasattr(intern!(py, "__index__"))? {
+        return match INDEX.import(py, "operator", "index")?.call1((given,)) {
+            Ok(int) => Ok(Some(int)),
+            // As NumPy says of its booleans and arrays.
+            Err(error) if error.is_instance_of::<PyTypeError>(py) => Ok(None),
+            Err(error) => Err(error),
+        };
+    }
+    Ok(None)
+}
+
+/// What to hand in instead of an object that means no value.
+pub(crate) fn instead(given: &Bound<'_, PyAny>) -> PyResult<&'static str> {
+    static ENUM: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    let (py, class) = (given.py(), given.get_type());
+    if class.is_subclass(ENUM.import(py, "enum", "Enum")?)? {
+        return Ok(": give its `.value`");
+    }
+    // A model of Pydantic's can be a dataclass, too.
+    for (name, way_out) in [
+        (intern!(py, "model_dump"), ": give its `.model_dump()`"),
+        (intern!(py, "__dataclass_fields__"), ": give `dataclasses.asdict(…)` of it"),
+        (intern!(py, "to_dict"), ": give its `.to_dict()`"),
+        (intern!(py, "as_integer_ratio"), ": give a `float` or a string"),
+    ] {
+        if class.hasattr(name)? {
+            return Ok(way_out);
+        }
+    }
+    Ok("")
+}
