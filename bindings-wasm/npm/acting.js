@@ -1,8 +1,9 @@
 // An actor bound once to a living world: all of its requests less the actor, and the hot path.
-import { handed, made, request, told } from "./answer.js";
+import { answer, handed, request, told } from "./answer.js";
 import { decide } from "./decide.js";
+import { batch, decision, explanation, outcome } from "./decision.js";
 import { Bound, error_catalog, millis } from "./tenantry.js";
-import { Fault, actor, again, command, document, nothing, rows, threes, walked } from "./values.js";
+import { actor, again, command, document, nothing, rows, three, threes, walked } from "./values.js";
 
 class Acting {
   #open;
@@ -14,19 +15,19 @@ class Acting {
     open();
     this.#open = open;
     // Read from one walk, so that it is the same actor for every call whatever a getter says.
-    this.#actor = made(walked, actor, given);
-    made(Bound.read, again, this.#actor).free();
+    this.#actor = answer(actor, walked, given);
+    answer(again, Bound.read, this.#actor).free();
   }
 
   // The world, and the actor as the core has read it: not before it is needed, since only the collector frees it.
   #bound() {
     const world = this.#open();
-    this.#read ??= made(Bound.read, again, this.#actor);
+    this.#read ??= answer(again, Bound.read, this.#actor);
     return world;
   }
 
   execute(asked, context) {
-    return request(this.#open, "execute", command, asked, context, this.#actor);
+    return outcome(request(this.#open, "execute", command, asked, context, this.#actor));
   }
 
   query(asked, context) {
@@ -34,19 +35,19 @@ class Acting {
   }
 
   authorize(call, context) {
-    return request(this.#open, "authorize", command, call, context, this.#actor);
+    return decision(request(this.#open, "authorize", command, call, context, this.#actor));
   }
 
   explain(call, context) {
-    return request(this.#open, "explain", command, call, context, this.#actor);
+    return explanation(request(this.#open, "explain", command, call, context, this.#actor));
   }
 
   preview(asked, context) {
-    return request(this.#open, "preview", command, asked, context, this.#actor);
+    return outcome(request(this.#open, "preview", command, asked, context, this.#actor));
   }
 
   authorizeBatch(calls, context) {
-    return request(this.#open, "authorize_batch", document, calls, context, this.#actor);
+    return batch(request(this.#open, "authorize_batch", document, calls, context, this.#actor));
   }
 
   requirements(asked, context) {
@@ -76,22 +77,21 @@ class Acting {
   #number(user, pack, tool, now) {
     const at = instant(now);
     const number = decide(this.#bound(), this.#read, user, pack, tool, at);
-    return number === undefined ? this.codes([user], [pack], [tool], at)[0] : number;
+    return number === undefined ? this.#numbers(three, user, pack, tool, at)[0] : number;
   }
 
   codes(users, packs, tools, now) {
+    return this.#numbers(threes, users, packs, tools, instant(now));
+  }
+
+  #numbers(write, users, packs, tools, at) {
     let world = this.#bound();
-    const at = instant(now);
     let calls;
-    const write = () => {
-      calls = [users, packs, tools].map((list) => (Array.isArray(list) ? list.length : -1));
-      if (calls[0] < 0 || calls[1] !== calls[0] || calls[2] !== calls[0]) {
-        throw new Fault("", "expected three arrays of one length", true);
-      }
-      threes(users, packs, tools, calls[0]);
+    const all = () => {
+      calls = write(users, packs, tools);
       world = this.#open(); // again: a getter may have freed it
     };
-    return made((start, end) => world.numbers(this.#read, start, end, calls[0], at), write);
+    return answer(all, (start, end) => world.numbers(this.#read, start, end, calls, at));
   }
 }
 
@@ -100,7 +100,7 @@ let codes;
 function codeOf(number) {
   if (codes === undefined) {
     codes = ["allow"];
-    for (const row of JSON.parse(made(error_catalog, nothing))) codes[row.number] = row.code;
+    for (const row of JSON.parse(answer(nothing, error_catalog))) codes[row.number] = row.code;
   }
   return codes[number];
 }
@@ -109,7 +109,7 @@ function codeOf(number) {
 function instant(now) {
   if (now === undefined || now === null) return Date.now();
   if (typeof now === "number") return now;
-  if (typeof now === "string") return made(() => millis(now), nothing);
+  if (typeof now === "string") return answer(nothing, () => millis(now));
   try {
     return Date.prototype.getTime.call(now);
   } catch {

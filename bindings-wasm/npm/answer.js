@@ -13,22 +13,13 @@ function request(open, method, write, asked, given, actor) {
     now = Date.now();
     world = open(); // again: a getter may have freed it
   };
-  return JSON.parse(text(both, (start, end) => world[method](start, end, now)));
+  return JSON.parse(answer(both, (start, end) => world[method](start, end, now)));
 }
 
-// The text that a call answers about what `write` writes of the two values.
-function text(write, call, one, two) {
+// What a call answers about what `write` writes of the two values.
+function answer(write, call, one, two) {
   try {
     return accepted(send(write, call, one, two));
-  } catch (error) {
-    throw failure(error);
-  }
-}
-
-// What a call makes that answers no text.
-function made(call, write, value) {
-  try {
-    return send(write, call, value);
   } catch (error) {
     throw failure(error);
   }
@@ -37,7 +28,7 @@ function made(call, write, value) {
 // What the world that `open` gives answers without being given anything.
 function told(open, method) {
   const world = open();
-  return made(() => world[method](), nothing);
+  return answer(nothing, () => world[method]());
 }
 
 // Hands the world's method what `write` writes.
@@ -48,7 +39,7 @@ function handed(open, method, write, value) {
     write(value);
     world = open();
   };
-  text(all, (start, end) => world[method](start, end));
+  answer(all, (start, end) => world[method](start, end));
 }
 
-export { handed, made, request, text, told };
+export { answer, handed, request, told };

@@ -85,9 +85,9 @@ function rendered(render, rejection, documentation) {
   }
 }
 
-// The text itself, unless it is an error's.
+// What the core answers, unless it is an error.
 function accepted(answer) {
-  const error = marked(answer);
+  const error = typeof answer === "string" ? marked(answer) : undefined;
   if (error !== undefined) throw error;
   return answer;
 }
@@ -110,12 +110,10 @@ function rejection(answer, cause) {
   return error;
 }
 
-// The error for whatever a call threw: a fault of a value on its way in, or an error's text.
+// The error for what a call threw: that of a fault which was found on the way in, or itself.
 function failure(thrown) {
-  if (thrown instanceof Fault) {
-    return marked(send(nothing, () => refuse(thrown.pointer, thrown.message, thrown.isHosts)), thrown.cause);
-  }
-  return typeof thrown === "string" ? marked(thrown) : thrown;
+  if (!Fault.is(thrown)) return thrown;
+  return marked(send(nothing, () => refuse(thrown.pointer, thrown.message, thrown.isHosts)), thrown.cause);
 }
 
 export { TenantryError, UsageError, accepted, failure, isTenantryError };

@@ -1,8 +1,8 @@
 // What needs no instance.
-import { made, text } from "./answer.js";
-import { accepted, failure } from "./error.js";
+import { answer } from "./answer.js";
+import { TenantryError, accepted, failure } from "./error.js";
 import { canonical_json, core_version, error_catalog, lifecycle_diagram, run, subset_of, tell, violations, without_profile } from "./tenantry.js";
-import { Fault, command, document, nothing, send } from "./values.js";
+import { command, document, nothing, send } from "./values.js";
 
 function validate(given, policy) {
   let commandRead = false;
@@ -16,26 +16,26 @@ function validate(given, policy) {
     return list === undefined ? [] : JSON.parse(accepted(list));
   } catch (error) {
     const failed = failure(error);
-    // A command that is no JSON is told like any other that is wrong; a policy that is none is thrown.
-    if (error instanceof Fault && !commandRead) return failed.violations;
+    // A command that is not JSON is violated like any other; a policy that is not, and the program's own mistakes, are thrown.
+    if (!commandRead && failed instanceof TenantryError) return failed.violations;
     throw failed;
   }
 }
 
 function canonicalJson(value) {
-  return text(document, canonical_json, value);
+  return answer(document, canonical_json, value);
 }
 
 function simulate(scenario) {
-  return JSON.parse(text(document, run, scenario));
+  return JSON.parse(answer(document, run, scenario));
 }
 
 function story(transcript) {
-  return text(document, tell, transcript);
+  return JSON.parse(answer(document, tell, transcript));
 }
 
 function redact(event) {
-  return JSON.parse(text(command, without_profile, event));
+  return JSON.parse(answer(command, without_profile, event));
 }
 
 // 43 letters of 64 kinds: 256 bits, and a little more.
@@ -51,22 +51,22 @@ function subsetOf(parent, child) {
     command(parent, "/parent");
     command(child, "/child");
   };
-  return JSON.parse(text(write, subset_of));
+  return JSON.parse(answer(write, subset_of));
 }
 
 function lifecycleDiagram(machine) {
   const name = typeof machine === "string" ? machine : typeof machine;
-  return text(nothing, () => lifecycle_diagram(name));
+  return JSON.parse(answer(nothing, () => lifecycle_diagram(name)));
 }
 
 function version() {
-  return made(core_version, nothing);
+  return answer(nothing, core_version);
 }
 
 let catalog;
 
 function errorCatalog() {
-  catalog ??= made(error_catalog, nothing);
+  catalog ??= answer(nothing, error_catalog);
   return JSON.parse(catalog);
 }
 

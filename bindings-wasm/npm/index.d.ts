@@ -39,8 +39,8 @@ import type {
 
 export type * from "./types.js";
 
-/** The text of a JSON document, in place of an object. */
-export type Json = string;
+/** A JSON document in place of an object: its text, or the bytes of its text. */
+export type Json = string | ArrayBufferLike | ArrayBufferView;
 
 /**
  * The rules of registered users on a platform where software agents call third-party tools.
@@ -56,12 +56,12 @@ export class Tenantry {
   /** A small world to try things on: `org_demo`, with connectors, tool packs and groups. */
   static example(): Tenantry;
   /** The world that a snapshot holds; its text, the bytes of its text, or an object. */
-  static restore(snapshot: Json | Uint8Array | object, options?: Options | Json | null): Tenantry;
+  static restore(snapshot: Json | object, options?: Options | Json | null): Tenantry;
   /**
    * The world that a journal gives: the events of outcomes, or of the query `journal`, in their order, also after
    * redactions and purges.
    */
-  static fold(events: readonly Event[] | Json | Uint8Array, options?: Options | Json | null): Tenantry;
+  static fold(events: readonly Event[] | Json, options?: Options | Json | null): Tenantry;
   /** Decides a command and, where it is accepted, makes it so. */
   execute<N extends keyof Commands>(command: { command: N } & Commands[N], context: Context | Json): Outcomes[N];
   execute(command: Json, context: Context | Json): Outcome;
@@ -71,7 +71,7 @@ export class Tenantry {
   /** Answers a query. */
   query<N extends keyof Queries>(query: { query: N } & Queries[N], context: Context | Json): Answers[N];
   query(query: Json, context: Context | Json): Answers[keyof Queries];
-  /** Decides a tool call and changes nothing. */
+  /** Decides a tool call and changes nothing. Ask the decision's `allowed`: any object is true, a denial, too. */
   authorize(call: ToolCall | Json, context: Context | Json): Decision;
   /** Decides each call as `authorize` would; in the place of a malformed one stands `{ rejection }`. */
   authorizeBatch(calls: readonly ToolCall[] | Json, context: Context | Json): BatchItem[];
@@ -86,7 +86,7 @@ export class Tenantry {
   /** With `rows: true`: takes rows that the host keeps. */
   load(rows: readonly LoadedRow[] | Json): void;
   /** The state as canonical JSON, without policy and journal. */
-  snapshot(): Json;
+  snapshot(): string;
   /** The earliest instant at which `advance_time` would do something. */
   nextDue(): Timestamp | null;
   /** Binds an actor once, for requests without one and for many fast decisions, on this same living world. */
@@ -108,7 +108,7 @@ export interface Acting {
   /** Answers a query. */
   query<N extends keyof Queries>(query: { query: N } & Queries[N], context?: ActingContext | Json): Answers[N];
   query(query: Json, context?: ActingContext | Json): Answers[keyof Queries];
-  /** Decides a tool call and changes nothing. */
+  /** Decides a tool call and changes nothing. Ask the decision's `allowed`: any object is true, a denial, too. */
   authorize(call: ToolCall | Json, context?: ActingContext | Json): Decision;
   /** Decides each call as `authorize` would; in the place of a malformed one stands `{ rejection }`. */
   authorizeBatch(calls: readonly ToolCall[] | Json, context?: ActingContext | Json): BatchItem[];
@@ -123,10 +123,10 @@ export interface Acting {
   /** With `rows: true`: takes rows that the host keeps. */
   load(rows: readonly LoadedRow[] | Json): void;
   /** The state as canonical JSON, without policy and journal. */
-  snapshot(): Json;
+  snapshot(): string;
   /** The earliest instant at which `advance_time` would do something. */
   nextDue(): Timestamp | null;
-  /** Whether the call may start. False for a malformed call, too. */
+  /** Whether the call may start. False for a malformed call, too; what is no string is thrown as a `UsageError`. */
   allows(registeredUserId: string, toolPackId: string, tool: string, now?: Time): boolean;
   /** `"allow"`, or the code that `authorize` answers; for a malformed call its rejection's. */
   code(registeredUserId: string, toolPackId: string, tool: string, now?: Time): "allow" | Code;
@@ -190,8 +190,9 @@ export class TenantryError extends Error {
 
 /**
  * A mistake of the program that calls: something in the context that it hands in, a row that it has not loaded, a method
- * that this instance does not have, a value of a wrong type. Nothing has changed. It is no `TenantryError`, so that no
- * handler passes it on to a client: let it become a 500. `message` names code, place and all that is wrong.
+ * that this instance does not have, a value that no JSON has (`undefined` in an array, a `Map`, an instance of a class
+ * with accessors). Nothing has changed. It is no `TenantryError`, so that no handler passes it on to a client: let it
+ * become a 500. `message` names code, place and all that is wrong.
  */
 export class UsageError extends Error {
   private constructor();

@@ -1,9 +1,10 @@
 // The class `Tenantry`: a world, and all its rules.
 import { Acting } from "./acting.js";
-import { handed, made, request, told } from "./answer.js";
+import { answer, handed, request, told } from "./answer.js";
+import { batch, decision, explanation, outcome } from "./decision.js";
 import { InstanceLostError, current } from "./lost.js";
 import { World } from "./tenantry.js";
-import { bytesOrDocument, command, document, nothing, rows } from "./values.js";
+import { command, document, nothing, rows } from "./values.js";
 
 class Tenantry {
   #world;
@@ -15,12 +16,12 @@ class Tenantry {
   };
 
   constructor(options) {
-    this.#world = options instanceof World ? options : made(World.open, command, options ?? null);
+    this.#world = Made.worldOf(options) ?? answer(command, World.open, options ?? null);
     this.#life = current();
   }
 
   static example() {
-    return new Tenantry(made(World.example, nothing));
+    return new Tenantry(new Made(answer(nothing, World.example)));
   }
 
   static restore(snapshot, options) {
@@ -32,7 +33,7 @@ class Tenantry {
   }
 
   execute(asked, context) {
-    return request(this.#open, "execute", command, asked, context);
+    return outcome(request(this.#open, "execute", command, asked, context));
   }
 
   query(asked, context) {
@@ -40,19 +41,19 @@ class Tenantry {
   }
 
   authorize(call, context) {
-    return request(this.#open, "authorize", command, call, context);
+    return decision(request(this.#open, "authorize", command, call, context));
   }
 
   explain(call, context) {
-    return request(this.#open, "explain", command, call, context);
+    return explanation(request(this.#open, "explain", command, call, context));
   }
 
   preview(asked, context) {
-    return request(this.#open, "preview", command, asked, context);
+    return outcome(request(this.#open, "preview", command, asked, context));
   }
 
   authorizeBatch(calls, context) {
-    return request(this.#open, "authorize_batch", document, calls, context);
+    return batch(request(this.#open, "authorize_batch", document, calls, context));
   }
 
   requirements(asked, context) {
@@ -82,12 +83,26 @@ class Tenantry {
   }
 }
 
-/** A world from what was kept of one. */
+// A world for the constructor. Nobody else can make one, or something that passes for one.
+class Made {
+  #world;
+
+  constructor(world) {
+    this.#world = world;
+  }
+
+  static worldOf(given) {
+    return typeof given === "object" && given !== null && #world in given ? given.#world : undefined;
+  }
+}
+
+// A world from what was kept of one.
 function kept(make, given, options) {
-  return made(make, () => {
-    bytesOrDocument(given);
+  const write = () => {
+    document(given);
     command(options ?? null);
-  });
+  };
+  return new Made(answer(write, make));
 }
 
 if (Symbol.dispose !== undefined) Tenantry.prototype[Symbol.dispose] = Tenantry.prototype.free;

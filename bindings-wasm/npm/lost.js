@@ -42,7 +42,7 @@ function leave() {
 // stack, the next call sees to it.
 function broken(error) {
   if (!inside) return error;
-  if (typeof error === "string" || !(error instanceof RuntimeError || within())) {
+  if (!(error instanceof RuntimeError || within())) {
     inside = false;
     return error;
   }

@@ -185,13 +185,13 @@ export type Actor = SystemActor | AccountActor | AccessKeyActor | RegisteredUser
 export interface Context {
   now?: Time | null;
   actor: Actor;
-  entropy?: string | null;
+  entropy?: string | null | ArrayBufferLike | ArrayBufferView;
 }
 
 /** What comes with a call on a handle that has its actor already. */
 export interface ActingContext {
   now?: Time | null;
-  entropy?: string | null;
+  entropy?: string | null | ArrayBufferLike | ArrayBufferView;
 }
 
 /** The customer's own attributes of a user. */
@@ -934,6 +934,8 @@ export interface CredentialAnswer {
 
 /** The call may be made, with this credential. */
 export interface Allow {
+  /** What to ask of a decision. Not enumerable: it is in no JSON and in no copy. */
+  readonly allowed: true;
   effect: "allow";
   scope: AuthScope;
   owner: Owner;
@@ -943,6 +945,8 @@ export interface Allow {
 
 /** The call may not be made. */
 export interface Deny {
+  /** What to ask of a decision. Not enumerable: it is in no JSON and in no copy. */
+  readonly allowed: false;
   effect: "deny";
   code: Code;
   status: number;
@@ -955,6 +959,8 @@ export type Decision = Allow | Deny;
 
 /** The call may be made and is recorded. */
 export interface StartedToolCall {
+  /** What to ask of a decision. Not enumerable: it is in no JSON and in no copy. */
+  readonly allowed: true;
   effect: "allow";
   scope: AuthScope;
   owner: Owner;
@@ -1414,6 +1420,8 @@ export interface Mistake {
 
 /** The place of a malformed call in a batch. */
 export interface BatchRejection {
+  /** What to ask of a decision. Not enumerable: it is in no JSON and in no copy. */
+  readonly allowed: false;
   rejection: Rejection;
 }
 

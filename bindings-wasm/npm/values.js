@@ -3,20 +3,31 @@
 // All of the host's own code (getters, proxies) runs here, before the core is entered, and may call
 // the core itself: the inbox is a stack, on which a call inside a call writes above the outer one.
 import { InstanceLostError, broken, current, enter, leave } from "./lost.js";
-import { command_bytes, command_depth, document_depth, inbox, inbox_memory, trim_inbox } from "./tenantry.js";
+import { bytesOf, classOf, hides, kindOf, millisOf } from "./kinds.js";
+import { command_bytes, command_depth, document_depth, inbox, inbox_memory, trim_inbox, wipe_inbox } from "./tenantry.js";
 
-// What is no JSON: where, and why. Only the host's own program can have made what is the host's.
+// What is wrong with a value: where, and why. It is the program's own mistake where no JSON text could have it, and
+// wherever only the program hands something in: else it is that of whoever has sent the request.
 class Fault {
+  #own = true;
+
   constructor(pointer, message, isHosts, cause) {
     this.pointer = pointer;
     this.message = message;
     this.isHosts = isHosts;
     this.cause = cause;
   }
+
+  // `instanceof` would ask the host's own code, where a proxy was thrown.
+  static is(thrown) {
+    return typeof thrown === "object" && thrown !== null && #own in thrown;
+  }
 }
 
+const { getPrototypeOf } = Object;
 const encoder = new TextEncoder();
 const ROOMY = 1 << 20; // an inbox that is not kept
+const MOST = 0xffffffff; // items of an array
 const TOO_LARGE = "larger than this host can take";
 const LONG = 48; // from here on a string is encoded by the host rather than letter by letter
 
@@ -28,9 +39,9 @@ let limits;
 let life = 0; // of the core, in which the inbox lies
 
 // Has room for so many bytes more: asks for a larger inbox, or finds it again after memory has grown
-// (which leaves the old view with a length of 0).
+// (which leaves the old view with a length of 0, no room even for nothing).
 function ensure(room) {
-  if (position + room > bytes.length) find(room);
+  if (position + room >= bytes.length) find(room + 1);
 }
 
 function find(room) {
@@ -43,15 +54,20 @@ function find(room) {
   data = new DataView(bytes.buffer, address, size);
 }
 
-// Writes the arguments of one call by `write`, and makes it by `call(start, end)`.
+// Writes the arguments of one call by `write`, and makes it by `call(start, end)`, which wipes them.
 function send(write, call, one, two, three) {
   const start = position;
   const outer = limit;
   settle();
   const before = life;
   try {
-    write(one, two, three);
-    if (current() !== before) throw new InstanceLostError(); // by a call inside a getter: what was written is gone
+    try {
+      write(one, two, three);
+      if (current() !== before) throw new InstanceLostError(); // by a call inside a getter: what was written is gone
+    } catch (error) {
+      if (position > start) wipe(start);
+      throw error;
+    }
     enter();
     const answer = call(start, position);
     leave();
@@ -66,6 +82,13 @@ function send(write, call, one, two, three) {
       trim_inbox();
     }
   }
+}
+
+// Of what was written in vain nothing stays: a password may be among it.
+function wipe(start) {
+  enter();
+  wipe_inbox(start);
+  leave();
 }
 
 // The inbox goes where the core's memory goes.
@@ -109,16 +132,6 @@ function bounds() {
   return limits;
 }
 
-// Writes a document that may also be given as the bytes of its text.
-function bytesOrDocument(value) {
-  if (!(value instanceof Uint8Array)) return document(value);
-  ensure(5 + value.length);
-  bytes[position] = 7;
-  data.setUint32(position + 1, value.length, true);
-  bytes.set(value, position + 5);
-  position += 5 + value.length;
-}
-
 // Writes a context: entropy in case it has none, the actor bound to it if any (bytes of `walked`), itself.
 function context(value, actor) {
   ensure(17);
@@ -142,15 +155,35 @@ function again(copy) {
   position += copy.length;
 }
 
-function argument(value, pointer, depth, most, tooLarge, isHosts) {
+// An argument: its length, then JSON text (a string or the bytes of one), or a value.
+function argument(value, pointer, depth, most, reason, isHosts) {
   limit = most;
-  const root = { parent: undefined, key: pointer, left: depth, depth, tooLarge, isHosts };
+  const root = { parent: undefined, key: pointer, left: depth, depth, tooLarge: reason, isHosts };
+  ensure(5);
+  const before = position;
+  position += 4;
+  const given = typeof value === "string" ? undefined : readBytes(value, root);
   if (typeof value === "string") {
-    ensure(1);
     bytes[position++] = 7;
     text(value, root);
-  } else {
+  } else if (given === undefined) {
     walk(value, undefined, root);
+  } else {
+    if (position + given.length > limit) tooLarge(root);
+    header(7, given.length);
+    ensure(given.length);
+    bytes.set(given, position);
+    position += given.length;
+  }
+  ensure(0);
+  data.setUint32(before, position - before - 4, true);
+}
+
+function readBytes(value, here) {
+  try {
+    return bytesOf(value);
+  } catch (error) {
+    misuse(here, undefined, "reading it threw an error", error); // its buffer has been transferred
   }
 }
 
@@ -162,7 +195,7 @@ function walk(value, key, parent) {
       return text(value, parent, key);
     case "number":
       if (!Number.isFinite(value)) refuse(parent, key, `${value} is no JSON value`);
-      return number(value);
+      return number(3, value);
     case "boolean":
       ensure(1);
       bytes[position++] = value ? 2 : 1;
@@ -173,13 +206,13 @@ function walk(value, key, parent) {
       bytes[position++] = 0;
       return;
     default:
-      refuse(parent, key, `${typeof value === "undefined" ? "undefined" : `a ${typeof value}`} is no JSON value`);
+      misuse(parent, key, `${typeof value === "undefined" ? "undefined" : `a ${typeof value}`} is no JSON value`);
   }
 }
 
-function number(value) {
+function number(tag, value) {
   ensure(9);
-  bytes[position] = 3;
+  bytes[position] = tag;
   data.setFloat64(position + 1, value, true);
   position += 9;
 }
@@ -226,31 +259,35 @@ const wellFormed =
     ? (string) => string.isWellFormed()
     : (string) => !/\p{Surrogate}/u.test(string);
 
-// An array, an object or a date. Whatever the host's code throws becomes a fault at its place.
+// An array, an object or a date. What is asked of it is asked once, and whatever the host's code throws becomes a
+// fault at its place.
 function container(value, here) {
   let key;
   try {
     if (here.left <= 0) refuse(here, undefined, `nested more than ${root(here).depth} levels deep`);
+    const prototype = getPrototypeOf(value);
     if (Array.isArray(value)) {
-      const length = value.length;
-      header(5);
-      data.setUint32(position - 4, length, true);
+      if (prototype !== Array.prototype && hides(prototype, false)) notPlain(here, prototype);
+      const length = lengthOf(value);
+      if (length === undefined) misuse(here, undefined, "the length of an array is a whole number below 2^32");
+      header(5, length);
       for (key = 0; key < length; key++) {
         const item = value[key];
-        if (item === undefined) refuse(here, key, "undefined is no JSON value");
+        if (item === undefined) misuse(here, key, "undefined is no JSON value");
         walk(item, key, here);
         if (position > limit) tooLarge(here);
       }
       return;
     }
-    const prototype = Object.getPrototypeOf(value);
     if (prototype !== Object.prototype && prototype !== null) {
-      const tag = Object.prototype.toString.call(value);
-      if (tag === "[object Date]") return date(value, here);
-      if (tag !== "[object Object]") refuse(here, undefined, `${tag.slice(8, -1)} is no JSON value`);
+      const kind = kindOf(value);
+      if (kind === "Date") return date(value, here);
+      if (here.key === "entropy" && here.parent?.key === "/context" && hex(value)) return;
+      if (kind !== "Object") misuse(here, undefined, `\`${kind}\` is no JSON value; pass a plain object or array`);
+      if (hides(prototype, true)) notPlain(here, prototype);
     }
     const keys = Object.keys(value);
-    header(6);
+    header(6, 0);
     const before = position;
     let members = 0;
     for (let index = 0; index < keys.length; index++) {
@@ -262,63 +299,110 @@ function container(value, here) {
       walk(member, key, here);
       if (position > limit) tooLarge(here);
     }
+    ensure(0); // the last getter may have let memory grow
     data.setUint32(before - 4, members, true);
   } catch (error) {
-    if (error instanceof Fault) throw error;
-    refuse(here, key, "reading it threw an error", error);
+    if (Fault.is(error)) throw error;
+    misuse(here, key, "reading it threw an error", error);
   }
 }
 
-function header(tag) {
+function header(tag, length) {
   ensure(5);
   bytes[position] = tag;
+  data.setUint32(position + 1, length, true);
   position += 5;
 }
 
+// Of an array, which may be a proxy that answers anything; undefined where that is no length.
+function lengthOf(array) {
+  const { length } = array;
+  return Number.isInteger(length) && length >= 0 && length <= MOST ? length : undefined;
+}
+
+function notPlain(here, prototype) {
+  misuse(here, undefined, `\`${classOf(prototype)}\` is no plain object; pass one with the members that you mean`);
+}
+
 function date(value, here) {
-  const millis = Date.prototype.getTime.call(value);
-  if (Number.isNaN(millis)) refuse(here, undefined, "an invalid date is no JSON value");
+  const millis = millisOf(value);
+  if (!Number.isFinite(millis)) misuse(here, undefined, "an invalid date is no JSON value");
+  number(9, millis);
+}
+
+// Entropy as bytes, which on the wire is hexadecimal.
+function hex(value) {
+  const given = bytesOf(value);
+  if (given === undefined) return false;
   ensure(1);
   bytes[position++] = 4;
-  text(new Date(millis).toISOString(), here);
+  text(Array.from(given, (byte) => byte.toString(16).padStart(2, "0")).join(""));
+  return true;
 }
 
 // --- lists of bare strings, for decisions -----------------------------------------------------------
 
 const SAME = 0xffffffff;
-const NO_STRING = 0xfffffffe;
+const ILL_FORMED = 0xfffffffe;
 
-// Writes lists of strings: the length of each, call by call, then the text of all of them at once.
-function threes(users, packs, tools, calls) {
+// Writes lists of strings, the length of each, call by call, then the text of all of them at once. Answers how many
+// calls there are.
+function threes(...given) {
   limit = 2 ** 30;
-  const root = { parent: undefined, key: "", left: 1, depth: 1, tooLarge: TOO_LARGE, isHosts: true };
+  const root = { parent: undefined, key: "", left: 2, depth: 2, tooLarge: TOO_LARGE, isHosts: true };
+  const lists = given.map((list, index) => strings(list, place(root, NAMES[index])));
+  const calls = lists[0].length;
+  if (lists.some(({ length }) => length !== calls)) misuse(root, undefined, "expected three arrays of one length");
   if (calls * 12 > limit) tooLarge(root);
   ensure(calls * 12);
   const table = position;
   position += calls * 12;
-  const strings = [];
-  try {
-    const lists = [users, packs, tools];
-    const before = [undefined, undefined, undefined];
-    for (let index = 0, at = table; index < calls; index++) {
-      for (let place = 0; place < 3; place++, at += 4) {
-        const string = lists[place][index];
-        let length = SAME;
-        if (typeof string !== "string") {
-          length = NO_STRING;
-        } else if (string !== before[place]) {
-          length = string.length;
-          strings.push(string);
-        }
-        before[place] = string;
-        data.setUint32(at, length, true);
+  const texts = [];
+  const before = [undefined, undefined, undefined];
+  for (let index = 0, at = table; index < calls; index++) {
+    for (let place = 0; place < 3; place++, at += 4) {
+      const string = lists[place][index];
+      let length = SAME;
+      if (string !== before[place]) {
+        length = string.length;
+        texts.push(string);
       }
+      before[place] = string;
+      data.setUint32(at, length, true);
     }
-  } catch (error) {
-    refuse(root, undefined, "reading it threw an error", error);
   }
-  if (!ascii(strings.join(""))) others(strings, table);
+  if (!ascii(texts.join(""))) others(texts, table);
   if (position > limit) tooLarge(root);
+  return calls;
+}
+
+const NAMES = ["registered_user_ids", "tool_pack_ids", "tools"];
+
+// Writes the three strings of one call, as lists of one.
+function three(...given) {
+  given.forEach((string, index) => {
+    if (typeof string !== "string") misuse(place({ parent: undefined, key: "", left: 1 }, NAMES[index].slice(0, -1)), undefined, "expected a string");
+  });
+  return threes(...given.map((string) => [string]));
+}
+
+// The strings of a list, each read once.
+function strings(list, here) {
+  let index;
+  try {
+    const length = Array.isArray(list) ? lengthOf(list) : undefined;
+    if (length === undefined) misuse(here, undefined, "expected an array of strings");
+    const strings = [];
+    for (index = 0; index < length; index++) {
+      const string = list[index];
+      if (typeof string !== "string") misuse(here, index, "expected a string");
+      strings.push(string);
+    }
+    return strings;
+  } catch (error) {
+    if (Fault.is(error)) throw error;
+    misuse(here, index, "reading it threw an error", error);
+  }
 }
 
 // Writes text that is as long in UTF-8 as it is here.
@@ -331,17 +415,17 @@ function ascii(string) {
 }
 
 // Writes strings one by one, and corrects the table of their lengths.
-function others(strings, table) {
+function others(texts, table) {
   let at = table;
-  for (const string of strings) {
-    while (data.getUint32(at, true) >= NO_STRING) at += 4;
+  for (const string of texts) {
+    while (data.getUint32(at, true) === SAME) at += 4;
     const before = position;
     if (wellFormed(string)) {
       ensure(string.length * 3);
       encode(string);
       data.setUint32(at, position - before, true);
     } else {
-      data.setUint32(at, NO_STRING, true);
+      data.setUint32(at, ILL_FORMED, true);
     }
     at += 4;
   }
@@ -363,8 +447,14 @@ function pointer(here) {
   return `${pointer(here.parent)}/${String(here.key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }
 
-function refuse(here, key, message, cause) {
-  throw new Fault(pointer(key === undefined ? here : place(here, key)), message, root(here).isHosts, cause);
+// At fault is whoever has sent it, or the program where it hands in such arguments itself.
+function refuse(here, key, message) {
+  throw new Fault(pointer(key === undefined ? here : place(here, key)), message, root(here).isHosts);
+}
+
+// What no JSON text could have: at fault is the program.
+function misuse(here, key, message, cause) {
+  throw new Fault(pointer(key === undefined ? here : place(here, key)), message, true, cause);
 }
 
 function tooLarge(here) {
@@ -387,4 +477,4 @@ function entropy() {
   return pool.subarray(used - 16, used);
 }
 
-export { Fault, actor, again, bytesOrDocument, command, context, document, nothing, rows, send, threes, walked };
+export { Fault, actor, again, command, context, document, nothing, rows, send, three, threes, walked };

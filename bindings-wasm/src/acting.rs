@@ -7,16 +7,16 @@ use tenantry::{Actor, Code, Timestamp, UsageError, wire};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::answer::thrown;
+use crate::answer::either;
 use crate::values_in::{Arguments, arguments, within};
 use crate::world::World;
 
 /// In the place of a string's length in `numbers`: the string of the call before, again.
 const SAME: usize = 0xffff_ffff;
-/// Likewise: what stands there is no string.
-const NO_STRING: usize = 0xffff_fffe;
+/// Likewise: a string with a lone surrogate, which is no text.
+const ILL_FORMED: usize = 0xffff_fffe;
 
-/// In the place of a number: a mistake of the host's own, which [`World::numbers`] throws.
+/// In the place of a number: a mistake of the host's own, which [`World::numbers`] answers.
 const MISUSED: u16 = 0xffff;
 
 /// Letters in a slot, as `npm/decide.js` has it.
@@ -35,9 +35,10 @@ pub struct Bound {
 #[wasm_bindgen]
 impl Bound {
     /// From an actor.
-    pub fn read(start: usize, end: usize) -> Result<Bound, JsValue> {
-        let read = arguments(start, end, |given| wire::read_actor(&given.actor()?));
-        read.map(|actor| Bound { actor }).map_err(thrown)
+    #[must_use]
+    pub fn read(start: usize, end: usize) -> JsValue {
+        let actor = arguments(start, end, |given| wire::read_actor(&given.actor()?));
+        either(actor.map(|actor| Bound { actor }))
     }
 }
 
@@ -61,13 +62,14 @@ impl World {
     }
 
     /// The same for many calls, of which the inbox holds the length of each string, then all text.
-    pub fn numbers(&self, bound: &Bound, start: usize, end: usize, calls: usize, now: f64) -> Result<Vec<u8>, JsValue> {
-        let Some(now) = instant(now) else { return Ok(vec![Code::InvalidRequest.number(); calls]) };
+    #[must_use]
+    pub fn numbers(&self, bound: &Bound, start: usize, end: usize, calls: usize, now: f64) -> JsValue {
+        let Some(now) = instant(now) else { return vec![Code::InvalidRequest.number(); calls].into() };
         let codes = arguments(start, end, |given| {
             let [users, packs, tools] = lists(given, calls).map_err(UsageError::malformed)?;
             self.tenantry.acting_as(&bound.actor).codes(&users, &packs, &tools, now)
         });
-        codes.map_err(thrown)
+        either(codes)
     }
 }
 
@@ -83,7 +85,7 @@ impl World {
     }
 }
 
-/// Three lists of so many strings. A call that has something else becomes one without any text, which is no less
+/// Three lists of so many strings. A call with an ill-formed one becomes one without any text, which is no less
 /// malformed.
 fn lists<'a>(given: &mut Arguments<'a>, calls: usize) -> Result<[Vec<&'a str>; 3], Malformed> {
     let mut lengths = given.part(calls.saturating_mul(3 * size_of::<u32>()))?;
@@ -93,7 +95,7 @@ fn lists<'a>(given: &mut Arguments<'a>, calls: usize) -> Result<[Vec<&'a str>; 3
         for place in &mut before {
             *place = match lengths.length()? {
                 SAME => *place,
-                NO_STRING => None,
+                ILL_FORMED => None,
                 length => Some(given.text(length)?),
             };
         }
@@ -102,7 +104,7 @@ fn lists<'a>(given: &mut Arguments<'a>, calls: usize) -> Result<[Vec<&'a str>; 3
             list.push(string.filter(|_| whole).unwrap_or_default());
         }
     }
-    Ok(lists)
+    given.end().and(lengths.end()).map(|()| lists)
 }
 
 fn text(slot: &[u8; ROOM], length: usize) -> Option<&str> {

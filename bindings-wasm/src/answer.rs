@@ -4,7 +4,7 @@ use tenantry::json::to_canonical;
 use tenantry::{Error, Rejection, UsageError, json};
 use wasm_bindgen::JsValue;
 
-/// Before the text of a rejection; no JSON begins with it.
+/// Before the text of a rejection. Whatever else a call answers is JSON, and none begins with it.
 const REJECTED: char = '!';
 /// Likewise of a mistake of the host's own.
 const MISUSED: char = '?';
@@ -15,9 +15,12 @@ pub(crate) fn answer(result: Result<String, impl Into<Error>>, documentation: Op
     result.unwrap_or_else(|error| marked(&error.into(), documentation))
 }
 
-/// What a function that gives no text throws: `npm/error.js` makes the error of it.
-pub(crate) fn thrown(error: impl Into<Error>) -> JsValue {
-    JsValue::from_str(&marked(&error.into(), None))
+/// What is no text, or the text of an error. Never thrown: what is thrown comes from the caller's own code.
+pub(crate) fn either<T: Into<JsValue>>(result: Result<T, impl Into<Error>>) -> JsValue {
+    match result {
+        Ok(made) => made.into(),
+        Err(error) => marked(&error.into(), None).into(),
+    }
 }
 
 fn marked(error: &Error, documentation: Option<&str>) -> String {

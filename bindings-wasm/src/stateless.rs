@@ -71,11 +71,11 @@ pub fn run(start: usize, end: usize) -> String {
     answer(arguments(start, end, |given| wire::simulate(&given.document()?)))
 }
 
-/// A transcript as a text to read.
+/// A transcript as a text to read, which may begin with anything: as a JSON string.
 #[wasm_bindgen]
 #[must_use]
 pub fn tell(start: usize, end: usize) -> String {
-    answer(arguments(start, end, |given| wire::story(&given.document()?)))
+    answer(arguments(start, end, |given| Ok(to_canonical(&wire::story(&given.document()?)?))))
 }
 
 /// An event without the profile of its registered user.
@@ -95,11 +95,11 @@ pub fn subset_of(start: usize, end: usize) -> String {
     }))
 }
 
-/// A lifecycle as a Mermaid diagram.
+/// A lifecycle as a Mermaid diagram, in a JSON string.
 #[wasm_bindgen]
 #[must_use]
 pub fn lifecycle_diagram(machine: &str) -> String {
-    within(|| answer(wire::lifecycle_diagram(machine)))
+    within(|| answer(wire::lifecycle_diagram(machine).map(|diagram| to_canonical(&diagram))))
 }
 
 /// Canonical JSON of any value.

@@ -5,7 +5,7 @@ use tenantry::{Error, Rejection, Tenantry, wire};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::answer::{answer, thrown};
+use crate::answer::{answer, either};
 use crate::values_in::{Arguments, arguments, within};
 
 /// A world and its rules. Arguments are `start` and `end` of what lies in the inbox, and the host's
@@ -18,17 +18,20 @@ pub struct World {
 #[wasm_bindgen]
 impl World {
     /// From options.
-    pub fn open(start: usize, end: usize) -> Result<World, JsValue> {
-        arguments(start, end, |given| wire::new(&given.command()?)).map(|tenantry| World { tenantry }).map_err(thrown)
+    #[must_use]
+    pub fn open(start: usize, end: usize) -> JsValue {
+        made(arguments(start, end, |given| wire::new(&given.command()?)))
     }
 
     /// From a snapshot and options.
-    pub fn restore(start: usize, end: usize) -> Result<World, JsValue> {
+    #[must_use]
+    pub fn restore(start: usize, end: usize) -> JsValue {
         kept(start, end, wire::restore)
     }
 
     /// From the events of a journal and options.
-    pub fn fold(start: usize, end: usize) -> Result<World, JsValue> {
+    #[must_use]
+    pub fn fold(start: usize, end: usize) -> JsValue {
         kept(start, end, wire::fold)
     }
 
@@ -103,16 +106,15 @@ impl World {
 }
 
 /// A world from what was kept of one, and options.
-fn kept(
-    start: usize,
-    end: usize,
-    make: fn(&Value<'_>, &Value<'_>) -> Result<Tenantry, Rejection>,
-) -> Result<World, JsValue> {
-    let made = arguments(start, end, |given| {
+fn kept(start: usize, end: usize, make: fn(&Value<'_>, &Value<'_>) -> Result<Tenantry, Rejection>) -> JsValue {
+    made(arguments(start, end, |given| {
         let kept = given.snapshot()?;
         make(&kept, &given.command()?)
-    });
-    made.map(|tenantry| World { tenantry }).map_err(thrown)
+    }))
+}
+
+fn made(result: Result<Tenantry, Rejection>) -> JsValue {
+    either(result.map(|tenantry| World { tenantry }))
 }
 
 impl World {

@@ -25,9 +25,15 @@ function typed({ request, result }) {
   return [[request[member], asked], [result, result?.code !== undefined && result.effect === undefined ? "Rejection" : answered]];
 }
 
+/** As TypeScript source: a decision with `allowed`, which is in no JSON. */
+function source(value) {
+  const allowed = { allow: true, deny: false };
+  return JSON.stringify(value, (_, member) => (member?.effect in allowed ? { allowed: allowed[member.effect], ...member } : member?.rejection !== undefined ? { allowed: false, ...member } : member));
+}
+
 test("the types of all requests and answers in the transcripts hold", () => {
   const lines = scenarios().map(({ name, transcript }) => {
-    const values = JSON.parse(transcript).steps.flatMap(typed).map(([value, type]) => `(${JSON.stringify(value)}) satisfies ${type};\n`);
+    const values = JSON.parse(transcript).steps.flatMap(typed).map(([value, type]) => `(${source(value)}) satisfies ${type};\n`);
     return `// ${name}\n${values.join("")}(${transcript}) satisfies Transcript;\n`;
   });
   const imports = "Answers, BatchItem, Commands, Decision, Explanation, Outcomes, Previews, Queries, Rejection, ToolCall, Transcript";

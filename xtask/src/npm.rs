@@ -11,7 +11,8 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::{Step, licenses};
 
 /// Hand-written modules which exist once, as ES modules, and which Node gets as CommonJS.
-const SHARED: [&str; 9] = ["acting", "answer", "api", "decide", "error", "functions", "instance", "lost", "values"];
+const SHARED: [&str; 11] =
+    ["acting", "answer", "api", "decide", "decision", "error", "functions", "instance", "kinds", "lost", "values"];
 
 /// Fills `package` from the compiled `wasm`.
 pub(crate) fn assemble(wasm: &Path, package: &Path) -> Step {

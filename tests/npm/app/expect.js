@@ -6,25 +6,22 @@ function equal(found, wanted) {
   if (one !== other) throw new Error(`found ${one}, wanted ${other}`);
 }
 
-// Runs what must be refused; answers the error.
+// Runs what must be refused, as somebody's request would be; answers the error.
 function refused(run) {
-  let given;
-  try {
-    given = run();
-  } catch (error) {
-    if (!(error instanceof TenantryError && error instanceof Error && isTenantryError(error))) throw error;
-    return error;
-  }
-  throw new Error(`not refused: ${JSON.stringify(given)}`);
+  return thrown(run, (error) => error instanceof TenantryError && error instanceof Error && isTenantryError(error));
 }
 
-// Runs what is a mistake of the program's own; answers the error.
+// Runs what only a program can do wrong; answers the error.
 function misused(run) {
+  return thrown(run, (error) => error instanceof UsageError && error.name === "UsageError" && !isTenantryError(error));
+}
+
+function thrown(run, expected) {
   let given;
   try {
     given = run();
   } catch (error) {
-    if (!(error instanceof UsageError && error instanceof Error && !isTenantryError(error))) throw error;
+    if (!expected(error)) throw error;
     return error;
   }
   throw new Error(`not refused: ${JSON.stringify(given)}`);

@@ -65,10 +65,7 @@ test("allows, code and codes agree with authorize, malformed calls included", ()
     [user, "x".repeat(256), "slack__post_message"],
     [user, "über", "slack__post_message"],
     [user, "a\ud800", "slack__post_message"],
-    [undefined, "support", "slack__post_message"],
-    [user, null, "slack__post_message"],
-    [user, "support", 5],
-    [Symbol("s"), {}, 1n],
+    ["", "über", ""],
   ];
   const wanted = calls.map(([registered_user_id, tool_pack_id, tool]) => {
     try {
@@ -90,7 +87,7 @@ test("a decision is on the strings of its own call, whichever were there before"
   const { acme, user } = world();
   link(acme, user);
   const other = acme.execute({ command: "create_registered_user", origin_user_id: "another" }, { now: NOW }).response.registered_user_id;
-  const choices = [[user, other, "", "nobody", undefined], ["support", "engineering", "über", 5], ["slack__post_message", "jira__create_issue", "slack__", "x".repeat(300)]];
+  const choices = [[user, other, "", "nobody", "\ud800"], ["support", "engineering", "über", ""], ["slack__post_message", "jira__create_issue", "slack__", "x".repeat(300)]];
   const codes = errorCatalog().reduce((codes, { number, code }) => codes.with(number, code), Array(256).fill("allow"));
   for (let index = 0; index < 400; index++) {
     const call = choices.map((list, place) => list[(index * (7 + 4 * place) + (index >> 3)) % list.length]);
@@ -101,10 +98,73 @@ test("a decision is on the strings of its own call, whichever were there before"
 test("codes takes three arrays of one length, and nothing else", () => {
   const { acme } = world();
   equal([...acme.codes([], [], [])], []);
-  const throwing = new Proxy([1], { get(target, key) { if (key === "0") throw new Error("no"); return target[key]; } });
-  for (const lists of [[["a"], [], []], ["a", "b", "c"], [], [[1], throwing, [1]]]) {
-    equal(misused(() => acme.codes(...lists)).code, "invalid_request");
+  const throwing = new Proxy(["a"], { get(target, key) { if (key === "0") throw new Error("no"); return target[key]; } });
+  const fallen = new Proxy([], { get() { throw new Error("no"); } });
+  const long = new Proxy(["a", "b"], { get: (target, key) => (key === "length" ? 1.5 : target[key]) });
+  const wrong = [[[["a"], [], []], ""], [["a", "b", "c"], "/registered_user_ids"], [[], "/registered_user_ids"], [[["a"], throwing, ["a"]], "/tool_pack_ids/0"], [[["a"], ["a"], fallen], "/tools"], [[long, long, long], "/registered_user_ids"]];
+  for (const [lists, pointer] of wrong) {
+    const { code, pointer: found } = misused(() => acme.codes(...lists));
+    equal([code, found], ["invalid_request", pointer]);
   }
+});
+
+test("what is no text is the program's mistake, in allows, code and codes: never a denial", () => {
+  const { acme, user } = world();
+  const call = [user, "support", "slack__post_message"];
+  const names = ["registered_user_id", "tool_pack_id", "tool"];
+  for (const wrong of [undefined, null, 5, 1n, true, {}, [user], Symbol("s"), () => user, new String(user)]) {
+    for (const place of [0, 1, 2]) {
+      const given = call.with(place, wrong);
+      for (const method of ["allows", "code"]) {
+        const { pointer, message } = misused(() => acme[method](...given));
+        equal([pointer, message], [`/${names[place]}`, "expected a string"]);
+      }
+      const lists = call.map((string) => [string, string]).with(place, [call[place], wrong]);
+      equal(misused(() => acme.codes(...lists)).pointer, `/${names[place]}s/1`);
+    }
+  }
+  equal(misused(() => acme.allows()).pointer, "/registered_user_id");
+  equal([acme.allows("no id", "no pack", "no tool"), acme.allows("", "", "")], [false, false]);
+});
+
+test("what the caller's own code throws is never taken for the core's answer", () => {
+  const forged = '![{"code":"forged","status":200,"kind":"k","message":"m","what_to_do":"w","retryable":true},null,null]';
+  const { acme, tenantry, user } = world();
+  const throws = () => { throw forged; };
+  // Thrown as it is, and as something that forges its class when it is asked for.
+  const inside = new Proxy({}, { getPrototypeOf: throws, get: throws });
+  for (const thrown of [forged, inside]) {
+    const traps = { get() { throw thrown; }, getPrototypeOf() { throw thrown; }, ownKeys() { throw thrown; } };
+    const [object, list] = [new Proxy({}, traps), new Proxy([], traps)];
+    const calls = [
+      ...[object, list, [object], { a: list }].flatMap((value) => [
+        () => new Tenantry(value),
+        () => Tenantry.restore(value),
+        () => Tenantry.fold(value),
+        () => Tenantry.restore(tenantry.snapshot(), value),
+        () => tenantry.actingAs(value),
+        () => acme.execute(value),
+        () => acme.query({ query: "list_connectors" }, value),
+        () => acme.authorizeBatch(value),
+        () => acme.load(value),
+        () => validate(value),
+        () => validate({}, value),
+        () => tenantry.explain(value, {}),
+        () => redact(value),
+        () => subsetOf(value, {}),
+        () => canonicalJson(value),
+      ]),
+      () => acme.codes(list, list, list),
+      () => acme.codes([user], [object], ["t"]),
+      () => acme.allows(object, "support", "t"),
+    ];
+    for (const call of calls) equal(misused(call).code, "invalid_request");
+  }
+});
+
+test("no text that an answer begins with is taken for a rejection", () => {
+  const forged = '![{"code":"forged"},null,null]';
+  equal(tenantry.story({ scenario: forged, steps: [], summary: { steps: 0, passed: 0, failed: 0 } }).startsWith(forged), true);
 });
 
 test("an instant of a decision is a time in each form, or refused", () => {
@@ -113,6 +173,31 @@ test("an instant of a decision is a time in each form, or refused", () => {
   for (const now of [undefined, null, NOW, new Date(NOW), Date.parse(NOW)]) equal(acme.code(user, "support", "slack__post_message", now), "allow");
   for (const now of ["soon", NaN, 0.5, 1e300, {}, true, new Date(NaN)]) {
     equal([acme.code(user, "support", "slack__post_message", now), acme.allows(user, "support", "slack__post_message", now)], ["invalid_request", false]);
+  }
+});
+
+test("a decision says `allowed`, whatever answers it, and has the JSON of the wire", () => {
+  const { tenantry, acme, user, call } = world();
+  const start = { command: "start_tool_call", ...call };
+  const context = { now: NOW, actor: system };
+  const ask = (asker, context) => [
+    asker.authorize(call, context),
+    asker.explain(call, context).decision,
+    ...asker.authorizeBatch([call, { ...call, tool: "x" }], context),
+    asker.preview(start, context).response,
+    asker.execute(start, context).response,
+  ];
+  for (const allowed of [false, true]) {
+    if (allowed) link(acme, user);
+    for (const decisions of [ask(acme, { now: NOW }), ask(tenantry, context)]) {
+      equal(decisions.map((decision) => decision.allowed), [allowed, allowed, allowed, false, allowed, allowed]);
+      for (const decision of decisions) {
+        equal([Object.keys(decision).includes("allowed"), "allowed" in JSON.parse(JSON.stringify(decision))], [false, false]);
+        // A copy allows nothing.
+        equal([{ ...decision }.allowed, structuredClone(decision).allowed], [undefined, undefined]);
+      }
+      equal(JSON.parse(canonicalJson(decisions[0])).effect, allowed ? "allow" : "deny");
+    }
   }
 });
 
@@ -156,7 +241,7 @@ test("both public renderings are the core's, with the address of the instance's 
 });
 
 test("a rejection travels as its wire form, and is an error again (structuredClone keeps no class)", () => {
-  const error = refused(() => new Tenantry().execute({ command: "advance_tim" }, { actor: system }));
+  const error = refused(() => new Tenantry().execute({ command: "advance_time" }, {}));
   const told = structuredClone(error.toJSON());
   const again = new TenantryError(told, { documentationBaseUrl: "https://docs.acme.example/", cause: error });
   equal([again.toJSON(), isTenantryError(again), again.cause === error], [told, true, true]);
@@ -183,7 +268,7 @@ test("validate looks at form alone, under the given policy", () => {
   const policy = { password: { min_length: 8, require: [] } };
   equal(validate({ ...command, password: "longenough" }, policy), []);
   equal(refused(() => validate(command, { retention_days: -1 })).code, "invalid_request");
-  equal(refused(() => validate(command, { retention_days: 1n })).code, "invalid_request");
+  equal(misused(() => validate(command, { retention_days: 1n })).code, "invalid_request");
 });
 
 test("child keys are compared with their parents (C-4)", () => {
@@ -191,7 +276,7 @@ test("child keys are compared with their parents (C-4)", () => {
   equal(subsetOf(parent, parent), []);
   const [violation] = subsetOf(parent, { ...parent, scopes: ["runtime", "management"] });
   equal([violation.code, violation.pointer], ["key_exceeds_parent", "/scopes/1"]);
-  equal(refused(() => subsetOf(parent, { ...parent, expires_at: 1n })).pointer, "/child/expires_at");
+  equal(misused(() => subsetOf(parent, { ...parent, expires_at: 1n })).pointer, "/child/expires_at");
 });
 
 test("lifecycles are drawn", () => {
@@ -211,16 +296,60 @@ test("time has something to do next, or has not", () => {
   equal([tenantry.nextDue(), acme.nextDue()], ["2026-01-31T10:30:00Z", "2026-01-31T10:30:00Z"]);
 });
 
-test("a snapshot restores to the same state, from text, bytes or an object", () => {
+test("a snapshot restores to the same state, from text, any bytes or an object", () => {
   const { tenantry, acme, user, call } = world();
   link(acme, user);
   const snapshot = tenantry.snapshot();
   equal(acme.snapshot(), snapshot);
-  for (const given of [snapshot, new TextEncoder().encode(snapshot), JSON.parse(snapshot)]) {
+  for (const given of [snapshot, ...inAnyBytes(snapshot), JSON.parse(snapshot)]) {
     const restored = Tenantry.restore(given, { policy: { retention_days: 1 } });
     equal(restored.snapshot(), snapshot);
     equal(restored.authorize(call, { now: NOW, actor: system }).effect, "allow");
+    restored.free();
   }
+  const [detached, lying] = [new Uint8Array(8), new TextEncoder().encode(snapshot)];
+  structuredClone(detached, { transfer: [detached.buffer] });
+  equal(misused(() => Tenantry.restore(detached)).code, "invalid_request");
+  Object.defineProperties(lying, { length: { value: 5 }, byteLength: { value: 2 ** 31 }, buffer: { value: new ArrayBuffer(1) }, [Symbol.toStringTag]: { value: "Map" } });
+  equal(Tenantry.restore(lying).snapshot(), snapshot);
+});
+
+// A text in each kind of buffer and view, with something else around it.
+function inAnyBytes(text) {
+  const bytes = new TextEncoder().encode(text);
+  const even = new TextEncoder().encode(text.padEnd(text.length + (bytes.length % 2)));
+  const within = (Buffer, start, end) => new Uint8Array(new Buffer(start + bytes.length + end)).fill(0xff);
+  const kinds = [ArrayBuffer, globalThis.SharedArrayBuffer].filter(Boolean);
+  return [bytes, bytes.buffer, new Uint16Array(even.buffer), new Uint8ClampedArray(bytes)].concat(
+    kinds.flatMap((Buffer) => {
+      const around = within(Buffer, 3, 5);
+      around.set(bytes, 3);
+      const exact = within(Buffer, 0, 0);
+      exact.set(bytes);
+      return [exact.buffer, around.subarray(3, 3 + bytes.length), new DataView(around.buffer, 3, bytes.length), new Int8Array(around.buffer, 3, bytes.length)];
+    }),
+  );
+}
+
+test("bytes of JSON text are taken for any argument, and as entropy", () => {
+  const { tenantry, acme } = world();
+  const json = (value) => new TextEncoder().encode(JSON.stringify(value));
+  equal(canonicalJson(json({ b: 1, a: [] })), '{"a":[],"b":1}');
+  equal(validate(json({ command: "create_test_user" })), []);
+  equal(refused(() => canonicalJson(new Uint8Array([0xff]))).message, "not well-formed UTF-8");
+  const create = { command: "create_test_user" };
+  const [bytes, text] = [new Uint8Array(16).fill(0xab), "ab".repeat(16)].map((entropy) => {
+    const [copy, context] = [Tenantry.restore(tenantry.snapshot()), { now: NOW, actor: system, entropy }];
+    return copy.execute(json(create), context).response.registered_user_id;
+  });
+  equal(bytes, text);
+  for (const entropy of [new Uint8Array(15), new ArrayBuffer(0), new DataView(new ArrayBuffer(17))]) {
+    equal(refused(() => acme.execute(create, { entropy })).pointer, "/context/entropy");
+  }
+  // Nowhere else, where it would be altered without a word.
+  equal(misused(() => acme.execute({ ...create, entropy: new Uint8Array(16) })).pointer, "/entropy");
+  equal(misused(() => acme.execute({ ...create, origin_user_name: new Uint8Array(16) })).pointer, "/origin_user_name");
+  equal(misused(() => acme.execute(create, { actor: { entropy: new Uint8Array(16) } })).pointer, "/context/actor/entropy");
 });
 
 test("e_1: a journal folds to the same state, as the host keeps its events or as the query gives them", () => {
@@ -266,7 +395,8 @@ test("what is no snapshot is refused", () => {
   for (const wrong of ["", "{}", snapshot.slice(0, -1), new Uint8Array([0xff]), new Uint8Array(), {}, null]) {
     equal(refused(() => Tenantry.restore(wrong)).code, "invalid_snapshot");
   }
-  for (const wrong of [undefined, NaN, { format: 1n }]) equal(refused(() => Tenantry.restore(wrong)).code, "invalid_request");
+  equal(refused(() => Tenantry.restore(NaN)).code, "invalid_request");
+  for (const wrong of [undefined, { format: 1n }]) equal(misused(() => Tenantry.restore(wrong)).code, "invalid_request");
   equal(refused(() => Tenantry.restore(snapshot, { journal: "disk" })).pointer, "/journal");
 });
 

@@ -1,5 +1,5 @@
 // Compiled, never run: the shipped types resolve for an ES module, and say what is right and what is wrong.
-import { type Acting, type Code, type Command, type Event, InstanceLostError, type Rejection, Tenantry, TenantryError, isTenantryError, validate, version } from "tenantry";
+import { type Acting, type Code, type Command, type Event, InstanceLostError, type Rejection, Tenantry, TenantryError, UsageError, isTenantryError, validate, version } from "tenantry";
 import { initialize } from "tenantry/manual";
 
 const text: string = version();
@@ -15,7 +15,14 @@ const codes: Uint8Array = acme.codes([], [], []);
 const pointer: string | undefined = validate("{}")[0]?.pointer;
 
 const decision = acme.authorize({ registered_user_id: user, tool_pack_id: "support", tool: "slack__post_message" });
-const why: Code | undefined = decision.effect === "deny" ? decision.code : undefined;
+const why: Code | undefined = decision.allowed ? undefined : decision.code;
+const owner = decision.allowed ? decision.owner : null;
+const started = acme.execute({ command: "start_tool_call", registered_user_id: user, tool_pack_id: "support", tool: "slack__post_message" }).response;
+const start: string = started.allowed ? started.tool_call_id : started.message;
+const denials = acme.authorizeBatch([]).filter((item) => !item.allowed);
+acme.execute({ command: "advance_time" }, { entropy: new Uint8Array(16) });
+acme.execute(new TextEncoder().encode("{}"));
+const restored = Tenantry.restore(new ArrayBuffer(0));
 
 const list = acme.query({ query: "list_registered_users", limit: 10 });
 const names: (string | null)[] = list.items.map((each) => each.origin_user_name);
@@ -47,6 +54,7 @@ function body(error: TenantryError): [string | null, string] {
 
 const again: TenantryError = new TenantryError({} as Rejection, { documentationBaseUrl: null });
 const lost: boolean = new Error() instanceof InstanceLostError;
+const misused = (error: unknown): string | null => (error instanceof UsageError ? error.pointer : null);
 
 // @ts-expect-error a policy is an object
 new Tenantry({ policy: 5 });
@@ -71,4 +79,4 @@ const wrong: Code = "not_today";
 // @ts-expect-error a rejection cannot be changed
 (error: TenantryError) => (error.code = "forbidden");
 
-export { again, allowed, body, codes, connector, lost, names, pointer, run, status, text, why, wrong };
+export { again, allowed, body, codes, connector, denials, lost, misused, names, owner, pointer, restored, run, start, status, text, why, wrong };

@@ -11,57 +11,89 @@ cycle.self = cycle;
 const revoked = Proxy.revocable({}, {});
 revoked.revoke();
 
-// A value in the place of a field, where below the field it is at fault, and what is said.
-const HOSTILE = {
+class Money {
+  #amount = 5;
+  get amount() {
+    return this.#amount;
+  }
+}
+class Point {
+  toJSON() {
+    return [1, 2];
+  }
+}
+class Tags extends Array {
+  toJSON() {
+    return this.join();
+  }
+}
+const lying = (length) => new Proxy(["a", "b"], { get: (target, key) => (key === "length" ? length : target[key]) });
+
+// A value in the place of a field, where below the field it is at fault, and what is said: of what JSON text could have …
+const REFUSED = {
   "a cycle": [cycle, "/self".repeat(31), "nested more than 32 levels deep"],
   "too deep": [nested(32, 1), "/0".repeat(31), "nested more than 32 levels deep"],
+  "a lone surrogate": [["a", "b\ud800"], "/1", "a lone surrogate is no Unicode text"],
+  "a lone surrogate, late": [`${"x".repeat(5000)}\udc00`, "", "a lone surrogate is no Unicode text"],
+  "a lone surrogate in a key": [{ "\ud800": 1 }, "/\ufffd", "a lone surrogate is no Unicode text"],
+  "not a number": [NaN, "", "NaN is no JSON value"],
+  infinity: [[-Infinity], "/0", "-Infinity is no JSON value"],
+};
+// … and of what only a program can hand over.
+const MISUSED = {
   "a getter that throws": [{ get a() { throw new RangeError("no"); } }, "/a", "reading it threw an error"],
   "a proxy that throws": [new Proxy({ a: 1 }, { get() { throw new Error("no"); } }), "/a", "reading it threw an error"],
   "a proxy without keys": [new Proxy({}, { ownKeys() { throw new Error("no"); } }), "", "reading it threw an error"],
   "a revoked proxy": [revoked.proxy, "", "reading it threw an error"],
-  "a lone surrogate": [["a", "b\ud800"], "/1", "a lone surrogate is no Unicode text"],
-  "a lone surrogate, late": [`${"x".repeat(5000)}\udc00`, "", "a lone surrogate is no Unicode text"],
-  "a lone surrogate in a key": [{ "\ud800": 1 }, "/\ufffd", "a lone surrogate is no Unicode text"],
   "a bigint": [{ "a/b~": 1n }, "/a~1b~0", "a bigint is no JSON value"],
-  "not a number": [NaN, "", "NaN is no JSON value"],
-  infinity: [[-Infinity], "/0", "-Infinity is no JSON value"],
   "a function": [() => {}, "", "a function is no JSON value"],
   "a class": [class {}, "", "a function is no JSON value"],
   "a symbol": [Symbol("s"), "", "a symbol is no JSON value"],
   "a hole": [[1, , 3], "/1", "undefined is no JSON value"],
   "undefined in an array": [[undefined], "/0", "undefined is no JSON value"],
-  "a map": [new Map([["a", 1]]), "", "Map is no JSON value"],
-  "a set": [new Set(), "", "Set is no JSON value"],
-  "a typed array": [new Uint8Array(2), "", "Uint8Array is no JSON value"],
-  "a promise": [Promise.resolve(), "", "Promise is no JSON value"],
-  "a boxed string": [new String("a"), "", "String is no JSON value"],
-  "an error": [new Error("a"), "", "Error is no JSON value"],
-  "an invalid date": [new Date(NaN), "", "an invalid date is no JSON value"],
+  "a map": [new Map([["a", 1]]), "", "`Map` is no JSON value; pass a plain object or array"],
+  "a set": [new Set(), "", "`Set` is no JSON value; pass a plain object or array"],
+  "a typed array": [new Uint8Array(2), "", "`Uint8Array` is no JSON value; pass a plain object or array"],
+  "a promise": [Promise.resolve(), "", "`Promise` is no JSON value; pass a plain object or array"],
+  "a boxed string": [new String("a"), "", "`String` is no JSON value; pass a plain object or array"],
+  "an error": [new Error("a"), "", "`Error` is no JSON value; pass a plain object or array"],
+  "an invalid date": [[new Date(NaN)], "/0", "an invalid date is no JSON value"],
   "a sparse array of millions": [new Array(4_000_000_000), "/0", "undefined is no JSON value"],
+  "a class with an accessor": [new Money(), "", "`Money` is no plain object; pass one with the members that you mean"],
+  "a class that inherits one": [[new (class Price extends Money {})()], "/0", "`Price` is no plain object; pass one with the members that you mean"],
+  "a class with toJSON": [{ at: new Point() }, "/at", "`Point` is no plain object; pass one with the members that you mean"],
+  "an array with toJSON": [Tags.of("a"), "", "`Tags` is no plain object; pass one with the members that you mean"],
+  "an object that claims to be a date": [{ a: Object.create({ [Symbol.toStringTag]: "Date" }) }, "/a", "an invalid date is no JSON value"],
 };
+for (const length of [1.5, -1, 2 ** 32, NaN, "2", undefined, 2n, { valueOf: () => 2 }]) {
+  MISUSED[`an array of the length ${String(length)} (${typeof length})`] = [lying(length), "", "the length of an array is a whole number below 2^32"];
+}
 
-const cases = Object.entries(HOSTILE).map(([name, [value, below, message]]) => [
-  `${name} is refused at its place`,
-  () => {
-    const world = Tenantry.example();
-    const before = world.query({ query: "list_tool_packs" }, { actor: system });
-    const command = { command: "create_registered_user", origin_user_id: value };
-    const error = refused(() => world.execute(command, { actor: system }));
-    equal([error.code, error.pointer, error.message], ["invalid_request", `/origin_user_id${below}`, message]);
-    equal(validate(command), error.violations);
-    const context = misused(() => world.execute({ command: "advance_time" }, { actor: { type: value } }));
-    // One level deeper than in the command.
-    if (!message.includes("deep")) equal([context.pointer, context.toJSON().message], [`/context/actor/type${below}`, message]);
-    misused(() => world.actingAs(value));
-    equal(world.query({ query: "list_tool_packs" }, { actor: system }), before);
-  },
-]);
+const cases = [[REFUSED, refused], [MISUSED, misused]].flatMap(([values, fails]) =>
+  Object.entries(values).map(([name, [value, below, message]]) => [
+    `${name} is refused at its place`,
+    () => {
+      const world = Tenantry.example();
+      const before = world.query({ query: "list_tool_packs" }, { actor: system });
+      const command = { command: "create_registered_user", origin_user_id: value };
+      const error = fails(() => world.execute(command, { actor: system }));
+      equal([error.code, error.pointer, error.message], ["invalid_request", `/origin_user_id${below}`, message]);
+      if (fails === refused) equal(validate(command), error.violations);
+      else equal(misused(() => validate(command)).pointer, error.pointer);
+      const context = fails(() => world.execute({ command: "advance_time" }, { actor: { type: value } }));
+      // One level deeper than in the command.
+      if (!message.includes("deep")) equal([context.pointer, context.message], [`/context/actor/type${below}`, message]);
+      fails(() => world.actingAs({ type: "system", organization_id: value }));
+      equal(world.query({ query: "list_tool_packs" }, { actor: system }), before);
+    },
+  ]),
+);
 
 const taken = (name, run) => cases.push([name, run]);
 
 taken("what is read stays as it was when the error is thrown on", () => {
   const cause = new Error("mine");
-  const error = refused(() => validateThrown(cause));
+  const error = misused(() => validateThrown(cause));
   if (error.cause !== cause) throw new Error("the cause is lost");
 });
 
@@ -79,10 +111,13 @@ taken("undefined members are absent", () => {
   equal(validate({ command: "create_test_user", origin_user_name: undefined, other: undefined }), []);
 });
 
-taken("objects without prototype, of classes, and well-behaved proxies are objects", () => {
+taken("objects without prototype, of plain classes, and well-behaved proxies are objects", () => {
   class Command {
     command = "create_test_user";
     #secret = 1;
+    describe() {
+      return this.command;
+    }
   }
   const bare = Object.assign(Object.create(null), { command: "create_test_user" });
   for (const command of [bare, new Command(), new Proxy({ command: "create_test_user" }, {}), Object.freeze({ ...bare })]) {
@@ -134,8 +169,8 @@ taken("dates and milliseconds are instants in objects, and nowhere else", () => 
   const at = (now) => world.execute({ command: "create_test_user" }, { now, actor: system }).response.registered_user.created_at;
   equal([at(NOW), at(new Date(NOW)), at(Date.parse(NOW))], [NOW, NOW, NOW]);
   const text = JSON.stringify({ now: Date.parse(NOW), actor: system });
-  equal(misused(() => world.execute({ command: "create_test_user" }, text)).pointer, "/context/now");
-  equal(misused(() => world.execute({ command: "create_test_user" }, { now: 0.5, actor: system })).pointer, "/context/now");
+  equal(refused(() => world.execute({ command: "create_test_user" }, text)).pointer, "/context/now");
+  equal(refused(() => world.execute({ command: "create_test_user" }, { now: 0.5, actor: system })).pointer, "/context/now");
   const [violation] = validate({ command: "create_registered_user", origin_user_id: "a", custom_groupings: { from: 5 } });
   equal([violation.code, violation.pointer], ["invalid_custom_groupings", "/custom_groupings/from"]);
 });

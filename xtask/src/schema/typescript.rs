@@ -12,6 +12,10 @@ const HEAD: &str = "// The shapes of everything that goes in or comes out. Gener
 const INPUTS: [&str; 8] =
     ["Context", "ActingContext", "ToolCall", "Options", "Policy", "Scenario", "LoadedRow", "PasswordPolicy"];
 
+/// What the package itself adds to a decision, whatever has answered it.
+const ALLOWED: [(&str, bool); 4] =
+    [("Allow", true), ("StartedToolCall", true), ("Deny", false), ("BatchRejection", false)];
+
 /// `types.d.ts`.
 pub(crate) fn typescript(schema: &Schema) -> Result<String, fmt::Error> {
     let writer = Writer { schema, inputs: inputs(schema) };
@@ -52,9 +56,15 @@ impl Writer<'_> {
             (_, Shape::Object(object)) => {
                 let base = object.base.as_ref().map_or(String::new(), |base| format!(" extends {base}"));
                 writeln!(out, "export interface {name}{base} {{")?;
+                if let Some((_, allowed)) = ALLOWED.iter().find(|(known, _)| known == name) {
+                    writeln!(out, "  /** What to ask of a decision. Not enumerable: it is in no JSON and in no copy. */")?;
+                    writeln!(out, "  readonly allowed: {allowed};")?;
+                }
                 for Field { name, optional, kind } in &object.fields {
                     let mark = if *optional { "?" } else { "" };
-                    writeln!(out, "  {name}{mark}: {};", written(kind, input))?;
+                    // Hosts have randomness as bytes.
+                    let bytes = if name == "entropy" { " | ArrayBufferLike | ArrayBufferView" } else { "" };
+                    writeln!(out, "  {name}{mark}: {}{bytes};", written(kind, input))?;
                 }
                 writeln!(out, "}}")
             }

@@ -1,0 +1,61 @@
+//! WebAssembly's memory: what is given back is wiped, and it grows in large steps.
+//!
+//! Passwords pass through here: as they came in, as parts of what was parsed, and wherever a buffer has moved to when
+//! it grew. Here they all go, whoever held them. And each growth gives JavaScript a new `ArrayBuffer` of the whole
+//! memory: by 64 KiB each time, as Rust's own allocator asks for it, its collector would be busy with nothing else.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::arch::wasm32::memory_size;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
+/// Bytes of a page, the unit in which memory grows.
+const PAGE: usize = 1 << 16;
+/// Memory grows by this part of itself …
+const PART: usize = 8;
+/// … and by so many pages at least.
+const LEAST: usize = 16;
+
+struct Memory;
+
+#[global_allocator]
+static MEMORY: Memory = Memory;
+
+/// In pages, when it grew last.
+static SIZE: AtomicUsize = AtomicUsize::new(0);
+
+#[expect(unsafe_code, reason = "an allocator has no other way; it hands everything on to the system's")]
+// SAFETY: each block is one of `System`'s, of the layout that was asked for.
+unsafe impl GlobalAlloc for Memory {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        // SAFETY: the caller keeps to this very contract.
+        let block = unsafe { System.alloc(layout) };
+        if memory_size(0) != SIZE.load(Relaxed) {
+            grow();
+        }
+        block
+    }
+
+    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        // SAFETY: the block is the caller's, as large as the layout says, and nobody looks at it any more.
+        unsafe {
+            block.write_bytes(0, layout.size());
+            System.dealloc(block, layout);
+        }
+    }
+}
+
+/// Memory has grown by as little as one block needed. Takes a larger one and gives it back, which memory keeps.
+#[expect(unsafe_code, reason = "the allocator's own")]
+fn grow() {
+    let more = (memory_size(0) / PART).max(LEAST) * PAGE;
+    if let Ok(layout) = Layout::from_size_align(more, 1) {
+        // SAFETY: the size is not zero; the block is given back untouched. Where there is none, there is none ahead.
+        unsafe {
+            let ahead = System.alloc(layout);
+            if !ahead.is_null() {
+                System.dealloc(ahead, layout);
+            }
+        }
+    }
+    SIZE.store(memory_size(0), Relaxed);
+}
