@@ -2,6 +2,7 @@
 import { answer, handed, request, told } from "./answer.js";
 import { decide } from "./decide.js";
 import { batch, decision, explanation, outcome } from "./decision.js";
+import { current } from "./lost.js";
 import { Bound, error_catalog, millis } from "./tenantry.js";
 import { actor, again, command, document, nothing, rows, three, threes, walked } from "./values.js";
 
@@ -9,6 +10,7 @@ class Acting {
   #open;
   #actor;
   #read;
+  #life = current();
 
   // `open` answers the world, or throws once it is freed or lost.
   constructor(open, given) {
@@ -24,6 +26,12 @@ class Acting {
     const world = this.#open();
     this.#read ??= answer(again, Bound.read, this.#actor);
     return world;
+  }
+
+  free() {
+    if (this.#life === current()) this.#read?.free(); // with what is lost, all of its memory is gone
+    this.#read = undefined;
+    this.#open = freed;
   }
 
   execute(asked, context) {
@@ -93,6 +101,12 @@ class Acting {
     };
     return answer(all, (start, end) => world.numbers(this.#read, start, end, calls, at));
   }
+}
+
+if (Symbol.dispose !== undefined) Acting.prototype[Symbol.dispose] = Acting.prototype.free;
+
+function freed() {
+  throw new Error("this handle has been freed");
 }
 
 let codes;

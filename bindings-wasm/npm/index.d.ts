@@ -137,6 +137,13 @@ export interface Acting {
     tools: readonly string[],
     now?: Time,
   ): Uint8Array;
+  /**
+   * Gives the actor's memory back at once; otherwise that happens when the handle is collected, which is never in the
+   * midst of a synchronous loop. The instance itself lives on.
+   */
+  free(): void;
+  /** The same as `free`, for `using`. */
+  [Symbol.dispose](): void;
 }
 
 /** The violations of a command's form, with the given policy or the default one; empty where it is well formed. */

@@ -18,5 +18,7 @@ pub use stateless::{
     canonical_json, core_version, error_body, error_catalog, lifecycle_diagram, millis, problem, refuse, run,
     subset_of, tell, violations, without_profile,
 };
-pub use values_in::{broken_off, command_bytes, command_depth, document_depth, inbox, inbox_memory, trim_inbox, wipe_inbox};
+pub use values_in::{
+    broken_off, command_bytes, command_depth, document_depth, inbox, inbox_memory, trim_inbox, wipe_inbox,
+};
 pub use world::World;

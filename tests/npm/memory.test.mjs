@@ -42,6 +42,53 @@ test("a million calls do not make memory grow", () => {
   assert.equal(memory.buffer.byteLength, before);
 });
 
+const key = {
+  type: "access_key", organization_id: "org_demo", environment: "test", scopes: ["runtime"],
+  registered_user_ids: Array.from({ length: 50 }, () => user),
+};
+
+/** Runs it so often, and answers how often memory has grown meanwhile. */
+function growths(count, run) {
+  let [steps, before] = [0, memory.buffer];
+  for (let round = 0; round < count; round++) {
+    run();
+    if (memory.buffer !== before) steps += 1;
+    before = memory.buffer;
+  }
+  return steps;
+}
+
+// Each growth gives JavaScript another buffer of the whole memory, which its collector counts as so much more.
+test("a handle for each of many requests: memory grows in few steps, and not at all where they are freed", () => {
+  const { byteLength } = memory.buffer;
+  const freed = growths(40_000, () => {
+    const handle = world.actingAs(key);
+    handle.allows(user, "support", "slack__post_message");
+    handle.free();
+  });
+  assert.ok(freed <= 1, `${freed} steps`);
+  const handles = [];
+  const steps = growths(40_000, () => {
+    const handle = world.actingAs(key);
+    handle.allows(user, "support", "slack__post_message");
+    handles.push(handle);
+  });
+  assert.ok(memory.buffer.byteLength > 8 * byteLength, "nothing is measured");
+  assert.ok(steps < 30, `${steps} steps`);
+  for (const handle of handles) handle.free();
+});
+
+test("a world of many users is built in few steps", () => {
+  const large = new Tenantry();
+  large.execute({ command: "create_organization", organization_id: "org_demo", name: "Demo" }, { actor: { type: "system" } });
+  const host = large.actingAs(system);
+  let made = 0;
+  const steps = growths(40_000, () => host.execute({ command: "create_registered_user", origin_user_id: `user_${made++}` }));
+  const restored = growths(1, () => Tenantry.restore(large.snapshot()).free());
+  assert.ok(steps + restored < 30, `${steps} steps`);
+  large.free();
+});
+
 test("a large argument's memory is used again", () => {
   const large = { command: "create_test_user", origin_user_name: "x".repeat(5_000_000) };
   validate(large);

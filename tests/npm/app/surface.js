@@ -439,6 +439,28 @@ test("a freed instance says so, and so do its handles", () => {
   if (Symbol.dispose) new Tenantry()[Symbol.dispose]();
 });
 
+test("a freed handle says so, and the instance lives on", () => {
+  const { tenantry, acme, user, call } = world();
+  const other = tenantry.actingAs(system);
+  for (const asked of [false, true]) {
+    const handle = tenantry.actingAs(system);
+    if (asked) handle.allows(user, "support", "slack__post_message");
+    handle.free();
+    handle.free();
+    for (const run of [() => handle.nextDue(), () => handle.allows("a", "b", "c"), () => handle.codes([], [], []), () => handle.authorize(call), () => handle.load([])]) {
+      let message;
+      try {
+        run();
+      } catch (error) {
+        message = error.message;
+      }
+      equal(message, "this handle has been freed");
+    }
+  }
+  equal([acme.code(user, "support", "slack__post_message"), other.authorize(call).code], ["credential_required", "credential_required"]);
+  if (Symbol.dispose) other[Symbol.dispose]();
+});
+
 test("a getter that frees the instance is told so", () => {
   const { tenantry } = world();
   const command = { get command() { tenantry.free(); return "advance_time"; } };

@@ -57,7 +57,10 @@ impl Writer<'_> {
                 let base = object.base.as_ref().map_or(String::new(), |base| format!(" extends {base}"));
                 writeln!(out, "export interface {name}{base} {{")?;
                 if let Some((_, allowed)) = ALLOWED.iter().find(|(known, _)| known == name) {
-                    writeln!(out, "  /** What to ask of a decision. Not enumerable: it is in no JSON and in no copy. */")?;
+                    writeln!(
+                        out,
+                        "  /** What to ask of a decision. Not enumerable: it is in no JSON and in no copy. */"
+                    )?;
                     writeln!(out, "  readonly allowed: {allowed};")?;
                 }
                 for Field { name, optional, kind } in &object.fields {
