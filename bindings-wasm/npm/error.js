@@ -1,5 +1,5 @@
 // The one place that maps errors. Nothing here decides: the fields and both renderings are the core's.
-import { error_body, problem, refuse } from "./tenantry.js";
+import { describe, error_body, problem, refuse } from "./tenantry.js";
 import { Fault, document, nothing, send } from "./values.js";
 
 const BRAND = Symbol.for("tenantry.TenantryError");
@@ -7,11 +7,13 @@ const REJECTED = "!";
 const MISUSED = "?";
 
 class TenantryError extends Error {
+  #message;
   #documentation;
 
-  constructor(rejection, options) {
+  constructor(rejection, options, text = described(rejection)) {
     const { code, status, kind, message, what_to_do, retryable, pointer, violations } = rejection;
-    super(message, options);
+    super(text, options);
+    this.#message = message;
     this.code = code;
     this.status = status;
     this.kind = kind;
@@ -26,8 +28,8 @@ class TenantryError extends Error {
 
   // The rejection's wire form.
   toJSON() {
-    const { code, status, kind, message, whatToDo, retryable, pointer, violations } = this;
-    const rejection = { code, status, kind, message, what_to_do: whatToDo, retryable };
+    const { code, status, kind, whatToDo, retryable, pointer, violations } = this;
+    const rejection = { code, status, kind, message: this.#message, what_to_do: whatToDo, retryable };
     if (pointer !== null) rejection.pointer = pointer;
     if (violations.length > 0) rejection.violations = violations;
     return rejection;
@@ -73,6 +75,15 @@ function isTenantryError(error) {
   }
 }
 
+// What is wrong with a rejection is told where it is rendered.
+function described(rejection) {
+  try {
+    return rendered(describe, rejection, null);
+  } catch {
+    return rejection.message;
+  }
+}
+
 function rendered(render, rejection, documentation) {
   const write = () => {
     document(rejection);
@@ -104,8 +115,9 @@ function misused(answer, cause) {
 }
 
 function rejection(answer, cause) {
-  const [rejected, internal, documentationBaseUrl] = JSON.parse(answer.slice(REJECTED.length));
-  const error = new TenantryError(rejected, cause === undefined ? { documentationBaseUrl } : { documentationBaseUrl, cause });
+  const [rejected, text, internal, documentationBaseUrl] = JSON.parse(answer.slice(REJECTED.length));
+  const options = cause === undefined ? { documentationBaseUrl } : { documentationBaseUrl, cause };
+  const error = new TenantryError(rejected, options, text);
   error.internal = internal;
   return error;
 }

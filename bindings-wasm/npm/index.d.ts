@@ -167,7 +167,10 @@ export function canonicalJson(value: unknown): string;
 /** The version of the core inside. */
 export function version(): string;
 
-/** What a refused request throws. Nothing has changed. */
+/**
+ * What a refused request throws. Nothing has changed. `message` names the code, the place and all that is wrong; the
+ * rejection's own message is in `toJSON()` and in each violation.
+ */
 export class TenantryError extends Error {
   /** From a rejection's wire form, for one that has come from another worker or process. */
   constructor(rejection: Rejection, options?: TenantryErrorOptions);

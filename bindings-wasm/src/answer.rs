@@ -35,9 +35,10 @@ fn misused(usage: &UsageError) -> String {
     format!("{MISUSED}[{},{}]", to_canonical(usage), to_canonical(&usage.to_string()))
 }
 
-/// The mark, then `[rejection, internal, documentation]`: the wire form, what only the host itself may see, and what
-/// the public renderings need.
+/// The mark, then `[rejection, text, internal, documentation]`: the wire form, all of it as a text to read, what only
+/// the host itself may see, and what the public renderings need.
 fn rejected(rejection: &Rejection, documentation: Option<&str>) -> String {
     let text = |given: Option<&str>| to_canonical(&given.map_or(json::Value::Null, json::Value::from));
-    format!("{REJECTED}[{},{},{}]", to_canonical(rejection), text(rejection.internal), text(documentation))
+    let told = to_canonical(&rejection.to_string());
+    format!("{REJECTED}[{},{told},{},{}]", to_canonical(rejection), text(rejection.internal), text(documentation))
 }

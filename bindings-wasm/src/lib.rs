@@ -15,7 +15,7 @@ mod world;
 
 pub use acting::{Bound, slots};
 pub use stateless::{
-    canonical_json, core_version, error_body, error_catalog, lifecycle_diagram, millis, problem, refuse, run,
+    canonical_json, core_version, describe, error_body, error_catalog, lifecycle_diagram, millis, problem, refuse, run,
     subset_of, tell, violations, without_profile,
 };
 pub use values_in::{

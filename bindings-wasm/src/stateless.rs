@@ -40,6 +40,13 @@ pub fn problem(start: usize, end: usize) -> String {
     rendered(start, end, |rejection, documentation| to_canonical(&rejection.to_problem(documentation)))
 }
 
+/// From a rejection and null: all of it as a text to read, in a JSON string.
+#[wasm_bindgen]
+#[must_use]
+pub fn describe(start: usize, end: usize) -> String {
+    rendered(start, end, |rejection, _| to_canonical(&rejection.to_string()))
+}
+
 fn rendered(start: usize, end: usize, render: fn(&Rejection, Option<&str>) -> String) -> String {
     answer(arguments(start, end, |given| {
         let rejection = wire::read_rejection(&given.document()?)?;

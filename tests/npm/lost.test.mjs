@@ -68,7 +68,7 @@ test("a scenario that memory cannot hold", () => {
 });
 
 test("an argument that finds no room is refused, and nothing is lost", () => {
-  assert.throws(() => simulate("x".repeat(PAGES << 16)), (error) => isTenantryError(error) && error.message === "larger than this host can take");
+  assert.throws(() => simulate("x".repeat(PAGES << 16)), (error) => isTenantryError(error) && error.toJSON().message === "larger than this host can take");
   assert.equal(world.snapshot(), snapshot);
 });
 

@@ -27,4 +27,9 @@ function thrown(run, expected) {
   throw new Error(`not refused: ${JSON.stringify(given)}`);
 }
 
-export { equal, misused, refused };
+// The bare message, which `error.message` tells together with code, place and whatever else is wrong.
+function said(error) {
+  return error.toJSON().message;
+}
+
+export { equal, misused, refused, said };

@@ -1,6 +1,6 @@
 // The surface: what each method gives, and what it throws.
 import * as tenantry from "tenantry";
-import { equal, misused, refused } from "./expect.js";
+import { equal, misused, refused, said } from "./expect.js";
 
 const { Tenantry, TenantryError, canonicalJson, errorCatalog, isTenantryError, lifecycleDiagram, redact, subsetOf, validate } = tenantry;
 
@@ -116,8 +116,8 @@ test("what is no text is the program's mistake, in allows, code and codes: never
     for (const place of [0, 1, 2]) {
       const given = call.with(place, wrong);
       for (const method of ["allows", "code"]) {
-        const { pointer, message } = misused(() => acme[method](...given));
-        equal([pointer, message], [`/${names[place]}`, "expected a string"]);
+        const error = misused(() => acme[method](...given));
+        equal([error.pointer, said(error)], [`/${names[place]}`, "expected a string"]);
       }
       const lists = call.map((string) => [string, string]).with(place, [call[place], wrong]);
       equal(misused(() => acme.codes(...lists)).pointer, `/${names[place]}s/1`);
@@ -216,10 +216,13 @@ test("a rejection is an error with all that the core says", () => {
   equal(error.violations.map((violation) => violation.pointer), ["/origin_user_id", "/orign_user_name"]);
   equal(typeof error.whatToDo, "string");
   equal(JSON.parse(JSON.stringify(error)), {
-    code: error.code, status: 400, kind: error.kind, message: error.message, what_to_do: error.whatToDo,
+    code: error.code, status: 400, kind: error.kind, message: error.violations[0].message, what_to_do: error.whatToDo,
     retryable: false, pointer: error.pointer, violations: error.violations,
   });
-  equal(new TenantryError(error.toJSON()).toJSON(), error.toJSON());
+  equal(error.message, error.violations.map(({ code, pointer, message }) => `${code} at ${pointer}: ${message}`).join("; "));
+  equal([error.message.includes("send numbers as strings"), error.message.includes("did you mean `origin_user_name`?")], [true, true]);
+  const again = new TenantryError(error.toJSON());
+  equal([again.toJSON(), again.message], [error.toJSON(), error.message]);
   equal([isTenantryError(new Error("no")), isTenantryError(null), isTenantryError({ code: "x" })], [false, false, false]);
 });
 
@@ -229,7 +232,8 @@ test("both public renderings are the core's, with the address of the instance's 
   const context = { actor: system };
   const error = refused(() => tenantry.execute(command, context));
   const address = "https://docs.acme.example/errors/origin_user_id_required";
-  const { code, message, violations, pointer, whatToDo: what_to_do } = error;
+  const { code, violations, pointer, whatToDo: what_to_do } = error;
+  const message = said(error);
   equal(canonicalJson(error.toErrorBody()), canonicalJson({ error: { type: "validation", code, message, documentation_url: address } }));
   const { title, ...problem } = error.toProblem();
   equal(title, errorCatalog().find((row) => row.code === code).meaning);
@@ -241,7 +245,7 @@ test("both public renderings are the core's, with the address of the instance's 
 });
 
 test("a rejection travels as its wire form, and is an error again (structuredClone keeps no class)", () => {
-  const error = refused(() => new Tenantry().execute({ command: "advance_time" }, {}));
+  const error = refused(() => new Tenantry().execute({ command: "advance_tiem" }, { actor: system }));
   const told = structuredClone(error.toJSON());
   const again = new TenantryError(told, { documentationBaseUrl: "https://docs.acme.example/", cause: error });
   equal([again.toJSON(), isTenantryError(again), again.cause === error], [told, true, true]);
@@ -336,7 +340,7 @@ test("bytes of JSON text are taken for any argument, and as entropy", () => {
   const json = (value) => new TextEncoder().encode(JSON.stringify(value));
   equal(canonicalJson(json({ b: 1, a: [] })), '{"a":[],"b":1}');
   equal(validate(json({ command: "create_test_user" })), []);
-  equal(refused(() => canonicalJson(new Uint8Array([0xff]))).message, "not well-formed UTF-8");
+  equal(said(refused(() => canonicalJson(new Uint8Array([0xff])))), "not well-formed UTF-8");
   const create = { command: "create_test_user" };
   const [bytes, text] = [new Uint8Array(16).fill(0xab), "ab".repeat(16)].map((entropy) => {
     const [copy, context] = [Tenantry.restore(tenantry.snapshot()), { now: NOW, actor: system, entropy }];
@@ -344,7 +348,7 @@ test("bytes of JSON text are taken for any argument, and as entropy", () => {
   });
   equal(bytes, text);
   for (const entropy of [new Uint8Array(15), new ArrayBuffer(0), new DataView(new ArrayBuffer(17))]) {
-    equal(refused(() => acme.execute(create, { entropy })).pointer, "/context/entropy");
+    equal(misused(() => acme.execute(create, { entropy })).pointer, "/context/entropy");
   }
   // Nowhere else, where it would be altered without a word.
   equal(misused(() => acme.execute({ ...create, entropy: new Uint8Array(16) })).pointer, "/entropy");
