@@ -4,62 +4,57 @@ import { decide } from "./decide.js";
 import { batch, decision, explanation, outcome } from "./decision.js";
 import { current } from "./lost.js";
 import { Bound, error_catalog, millis } from "./tenantry.js";
-import { actor, again, command, document, nothing, rows, three, threes, walked } from "./values.js";
+import { actor, command, document, nothing, rows, three, threes } from "./values.js";
 
 class Acting {
+  #core; // the world, and the actor as the core has read it, once: the same for every call whatever a getter says
+  #life;
   #open;
-  #actor;
-  #read;
-  #life = current();
 
   // `open` answers the world, or throws once it is freed or lost.
   constructor(open, given) {
     open();
-    this.#open = open;
-    // Read from one walk, so that it is the same actor for every call whatever a getter says.
-    this.#actor = answer(actor, walked, given);
-    answer(again, Bound.read, this.#actor).free();
-  }
-
-  // The world, and the actor as the core has read it: not before it is needed, since only the collector frees it.
-  #bound() {
-    const world = this.#open();
-    this.#read ??= answer(again, Bound.read, this.#actor);
-    return world;
+    const bound = answer(actor, Bound.read, given);
+    this.#core = { world: open().world, bound };
+    this.#life = current();
+    this.#open = () => {
+      if (this.#core === undefined) throw new Error("this handle has been freed");
+      open();
+      return this.#core;
+    };
   }
 
   free() {
-    if (this.#life === current()) this.#read?.free(); // with what is lost, all of its memory is gone
-    this.#read = undefined;
-    this.#open = freed;
+    if (this.#core !== undefined && this.#life === current()) this.#core.bound.free();
+    this.#core = undefined;
   }
 
   execute(asked, context) {
-    return outcome(request(this.#open, "execute", command, asked, context, this.#actor));
+    return outcome(request(this.#open, "execute", command, asked, context));
   }
 
   query(asked, context) {
-    return request(this.#open, "query", command, asked, context, this.#actor);
+    return request(this.#open, "query", command, asked, context);
   }
 
   authorize(call, context) {
-    return decision(request(this.#open, "authorize", command, call, context, this.#actor));
+    return decision(request(this.#open, "authorize", command, call, context));
   }
 
   explain(call, context) {
-    return explanation(request(this.#open, "explain", command, call, context, this.#actor));
+    return explanation(request(this.#open, "explain", command, call, context));
   }
 
   preview(asked, context) {
-    return outcome(request(this.#open, "preview", command, asked, context, this.#actor));
+    return outcome(request(this.#open, "preview", command, asked, context));
   }
 
   authorizeBatch(calls, context) {
-    return batch(request(this.#open, "authorize_batch", document, calls, context, this.#actor));
+    return batch(request(this.#open, "authorize_batch", document, calls, context));
   }
 
   requirements(asked, context) {
-    return request(this.#open, "requirements", command, asked, context, this.#actor);
+    return request(this.#open, "requirements", command, asked, context);
   }
 
   load(given) {
@@ -84,7 +79,8 @@ class Acting {
 
   #number(user, pack, tool, now) {
     const at = instant(now);
-    const number = decide(this.#bound(), this.#read, user, pack, tool, at);
+    const { world, bound } = this.#open();
+    const number = decide(world, bound, user, pack, tool, at);
     return number === undefined ? this.#numbers(three, user, pack, tool, at)[0] : number;
   }
 
@@ -93,21 +89,18 @@ class Acting {
   }
 
   #numbers(write, users, packs, tools, at) {
-    let world = this.#bound();
+    this.#open();
+    let core;
     let calls;
     const all = () => {
       calls = write(users, packs, tools);
-      world = this.#open(); // again: a getter may have freed it
+      core = this.#open(); // again: a getter may have freed it
     };
-    return answer(all, (start, end) => world.numbers(this.#read, start, end, calls, at));
+    return answer(all, (start, end) => core.world.numbers(core.bound, start, end, calls, at));
   }
 }
 
 if (Symbol.dispose !== undefined) Acting.prototype[Symbol.dispose] = Acting.prototype.free;
-
-function freed() {
-  throw new Error("this handle has been freed");
-}
 
 let codes;
 

@@ -2,18 +2,18 @@
 import { accepted, failure } from "./error.js";
 import { context, nothing, send } from "./values.js";
 
-// Asks the method of the world that `open` gives about what `write` writes, in a context.
-function request(open, method, write, asked, given, actor) {
+// Asks the method of the world that `open` gives, with who is bound, about what `write` writes, in a context.
+function request(open, method, write, asked, given) {
   open();
-  let world;
+  let core;
   let now;
   const both = () => {
     write(asked);
-    context(given, actor);
+    context(given);
     now = Date.now();
-    world = open(); // again: a getter may have freed it
+    core = open(); // again: a getter may have freed it
   };
-  return JSON.parse(answer(both, (start, end) => world[method](start, end, now)));
+  return JSON.parse(answer(both, (start, end) => core.world[method](core.bound, start, end, now)));
 }
 
 // What a call answers about what `write` writes of the two values.
@@ -27,19 +27,19 @@ function answer(write, call, one, two) {
 
 // What the world that `open` gives answers without being given anything.
 function told(open, method) {
-  const world = open();
+  const { world } = open();
   return answer(nothing, () => world[method]());
 }
 
 // Hands the world's method what `write` writes.
 function handed(open, method, write, value) {
   open();
-  let world;
+  let core;
   const all = () => {
     write(value);
-    world = open();
+    core = open();
   };
-  answer(all, (start, end) => world[method](start, end));
+  answer(all, (start, end) => core.world[method](start, end));
 }
 
 export { answer, handed, request, told };

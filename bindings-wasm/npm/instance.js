@@ -3,20 +3,21 @@ import { Acting } from "./acting.js";
 import { answer, handed, request, told } from "./answer.js";
 import { batch, decision, explanation, outcome } from "./decision.js";
 import { InstanceLostError, current } from "./lost.js";
-import { World } from "./tenantry.js";
+import { Bound, World } from "./tenantry.js";
 import { command, document, nothing, rows } from "./values.js";
 
 class Tenantry {
-  #world;
+  #core; // the world, and nobody who is bound
   #life;
   #open = () => {
-    if (this.#world === undefined) throw new Error("this Tenantry has been freed");
+    if (this.#core === undefined) throw new Error("this Tenantry has been freed");
     if (this.#life !== current()) throw new InstanceLostError();
-    return this.#world;
+    return this.#core;
   };
 
   constructor(options) {
-    this.#world = Made.worldOf(options) ?? answer(command, World.open, options ?? null);
+    const world = Made.worldOf(options) ?? answer(command, World.open, options ?? null);
+    this.#core = { world, bound: answer(nothing, Bound.nobody) };
     this.#life = current();
   }
 
@@ -78,8 +79,11 @@ class Tenantry {
 
   free() {
     // A lost one has nothing to give back: its memory is gone as a whole.
-    if (this.#life === current()) this.#world?.free();
-    this.#world = undefined;
+    if (this.#core !== undefined && this.#life === current()) {
+      this.#core.world.free();
+      this.#core.bound.free();
+    }
+    this.#core = undefined;
   }
 }
 

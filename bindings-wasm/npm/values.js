@@ -132,27 +132,12 @@ function bounds() {
   return limits;
 }
 
-// Writes a context: entropy in case it has none, the actor bound to it if any (bytes of `walked`), itself.
-function context(value, actor) {
-  ensure(17);
+// Writes a context: entropy in case it has none, and itself.
+function context(value) {
+  ensure(16);
   bytes.set(entropy(), position);
   position += 16;
-  if (actor !== undefined) {
-    bytes[position++] = 8;
-    again(actor);
-  }
   command(value ?? {}, "/context", true);
-}
-
-// What was walked, to be written again by `again`.
-function walked(start, end) {
-  return bytes.slice(start, end);
-}
-
-function again(copy) {
-  ensure(copy.length);
-  bytes.set(copy, position);
-  position += copy.length;
 }
 
 // An argument: its length, then JSON text (a string or the bytes of one), or a value.
@@ -327,7 +312,7 @@ function notPlain(here, prototype) {
 function date(value, here) {
   const millis = millisOf(value);
   if (!Number.isFinite(millis)) misuse(here, undefined, "an invalid date is no JSON value");
-  number(9, millis);
+  number(10, millis);
 }
 
 // Entropy as bytes, which on the wire is hexadecimal.
@@ -477,4 +462,4 @@ function entropy() {
   return pool.subarray(used - 16, used);
 }
 
-export { Fault, actor, again, command, context, document, nothing, rows, send, three, threes, walked };
+export { Fault, actor, command, context, document, nothing, rows, send, three, threes };

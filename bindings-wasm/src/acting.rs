@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use tenantry::json::{Malformed, Value};
-use tenantry::{Actor, Code, Timestamp, UsageError, wire};
+use tenantry::{Actor, Code, Error, Timestamp, UsageError, wire};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -26,10 +26,10 @@ thread_local! {
     static SLOTS: RefCell<[[u8; ROOM]; 3]> = const { RefCell::new([[0; ROOM]; 3]) };
 }
 
-/// An actor, bound once.
+/// An actor, bound once, or nobody: then each context names its own.
 #[wasm_bindgen]
 pub struct Bound {
-    actor: Actor,
+    pub(crate) actor: Option<(Value<'static>, Actor)>,
 }
 
 #[wasm_bindgen]
@@ -37,8 +37,17 @@ impl Bound {
     /// From an actor.
     #[must_use]
     pub fn read(start: usize, end: usize) -> JsValue {
-        let actor = arguments(start, end, |given| wire::read_actor(&given.actor()?));
-        either(actor.map(|actor| Bound { actor }))
+        either(arguments(start, end, |given| {
+            let actor = given.actor()?;
+            let read = wire::read_actor(&actor)?;
+            Ok::<_, Error>(Bound { actor: Some((actor.into_owned(), read)) })
+        }))
+    }
+
+    /// Nobody.
+    #[must_use]
+    pub fn nobody() -> Bound {
+        within(|| Bound { actor: None })
     }
 }
 
@@ -65,19 +74,19 @@ impl World {
     #[must_use]
     pub fn numbers(&self, bound: &Bound, start: usize, end: usize, calls: usize, now: f64) -> JsValue {
         let Some(now) = instant(now) else { return vec![Code::InvalidRequest.number(); calls].into() };
-        let codes = arguments(start, end, |given| {
+        either(arguments(start, end, |given| {
             let [users, packs, tools] = lists(given, calls).map_err(UsageError::malformed)?;
-            self.tenantry.acting_as(&bound.actor).codes(&users, &packs, &tools, now)
-        });
-        either(codes)
+            let (_, actor) = bound.actor.as_ref().ok_or_else(|| UsageError::new("nobody is bound"))?;
+            self.tenantry.acting_as(actor).codes(&users, &packs, &tools, now)
+        }))
     }
 }
 
 impl World {
     fn decide(&self, bound: &Bound, call: [Option<&str>; 3], now: Option<Timestamp>) -> u16 {
-        match (call, now) {
-            ([Some(user), Some(pack), Some(tool)], Some(now)) => {
-                let code = self.tenantry.acting_as(&bound.actor).code(user, pack, tool, now);
+        match (&bound.actor, call, now) {
+            (Some((_, actor)), [Some(user), Some(pack), Some(tool)], Some(now)) => {
+                let code = self.tenantry.acting_as(actor).code(user, pack, tool, now);
                 code.map_or(MISUSED, |code| code.map_or(0, Code::number).into())
             }
             _ => Code::InvalidRequest.number().into(),

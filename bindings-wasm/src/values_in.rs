@@ -11,8 +11,7 @@
 //! | 5 | an array | u32 items, each a value |
 //! | 6 | an object | u32 members, each a string without tag, then a value |
 //! | 7 | JSON text in the place of a whole argument | as a string |
-//! | 8 | a context with a bound actor | the actor, then the context, each an argument |
-//! | 9 | an instant | f64 milliseconds since 1970 |
+//! | 10 | an instant | f64 milliseconds since 1970 |
 //!
 //! A walk in JavaScript over plain data, and this, cost less than half of what reflection across
 //! the border or `JSON.stringify` and parsing do, and see what those alter or miss.
@@ -24,6 +23,8 @@ use tenantry::json::{COMMAND_BYTES, COMMAND_DEPTH, DOCUMENT_DEPTH, Malformed, Va
 use tenantry::{Rejection, Timestamp, UsageError, wire};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::acting::Bound;
 
 thread_local! {
     static INBOX: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
@@ -158,23 +159,16 @@ impl<'a> Arguments<'a> {
         })
     }
 
-    /// A context, completed from the host's clock and from the entropy that stands before it.
-    pub(crate) fn context(&mut self, now: f64) -> Result<Value<'a>, UsageError> {
+    /// A context, completed with the actor that is bound, the host's clock, and the entropy before it.
+    pub(crate) fn context(&mut self, bound: &Bound, now: f64) -> Result<Value<'a>, UsageError> {
         let within = |mut fault: Malformed| {
             fault.pointer.insert_str(0, "/context");
             UsageError::malformed(fault)
         };
         let entropy = self.array::<16>().map_err(within)?;
-        let actor = match self.rest.first() {
-            Some(8) => {
-                self.array::<1>().map_err(within)?;
-                Some(self.argument(COMMAND_DEPTH).map_err(within)?)
-            }
-            _ => None,
-        };
         let mut context = self.argument(COMMAND_DEPTH).map_err(within)?;
-        if let Some(actor) = actor {
-            wire::act_as(&mut context, actor)?;
+        if let Some((actor, _)) = &bound.actor {
+            wire::act_as(&mut context, actor.clone())?;
         }
         wire::complete_context(&mut context, || now as i64, || entropy);
         Ok(context)
@@ -244,7 +238,7 @@ impl<'a> Arguments<'a> {
                 };
                 (0..count).map(member).collect::<Result<_, _>>().map(Value::Object)
             }
-            9 => {
+            10 => {
                 let millis = f64::from_le_bytes(self.array()?);
                 Timestamp::from_millis(millis as i64).map(|at| Value::from(at.to_string())).ok_or_else(damaged)
             }

@@ -5,11 +5,12 @@ use tenantry::{Error, Rejection, Tenantry, wire};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::acting::Bound;
 use crate::answer::{answer, either};
 use crate::values_in::{Arguments, arguments, within};
 
-/// A world and its rules. Arguments are `start` and `end` of what lies in the inbox, and the host's
-/// clock in milliseconds since 1970.
+/// A world and its rules. Arguments are who is bound, `start` and `end` of what lies in the inbox, and the host's clock in
+/// milliseconds since 1970.
 #[wasm_bindgen]
 pub struct World {
     pub(crate) tenantry: Tenantry,
@@ -42,48 +43,48 @@ impl World {
     }
 
     /// From a command and a context.
-    pub fn execute(&mut self, start: usize, end: usize, now: f64) -> String {
+    pub fn execute(&mut self, bound: &Bound, start: usize, end: usize, now: f64) -> String {
         let result = arguments(start, end, |given| {
             let command = given.command()?;
-            wire::execute(&mut self.tenantry, &command, &given.context(now)?)
+            wire::execute(&mut self.tenantry, &command, &given.context(bound, now)?)
         });
         self.answer(result)
     }
 
     /// From a query and a context.
     #[must_use]
-    pub fn query(&self, start: usize, end: usize, now: f64) -> String {
-        self.ask(start, end, now, |given| given.command(), wire::query)
+    pub fn query(&self, bound: &Bound, start: usize, end: usize, now: f64) -> String {
+        self.ask(bound, start, end, now, |given| given.command(), wire::query)
     }
 
     /// From a call and a context.
     #[must_use]
-    pub fn authorize(&self, start: usize, end: usize, now: f64) -> String {
-        self.ask(start, end, now, |given| given.command(), wire::authorize)
+    pub fn authorize(&self, bound: &Bound, start: usize, end: usize, now: f64) -> String {
+        self.ask(bound, start, end, now, |given| given.command(), wire::authorize)
     }
 
     /// From a call and a context.
     #[must_use]
-    pub fn explain(&self, start: usize, end: usize, now: f64) -> String {
-        self.ask(start, end, now, |given| given.command(), wire::explain)
+    pub fn explain(&self, bound: &Bound, start: usize, end: usize, now: f64) -> String {
+        self.ask(bound, start, end, now, |given| given.command(), wire::explain)
     }
 
     /// From a command and a context.
     #[must_use]
-    pub fn preview(&self, start: usize, end: usize, now: f64) -> String {
-        self.ask(start, end, now, |given| given.command(), wire::preview)
+    pub fn preview(&self, bound: &Bound, start: usize, end: usize, now: f64) -> String {
+        self.ask(bound, start, end, now, |given| given.command(), wire::preview)
     }
 
     /// From calls and a context.
     #[must_use]
-    pub fn authorize_batch(&self, start: usize, end: usize, now: f64) -> String {
-        self.ask(start, end, now, |given| given.document(), wire::authorize_batch)
+    pub fn authorize_batch(&self, bound: &Bound, start: usize, end: usize, now: f64) -> String {
+        self.ask(bound, start, end, now, |given| given.document(), wire::authorize_batch)
     }
 
     /// From a command, query or call, and a context.
     #[must_use]
-    pub fn requirements(&self, start: usize, end: usize, now: f64) -> String {
-        self.ask(start, end, now, |given| given.command(), wire::requirements)
+    pub fn requirements(&self, bound: &Bound, start: usize, end: usize, now: f64) -> String {
+        self.ask(bound, start, end, now, |given| given.command(), wire::requirements)
     }
 
     /// From rows.
@@ -120,6 +121,7 @@ fn made(result: Result<Tenantry, Rejection>) -> JsValue {
 impl World {
     fn ask(
         &self,
+        bound: &Bound,
         start: usize,
         end: usize,
         now: f64,
@@ -128,7 +130,7 @@ impl World {
     ) -> String {
         self.answer(arguments(start, end, |given| {
             let asked = read(given)?;
-            ask(&self.tenantry, &asked, &given.context(now)?)
+            ask(&self.tenantry, &asked, &given.context(bound, now)?)
         }))
     }
 

@@ -28,7 +28,11 @@ function rounds(count) {
     validate('{"command":"create_test_user","origin_user_name":5}');
     if (round % 100 === 0) {
       new Tenantry().free();
-      for (let request = 0; request < 10; request++) world.actingAs(system).nextDue();
+      for (let request = 0; request < 10; request++) {
+        const handle = world.actingAs(system);
+        handle.nextDue();
+        handle.free();
+      }
       acme.execute({ command: "update_registered_user", registered_user_id: user, patch: { origin_user_name: `Ada ${round % 7}` } });
       assert.throws(() => acme.execute({ command: "create_test_user", origin_user_name: 1n }));
     }

@@ -475,6 +475,15 @@ test("a getter that frees the instance is told so", () => {
     message = error.message;
   }
   equal([message, validate(command)], ["this Tenantry has been freed", []]);
+  const handle = Tenantry.example().actingAs(system);
+  for (const run of [() => handle.execute({ get command() { handle.free(); return "advance_time"; } }), () => handle.codes(new Proxy([], { get: () => handle.free() ?? 0 }), [], [])]) {
+    try {
+      run();
+    } catch (error) {
+      message = error.message;
+    }
+    equal(message, "this handle has been freed");
+  }
 });
 
 test("options are read, and wrong ones refused", () => {
