@@ -20,6 +20,24 @@ function decision(decide, users) {
   return { run: () => decide(user(), tool()) };
 }
 
+/** A decision for a key that may see 50 users, by the handle that `by` takes of those that it may make. */
+async function handles(by) {
+  const { world, users } = await ours();
+  const key = { type: "access_key", organization_id: "org_demo", environment: "test", scopes: ["runtime"], registered_user_ids: users.slice(0, 50) };
+  const run = by(() => world.actingAs(key));
+  const user = round(users);
+  return { run: () => run((handle) => handle.allows(user(), PACK, "slack__post_message")) };
+}
+
+/** Creates users, after so many. */
+async function more(before) {
+  const { acme } = await ours();
+  let made = 0;
+  const run = () => acme.execute({ command: "create_registered_user", origin_user_id: `another_${made++}` });
+  while (made < before) run();
+  return { run };
+}
+
 const text = JSON.stringify(BODY);
 const faulty = JSON.stringify(FAULTY);
 
@@ -130,7 +148,7 @@ export const CASES = {
     },
     "tenantry authorize": async () => {
       const { acme, users } = await ours();
-      return decision((registered_user_id, tool) => acme.authorize({ registered_user_id, tool_pack_id: PACK, tool }).effect === "allow", users);
+      return decision((registered_user_id, tool) => acme.authorize({ registered_user_id, tool_pack_id: PACK, tool }).allowed, users);
     },
     "@casl/ability": async () => {
       const { createMongoAbility, subject } = await import("@casl/ability");
@@ -161,6 +179,24 @@ export const CASES = {
         return answer.response.decision === "allow";
       }, ids);
     },
+  },
+  // In one turn of the event loop, in which nothing is collected. WebAssembly's memory grows meanwhile: time for each stays
+  // as it was as long as it does so in large steps.
+  "a decision by a handle of its own": {
+    "one handle for all": async () => handles((make) => {
+      const handle = make();
+      return (ask) => ask(handle);
+    }),
+    "tenantry, freed": async () => handles((make) => (ask) => {
+      const handle = make();
+      ask(handle);
+      handle.free();
+    }),
+    "tenantry, not freed": async () => handles((make) => (ask) => ask(make())),
+  },
+  "one more user": {
+    "tenantry, of few": async () => more(0),
+    "tenantry, of 40,000": async () => more(40_000),
   },
   "a create body from JSON text, valid": {
     "plain JavaScript": () => body(handFaults)(text),

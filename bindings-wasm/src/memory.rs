@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 /// Bytes of a page, the unit in which memory grows.
 const PAGE: usize = 1 << 16;
 /// Memory grows by this part of itself …
-const PART: usize = 8;
+const PART: usize = 4;
 /// … and by so many pages at least.
 const LEAST: usize = 16;
 
