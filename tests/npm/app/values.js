@@ -11,18 +11,22 @@ cycle.self = cycle;
 const revoked = Proxy.revocable({}, {});
 revoked.revoke();
 
+// Their names are given, since a bundler shortens them.
 class Money {
+  static name = "Money";
   #amount = 5;
   get amount() {
     return this.#amount;
   }
 }
 class Point {
+  static name = "Point";
   toJSON() {
     return [1, 2];
   }
 }
 class Tags extends Array {
+  static name = "Tags";
   toJSON() {
     return this.join();
   }
@@ -60,7 +64,7 @@ const MISUSED = {
   "an invalid date": [[new Date(NaN)], "/0", "an invalid date is no JSON value"],
   "a sparse array of millions": [new Array(4_000_000_000), "/0", "undefined is no JSON value"],
   "a class with an accessor": [new Money(), "", "`Money` is no plain object; pass one with the members that you mean"],
-  "a class that inherits one": [[new (class Price extends Money {})()], "/0", "`Price` is no plain object; pass one with the members that you mean"],
+  "a class that inherits one": [[new (class extends Money { static name = "Price"; })()], "/0", "`Price` is no plain object; pass one with the members that you mean"],
   "a class with toJSON": [{ at: new Point() }, "/at", "`Point` is no plain object; pass one with the members that you mean"],
   "an array with toJSON": [Tags.of("a"), "", "`Tags` is no plain object; pass one with the members that you mean"],
   "an object that claims to be a date": [{ a: Object.create({ [Symbol.toStringTag]: "Date" }) }, "/a", "an invalid date is no JSON value"],
