@@ -32,7 +32,8 @@ def test_the_version_goes_to_the_standard_output() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["simulate"], ["simulate", "--xml", "a"], ["secret", "x"], ["help", "x"], ["--version", "x"]]
+    "arguments",
+    [[], ["simulate"], ["simulate", "--xml", "a"], ["secret", "x"], ["help", "x"], ["--version", "x"], ["sing"]],
 )
 def test_anything_else_is_told_how_to(arguments: list[str]) -> None:
     assert run(*arguments) == (2, "", USAGE)

@@ -145,13 +145,6 @@ def test_the_command_line_says_what_went_wrong(tmp_path: Path) -> None:
     assert run("simulate", str(no_text)).stderr.decode() == f"{no_text}: stream did not contain valid UTF-8\n"
 
 
-@pytest.mark.parametrize("arguments", [[], ["simulate"], ["simulate", "-x", "a"], ["secret", "a"], ["sing"]])
-def test_the_command_line_tells_its_usage(arguments: list[str]) -> None:
-    told = run(*arguments)
-    assert (told.returncode, told.stdout) == (2, b"")
-    assert told.stderr.decode() == "usage: tenantry simulate [--json] FILE…\n       tenantry secret\n"
-
-
 def test_secrets_are_long_and_never_the_same() -> None:
     secrets = {run("secret").stdout.decode() for _ in range(2)}
     assert len(secrets) == 2
