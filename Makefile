@@ -12,7 +12,7 @@ export CARGO_TERM_COLOR ?= auto
 # Build flags of the caller's own would rebuild everything, and `-D warnings` there hits dependencies too.
 unexport RUSTFLAGS CARGO_ENCODED_RUSTFLAGS
 
-STAGES := lint generated test-rust test-npm test-python
+STAGES := lint generated test-rust test-features test-npm test-python
 
 NPM := target/npm/node_modules/tenantry
 VENV := target/venv
@@ -86,6 +86,10 @@ test-rust: ## the core, documentation examples included
 	cargo test --quiet
 	cargo test --quiet -p xtask
 	cargo test --quiet -p tenantry-sqlite-host
+
+.PHONY: test-features
+test-features: ## all rules again, with what other crates of a build may ask of serde_json
+	cargo test --quiet -p tenantry-tests --features foreign-serde-json
 
 .PHONY: test-npm
 test-npm: wasm tests/npm/node_modules/.package-lock.json ## the packed npm package, in Node and the browser

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
+use tenantry::json::{Value, to_canonical};
 use tenantry::{
     AuthScope, CommandRequest, Context, FullToolName, Label, LoadedRow, Options, Owner, PackConnector, PutToolPack,
     RegisteredUserId, RegisteredUserPatch, RevokeCredential, RowKey, Tenantry, ToolCall, ToolPackId,
@@ -13,28 +14,34 @@ use tenantry_benches::{CONNECTORS, World, connector, connectors_of, holds, organ
 /// Stands for the host's table.
 #[derive(Default)]
 struct Table {
-    rows: BTreeMap<RowKey, (u64, serde_json::Value)>,
-    writes: u64,
+    rows: BTreeMap<RowKey, (i64, Value<'static>)>,
+    writes: i64,
 }
 
 impl Table {
     /// The rows of these users and of what they share, read off a snapshot.
     fn of(world: &Tenantry) -> Self {
-        let snapshot: serde_json::Value = serde_json::from_str(&world.snapshot()).unwrap();
+        let snapshot: Value<'static> = world.snapshot().parse().unwrap();
         let mut table = Table::default();
-        let mut put = |key: serde_json::Value, row: &serde_json::Value| {
-            table.rows.insert(key.to_string().parse().unwrap(), (1, row.clone()));
+        let mut put = |key: &[&str], row: &Value<'static>| {
+            table.rows.insert(to_canonical(key).parse().unwrap(), (1, row.clone()));
         };
-        let list = |name: &str| snapshot[name].as_array().unwrap();
-        list("organizations").iter().for_each(|row| put(serde_json::json!(["organization", organization()]), row));
+        let list = |name: &str| match snapshot.get(name) {
+            Some(Value::Array(rows)) => rows.iter(),
+            _ => panic!("no {name}"),
+        };
+        let id = |row: &Value<'static>, name: &str| row.get(name).and_then(Value::as_str).unwrap().to_owned();
+        let organization = organization();
+        let organization = organization.as_str();
+        list("organizations").for_each(|row| put(&["organization", organization], row));
         for row in list("registered_users") {
-            put(serde_json::json!(["registered_user", row["registered_user_id"]]), row);
+            put(&["registered_user", &id(row, "registered_user_id")], row);
         }
         for row in list("tool_packs") {
-            put(serde_json::json!(["tool_pack", organization(), row["tool_pack_id"]]), row);
+            put(&["tool_pack", organization, &id(row, "tool_pack_id")], row);
         }
         for row in list("connectors") {
-            put(serde_json::json!(["connector", organization(), row["connector"]]), row);
+            put(&["connector", organization, &id(row, "connector")], row);
         }
         table
     }
@@ -49,7 +56,7 @@ impl Table {
             let find = |key: RowKey| {
                 let found = self.rows.get(&key).cloned();
                 let (revision, row) = found.map_or((0, None), |(revision, row)| (revision, Some(row)));
-                LoadedRow { key, revision: revision.into(), row }
+                LoadedRow { key, revision: Value::Int(revision), row }
             };
             instance.load(&keys.into_iter().map(find).collect::<Vec<_>>()).unwrap();
         }
@@ -59,7 +66,7 @@ impl Table {
         let mut instance = self.prepare(|instance| instance.requirements(command, context).unwrap());
         let outcome = instance.execute(command, context).unwrap();
         for guard in outcome.guards.into_iter().flatten() {
-            assert_eq!(self.rows.get(&guard.key).map_or(0, |(revision, _)| *revision), guard.revision);
+            assert_eq!(self.rows.get(&guard.key).map_or(Value::Int(0), |(at, _)| Value::Int(*at)), guard.revision);
         }
         for change in outcome.changes.into_iter().flatten() {
             self.writes += 1;

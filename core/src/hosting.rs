@@ -13,9 +13,10 @@ use crate::ahead::Ahead;
 use crate::context::{Context, Needs};
 use crate::decide::{Refusal, Request, run, validate, validate_context};
 use crate::error::{Error, Rejection, UsageError};
-use crate::json::{Malformed, Path, Value, from_exact, parse_document, to_canonical};
+use crate::json::{Malformed, Path, Value, from_exact, parse_document, sorted, to_canonical, to_value};
 use crate::state::{Draft, Key, Reads, Row, RowFormat, open, seal};
 use crate::tenantry::Tenantry;
+use crate::time::Timestamp;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::ToString;
@@ -30,7 +31,7 @@ pub struct RowKey(pub(crate) Key);
 impl RowKey {
     /// For a `due` key, the instant up to which all rows by their `next_due_at` are wanted.
     #[must_use]
-    pub fn due(&self) -> Option<crate::time::Timestamp> {
+    pub fn due(&self) -> Option<Timestamp> {
         match self.0 {
             Key::Due(at) => Some(at),
             _ => None,
@@ -60,9 +61,9 @@ pub struct LoadedRow {
     /// The key, as `requirements` or an outcome's `changes` gave it.
     pub key: RowKey,
     /// The host's own revision of the row; comes back in guards.
-    pub revision: serde_json::Value,
+    pub revision: Value<'static>,
     /// The row, as an outcome's `changes` gave it.
-    pub row: Option<serde_json::Value>,
+    pub row: Option<Value<'static>>,
 }
 
 /// A row that a command was decided on: its revision must still be the present one when the
@@ -72,7 +73,7 @@ pub struct Guard {
     /// The row.
     pub key: RowKey,
     /// The revision with which it was loaded.
-    pub revision: serde_json::Value,
+    pub revision: Value<'static>,
 }
 
 /// A row that a command has changed.
@@ -82,20 +83,21 @@ pub struct Change {
     pub key: RowKey,
     /// What it is now; none where it is gone. Its `next_due_at` is the next instant at which time
     /// changes it, or null.
-    pub row: Option<serde_json::Value>,
+    pub row: Option<Value<'static>>,
 }
 
 /// A row as the wire has it: its own fields in some format, and when it is due.
-fn row_value(format: RowFormat, key: &Key, row: &Row) -> serde_json::Value {
-    let text = to_canonical(row);
-    let mut value = parse_document(&text).unwrap_or(Value::Null);
+fn row_value(format: RowFormat, key: &Key, row: &Row) -> Value<'static> {
+    let mut value = to_value(row);
     seal(format, key.kind(), &mut value);
-    let mut value = serde_json::to_value(&value).unwrap_or_default();
-    if let Some(members) = value.as_object_mut() {
-        let due = row.next_due_at().map(|at| serde_json::Value::from(at.to_string()));
-        members.insert(NEXT_DUE_AT.into(), due.unwrap_or_default());
+    let due = row.next_due_at().map(|at| Value::from(at.to_string()));
+    match value {
+        Value::Object(mut members) => {
+            members.push((NEXT_DUE_AT.into(), due.unwrap_or_default()));
+            sorted(members)
+        }
+        other => other,
     }
-    value
 }
 
 const NEXT_DUE_AT: &str = "next_due_at";
@@ -177,13 +179,8 @@ impl Tenantry {
             let row = match &entry.row {
                 None => None,
                 Some(row) => {
-                    let text = to_canonical(row);
-                    let place = |mut fault: Malformed| {
-                        fault.pointer.insert_str(0, &format!("/{index}/row"));
-                        UsageError::malformed(fault)
-                    };
-                    let value = parse_document(&text).map_err(place)?;
-                    Some(read_row(&entry.key.0, value).map_err(place)?)
+                    let place = |fault: Malformed| fault.within("row").within(&index.to_string());
+                    Some(read_row(&entry.key.0, row).map_err(place).map_err(UsageError::malformed)?)
                 }
             };
             loaded.push((entry.key.0.clone(), entry.revision.clone(), row));
@@ -196,7 +193,8 @@ impl Tenantry {
 }
 
 /// Reads the row of a key, and the format that it is in.
-fn read_row(key: &Key, mut value: Value<'_>) -> Result<(RowFormat, Row), Malformed> {
+fn read_row(key: &Key, value: &Value<'_>) -> Result<(RowFormat, Row), Malformed> {
+    let mut value = value.clone();
     if let Value::Object(members) = &mut value {
         members.retain(|(name, _)| name != NEXT_DUE_AT);
     }
@@ -240,7 +238,7 @@ pub(crate) fn read_rows(value: &Value<'_>) -> Result<Vec<LoadedRow>, Malformed> 
             return Err(wrong(key, "unknown field"));
         }
         let key = Key::read(item.get("key").unwrap_or(&Value::Null), &path.key("key"))?;
-        let plain = |value: &Value<'_>| serde_json::to_value(value).unwrap_or_default();
+        let plain = |value: &Value<'_>| value.clone().into_owned();
         let row = item.get("row").ok_or_else(|| wrong("row", "`row` is required: the row, or null"))?;
         rows.push(LoadedRow {
             key: RowKey(key),

@@ -23,6 +23,7 @@ mod watch;
 mod world;
 
 pub use serde_json::{Value, json};
+use tenantry::json::{parse_document, to_canonical};
 use tenantry::{Error, Rejection, UsageError};
 pub use world::World;
 use world::{canonical, checked};
@@ -60,6 +61,14 @@ pub fn misused<T>(answer: Result<T, impl Into<Error>>) -> UsageError {
         Err(Error::Rejected(rejection)) => panic!("no mistake of the host's own but a rejection: {rejection}"),
         Err(Error::Usage(mistake)) => mistake,
     }
+}
+
+/// A value as canonical JSON. By way of its text: what serde_json's own values look like to serde depends on its
+/// features.
+#[must_use]
+#[track_caller]
+pub fn canonical_text(value: &Value) -> String {
+    to_canonical(&parse_document(&value.to_string()).unwrap())
 }
 
 /// The names of the events of an outcome, in order.

@@ -1,10 +1,10 @@
 //! AC-7: `external_id` and `metadata`.
 
-use tenantry::json::{parse_command, to_canonical};
+use tenantry::json::parse_command;
 use tenantry::wire;
 use tenantry_tests::accounts::create_user;
 use tenantry_tests::actors::{anonymous, host, system};
-use tenantry_tests::{ACME, OTHER, Value, World, json, text, violations, with};
+use tenantry_tests::{ACME, OTHER, Value, World, canonical_text, json, text, violations, with};
 
 /// An account with this metadata, written as text: what the view shows of it.
 #[track_caller]
@@ -17,7 +17,7 @@ fn kept(metadata: &str) -> Result<String, Value> {
     let id = text(&outcome, "/response/id");
     let view = world.account_view(&id);
     assert_eq!(view, outcome["response"]);
-    Ok(to_canonical(&view["metadata"]))
+    Ok(canonical_text(&view["metadata"]))
 }
 
 #[track_caller]

@@ -7,12 +7,12 @@ use proptest::{collection::vec, prop_assert_eq, test_runner::TestCaseError};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::time::Duration;
-use tenantry::json::{parse_command, to_canonical};
+use tenantry::json::parse_command;
 use tenantry::{Tenantry, Timestamp, wire};
 use tenantry_tests::actors::{host, in_test, key, of, system};
 use tenantry_tests::decisions::{individual, organization, shared};
 use tenantry_tests::random::{CONNECTORS, Known, PACKS, Person, Roll, TOOLS, peopled};
-use tenantry_tests::{COMMANDS, Value, World, json, text, with};
+use tenantry_tests::{COMMANDS, Value, World, canonical_text, json, text, with};
 
 type Triples = BTreeSet<(String, &'static str, &'static str)>;
 
@@ -85,7 +85,7 @@ fn step(world: &mut World, known: &mut Known, roll: Roll, coverage: &mut Coverag
     };
     let mut preview: Value = serde_json::from_str(&previewed).unwrap();
     let impact = preview.as_object_mut().unwrap().remove("impact").unwrap();
-    prop_assert_eq!(to_canonical(&preview), executed, "another outcome: {} by {}", command, actor);
+    prop_assert_eq!(canonical_text(&preview), executed, "another outcome: {} by {}", command, actor);
     known.learn(&preview);
     coverage.see(&format!("accepted {name}"));
     coverage.see("accepted");

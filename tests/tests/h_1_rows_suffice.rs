@@ -16,7 +16,7 @@ use tenantry_tests::accounts::PASSWORD;
 use tenantry_tests::actors::{anonymous, host};
 use tenantry_tests::random::{Known, PACKS, Roll, peopled};
 use tenantry_tests::rows::{Table, not_loaded, partial};
-use tenantry_tests::{ACME, COMMANDS, OTHER, World, text, with};
+use tenantry_tests::{ACME, COMMANDS, OTHER, World, canonical_text, text, with};
 
 type Checked = Result<(), TestCaseError>;
 
@@ -119,7 +119,7 @@ impl Play {
                 prop_assert_eq!(guarded, read, "guards of {}", &request);
             }
         }
-        prop_assert_eq!(to_canonical(&outcome), bytes(&expected), "{}", &request);
+        prop_assert_eq!(canonical_text(&outcome), bytes(&expected), "{}", &request);
         Ok(Some(outcome))
     }
 

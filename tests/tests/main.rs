@@ -36,6 +36,8 @@ mod d_7_list_tools;
 mod e_1_to_4_journal;
 mod er_1_unknown_and_duplicate_fields;
 mod er_2_hostile_json;
+mod er_2_well_formed_json;
+mod er_3_foreign_features;
 mod h_1_rows_suffice;
 mod i_1_to_4_random_sequences;
 mod i_5_10_11_histories;

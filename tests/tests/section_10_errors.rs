@@ -74,13 +74,12 @@ fn section_10_the_two_public_renderings() {
     let rejection = rejected(wire::execute(&mut world.tenantry, &command, &context));
     let base = Some("https://docs.acme.example/errors/");
     assert_eq!(
-        rejection.to_error_body(base),
-        json!({"error": {
-            "type": "validation", "code": "origin_user_id_required", "message": "`origin_user_id` is required",
-            "documentation_url": "https://docs.acme.example/errors/origin_user_id_required",
-        }})
+        rejection.to_error_body(base).to_string(),
+        r#"{"error":{"code":"origin_user_id_required","#.to_owned()
+            + r#""documentation_url":"https://docs.acme.example/errors/origin_user_id_required","#
+            + r#""message":"`origin_user_id` is required","type":"validation"}}"#
     );
-    assert_eq!(rejection.to_error_body(None)["error"]["documentation_url"], Value::Null);
+    assert!(rejection.to_error_body(None).to_string().contains(r#""documentation_url":null"#));
     insta::with_settings!({snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true}, {
         insta::assert_json_snapshot!("section_10_problem_details", rejection.to_problem(base));
         insta::assert_json_snapshot!("section_10_problem_details_without_documentation", rejection.to_problem(None));

@@ -11,6 +11,7 @@ use crate::context::Context;
 use crate::credential::Credential;
 use crate::decide::Refusal;
 use crate::id::MintedId;
+use crate::json::{Value, object};
 use crate::policy::Policy;
 use crate::registered_user::{Present, RegisteredUser};
 use crate::state::{Draft, NotLoaded, Rows};
@@ -18,7 +19,6 @@ use crate::wire::read::words;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 use serde::Serialize;
-use serde_json::{Value, json};
 
 words! {
     /// What came of a check.
@@ -40,7 +40,7 @@ pub struct CheckReport {
     /// What came of it.
     pub result: CheckResult,
     /// What it compared, by name; null where it was not reached.
-    pub compared: Value,
+    pub compared: Value<'static>,
 }
 
 /// Why a tool call is decided as it is, and what would turn a denial into an allow.
@@ -84,11 +84,11 @@ pub(crate) fn explain(
 }
 
 /// What a check looked at. Called only for checks that were reached.
-fn compared(rows: &Draft<'_>, check: Check, call: &ToolCall, context: &Context) -> Result<Value, Refusal> {
+fn compared(rows: &Draft<'_>, check: Check, call: &ToolCall, context: &Context) -> Result<Value<'static>, Refusal> {
     if check == Check::Actor {
         let authenticated = authenticate(rows, &context.actor, context.now, Right::Decide).is_ok();
         let may_decide = gate(rows, &context.actor, context.now).is_ok();
-        return Ok(json!({"authenticated": authenticated, "may_decide": may_decide}));
+        return Ok(object!({"authenticated": authenticated, "may_decide": may_decide}));
     }
     let gate = gate(rows, &context.actor, context.now)?;
     let place = (gate.organization_id, gate.environment);
@@ -100,16 +100,16 @@ fn compared(rows: &Draft<'_>, check: Check, call: &ToolCall, context: &Context) 
     Ok(match check {
         Check::Actor => Value::Null,
         // A text that is no such id was not kept: nothing has it.
-        Check::UserFound => json!({
+        Check::UserFound => object!({
             "registered_user_id": Some(call.registered_user_id).filter(|id| id.can_exist()),
             "found": present.is_some(),
         }),
-        Check::UserActive => json!({"status": present.map(|present| present.status)}),
-        Check::PackFound => json!({"tool_pack_id": call.tool_pack_id, "found": pack.is_some()}),
-        Check::PackPermitted => json!({"group_ids": pack.and_then(|pack| pack.group_ids.as_ref())}),
-        Check::ConnectorInPack => json!({"connector": call.tool.connector, "in_tool_pack": entry.is_some()}),
+        Check::UserActive => object!({"status": present.map(|present| present.status)}),
+        Check::PackFound => object!({"tool_pack_id": call.tool_pack_id, "found": pack.is_some()}),
+        Check::PackPermitted => object!({"group_ids": pack.and_then(|pack| pack.group_ids.as_ref())}),
+        Check::ConnectorInPack => object!({"connector": call.tool.connector, "in_tool_pack": entry.is_some()}),
         Check::ToolInPack => compared_tool(rows, pack, entry, call)?,
-        Check::Company => json!({
+        Check::Company => object!({
             "scope": entry.map(|entry| entry.auth_scope),
             "origin_company_id": present.and_then(|present| present.origin_company_id.as_ref()),
         }),
@@ -125,7 +125,7 @@ fn compared_tool(
     pack: Option<&ToolPack>,
     entry: Option<&PackConnector>,
     call: &ToolCall,
-) -> Result<Value, NotLoaded> {
+) -> Result<Value<'static>, NotLoaded> {
     let named =
         entry.is_some_and(|entry| entry.tool_names.as_ref().is_none_or(|names| names.contains(&call.tool.tool)));
     let connector = match pack {
@@ -133,7 +133,7 @@ fn compared_tool(
         None => None,
     };
     let offered = connector.is_some_and(|row| row.has_tool(call.tool.tool.as_str()));
-    Ok(json!({"tool": call.tool.full(), "in_tool_pack": named, "in_connector": offered}))
+    Ok(object!({"tool": call.tool.full(), "in_tool_pack": named, "in_connector": offered}))
 }
 
 fn compared_credential(
@@ -142,9 +142,9 @@ fn compared_credential(
     present: &Present,
     entry: &PackConnector,
     call: &ToolCall,
-) -> Result<Value, NotLoaded> {
+) -> Result<Value<'static>, NotLoaded> {
     let held: Option<&Credential> = gate.credential(rows, present, entry)?;
-    Ok(json!({
+    Ok(object!({
         "owner": entry.auth_scope.owner(call.registered_user_id, present),
         "connector": entry.connector,
         "status": held.map(|held| held.status_at(gate.now)),

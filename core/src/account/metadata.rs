@@ -1,13 +1,11 @@
 //! An account's metadata: the host's own JSON object, kept as given (AC-7).
 
 use crate::error::{Code, Rejection, Violations};
-use crate::json::{MAX_SAFE_INTEGER, Path, Value, check_command, to_canonical};
+use crate::json::{MAX_SAFE_INTEGER, Path, Value, check_command, parse_document, to_canonical};
 use crate::policy::Policy;
 use crate::wire::read::{Form, FromWire};
-use alloc::string::String;
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::{Map, Number};
 
 /// Bytes of canonical JSON: 16 KiB.
 const MAX_BYTES: usize = 16 << 10;
@@ -18,15 +16,19 @@ const MAX_DEPTH: usize = 8;
 /// integers beyond ±(2^53−1). A float without fraction is that integer.
 ///
 /// ```
-/// use tenantry::{Code, Metadata, json::parse_command};
+/// use tenantry::json::{Value, parse_command};
+/// use tenantry::{Code, Metadata};
 /// let metadata = Metadata::from_json(&parse_command(r#"{"level": 3.0}"#)?)?;
-/// assert_eq!(metadata.as_map()["level"], 3);
+/// assert_eq!(metadata.as_value().get("level"), Some(&Value::Int(3)));
 /// let beyond = Metadata::from_json(&parse_command(r#"{"level": 9007199254740992}"#)?);
 /// assert_eq!(beyond.unwrap_err().code, Code::InvalidMetadata);
 /// # Ok::<(), tenantry::Rejection>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Serialize)]
-pub struct Metadata(Map<String, serde_json::Value>);
+#[derive(Clone, PartialEq, Serialize)]
+pub struct Metadata(Value<'static>);
+
+/// It holds no NaN.
+impl Eq for Metadata {}
 
 impl Metadata {
     /// Reads metadata; pointers in the rejection are into the object.
@@ -42,9 +44,9 @@ impl Metadata {
         metadata.ok_or_else(|| Rejection::new(Code::InvalidMetadata))
     }
 
-    /// The object.
+    /// The object, its keys sorted.
     #[must_use]
-    pub const fn as_map(&self) -> &Map<String, serde_json::Value> {
+    pub const fn as_value(&self) -> &Value<'static> {
         &self.0
     }
 }
@@ -58,68 +60,54 @@ impl fmt::Debug for Metadata {
 
 impl FromWire for Metadata {
     fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
-        let Ok(serde_json::Value::Object(map)) = serde_json::to_value(value) else {
-            return form.mistyped("an object", value, path);
-        };
-        let faults = faults(&map, path);
-        if !faults.is_empty() {
-            form.violations.merge(faults);
-            return None;
+        let Value::Object(_) = value else { return form.mistyped("an object", value, path) };
+        // What is too large is not looked into: one long key and many faults below it would give
+        // pointers without measure (P-6).
+        let text = to_canonical(value);
+        if text.len() > MAX_BYTES {
+            return form.violate(Code::InvalidMetadata, path, "larger than 16 KiB of canonical JSON");
         }
-        Some(Metadata(map))
+        // Its members in order, numbers as they will come back: equal metadata are equal values.
+        let value = parse_document(&text).map(Value::into_owned).map_err(|fault| {
+            form.violations.add(Code::InvalidRequest, path, fault.message);
+        });
+        let value = value.ok()?;
+        let mut faults = Violations::default();
+        look_into(&value, 1, path, &mut faults);
+        let is_sound = faults.is_empty();
+        form.violations.merge(faults);
+        is_sound.then_some(Metadata(value))
     }
 }
 
+/// Reads what [`Metadata::from_json`] reads; see [`Event`](crate::Event) for where keys that are private ones of
+/// `serde_json` come back as they were.
 impl<'de> Deserialize<'de> for Metadata {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let map = Map::deserialize(deserializer)?;
-        match faults(&map, &Path::ROOT).into_list().into_iter().next() {
-            None => Ok(Metadata(map)),
-            Some(fault) => Err(serde::de::Error::custom(fault.message)),
-        }
+        Self::from_json(&Value::deserialize(deserializer)?).map_err(serde::de::Error::custom)
     }
 }
 
-fn faults(map: &Map<String, serde_json::Value>, path: &Path<'_>) -> Violations {
-    let mut faults = Violations::default();
-    // What is too large is not looked into: one long key and many faults below it would give
-    // pointers without measure (P-6).
-    if to_canonical(map).len() > MAX_BYTES {
-        faults.add(Code::InvalidMetadata, path, "larger than 16 KiB of canonical JSON");
-        return faults;
-    }
-    for (key, value) in map {
-        look_into(value, 2, &path.key(key), &mut faults);
-    }
-    faults
-}
-
-fn look_into(value: &serde_json::Value, level: usize, path: &Path<'_>, faults: &mut Violations) {
-    use serde_json::Value::{Array, Number, Object};
+fn look_into(value: &Value<'_>, level: usize, path: &Path<'_>, faults: &mut Violations) {
     match value {
-        Number(number) if !is_exact(number) => {
+        // Every double from 2^53 on is an integer.
+        Value::Float(float) if float.abs() > MAX_SAFE_INTEGER as f64 => {
             let message = "an integer beyond ±(2^53−1), which not every language keeps; send it as a string";
             faults.add(Code::InvalidMetadata, path, message);
         }
-        Array(_) | Object(_) if level > MAX_DEPTH => {
+        Value::Array(_) | Value::Object(_) if level > MAX_DEPTH => {
             faults.add(Code::InvalidMetadata, path, "nested more than 8 levels deep");
         }
-        Array(items) => {
+        Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
                 look_into(item, level + 1, &path.index(index), faults);
             }
         }
-        Object(members) => {
+        Value::Object(members) => {
             for (key, member) in members {
                 look_into(member, level + 1, &path.key(key), faults);
             }
         }
         _ => {}
     }
-}
-
-/// Every double from 2^53 on is an integer, so that size alone tells.
-fn is_exact(number: &Number) -> bool {
-    const LIMIT: f64 = MAX_SAFE_INTEGER as f64;
-    number.as_f64().is_some_and(|float| (-LIMIT..=LIMIT).contains(&float))
 }

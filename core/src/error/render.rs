@@ -2,8 +2,8 @@
 
 use super::rejection::Rejection;
 use super::usage::{Error, UsageError};
+use crate::json::{Value, object, to_value};
 use alloc::string::String;
-use serde_json::{Value, json};
 
 impl Rejection {
     /// `{"error": {"type", "code", "message", "documentation_url"}}`: `type` is the kind, and the
@@ -12,24 +12,25 @@ impl Rejection {
     /// ```
     /// # use tenantry::{Code, Rejection};
     /// let body = Rejection::new(Code::EmailExists).to_error_body(Some("https://docs.acme.example/errors/"));
-    /// assert_eq!(body["error"]["documentation_url"], "https://docs.acme.example/errors/email_exists");
+    /// let address = "https://docs.acme.example/errors/email_exists";
+    /// assert_eq!(body.at("/error/documentation_url"), Some(&address.into()));
     /// ```
     #[must_use]
-    pub fn to_error_body(&self, documentation_base_url: Option<&str>) -> Value {
-        json!({"error": {
+    pub fn to_error_body(&self, documentation_base_url: Option<&str>) -> Value<'static> {
+        object!({"error": object!({
             "type": self.kind(),
             "code": self.code,
             "message": self.message,
             "documentation_url": self.documentation_url(documentation_base_url),
-        }})
+        })})
     }
 
     /// RFC 9457 problem details, of media type `application/problem+json`. The code, the way out,
     /// `retryable`, `pointer` and the violations are extension members.
     #[must_use]
-    pub fn to_problem(&self, documentation_base_url: Option<&str>) -> Value {
-        let mut problem = json!({
-            "type": self.documentation_url(documentation_base_url).unwrap_or_else(|| "about:blank".into()),
+    pub fn to_problem(&self, documentation_base_url: Option<&str>) -> Value<'static> {
+        let mut problem = object!({
+            "type": self.documentation_url(documentation_base_url).unwrap_or_else(|| String::from("about:blank")),
             "title": self.code.info().meaning,
             "status": self.status(),
             "detail": self.message,
@@ -37,15 +38,15 @@ impl Rejection {
             "what_to_do": self.what_to_do,
             "retryable": self.retryable(),
         });
-        if let Some(members) = problem.as_object_mut() {
+        if let Value::Object(members) = &mut problem {
             if let Some(pointer) = &self.pointer {
-                members.insert("pointer".into(), json!(pointer));
+                members.push(("pointer".into(), to_value(pointer)));
             }
             if !self.violations.is_empty() {
-                members.insert("violations".into(), json!(self.violations));
+                members.push(("violations".into(), to_value(&self.violations)));
             }
         }
-        problem
+        to_value(&problem)
     }
 
     fn documentation_url(&self, base: Option<&str>) -> Option<String> {
@@ -62,19 +63,19 @@ impl UsageError {
 
     /// The body of an HTTP response that tells nothing but that the server is at fault.
     #[must_use]
-    pub fn to_error_body(&self) -> Value {
-        json!({"error": {
+    pub fn to_error_body(&self) -> Value<'static> {
+        object!({"error": object!({
             "type": "internal",
             "code": "internal_error",
             "message": "the server could not handle the request",
-            "documentation_url": null,
-        }})
+            "documentation_url": Value::Null,
+        })})
     }
 
     /// RFC 9457 problem details that tell nothing but the status.
     #[must_use]
-    pub fn to_problem(&self) -> Value {
-        json!({"type": "about:blank", "title": "Internal Server Error", "status": self.status()})
+    pub fn to_problem(&self) -> Value<'static> {
+        object!({"type": "about:blank", "title": "Internal Server Error", "status": self.status()})
     }
 }
 
@@ -90,7 +91,7 @@ impl Error {
 
     /// The body of an HTTP response; of the host's own mistake nothing shows in it.
     #[must_use]
-    pub fn to_error_body(&self, documentation_base_url: Option<&str>) -> Value {
+    pub fn to_error_body(&self, documentation_base_url: Option<&str>) -> Value<'static> {
         match self {
             Error::Rejected(rejection) => rejection.to_error_body(documentation_base_url),
             Error::Usage(usage) => usage.to_error_body(),
@@ -99,7 +100,7 @@ impl Error {
 
     /// RFC 9457 problem details; of the host's own mistake nothing shows in them.
     #[must_use]
-    pub fn to_problem(&self, documentation_base_url: Option<&str>) -> Value {
+    pub fn to_problem(&self, documentation_base_url: Option<&str>) -> Value<'static> {
         match self {
             Error::Rejected(rejection) => rejection.to_problem(documentation_base_url),
             Error::Usage(usage) => usage.to_problem(),

@@ -21,7 +21,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 macro_rules! events {
     ($($(#[$doc:meta])* $variant:ident { $($(#[$field_meta:meta])* $field:ident: $type:ty,)* })*) => {
         /// What happened. On the wire `event` names it, and its fields stand beside the envelope's.
-        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, PartialEq, Serialize)]
         #[serde(tag = "event", rename_all = "snake_case")]
         pub enum EventBody {
             $($(#[$doc])* $variant {

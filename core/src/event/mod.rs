@@ -37,7 +37,7 @@ pub enum Stream {
 }
 
 /// Something that happened.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Event {
     /// The stream that it belongs to.
     pub stream: Stream,

@@ -1,13 +1,14 @@
-//! Events from JSON, with the place of whatever does not fit: what the derived reading, by way of
-//! serde's tagged and flattened forms, cannot tell.
+//! Events from JSON, with the place of whatever does not fit. serde's own reading of tagged and flattened
+//! forms knows no places, and takes numbers for objects where another crate turns on serde_json's
+//! `arbitrary_precision`.
 
 use super::body::EventBodyForm;
-use super::{Event, Stream};
-use crate::json::{Malformed, Tagged, Value, from_value, push_key};
+use super::{Event, EventBody, Stream};
+use crate::json::{Malformed, Tagged, Value, from_value, parse_document, read_foreign, to_canonical};
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 /// What stands beside an event's own fields.
 const ENVELOPE: &[&str] = &["stream", "sequence", "at", "organization_id", "environment", "actor", "event"];
@@ -17,12 +18,7 @@ pub(crate) fn read_events(value: &Value<'_>) -> Result<Vec<Event>, Malformed> {
     let Value::Array(items) = value else {
         return Err(Malformed::new("", format!("expected an array of events, found {}", value.type_name())));
     };
-    let read = |(index, item): (usize, &Value<'_>)| {
-        read_event(item).map_err(|mut fault| {
-            fault.pointer.insert_str(0, &format!("/{index}"));
-            fault
-        })
-    };
+    let read = |(index, item): (usize, &Value<'_>)| read_event(item).map_err(|fault| fault.within(&index.to_string()));
     items.iter().enumerate().map(read).collect()
 }
 
@@ -44,11 +40,36 @@ pub(crate) fn read_event(value: &Value<'_>) -> Result<Event, Malformed> {
 
 fn member<'v, T: Deserialize<'v>>(value: &'v Value<'v>, name: &str) -> Result<T, Malformed> {
     let given = value.get(name).ok_or_else(|| Malformed::new("", format!("`{name}` is required")));
-    given.and_then(from_value).map_err(|mut fault| {
-        let mut pointer = String::new();
-        push_key(&mut pointer, name);
-        pointer.push_str(&fault.pointer);
-        fault.pointer = pointer;
-        fault
-    })
+    given.and_then(from_value).map_err(|fault| fault.within(name))
+}
+
+impl Event {
+    /// Reads the JSON of one event, whatever features of other crates the build has.
+    ///
+    /// # Errors
+    /// What is not JSON or no event, with the place.
+    pub fn from_json(text: &str) -> Result<Self, Malformed> {
+        read_event(&parse_document(text)?)
+    }
+
+    /// The event as canonical JSON, which [`from_json`](Self::from_json) reads.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        to_canonical(self)
+    }
+}
+
+/// Reads what [`Event::from_json`] reads. Metadata whose keys are private ones of `serde_json` come back as they
+/// were from `serde_json` itself. They do not where something in between collects first, such as serde's `flatten`
+/// or `untagged` around the event, or a `serde_json::Value` read from text: use `from_json` there.
+impl<'de> Deserialize<'de> for Event {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read_foreign(deserializer, read_event)
+    }
+}
+
+impl<'de> Deserialize<'de> for EventBody {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read_foreign(deserializer, |value| Tagged::read(value, "event", &["event"], EventBodyForm::deserialize))
+    }
 }

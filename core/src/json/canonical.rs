@@ -1,12 +1,18 @@
 //! The one writer: canonical JSON (S-1), from anything that serde can serialize.
 
+use super::compound::{Array, Object};
+use super::parse_document;
+use super::read::Fault;
+use super::value::Value;
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
-use serde::Serialize;
-use serde_json::{Number, Value};
+use core::fmt::Write;
+use serde::ser::{Serialize, Serializer};
 
 /// Writes canonical JSON: keys sorted by Unicode code point, no insignificant space, numbers as
-/// ECMAScript prints them, strings escaped only where JSON asks for it.
+/// ECMAScript prints them, strings escaped only where JSON asks for it. What is no JSON becomes
+/// `null`: a number that is not finite, and the whole where a map's key is no text or number.
 ///
 /// ```
 /// # use tenantry::json::{parse_document, to_canonical};
@@ -22,50 +28,211 @@ pub fn to_canonical<T: Serialize + ?Sized>(value: &T) -> String {
 
 /// The same, added to a text that is being put together.
 pub(crate) fn push_canonical<T: Serialize + ?Sized>(out: &mut String, value: &T) {
-    // The core's types never fail to serialize: their keys are strings.
-    write(out, &serde_json::to_value(value).unwrap_or_default());
-}
-
-fn write(out: &mut String, value: &Value) {
-    match value {
-        Value::Null => out.push_str("null"),
-        Value::Bool(true) => out.push_str("true"),
-        Value::Bool(false) => out.push_str("false"),
-        Value::Number(number) => write_number(out, number),
-        Value::String(text) => write_string(out, text),
-        Value::Array(items) => {
-            out.push('[');
-            for (index, item) in items.iter().enumerate() {
-                if index > 0 {
-                    out.push(',');
-                }
-                write(out, item);
-            }
-            out.push(']');
-        }
-        Value::Object(members) => {
-            // By the keys' bytes, which for UTF-8 is the order of code points. serde_json's map is so
-            // ordered already, unless another crate of the build has asked for the order of insertion.
-            let mut members: Vec<(&String, &Value)> = members.iter().collect();
-            members.sort_unstable_by_key(|(key, _)| *key);
-            out.push('{');
-            for (index, (key, value)) in members.into_iter().enumerate() {
-                if index > 0 {
-                    out.push(',');
-                }
-                write_string(out, key);
-                out.push(':');
-                write(out, value);
-            }
-            out.push('}');
-        }
+    let start = out.len();
+    if value.serialize(Writer { out }).is_err() {
+        out.truncate(start);
+        out.push_str("null");
     }
 }
 
-fn write_number(out: &mut String, number: &Number) {
-    out.push_str(ryu_js::Buffer::new().format(number.as_f64().unwrap_or_default()));
+/// What the canonical JSON reads as.
+pub(crate) fn to_value<T: Serialize + ?Sized>(value: &T) -> Value<'static> {
+    parse_document(&to_canonical(value)).map_or(Value::Null, Value::into_owned)
+}
+
+/// An object with its members as canonical JSON has them.
+pub(crate) fn sorted(mut members: Vec<(Cow<'static, str>, Value<'static>)>) -> Value<'static> {
+    members.sort_by(|(one, _), (other, _)| one.cmp(other));
+    Value::Object(members)
+}
+
+/// An object of the core's own making: `object!({"key": value, …})`.
+macro_rules! object {
+    ({$($key:literal: $value:expr),* $(,)?}) => {
+        $crate::json::sorted(alloc::vec![
+            $((alloc::borrow::Cow::Borrowed($key), $crate::json::to_value(&$value))),*
+        ])
+    };
+}
+pub(crate) use object;
+
+/// Writes one value to the end of a text.
+pub(super) struct Writer<'o> {
+    pub(super) out: &'o mut String,
+}
+
+impl<'o> Writer<'o> {
+    /// Opens the object that a variant with fields of its own is.
+    fn variant(self, variant: &str) -> Self {
+        self.out.push('{');
+        write_string(self.out, variant);
+        self.out.push(':');
+        self
+    }
+
+    fn array(self, close: &'static str) -> Array<'o> {
+        Array::open(self.out, close)
+    }
+
+    fn object(self, close: &'static str, length: usize) -> Object<'o> {
+        Object::open(self.out, close, length)
+    }
+}
+
+macro_rules! numbers {
+    ($($serialize:ident($number:ty))*) => {
+        $(fn $serialize(self, number: $number) -> Result<(), Fault> {
+            self.serialize_f64(number as f64)
+        })*
+    };
+}
+
+impl<'o> Serializer for Writer<'o> {
+    type Ok = ();
+    type Error = Fault;
+    type SerializeSeq = Array<'o>;
+    type SerializeTuple = Array<'o>;
+    type SerializeTupleStruct = Array<'o>;
+    type SerializeTupleVariant = Array<'o>;
+    type SerializeMap = Object<'o>;
+    type SerializeStruct = Object<'o>;
+    type SerializeStructVariant = Object<'o>;
+
+    numbers! {
+        serialize_i8(i8) serialize_i16(i16) serialize_i32(i32) serialize_i64(i64) serialize_i128(i128)
+        serialize_u8(u8) serialize_u16(u16) serialize_u32(u32) serialize_u64(u64) serialize_u128(u128)
+        serialize_f32(f32)
+    }
+
+    fn serialize_f64(self, number: f64) -> Result<(), Fault> {
+        if number.is_finite() {
+            self.out.push_str(ryu_js::Buffer::new().format_finite(number));
+            Ok(())
+        } else {
+            self.serialize_unit()
+        }
+    }
+
+    fn serialize_bool(self, bool: bool) -> Result<(), Fault> {
+        self.out.push_str(if bool { "true" } else { "false" });
+        Ok(())
+    }
+
+    fn serialize_char(self, character: char) -> Result<(), Fault> {
+        self.serialize_str(character.encode_utf8(&mut [0; 4]))
+    }
+
+    fn serialize_str(self, text: &str) -> Result<(), Fault> {
+        write_string(self.out, text);
+        Ok(())
+    }
+
+    fn serialize_bytes(self, bytes: &[u8]) -> Result<(), Fault> {
+        self.collect_seq(bytes)
+    }
+
+    fn serialize_none(self) -> Result<(), Fault> {
+        self.serialize_unit()
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Fault> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<(), Fault> {
+        self.out.push_str("null");
+        Ok(())
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Fault> {
+        self.serialize_unit()
+    }
+
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), Fault> {
+        self.serialize_str(variant)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), Fault> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<(), Fault> {
+        let Writer { out } = self.variant(variant);
+        value.serialize(Writer { out: &mut *out })?;
+        out.push('}');
+        Ok(())
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<Array<'o>, Fault> {
+        Ok(self.array("]"))
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<Array<'o>, Fault> {
+        Ok(self.array("]"))
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Array<'o>, Fault> {
+        Ok(self.array("]"))
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Array<'o>, Fault> {
+        Ok(self.variant(variant).array("]}"))
+    }
+
+    fn serialize_map(self, length: Option<usize>) -> Result<Object<'o>, Fault> {
+        Ok(self.object("}", length.unwrap_or_default()))
+    }
+
+    fn serialize_struct(self, _: &'static str, length: usize) -> Result<Object<'o>, Fault> {
+        Ok(self.object("}", length))
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        length: usize,
+    ) -> Result<Object<'o>, Fault> {
+        Ok(self.variant(variant).object("}}", length))
+    }
 }
 
 fn write_string(out: &mut String, text: &str) {
-    out.push_str(&serde_json::to_string(text).unwrap_or_default());
+    out.push('"');
+    let mut plain = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if byte >= 0x20 && byte != b'"' && byte != b'\\' {
+            continue;
+        }
+        out.push_str(text.get(plain..at).unwrap_or_default());
+        plain = at + 1;
+        match byte {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            0x8 => out.push_str("\\b"),
+            b'\t' => out.push_str("\\t"),
+            b'\n' => out.push_str("\\n"),
+            0xc => out.push_str("\\f"),
+            b'\r' => out.push_str("\\r"),
+            control => {
+                // A text takes whatever is written to it.
+                let _ = write!(out, "\\u{control:04x}");
+            }
+        }
+    }
+    out.push_str(text.get(plain..).unwrap_or_default());
+    out.push('"');
 }

@@ -4,18 +4,21 @@
 //! from, the same parser refuses the same things (ER-1…3, P-6).
 
 mod canonical;
+mod compound;
+mod foreign;
 mod parse;
 mod pointer;
 mod read;
+mod scan;
 mod tagged;
 mod value;
 
-pub(crate) use canonical::push_canonical;
 pub use canonical::to_canonical;
+pub(crate) use canonical::{object, push_canonical, sorted, to_value};
+pub(crate) use foreign::read_foreign;
 pub(crate) use parse::check_command;
 pub use parse::{Malformed, parse_command, parse_document};
 pub use pointer::Path;
-pub(crate) use pointer::push_key;
 pub(crate) use read::{from_exact, from_value, text as read_text};
 pub(crate) use tagged::Tagged;
 pub use value::{MAX_SAFE_INTEGER, Value};

@@ -1,14 +1,13 @@
 //! Text to [`Value`]: strict about duplicate keys, depth and size, and able to say where.
 
+use super::scan::Scanner;
 use super::value::Value;
 use super::{COMMAND_BYTES, COMMAND_DEPTH, DOCUMENT_DEPTH, pointer::push_key, to_canonical};
-use alloc::borrow::{Cow, ToOwned};
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::cell::RefCell;
 use core::fmt;
-use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 
 /// Why an input is no value at all (ER-2); told alone, before anything else is looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +39,19 @@ impl Malformed {
     #[must_use]
     pub fn too_deep(depth: usize) -> String {
         format!("nested more than {depth} levels deep")
+    }
+
+    pub(super) fn twice(key: &str) -> Self {
+        Malformed::new("", format!("the key `{}` is given twice", crate::error::quoted(key)))
+    }
+
+    /// The same fault, seen from one level further up.
+    pub(crate) fn within(mut self, key: &str) -> Self {
+        let mut pointer = String::new();
+        push_key(&mut pointer, key);
+        pointer.push_str(&self.pointer);
+        self.pointer = pointer;
+        self
     }
 }
 
@@ -95,134 +107,81 @@ fn size_bound(value: &Value<'_>, depth: usize) -> Option<usize> {
 }
 
 fn parse(text: &str, depth: usize) -> Result<Value<'_>, Malformed> {
-    let fault = RefCell::new(None);
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let parsed = Seed { depth, limit: depth, fault: &fault }
-        .deserialize(&mut deserializer)
-        .and_then(|value| deserializer.end().map(|()| value));
-    parsed.map_err(|error| {
-        fault.into_inner().unwrap_or_else(|| Malformed::new("", format!("not well-formed JSON: {error}")))
-    })
+    let mut scanner = Scanner::new(text);
+    if text.starts_with('\u{feff}') {
+        return Err(scanner.fault("the text starts with a byte order mark, which must be left out,"));
+    }
+    let value = value(&mut scanner, depth, depth)?;
+    match scanner.peek() {
+        None => Ok(value),
+        Some(_) => Err(scanner.fault("expected nothing after the value")),
+    }
 }
 
-/// One level of the descent. A fault found below is kept aside, since serde's errors carry no
-/// place; each level adds its own key on the way up.
-#[derive(Clone, Copy)]
-struct Seed<'f> {
-    depth: usize,
-    limit: usize,
-    fault: &'f RefCell<Option<Malformed>>,
+/// Reads a value with at most `depth` more levels of the `limit`. Each level puts its key before the
+/// pointer of a fault further down.
+fn value<'t>(scanner: &mut Scanner<'t>, depth: usize, limit: usize) -> Result<Value<'t>, Malformed> {
+    let deeper = || depth.checked_sub(1).ok_or_else(|| Malformed::new("", Malformed::too_deep(limit)));
+    match scanner.peek() {
+        Some(b'"') => Ok(Value::String(scanner.string()?)),
+        Some(b'{') => object(scanner, deeper()?, limit),
+        Some(b'[') => array(scanner, deeper()?, limit),
+        Some(b'-' | b'0'..=b'9') => scanner.number(),
+        Some(b'n') if scanner.skip_word("null") => Ok(Value::Null),
+        Some(b't') if scanner.skip_word("true") => Ok(Value::Bool(true)),
+        Some(b'f') if scanner.skip_word("false") => Ok(Value::Bool(false)),
+        _ => Err(scanner.fault("expected a value")),
+    }
 }
 
-impl Seed<'_> {
-    fn deeper(self) -> Option<Self> {
-        self.depth.checked_sub(1).map(|depth| Seed { depth, ..self })
+fn array<'t>(scanner: &mut Scanner<'t>, depth: usize, limit: usize) -> Result<Value<'t>, Malformed> {
+    scanner.skip(b'[');
+    let mut items = Vec::new();
+    if scanner.skip(b']') {
+        return Ok(Value::Array(items));
     }
-
-    fn refuse<E: serde::de::Error>(self, message: String) -> E {
-        *self.fault.borrow_mut() = Some(Malformed::new("", message));
-        E::custom("refused")
-    }
-
-    fn within(self, key: &str) {
-        if let Some(fault) = self.fault.borrow_mut().as_mut() {
-            let mut pointer = String::new();
-            push_key(&mut pointer, key);
-            pointer.push_str(&fault.pointer);
-            fault.pointer = pointer;
+    loop {
+        items.push(value(scanner, depth, limit).map_err(|fault| fault.within(&items.len().to_string()))?);
+        if scanner.skip(b']') {
+            return Ok(Value::Array(items));
+        }
+        if !scanner.skip(b',') {
+            return Err(scanner.fault("expected `,` or `]`"));
         }
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Seed<'_> {
-    type Value = Value<'de>;
-
-    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Value<'de>, D::Error> {
-        deserializer.deserialize_any(self)
+fn object<'t>(scanner: &mut Scanner<'t>, depth: usize, limit: usize) -> Result<Value<'t>, Malformed> {
+    scanner.skip(b'{');
+    let mut members = Vec::new();
+    if scanner.skip(b'}') {
+        return Ok(Value::Object(members));
+    }
+    loop {
+        if scanner.peek() != Some(b'"') {
+            return Err(scanner.fault("expected a key in double quotes"));
+        }
+        let key = scanner.string()?;
+        if !scanner.skip(b':') {
+            return Err(scanner.fault("expected `:`"));
+        }
+        let value = value(scanner, depth, limit).map_err(|fault| fault.within(&key))?;
+        members.push((key, value));
+        if scanner.skip(b'}') {
+            break;
+        }
+        if !scanner.skip(b',') {
+            return Err(scanner.fault("expected `,` or `}`"));
+        }
+    }
+    match duplicate(&members) {
+        Some(key) => Err(Malformed::twice(key).within(key)),
+        None => Ok(Value::Object(members)),
     }
 }
 
-impl<'de> Visitor<'de> for Seed<'_> {
-    type Value = Value<'de>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a JSON value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Value<'de>, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_bool<E>(self, bool: bool) -> Result<Value<'de>, E> {
-        Ok(Value::Bool(bool))
-    }
-
-    fn visit_i64<E: serde::de::Error>(self, int: i64) -> Result<Value<'de>, E> {
-        self.visit_f64(int as f64)
-    }
-
-    fn visit_u64<E: serde::de::Error>(self, int: u64) -> Result<Value<'de>, E> {
-        self.visit_f64(int as f64)
-    }
-
-    fn visit_f64<E: serde::de::Error>(self, float: f64) -> Result<Value<'de>, E> {
-        Value::number(float).ok_or_else(|| E::custom("number out of range"))
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Value<'de>, E> {
-        Ok(Value::String(Cow::Borrowed(text)))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Value<'de>, E> {
-        Ok(Value::String(Cow::Owned(text.to_owned())))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Value<'de>, E> {
-        Ok(Value::String(Cow::Owned(text)))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value<'de>, A::Error> {
-        let Some(deeper) = self.deeper() else {
-            return Err(self.refuse(Malformed::too_deep(self.limit)));
-        };
-        let mut items = Vec::new();
-        loop {
-            match seq.next_element_seed(deeper) {
-                Ok(Some(item)) => items.push(item),
-                Ok(None) => return Ok(Value::Array(items)),
-                Err(error) => {
-                    self.within(&items.len().to_string());
-                    return Err(error);
-                }
-            }
-        }
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value<'de>, A::Error> {
-        let Some(deeper) = self.deeper() else {
-            return Err(self.refuse(Malformed::too_deep(self.limit)));
-        };
-        let mut members: Vec<(Cow<'de, str>, Value<'de>)> = Vec::new();
-        while let Some(Key(key)) = map.next_key()? {
-            match map.next_value_seed(deeper) {
-                Ok(value) => members.push((key, value)),
-                Err(error) => {
-                    self.within(&key);
-                    return Err(error);
-                }
-            }
-        }
-        if let Some(key) = duplicate(&members) {
-            let error = self.refuse(format!("the key `{}` is given twice", crate::error::quoted(key)));
-            self.within(key);
-            return Err(error);
-        }
-        Ok(Value::Object(members))
-    }
-}
-
-/// A key that stands twice, if any: by comparing all pairs where they are few, else by sorting.
-fn duplicate<'m>(members: &'m [(Cow<'_, str>, Value<'_>)]) -> Option<&'m str> {
+/// A key that is there twice, if any: by comparing all pairs where they are few, else by sorting.
+pub(super) fn duplicate<'m>(members: &'m [(Cow<'_, str>, Value<'_>)]) -> Option<&'m str> {
     const FEW: usize = 12;
     if members.len() <= FEW {
         let mut rest = members;
@@ -240,26 +199,4 @@ fn duplicate<'m>(members: &'m [(Cow<'_, str>, Value<'_>)]) -> Option<&'m str> {
         [one, other] if one == other => Some(*one),
         _ => None,
     })
-}
-
-/// An object's key, borrowed where the text has no escape in it (`Cow`'s own impl never borrows).
-struct Key<'de>(Cow<'de, str>);
-
-impl<'de> serde::Deserialize<'de> for Key<'de> {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct KeyVisitor;
-        impl<'de> Visitor<'de> for KeyVisitor {
-            type Value = Key<'de>;
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a key")
-            }
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Borrowed(text)))
-            }
-            fn visit_str<E>(self, text: &str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Owned(text.to_owned())))
-            }
-        }
-        deserializer.deserialize_str(KeyVisitor)
-    }
 }

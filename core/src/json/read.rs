@@ -4,7 +4,6 @@
 //! Fields that a type does not know are refused without its asking; so are, where every field is
 //! written always ([`from_exact`]), those that are missing.
 
-use super::pointer::push_key;
 use super::{MAX_SAFE_INTEGER, Malformed, Value};
 use crate::error::quoted;
 use alloc::borrow::Cow;
@@ -57,12 +56,8 @@ impl Fault {
         Fault(Box::new(Malformed::new("", message)))
     }
 
-    pub(super) fn within(mut self, key: &str) -> Self {
-        let mut pointer = String::new();
-        push_key(&mut pointer, key);
-        pointer.push_str(&self.0.pointer);
-        self.0.pointer = pointer;
-        self
+    pub(super) fn within(self, key: &str) -> Self {
+        Fault(Box::new(self.0.within(key)))
     }
 }
 
@@ -72,7 +67,13 @@ impl fmt::Display for Fault {
     }
 }
 
-impl serde::de::StdError for Fault {}
+impl core::error::Error for Fault {}
+
+impl serde::ser::Error for Fault {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Fault::new(message.to_string())
+    }
+}
 
 impl serde::de::Error for Fault {
     fn custom<T: fmt::Display>(message: T) -> Self {
@@ -305,6 +306,11 @@ impl<'de> MapAccess<'de> for Fields<'de> {
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Fault> {
         let Some((key, value)) = self.value.take() else { return Err(Fault::new("a value without a key")) };
         seed.deserialize(Reader { value, exact: self.exact }).map_err(|fault| fault.within(key))
+    }
+
+    /// Says too that this is an object, and no number in disguise (see `foreign.rs`).
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.rest.iter().filter(|(key, _)| !self.beside.contains(&key.as_ref())).count())
     }
 }
 

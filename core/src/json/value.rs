@@ -1,5 +1,6 @@
 //! The value that every input becomes before anything looks at it.
 
+use super::{Malformed, parse_document, to_canonical};
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -13,9 +14,10 @@ pub const MAX_SAFE_INTEGER: i64 = (1 << 53) - 1;
 /// An object keeps its members in the order given and never holds a key twice. Integral numbers
 /// within ±(2^53−1) are [`Value::Int`], however they were written; all others are finite
 /// [`Value::Float`]s.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Value<'a> {
     /// `null`.
+    #[default]
     Null,
     /// `true` or `false`.
     Bool(bool),
@@ -109,11 +111,33 @@ impl<'a> Value<'a> {
         for segment in pointer.strip_prefix('/')?.split('/') {
             here = match here {
                 Value::Object(_) => here.get(&segment.replace("~1", "/").replace("~0", "~"))?,
-                Value::Array(items) => items.get(segment.parse::<usize>().ok()?)?,
+                Value::Array(items) => items.get(index(segment)?)?,
                 _ => return None,
             };
         }
         Some(here)
+    }
+}
+
+/// The index that a pointer's segment is: digits, without a leading zero.
+fn index(segment: &str) -> Option<usize> {
+    let is_plain = segment == "0" || segment.starts_with(|first: char| matches!(first, '1'..='9'));
+    segment.parse().ok().filter(|_| is_plain)
+}
+
+/// Reads a document's text, as [`parse_document`](super::parse_document) does, and keeps what it reads.
+impl core::str::FromStr for Value<'static> {
+    type Err = Malformed;
+
+    fn from_str(text: &str) -> Result<Self, Malformed> {
+        parse_document(text).map(Value::into_owned)
+    }
+}
+
+/// Canonical JSON, as [`to_canonical`](super::to_canonical) writes it.
+impl core::fmt::Display for Value<'_> {
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        formatter.write_str(&to_canonical(self))
     }
 }
 

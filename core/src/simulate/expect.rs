@@ -14,10 +14,10 @@ pub(super) struct Mismatch {
     pub(super) pointer: String,
     /// What was expected there; none where it was only to be saved.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) expected: Option<serde_json::Value>,
+    pub(super) expected: Option<Value<'static>>,
     /// What came; none where nothing is there.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) found: Option<serde_json::Value>,
+    pub(super) found: Option<Value<'static>>,
 }
 
 /// How many mismatches of one step are told.
@@ -31,7 +31,7 @@ pub(super) struct Comparison<'s, 'v> {
 
 impl Comparison<'_, '_> {
     /// Objects may have more members than expected, arrays no more items; all else must be equal.
-    pub(super) fn compare(&mut self, expected: &Value<'_>, found: &serde_json::Value, path: &Path<'_>) {
+    pub(super) fn compare(&mut self, expected: &Value<'_>, found: &Value<'_>, path: &Path<'_>) {
         if let Some(name) = expected.as_str().and_then(reference) {
             return match self.saved.get(name) {
                 Some(value) => self.compare_plain(value, found, path),
@@ -43,49 +43,47 @@ impl Comparison<'_, '_> {
     }
 
     /// What was saved is compared as it is: a `$name` in it stands for itself.
-    fn compare_plain(&mut self, expected: &Value<'_>, found: &serde_json::Value, path: &Path<'_>) {
+    fn compare_plain(&mut self, expected: &Value<'_>, found: &Value<'_>, path: &Path<'_>) {
         self.descend(expected, found, path, Self::compare_plain);
     }
 
     fn descend(
         &mut self,
         expected: &Value<'_>,
-        found: &serde_json::Value,
+        found: &Value<'_>,
         path: &Path<'_>,
-        compare: fn(&mut Self, &Value<'_>, &serde_json::Value, &Path<'_>),
+        compare: fn(&mut Self, &Value<'_>, &Value<'_>, &Path<'_>),
     ) {
-        use serde_json::Value as Found;
         match (expected, found) {
-            (Value::Object(members), Found::Object(there)) => {
+            (Value::Object(members), Value::Object(there)) => {
                 for (key, value) in members {
-                    match there.get(key.as_ref()) {
-                        Some(member) => compare(self, value, member, &path.key(key)),
+                    // A result was read from canonical JSON: its keys are sorted.
+                    let place = there.binary_search_by(|(found, _)| found.cmp(key)).ok();
+                    match place.and_then(|place| there.get(place)) {
+                        Some((_, member)) => compare(self, value, member, &path.key(key)),
                         None => self.tell(Some(value), None, &path.key(key)),
                     }
                 }
             }
-            (Value::Array(items), Found::Array(there)) if items.len() == there.len() => {
+            (Value::Array(items), Value::Array(there)) if items.len() == there.len() => {
                 for (index, (item, found)) in items.iter().zip(there).enumerate() {
                     compare(self, item, found, &path.index(index));
                 }
             }
-            (Value::Null, Found::Null) => {}
-            (Value::Bool(bool), Found::Bool(there)) if bool == there => {}
-            (Value::Int(int), Found::Number(there)) if there.as_f64() == Some(*int as f64) => {}
-            (Value::Float(float), Found::Number(there)) if there.as_f64() == Some(*float) => {}
-            (Value::String(text), Found::String(there)) if text == there => {}
+            (Value::Array(_), Value::Array(_)) => self.tell(Some(expected), Some(found), path),
+            _ if expected == found => {}
             _ => self.tell(Some(expected), Some(found), path),
         }
     }
 
-    pub(super) fn tell(&mut self, expected: Option<&Value<'_>>, found: Option<&serde_json::Value>, path: &Path<'_>) {
+    pub(super) fn tell(&mut self, expected: Option<&Value<'_>>, found: Option<&Value<'_>>, path: &Path<'_>) {
         if self.mismatches.len() == TOLD {
             return;
         }
         let pointer = path.pointer();
         let secret = pointer.split('/').any(is_secret);
         let shown = |value| if secret { Value::from(MASK) } else { masked(value) };
-        let expected = expected.and_then(|value| serde_json::to_value(shown(value)).ok());
-        self.mismatches.push(Mismatch { pointer, expected, found: found.cloned() });
+        let expected = expected.map(|value| shown(value).into_owned());
+        self.mismatches.push(Mismatch { pointer, expected, found: found.cloned().map(Value::into_owned) });
     }
 }

@@ -126,9 +126,9 @@ impl<'v> Run<'v> {
         let request = request_of(step, &request);
 
         let found = if step.expect.is_some() || !step.save.is_empty() {
-            serde_json::from_str(&given.result).unwrap_or_default()
+            parse_document(&given.result).unwrap_or_default()
         } else {
-            serde_json::Value::Null
+            Value::Null
         };
         let mut comparison = Comparison { saved: &self.saved, mismatches: Vec::new() };
         if let Some(expect) = step.expect {
@@ -146,14 +146,13 @@ impl<'v> Run<'v> {
     fn save(
         &mut self,
         step: &CallStep<'v>,
-        found: &serde_json::Value,
+        found: &Value<'_>,
         mismatches: &mut Vec<Mismatch>,
     ) -> Result<(), Exhausted> {
         for (name, pointer) in &step.save {
-            let value = found.get("response").and_then(|response| response.pointer(pointer));
-            let text = value.map(to_canonical);
-            self.budget.spend(text.as_deref().map_or(0, str::len))?;
-            let value = text.and_then(|text| parse_document(&text).ok().map(Value::into_owned));
+            let value = found.get("response").and_then(|response| response.at(pointer));
+            self.budget.spend(value.map_or(0, |value| to_canonical(value).len()))?;
+            let value = value.cloned().map(Value::into_owned);
             if value.is_none() {
                 let pointer = format!("/response{pointer}");
                 mismatches.push(Mismatch { pointer, expected: None, found: None });

@@ -23,6 +23,7 @@ use crate::id::{
     AccountId, CompanyId, ConnectorSlug, LinkSessionId, OrganizationId, OriginCompanyId, OriginUserId,
     RegisteredUserId, RegistrationTokenId, ToolPackId,
 };
+use crate::json::Value;
 use crate::time::Timestamp;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::sync::Arc;
@@ -75,7 +76,7 @@ pub(crate) struct State {
     due: BTreeSet<(Timestamp, Key)>,
     /// Of a partial state, the keys that are known, with the host's revision of each and the format that its
     /// row was in; none where the state is whole.
-    loaded: Option<BTreeMap<Key, (serde_json::Value, Option<RowFormat>)>>,
+    loaded: Option<BTreeMap<Key, (Value<'static>, Option<RowFormat>)>>,
 }
 
 /// What belongs to one organization.
@@ -240,7 +241,7 @@ impl State {
     }
 
     /// Takes over a row from the host, or that there is none.
-    pub(crate) fn load(&mut self, key: Key, revision: serde_json::Value, row: Option<(RowFormat, Row)>) {
+    pub(crate) fn load(&mut self, key: Key, revision: Value<'static>, row: Option<(RowFormat, Row)>) {
         let (format, row) = row.unzip();
         if !matches!(key, Key::Due(_)) {
             self.set(key.clone(), row);
@@ -267,7 +268,7 @@ impl State {
     }
 
     /// The host's revision of a row that was loaded.
-    pub(crate) fn revision(&self, key: &Key) -> serde_json::Value {
+    pub(crate) fn revision(&self, key: &Key) -> Value<'static> {
         self.loaded
             .as_ref()
             .and_then(|loaded| loaded.get(key))

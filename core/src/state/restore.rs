@@ -98,9 +98,7 @@ fn check_members(snapshot: &Value<'_>) -> Result<RowFormat, Malformed> {
     let format = snapshot.get("format_version").map(RowFormat::read).transpose();
     let format = format.or_else(|message| wrong("/format_version", message))?;
     if let Some((key, _)) = members.iter().find(|(key, _)| !MEMBERS.contains(&key.as_ref())) {
-        let mut pointer = String::new();
-        crate::json::push_key(&mut pointer, key);
-        return wrong(pointer, "no member of a snapshot");
+        return Err(Malformed::new("", "no member of a snapshot").within(key));
     }
     match (format, MEMBERS.iter().find(|name| snapshot.get(name).is_none())) {
         (Some(format), None) => Ok(format),

@@ -1,5 +1,6 @@
 //! What may go wrong.
 
+use tenantry::json::Malformed;
 use tenantry::{Rejection, UsageError};
 
 /// Why a request came to nothing.
@@ -19,7 +20,7 @@ pub enum Error {
     Database(#[from] rusqlite::Error),
     /// What stands in the database is not what was written there.
     #[error(transparent)]
-    Json(#[from] serde_json::Error),
+    Json(#[from] Malformed),
     /// There is no randomness.
     #[error(transparent)]
     Entropy(#[from] getrandom::Error),

@@ -2,18 +2,17 @@
 
 use crate::Error;
 use rusqlite::{Connection, params};
-use serde_json::Value;
+use tenantry::json::to_canonical;
 use tenantry::{Effect, Event};
 
 /// Keeps events. They are never changed, but for what the effects ask for.
 pub(crate) fn append(connection: &Connection, events: &[Event]) -> Result<(), Error> {
-    let mut append = connection
-        .prepare_cached("INSERT INTO events (stream_kind, stream_id, sequence, event) VALUES (?1, ?2, ?3, ?4)")?;
+    let mut append = connection.prepare_cached(
+        "INSERT INTO events (stream_kind, stream_id, sequence, event)
+         VALUES (?1 ->> '$.stream.kind', ?1 ->> '$.stream.id', ?1 ->> '$.sequence', ?1)",
+    )?;
     for event in events {
-        let written = serde_json::to_value(event)?;
-        let stream = |part| written.pointer(part).and_then(Value::as_str);
-        let sequence = written.get("sequence").and_then(Value::as_i64);
-        append.execute(params![stream("/stream/kind"), stream("/stream/id"), sequence, written.to_string()])?;
+        append.execute([event.to_json()])?;
     }
     Ok(())
 }
@@ -22,7 +21,7 @@ pub(crate) fn append(connection: &Connection, events: &[Event]) -> Result<(), Er
 pub(crate) fn read(connection: &Connection) -> Result<Vec<Event>, Error> {
     let mut all = connection.prepare("SELECT event FROM events ORDER BY position")?;
     let found = all.query_map([], |row| row.get::<_, String>(0))?;
-    found.map(|event| Ok(serde_json::from_str(&event?)?)).collect()
+    found.map(|event| Ok(Event::from_json(&event?)?)).collect()
 }
 
 /// Does what a command asks of its host besides: erases at once, and puts what has to be done elsewhere
@@ -33,7 +32,7 @@ pub(crate) fn carry_out(connection: &Connection, effects: &[Effect]) -> Result<(
             Effect::RedactUser { registered_user_id } => redact(connection, &registered_user_id.to_string())?,
             Effect::PurgeUser { registered_user_id } => purge(connection, &registered_user_id.to_string())?,
             Effect::RevokeUpstream { .. } => {
-                let effect = serde_json::to_string(effect)?;
+                let effect = to_canonical(effect);
                 connection.execute("INSERT INTO outbox (effect) VALUES (?1)", [effect])?;
             }
         }
@@ -49,9 +48,9 @@ fn redact(connection: &Connection, user: &str) -> Result<(), Error> {
     let own: Vec<(i64, String)> =
         own.query_map([user], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
     for (position, event) in own {
-        let mut event: Event = serde_json::from_str(&event)?;
+        let mut event = Event::from_json(&event)?;
         event.redact();
-        let event = serde_json::to_string(&event)?;
+        let event = event.to_json();
         connection.execute("UPDATE events SET event = ?2 WHERE position = ?1", params![position, event])?;
     }
     Ok(())

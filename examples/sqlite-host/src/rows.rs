@@ -2,7 +2,7 @@
 
 use crate::Error;
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use serde_json::Value;
+use tenantry::json::Value;
 use tenantry::{Change, Guard, LoadedRow, RowKey, Timestamp};
 
 /// The rows of these keys. One that is not there is loaded too, as none: the core takes nothing for
@@ -41,7 +41,7 @@ fn text(row: &Row<'_>) -> Result<(String, i64, String), rusqlite::Error> {
 }
 
 fn read((key, revision, row): (String, i64, String)) -> Result<LoadedRow, Error> {
-    Ok(LoadedRow { key: key.parse()?, revision: revision.into(), row: Some(serde_json::from_str(&row)?) })
+    Ok(LoadedRow { key: key.parse()?, revision: Value::Int(revision), row: Some(row.parse()?) })
 }
 
 /// Whether every row that a command was decided on is still as it was, absent ones still absent.
@@ -49,7 +49,7 @@ pub(crate) fn hold(connection: &Connection, guards: &[Guard]) -> Result<bool, Er
     let mut find = connection.prepare_cached("SELECT revision FROM rows WHERE key = ?1")?;
     for guard in guards {
         let present: Option<i64> = find.query_row([guard.key.to_string()], |row| row.get(0)).optional()?;
-        if Value::from(present) != guard.revision {
+        if present.map_or(Value::Null, Value::Int) != guard.revision {
             return Ok(false);
         }
     }
