@@ -8,7 +8,7 @@ import { actor, command, document, nothing, rows, three, threes } from "./values
 
 class Acting {
   #core; // the world, and the actor as the core has read it, once: the same for every call whatever a getter says
-  #life;
+  #generation;
   #open;
 
   // `open` answers the world, or throws once it is freed or lost.
@@ -16,7 +16,7 @@ class Acting {
     open();
     const bound = answer(actor, Bound.read, given);
     this.#core = { world: open().world, bound };
-    this.#life = current();
+    this.#generation = current();
     this.#open = () => {
       if (this.#core === undefined) throw new Error("this handle has been freed");
       open();
@@ -25,7 +25,7 @@ class Acting {
   }
 
   free() {
-    if (this.#core !== undefined && this.#life === current()) this.#core.bound.free();
+    if (this.#core !== undefined && this.#generation === current()) this.#core.bound.free();
     this.#core = undefined;
   }
 

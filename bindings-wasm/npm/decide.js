@@ -6,7 +6,7 @@ import { inbox_memory, slots } from "./tenantry.js";
 const ROOM = 256; // letters in a slot: an id has at most 255
 const MISUSED = 0xffff; // in the place of a number: a mistake of the program's own
 let bytes = new Uint8Array(0); // the slots, wherever they lie at the moment
-let life; // of the core, in which they lie
+let generation; // of the core, in which they lie
 let held = [undefined, undefined, undefined];
 
 // The code's number, 0 for allow; undefined where one of the three is no string of ASCII that fits a slot, and where
@@ -14,7 +14,7 @@ let held = [undefined, undefined, undefined];
 function decide(world, bound, user, pack, tool, now) {
   if (typeof user !== "string" || typeof pack !== "string" || typeof tool !== "string") return undefined;
   try {
-    if (bytes.length === 0 || life !== current()) find();
+    if (bytes.length === 0 || generation !== current()) find();
     if ((user !== held[0] && !put(0, user)) || (pack !== held[1] && !put(1, pack)) || (tool !== held[2] && !put(2, tool))) return undefined;
     enter();
     const number = world.number(bound, user.length, pack.length, tool.length, now);
@@ -27,8 +27,8 @@ function decide(world, bound, user, pack, tool, now) {
 
 // Finds the slots, also again after memory has grown, which leaves the old view with a length of 0.
 function find() {
-  if (life !== current()) held = [undefined, undefined, undefined];
-  life = current();
+  if (generation !== current()) held = [undefined, undefined, undefined];
+  generation = current();
   enter();
   bytes = new Uint8Array(inbox_memory().buffer, slots(), 3 * ROOM);
   leave();

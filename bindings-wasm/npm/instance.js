@@ -8,17 +8,17 @@ import { command, document, nothing, rows } from "./values.js";
 
 class Tenantry {
   #core; // the world, and nobody who is bound
-  #life;
+  #generation;
   #open = () => {
     if (this.#core === undefined) throw new Error("this Tenantry has been freed");
-    if (this.#life !== current()) throw new InstanceLostError();
+    if (this.#generation !== current()) throw new InstanceLostError();
     return this.#core;
   };
 
   constructor(options) {
     const world = Made.worldOf(options) ?? answer(command, World.open, options ?? null);
     this.#core = { world, bound: answer(nothing, Bound.nobody) };
-    this.#life = current();
+    this.#generation = current();
   }
 
   static example() {
@@ -79,7 +79,7 @@ class Tenantry {
 
   free() {
     // A lost one has nothing to give back: its memory is gone as a whole.
-    if (this.#core !== undefined && this.#life === current()) {
+    if (this.#core !== undefined && this.#generation === current()) {
       this.#core.world.free();
       this.#core.bound.free();
     }

@@ -14,40 +14,40 @@ class InstanceLostError extends Error {
 
 Object.defineProperty(InstanceLostError.prototype, "name", { value: "InstanceLostError", writable: true, configurable: true });
 
-let life = 0; // how often it has begun anew
-let begun = true;
-let inside = false; // No JavaScript runs while the core does: seen by any, this call has not come back.
+let generation = 0; // how often it has begun anew
+let ready = true;
+let inCall = false; // No JavaScript runs while the core does: seen by any, this call has not come back.
 
-// The life that instances which are made now belong to.
+// The generation that instances which are made now belong to.
 function current() {
-  if (inside) look();
-  if (!begun) begin();
-  return life;
+  if (inCall) look();
+  if (!ready) begin();
+  return generation;
 }
 
 function begin() {
   __wbg_reset_state();
-  begun = true;
+  ready = true;
 }
 
 function enter() {
-  inside = true;
+  inCall = true;
 }
 
 function leave() {
-  inside = false;
+  inCall = false;
 }
 
 // Gives back what a call threw, or what stands for it where the core has broken off. Where even this finds no
 // stack, the next call sees to it.
 function broken(error) {
-  if (!inside) return error;
+  if (!inCall) return error;
   if (!(error instanceof RuntimeError || within())) {
-    inside = false;
+    inCall = false;
     return error;
   }
   if (!loaded()) {
-    inside = false;
+    inCall = false;
     return new Error("tenantry has no WebAssembly module yet: call `initialize` of `tenantry/manual` first");
   }
   lose();
@@ -56,13 +56,13 @@ function broken(error) {
 
 function look() {
   if (within()) lose();
-  inside = false;
+  inCall = false;
 }
 
 function lose() {
-  life += 1;
-  begun = false;
-  inside = false;
+  generation += 1;
+  ready = false;
+  inCall = false;
 }
 
 function within() {

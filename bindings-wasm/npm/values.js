@@ -36,7 +36,7 @@ let data = new DataView(bytes.buffer);
 let position = 0;
 let limit = 0; // where the argument being walked has become too large
 let limits;
-let life = 0; // of the core, in which the inbox lies
+let generation = 0; // of the core, in which the inbox lies
 
 // Has room for so many bytes more: asks for a larger inbox, or finds it again after memory has grown
 // (which leaves the old view with a length of 0, no room even for nothing).
@@ -59,7 +59,7 @@ function send(write, call, one, two, three) {
   const start = position;
   const outer = limit;
   settle();
-  const before = life;
+  const before = generation;
   try {
     try {
       write(one, two, three);
@@ -93,8 +93,8 @@ function wipe(start) {
 
 // The inbox goes where the core's memory goes.
 function settle() {
-  if (current() === life) return;
-  life = current();
+  if (current() === generation) return;
+  generation = current();
   bytes = new Uint8Array(0);
 }
 

@@ -78,9 +78,10 @@ test("a host that holds the compiled module hands it to tenantry/manual", () => 
     import { initialize, validate, version } from "tenantry/manual";
     for (const early of [version, () => validate({})]) try { early(); } catch (error) { console.log(error.message.includes("initialize")); }
     const path = createRequire(import.meta.url).resolve("tenantry/tenantry.wasm");
-    initialize(new WebAssembly.Module(readFileSync(path)));
+    try { initialize(new Uint8Array(8)); } catch (error) { console.log(error.name); }
+    console.log(initialize(new WebAssembly.Module(readFileSync(path))), initialize("another"));
     console.log(version());`;
-  assert.equal(node("manual.mjs", source), `true\ntrue\n${version}`);
+  assert.equal(node("manual.mjs", source), `true\ntrue\nCompileError\ntrue false\n${version}`);
 });
 
 test("a page without a bundler loads it, and its worker", async () => {
