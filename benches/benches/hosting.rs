@@ -121,8 +121,11 @@ fn questions(users: usize, each: usize) {
     const TIMES: usize = 20;
     let id = RegisteredUserId::from_text(&world.users[users / 2]);
     let held = (0..CONNECTORS).find(|index| holds(users / 2, *index, each)).unwrap();
-    let revoke =
-        RevokeCredential { owner: Owner::Individual { registered_user_id: id }, connector: slug(&connector(held)) };
+    let revoke = RevokeCredential {
+        owner: Owner::Individual { registered_user_id: id },
+        connector: slug(&connector(held)),
+        expected_generation: None,
+    };
     // One pack loses all of its connectors but one: every user is looked at.
     let entry = connectors_of(0).next().unwrap();
     let entry =

@@ -93,7 +93,8 @@ fn writes(users: usize, each: usize) {
             let user = (step * 7 + 3) % ids.len();
             let held = (0..CONNECTORS).filter(|index| holds(user, *index, each)).nth(connector_index % each);
             let owner = Owner::Individual { registered_user_id: ids[user] };
-            let command = RevokeCredential { owner, connector: slug(&connector(held.unwrap())) };
+            let command =
+                RevokeCredential { owner, connector: slug(&connector(held.unwrap())), expected_generation: None };
             done += usize::from(tenantry.execute(&command, context).is_ok());
         }
         connector_index += 1;

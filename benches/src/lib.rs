@@ -120,7 +120,7 @@ impl World {
         };
         let context = self.context();
         let link_session_id = self.tenantry.execute(&start, &context).unwrap().response.link_session_id;
-        let complete = CompleteLink { link_session_id, external_account_id: None, expires_at: None };
+        let complete = CompleteLink::new(link_session_id);
         self.tenantry.execute(&complete, &context).unwrap();
     }
 

@@ -152,7 +152,7 @@ export function validate(command: object | Json, policy?: Policy | Json | null):
 export function simulate(scenario: Scenario | Json): Transcript;
 /** A transcript as a text to read. */
 export function story(transcript: Transcript | Json): string;
-/** An event without the profile of its registered user, as the effect `redact_user` asks for. */
+/** An event without what a deleted user must not leave in its own stream: profile, `external_account_id`, `reason`. */
 export function redact(event: Event | Json): Event;
 /** A new secret for `issue_registration_token`: `ort_` and 43 letters from the host's randomness. */
 export function registrationSecret(): string;

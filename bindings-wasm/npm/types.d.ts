@@ -197,6 +197,9 @@ export interface ActingContext {
 /** The customer's own attributes of a user. */
 export type Groupings = { [key: string]: string };
 
+/** Groupings of a new user; null counts as not given. */
+export type GroupingsChoice = { [key: string]: string | null };
+
 /** Groupings to merge key by key; null clears one. */
 export type GroupingsPatch = { [key: string]: string | null };
 
@@ -204,7 +207,7 @@ export type GroupingsPatch = { [key: string]: string | null };
 export interface CompanyChoice {
   origin_company_id?: string | null;
   origin_company_name?: string | null;
-  custom_groupings?: Groupings | null;
+  custom_groupings?: GroupingsChoice | null;
 }
 
 /** Joins or renames a company; a null id leaves it. */
@@ -322,7 +325,7 @@ export interface CreateRegisteredUser {
   origin_user_name?: string | null;
   origin_user_email?: string | null;
   shared_credential_group?: CompanyChoice | null;
-  custom_groupings?: Groupings | null;
+  custom_groupings?: GroupingsChoice | null;
   user_type?: UserType | null;
 }
 
@@ -414,10 +417,11 @@ export interface StartLink {
   method?: LinkMethod | null;
 }
 
-/** Completes a link session: the credential becomes active (CR-4). */
+/** Completes a link session: the credential becomes active (CR-4). `registered_user_id` says who came back: a session of another user is not found. */
 export interface CompleteLink {
   command: "complete_link";
   link_session_id: Id;
+  registered_user_id?: Id | null;
   external_account_id?: string | null;
   expires_at?: Time | null;
 }
@@ -434,9 +438,10 @@ export interface RevokeCredential {
   command: "revoke_credential";
   owner: OwnerChoice;
   connector: string;
+  expected_generation?: number | null;
 }
 
-/** Reports what the third party says of a credential (CR-6). */
+/** Reports what the third party says of a credential (CR-6); with `expected_generation`, of this grant and no later one. */
 export interface ReportCredential {
   command: "report_credential";
   owner: OwnerChoice;
@@ -444,6 +449,7 @@ export interface ReportCredential {
   status: ReportedStatus;
   reason?: ReportReason | null;
   expires_at?: Time | null;
+  expected_generation?: number | null;
 }
 
 /** What can be reported of a credential. */
@@ -1182,7 +1188,7 @@ export interface CredentialGrantedEvent extends EventEnvelope {
   linked_by: string | null;
 }
 
-/** A link replaced the owner's credential for the connector (CR-4). */
+/** A link replaced the owner's credential for the connector (CR-4). `replaced_external_account_id` is the account of a live grant that another account's took the place of. */
 export interface CredentialReplacedEvent extends EventEnvelope {
   event: "credential_replaced";
   owner: Owner;
@@ -1190,6 +1196,7 @@ export interface CredentialReplacedEvent extends EventEnvelope {
   generation: number;
   expires_at: Timestamp | null;
   external_account_id: string | null;
+  replaced_external_account_id?: string;
   linked_by: string | null;
 }
 
@@ -1339,14 +1346,16 @@ export interface AccountStatusChangedEvent extends EventEnvelope {
   version: number;
 }
 
-/** Revoke the grant at the third party (CR-7). */
+/** Revoke the grant at the third party: this generation, which need not be the present one (CR-7). */
 export interface RevokeUpstream {
   effect: "revoke_upstream";
   owner: Owner;
   connector: string;
+  generation: number;
+  external_account_id: string | null;
 }
 
-/** Erase the profile from the user's created and updated events (RU-12). */
+/** Redact every event of the user's stream: the profile, `external_account_id` and every `reason` (RU-12). */
 export interface RedactUser {
   effect: "redact_user";
   registered_user_id: string;

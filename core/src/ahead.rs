@@ -6,7 +6,7 @@
 //! forgotten here is asked for when the run comes to it, only later.
 
 use crate::access::ToolCall;
-use crate::access::authority::sees_user;
+use crate::access::authority::{sees_pack, sees_user};
 use crate::account::Role;
 use crate::context::{Actor, Context, Environment};
 use crate::credential::{AuthScope, Linked, Owner, held};
@@ -136,6 +136,9 @@ impl<'c> Ahead<'c> {
     }
 
     pub(crate) fn tool_pack(&self, tool_pack_id: &ToolPackId) -> Option<&'c ToolPack> {
+        if !sees_pack(self.actor(), tool_pack_id.as_str()) {
+            return None;
+        }
         self.row::<ToolPack>(&(self.organization_id?.clone(), tool_pack_id.clone()))
     }
 

@@ -9,7 +9,7 @@ use crate::error::{Code, Rejection};
 use crate::event::{Event, EventBody, Stream};
 use crate::id::{CompanyId, Label, OrganizationId, OriginCompanyId};
 use crate::json::Value;
-use crate::page::{Items, Page};
+use crate::page::{Items, Page, is_text};
 use crate::state::{CompanyHolder, CompanyKey, Draft, NotLoaded, RegisteredUser, Rows, company_key};
 use crate::wire::read::{Form, Object};
 use alloc::collections::BTreeMap;
@@ -195,27 +195,28 @@ impl Request for ListCompanies {
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        Some(ListCompanies { page: Page::read(object, form)? })
+        Some(ListCompanies { page: Page::read(object, form, is_text::<OriginCompanyId>)? })
     }
 
     fn check(&self, form: &mut Form<'_>) {
-        self.page.check(form);
+        self.page.check(form, is_text::<OriginCompanyId>);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<CompanyView>, Refusal> {
         let (organization_id, environment) = case.place()?;
-        let visible = visible_to_key(case, &organization_id, environment)?;
-        let shelf = case.whole_state()?.shelf(&organization_id);
-        let companies = shelf.map(|shelf| shelf.environment(environment).companies.values()).into_iter().flatten();
-        let seen = companies.filter_map(|company| {
-            let members = match &visible {
-                Some(seen) => *seen.get(&company.origin_company_id)?,
-                None => company.members,
-            };
-            let view = CompanyView { members, ..company.view() };
-            Some((String::from(company.origin_company_id.as_str()), view))
-        });
-        Ok(self.page.take(seen))
+        let state = case.whole_state()?;
+        let item = |view: CompanyView| (String::from(view.origin_company_id.as_str()), view);
+        if let Some(visible) = visible_to_key(case, &organization_id, environment)? {
+            // No other company is looked at: time would tell how many there are (P-2).
+            let seen = visible.into_iter().filter_map(|(id, members)| {
+                let company = state.row::<Company>(&company_key(&organization_id, environment, &id)).ok()??;
+                Some(item(CompanyView { members, ..company.view() }))
+            });
+            return Ok(self.page.take(seen));
+        }
+        let shelf = state.shelf(&organization_id);
+        let companies = shelf.map(|shelf| shelf.environment(environment).companies.values());
+        Ok(self.page.take(companies.into_iter().flatten().map(|company| item(company.view()))))
     }
 }
 
@@ -255,7 +256,7 @@ pub(crate) fn key_of(event: &Event) -> Option<CompanyKey> {
         | EventBody::CompanyDeleted { origin_company_id } => origin_company_id,
         body => match body.owner()? {
             Owner::Shared { origin_company_id } => origin_company_id,
-            _ => return None,
+            Owner::Individual { .. } | Owner::Organization => return None,
         },
     };
     Some((event.organization_id.clone()?, event.environment?, origin_company_id.clone()))

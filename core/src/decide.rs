@@ -1,7 +1,7 @@
 //! The one path of every request: validation, authority, decision (C-5). Commands end in events
 //! and a response, queries in an answer.
 
-use crate::access::authority::{Authority, Right, authenticate, known_user, sees_pack};
+use crate::access::authority::{Authority, Right, authenticate, known_pack, known_user, only_users};
 use crate::ahead::Ahead;
 use crate::context::{Actor, ActorRecord, Context, Environment, NO_ENTROPY, Needs};
 use crate::error::{Code, Error, Rejection, UsageError, Violations};
@@ -161,9 +161,7 @@ fn decide<'s, Q: Request>(
     journal: Option<&'s crate::journal::Journal>,
 ) -> Result<(Q::Response, Case<'s>), Refusal> {
     let identity = authenticate(&draft, &context.actor, context.now, request.right())?;
-    if !identity.permits(&context.actor, request.right()) {
-        return Err(Code::Forbidden.into());
-    }
+    identity.check_right(&context.actor, request.right())?;
     identity.check_place(&context.actor, request.needs())?;
     let mint = context.entropy.map(|entropy| Mint::new(entropy, context.now));
     let authority = Authority::from(identity);
@@ -226,8 +224,8 @@ impl<'s> Case<'s> {
 
     /// The tool pack with this id, where the actor can see it (P-2, C-3).
     pub(crate) fn visible_pack(&self, tool_pack_id: &ToolPackId) -> Result<&ToolPack, Refusal> {
-        let key = (self.organization_id()?, tool_pack_id.clone());
-        let pack = self.row::<ToolPack>(&key)?.filter(|_| sees_pack(self.actor(), tool_pack_id.as_str()));
+        let organization_id = self.organization_id()?;
+        let pack = known_pack(&self.draft, self.actor(), &organization_id, tool_pack_id.as_str())?;
         pack.ok_or_else(|| Code::ToolPackNotFound.into())
     }
 
@@ -238,22 +236,28 @@ impl<'s> Case<'s> {
 
     /// `organization_not_found`, where there is none by this id in the actor's reach (P-2).
     pub(crate) fn check_organization(&self, organization_id: &OrganizationId) -> Result<(), Refusal> {
-        let organization = self.row::<Organization>(organization_id)?;
-        match organization.filter(|_| self.reaches(Some(organization_id))) {
-            Some(_) => Ok(()),
-            None => Err(Code::OrganizationNotFound.into()),
+        if self.reaches(Some(organization_id)) && self.row::<Organization>(organization_id)?.is_some() {
+            return Ok(());
         }
+        Err(Code::OrganizationNotFound.into())
     }
 
-    /// All users of a place, tombstones too, in id order. Lists need the whole state.
+    /// The users of a place that the actor sees, tombstones too, in id order. Lists need the whole state. Where the
+    /// actor is held to some users, no other is looked at: time would tell of them (P-2).
     pub(crate) fn list_users(
         &self,
         organization_id: &OrganizationId,
         environment: Environment,
-    ) -> Result<impl Iterator<Item = &RegisteredUser>, Refusal> {
+    ) -> Result<impl Iterator<Item = &'s RegisteredUser>, Refusal> {
         let state = self.whole_state()?;
-        let ids = state.shelf(organization_id).map(|shelf| shelf.environment(environment).users.iter());
-        Ok(ids.into_iter().flatten().filter_map(|id| state.user(*id)))
+        let own = only_users(self.actor());
+        let all = state.shelf(organization_id).filter(|_| own.is_none());
+        let all = all.map(|shelf| shelf.environment(environment).users.iter().copied());
+        let ids = own.into_iter().flatten().chain(all.into_iter().flatten());
+        let organization_id = organization_id.clone();
+        let lives_there =
+            move |user: &&RegisteredUser| user.organization_id == organization_id && user.environment == environment;
+        Ok(ids.filter_map(|id| state.user(id)).filter(lives_there))
     }
 
     /// The whole state, for lists; a partial one cannot tell what it does not hold (SPEC section 14).
@@ -386,13 +390,20 @@ fn entropy(message: &str) -> Refusal {
 
 /// `version_conflict`, where an expected version is not the present one (M-3).
 pub(crate) fn expect_version(expected: Option<u64>, version: u64) -> Result<(), Refusal> {
+    expect("version", expected, version)
+}
+
+/// The same of the generation of a credential (CR-5).
+pub(crate) fn expect_generation(expected: Option<u64>, generation: u64) -> Result<(), Refusal> {
+    expect("generation", expected, generation)
+}
+
+fn expect(what: &str, expected: Option<u64>, present: u64) -> Result<(), Refusal> {
     match expected {
-        Some(expected) if expected != version => Err(Rejection::because(
-            Code::VersionConflict,
-            format!("expected version {expected}, but the present version is {version}"),
-        )
-        .at("/expected_version")
-        .into()),
-        _ => Ok(()),
+        Some(expected) if expected != present => {
+            let message = format!("expected {what} {expected}, but the present {what} is {present}");
+            Err(Rejection::because(Code::VersionConflict, message).at(format!("/expected_{what}")).into())
+        }
+        Some(_) | None => Ok(()),
     }
 }

@@ -65,7 +65,7 @@ impl Tenantry {
     /// let start =
     ///     StartLink { registered_user_id: user, connector, tool_pack_id: None, method: LinkMethod::Link };
     /// let link_session_id = world.execute(&start, &context)?.response.link_session_id;
-    /// let complete = CompleteLink { link_session_id, external_account_id: None, expires_at: None };
+    /// let complete = CompleteLink::new(link_session_id);
     /// world.execute(&complete, &context)?;
     /// assert!(world.acting_as(&actor).allows(&id, "support", "slack__post_message", now));
     /// # Ok::<(), Box<dyn std::error::Error>>(())

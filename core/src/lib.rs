@@ -68,8 +68,8 @@ pub use event::{Effect, Event, EventBody, EventName, ProfileChanges, Stream};
 pub use hosting::{Change, Guard, LoadedRow, RowKey};
 pub use id::{
     AccountId, CompanyId, ConnectorSlug, Email, ExternalAccountId, ExternalId, FormError, GroupId, KeyId, Label,
-    LinkSessionId, Name, OrganizationId, OriginCompanyId, OriginUserId, Reason, RegisteredUserId, RegistrationTokenId,
-    ResourceId, ToolCallId, ToolName, ToolPackId,
+    LinkSessionId, Name, OrganizationId, OriginCompanyId, OriginUserEmail, OriginUserId, Reason, RegisteredUserId,
+    RegistrationTokenId, ResourceId, ToolCallId, ToolName, ToolPackId,
 };
 pub use journal::ReadJournal;
 pub use lifecycle::{MACHINES, lifecycle_diagram};

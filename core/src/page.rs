@@ -1,5 +1,7 @@
 //! Pages of lists: `limit` and `after` in, `items` and `next` out (SPEC section 9).
 
+use crate::error::Code;
+use crate::id::{MintedId, WireText};
 use crate::json::Path;
 use crate::wire::read::{Form, Integer, Object};
 use alloc::string::String;
@@ -8,6 +10,18 @@ use serde::Serialize;
 
 const DEFAULT: usize = 50;
 type Limit = Integer<1, 200>;
+
+const NO_CURSOR: &str = "not a cursor of this list: send the `next` of the page before";
+
+/// Whether a text is a cursor of a list that is in the order of minted ids.
+pub(crate) fn is_minted<I: MintedId>(cursor: &str) -> bool {
+    I::parse(cursor).is_some()
+}
+
+/// Whether a text is a cursor of a list that is in the order of the customer's own ids.
+pub(crate) fn is_text<T: WireText>(cursor: &str) -> bool {
+    T::from_wire(cursor).is_ok()
+}
 
 /// Which page of a list is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,16 +48,23 @@ pub struct Items<T> {
 }
 
 impl Page {
-    pub(crate) fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+    /// Reads a page of a list whose cursors are of this form.
+    pub(crate) fn read(object: &Object<'_, '_>, form: &mut Form<'_>, is_cursor: fn(&str) -> bool) -> Option<Self> {
         let limit = object.optional::<Limit>("limit", form);
-        let after = object.optional("after", form);
+        let after = object.optional::<String>("after", form);
+        if after.as_ref().is_some_and(|after| after.as_ref().is_some_and(|after| !is_cursor(after))) {
+            return form.violate(Code::InvalidRequest, &object.at("after"), NO_CURSOR);
+        }
         let limit = limit?.and_then(|limit| usize::try_from(limit.0).ok()).unwrap_or(DEFAULT);
         Some(Page { limit, after: after? })
     }
 
-    /// The same bounds for a page that comes typed.
-    pub(crate) fn check(&self, form: &mut Form<'_>) {
+    /// The same for a page that comes typed.
+    pub(crate) fn check(&self, form: &mut Form<'_>, is_cursor: fn(&str) -> bool) {
         Limit::check(self.limit, &Path::ROOT.key("limit"), form);
+        if self.after.as_deref().is_some_and(|after| !is_cursor(after)) {
+            form.violations.add(Code::InvalidRequest, &Path::ROOT.key("after"), NO_CURSOR);
+        }
     }
 
     /// The page of a list in the order of its cursors: the items after `after`, at most `limit`.

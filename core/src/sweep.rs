@@ -4,7 +4,7 @@ use crate::access::authority::Right;
 use crate::ahead::Ahead;
 use crate::company::Company;
 use crate::context::{Environment, Needs};
-use crate::credential::link_session::LinkStatus;
+use crate::credential::link_session::{LinkStatus, with_removals};
 use crate::credential::{Credential, OrganizationCredential, Owner};
 use crate::decide::{Case, Refusal, Request};
 use crate::event::{Effect, EventBody};
@@ -192,9 +192,8 @@ fn collect_user(user: &RegisteredUser, now: Timestamp, due: &mut Due) {
     }
     match &user.life {
         Life::Present(present) => {
-            for session in &present.link_sessions {
-                let link_session_id = session.link_session_id;
-                let (expires_at, removed_at) = (session.expires_at, session.removed_at());
+            for (session, removed_at) in with_removals(&present.link_sessions) {
+                let (link_session_id, expires_at) = (session.link_session_id, session.expires_at);
                 if session.status == LinkStatus::Pending && now >= expires_at {
                     let body = EventBody::LinkSessionExpired { link_session_id, due_at: expires_at };
                     thing(expires_at, "link_session_expired", link_session_id.to_string(), body);

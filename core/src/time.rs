@@ -48,7 +48,8 @@ impl Timestamp {
         Timestamp(self.0.saturating_add(millis).min(Self::MAX.0))
     }
 
-    /// Reads RFC 3339. Offsets are converted, fractions finer than a millisecond cut off.
+    /// Reads RFC 3339. Offsets are converted, and stop at the ends of the years 0001–9999; fractions finer than a
+    /// millisecond are cut off.
     ///
     /// ```
     /// use tenantry::Timestamp;
@@ -82,7 +83,9 @@ impl Timestamp {
             return None;
         }
         let minutes = (hour * 60 + minute) - offset;
-        Self::from_millis(days_since_1970(year, month, day) * DAY + minutes * 60_000 + second * 1000 + millis)
+        let millis = days_since_1970(year, month, day) * DAY + minutes * 60_000 + second * 1000 + millis;
+        // An offset may lead out of the years; like a sum, it stops at their end.
+        Some(Timestamp(millis.clamp(Self::MIN.0, Self::MAX.0)))
     }
 }
 

@@ -260,4 +260,5 @@ def test_what_concerns_others_waits_until_it_is_done(store: Store) -> None:
     store.deliver(told.append)
     store.deliver(told.append)
     owner = {"scope": "INDIVIDUAL", "registered_user_id": user}
-    assert told == [{"effect": "revoke_upstream", "owner": owner, "connector": "slack"}]
+    grant = {"owner": owner, "connector": "slack", "generation": 1, "external_account_id": None}
+    assert told == [{"effect": "revoke_upstream", **grant}]

@@ -168,6 +168,7 @@ impl Known {
         let user = self.user(a);
         let named = |name: &str, rest: Value| with(json!({"command": name}), rest);
         let expires_at = (b % 4 == 0).then(|| later(now, u64::from(c) * 600));
+        let generation = (d % 4 == 0).then_some(1 + d / 4 % 3);
         match kind % 56 {
             0 | 1 => named(
                 "create_registered_user",
@@ -203,13 +204,23 @@ impl Known {
             }
             29..=33 => {
                 let session = self.recent_session(a);
-                named("complete_link", json!({"link_session_id": session, "expires_at": expires_at}))
+                let (who, account) = ((d % 16 == 0).then_some(user), (d % 4 != 1).then(|| format!("account{}", d % 3)));
+                named(
+                    "complete_link",
+                    json!({"link_session_id": session, "registered_user_id": who, "external_account_id": account, "expires_at": expires_at}),
+                )
             }
-            34 | 54 => named("fail_link", json!({"link_session_id": self.recent_session(a)})),
-            35 | 36 => named("revoke_credential", json!({"owner": self.owner(roll), "connector": one(&CONNECTORS, e)})),
+            34 | 54 => {
+                let reason = (b % 2 == 0).then_some("no");
+                named("fail_link", json!({"link_session_id": self.recent_session(a), "reason": reason}))
+            }
+            35 | 36 => named(
+                "revoke_credential",
+                json!({"owner": self.owner(roll), "connector": one(&CONNECTORS, e), "expected_generation": generation}),
+            ),
             37 | 48..=50 => named(
                 "report_credential",
-                json!({"owner": self.owner(roll), "connector": one(&CONNECTORS, e), "status": "needs_reauth"}),
+                json!({"owner": self.owner(roll), "connector": one(&CONNECTORS, e), "status": "needs_reauth", "expected_generation": generation}),
             ),
             38 | 51 | 52 => named(
                 "report_credential",

@@ -20,7 +20,8 @@ fn ac_5_the_form_of_an_address() {
         "first.last+tag@sub.domain.example",
         "!#$%&'*+-/=?^_`{|}~@example.com",
         "UPPER@EXAMPLE.COM",
-        "a@1.2",
+        "a@1.c2",
+        "a@127.0.0.example",
         "a@xn--bcher-kva.example",
         &format!("{}@b.c", "l".repeat(64)),
         &format!("a@{}.c", "h".repeat(63)),
@@ -55,6 +56,9 @@ fn ac_5_the_form_of_an_address() {
         "\"smith\"@example.com",
         "smi(th)@example.com",
         "smith@[127.0.0.1]",
+        "smith@127.0.0.1",
+        "smith@acme.1",
+        "smith@acme.007",
         "smïth@example.com",
         "smith@exämple.com",
         "Smith <smith@example.com>",
@@ -113,6 +117,55 @@ fn ac_5_users_of_the_customers_need_no_address_of_their_own() {
     let command =
         json!({"command": "create_registered_user", "origin_user_id": "c", "origin_user_email": " smith@example.com"});
     world.rejects_at(system(), command, "invalid_email", "/origin_user_email");
+}
+
+#[test]
+fn ac_5_a_users_address_may_be_beyond_ascii() {
+    let mut world = World::new();
+    let create =
+        |email: &str| json!({"command": "create_registered_user", "origin_user_id": email, "origin_user_email": email});
+    let long = format!("{}@b.example", "é".repeat(254 - "@b.example".len()));
+    for email in [
+        "jörg@müller.example",
+        "用户@例え.example",
+        "abc.@docomo.example",
+        "a..b@c.example",
+        "guest_outside.example#EXT#@acme.example",
+        "\"quoted\"@b.example",
+        "a@b.c1",
+        "a@1.2.3.d",
+        "a@-b-.example",
+        &long,
+    ] {
+        assert_eq!(world.accepts(system(), create(email))["response"]["registered_user"]["origin_user_email"], email);
+        let patch = json!({"origin_user_email": email});
+        let user = world.user("patched");
+        assert_eq!(world.patch(&user, patch)["response"]["registered_user"]["origin_user_email"], email);
+    }
+    for email in [
+        "",
+        "jörg",
+        "@müller.example",
+        "jörg@",
+        "jörg@müller",
+        "jörg@müller.",
+        "jörg@.example",
+        "jörg@müller..example",
+        "jörg@@müller.example",
+        "jö@rg@müller.example",
+        "jö rg@müller.example",
+        "jörg@müller.example\n",
+        "\u{a0}jörg@müller.example",
+        "jö\u{0}rg@müller.example",
+        "jörg@192.0.2.1",
+        "jörg@müller.42",
+        "jörg@müller.４２",
+        &format!("é{long}"),
+    ] {
+        let command = json!({"command": "create_registered_user", "origin_user_id": "x", "origin_user_email": email});
+        let rejection = world.rejects_at(system(), command, "invalid_email", "/origin_user_email");
+        assert_eq!(rejection["message"], "not an email address of the form `local@host.tld`");
+    }
 }
 
 #[test]

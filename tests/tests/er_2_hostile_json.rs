@@ -23,10 +23,7 @@ fn er_2_nesting_over_32_is_refused() {
     let command = |levels: usize| format!(r#"{{"command":"delete_company","origin_company_id":{}}}"#, nested(levels));
     // The command itself is the first level.
     let rejection = world.execute_text(&context, &command(31)).unwrap_err();
-    assert_eq!(
-        text(&rejection, "/message"),
-        "expected a string, found an array; send numbers as strings too, such as \"42\""
-    );
+    assert_eq!(text(&rejection, "/message"), "expected a string, found an array");
     for levels in [32, 33, 100, 1000, 100_000] {
         let rejection = ill_formed(&mut world, &context, &command(levels));
         assert_eq!(text(&rejection, "/message"), "nested more than 32 levels deep");

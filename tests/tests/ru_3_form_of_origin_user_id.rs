@@ -7,9 +7,9 @@ use tenantry_tests::{Value, World, json, text, with};
 fn refused() -> Vec<(Value, &'static str)> {
     let mut forms = vec![
         (json!(""), "origin_user_id_required"),
-        (json!("a".repeat(256)), "invalid_origin_user_id"),
-        (json!("é".repeat(256)), "invalid_origin_user_id"),
-        (json!("\u{10FFFF}".repeat(256)), "invalid_origin_user_id"),
+        (json!("a".repeat(257)), "invalid_origin_user_id"),
+        (json!("é".repeat(257)), "invalid_origin_user_id"),
+        (json!("\u{10FFFF}".repeat(257)), "invalid_origin_user_id"),
         (json!(42), "invalid_request"),
         (json!(4.2), "invalid_request"),
         (json!(true), "invalid_request"),
@@ -38,7 +38,7 @@ fn accepted() -> Vec<String> {
         "__proto__",
         "\u{10FFFF}",
     ];
-    let long = ["a".repeat(255), "é".repeat(255), "\u{10FFFF}".repeat(255)];
+    let long = ["a".repeat(256), "é".repeat(256), "\u{10FFFF}".repeat(256)];
     texts.into_iter().map(String::from).chain(long).collect()
 }
 
@@ -97,10 +97,14 @@ fn ru_3_something_else_than_a_string_is_told_how_to_send_it() {
         text(&rejection, "/message"),
         "expected a string, found a number; send numbers as strings too, such as \"42\""
     );
+    for (value, found) in [(json!(["42"]), "an array"), (json!({}), "an object"), (json!(true), "a boolean")] {
+        let rejection = world.rejects(system(), with(create(), json!({"origin_user_id": value})), "invalid_request");
+        assert_eq!(text(&rejection, "/message"), format!("expected a string, found {found}"));
+    }
 }
 
 #[test]
-fn ru_3_every_text_of_1_to_255_characters_without_controls_is_taken_as_it_is() {
+fn ru_3_every_text_of_1_to_256_characters_without_controls_is_taken_as_it_is() {
     let mut world = World::new();
     for origin in accepted() {
         let id = world.user(&origin);
@@ -127,7 +131,7 @@ fn ru_3_a_missing_company_id_is_an_invalid_request() {
         "invalid_request",
         "/origin_company_id",
     );
-    for value in ["", "a\nb", &"a".repeat(256)] {
+    for value in ["", "a\nb", &"a".repeat(257)] {
         world.rejects_at(
             system(),
             json!({"command": "delete_company", "origin_company_id": value}),
@@ -137,7 +141,7 @@ fn ru_3_a_missing_company_id_is_an_invalid_request() {
     }
     world.rejects(
         system(),
-        json!({"command": "delete_company", "origin_company_id": "a".repeat(255)}),
+        json!({"command": "delete_company", "origin_company_id": "a".repeat(256)}),
         "company_not_found",
     );
 }

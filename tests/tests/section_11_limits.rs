@@ -33,7 +33,7 @@ fn section_11_lengths_of_texts() {
     longest(
         w,
         &|text| group(json!({"origin_company_id": text})),
-        255,
+        256,
         "invalid_origin_company_id",
         &at("origin_company_id"),
     );
@@ -43,12 +43,12 @@ fn section_11_lengths_of_texts() {
     longest(w, &value, 256, "invalid_custom_groupings", "/patch/custom_groupings/k");
     for character in CHARACTERS {
         let key = |count: usize| patch(json!({"custom_groupings": {character.repeat(count): "v"}}));
-        w.accepts(system(), key(64));
+        w.accepts(system(), key(128));
         w.rejects_at(
             system(),
-            key(65),
+            key(129),
             "invalid_custom_groupings",
-            &format!("/patch/custom_groupings/{}", character.repeat(65)),
+            &format!("/patch/custom_groupings/{}", character.repeat(129)),
         );
     }
     let pack = |id: &str| json!({"command": "put_tool_pack", "tool_pack_id": id, "name": "P", "connectors": []});
@@ -121,9 +121,72 @@ fn section_11_groupings_are_counted_after_the_merge() {
     }
     world.accepts(system(), patch(with(swap, keys(100, 149))));
     assert_eq!(world.view(&user)["custom_groupings"].as_object().unwrap().len(), 50);
-    for value in [json!(1), json!(true), json!([]), json!({}), Value::Null] {
+    for value in [json!(1), json!(true), json!([]), json!({})] {
         world.rejects_at(system(), create(json!({"k": value})), "invalid_custom_groupings", "/custom_groupings/k");
     }
+}
+
+#[test]
+fn section_11_a_null_grouping_in_a_create_counts_as_not_given() {
+    let mut world = World::new();
+    let create =
+        |id: &str, members: Value| with(json!({"command": "create_registered_user", "origin_user_id": id}), members);
+    let groupings = |outcome: &Value| outcome["response"]["registered_user"]["custom_groupings"].clone();
+    let given = json!({"custom_groupings": {"department": null, "team": "red", "": null}});
+    world.rejects_at(system(), create("a", given), "invalid_custom_groupings", "/custom_groupings/");
+    let given = json!({"custom_groupings": {"department": null, "team": "red"}});
+    let outcome = world.accepts(system(), create("a", given.clone()));
+    assert_eq!(groupings(&outcome), json!({"team": "red"}));
+    // Compared as if it were not there (RU-1), and no contradiction of a value in the other place.
+    assert_eq!(world.accepts(system(), create("a", given))["response"]["ignored"], json!([]));
+    let both = json!({
+        "custom_groupings": {"department": null},
+        "shared_credential_group": {"custom_groupings": {"department": "sales", "team": null}},
+    });
+    assert_eq!(groupings(&world.accepts(system(), create("b", both))), json!({"department": "sales"}));
+    let nulls: Value = (0..60).map(|key| (format!("k{key}"), Value::Null)).collect::<serde_json::Map<_, _>>().into();
+    world.accepts(system(), create("c", json!({"custom_groupings": nulls})));
+}
+
+#[test]
+fn section_11_a_cursor_is_one_of_the_list() {
+    let mut world = World::with_options(&json!({"journal": "memory"}));
+    let user = world.user("alice");
+    world.pack("p", json!([]));
+    let of_user = json!({"registered_user_id": user, "tool_pack_id": "p"});
+    for name in tenantry_tests::QUERIES {
+        let fields = crate::c_5_every_field_by_every_type::fields(name);
+        if !fields.iter().any(|(field, ..)| *field == "after") {
+            continue;
+        }
+        let required: Value = of_user
+            .as_object()
+            .unwrap()
+            .iter()
+            .filter(|(key, _)| fields.iter().any(|(field, _, optional)| field == key && !optional))
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect::<serde_json::Map<_, _>>()
+            .into();
+        let query = with(json!({"query": name}), required);
+        for after in ["", "\u{7}"] {
+            let rejection = world.query(system(), with(query.clone(), json!({"after": after}))).unwrap_err();
+            assert_eq!(
+                (&rejection["code"], &rejection["pointer"]),
+                (&json!("invalid_request"), &json!("/after")),
+                "{name}"
+            );
+        }
+        world.answers(system(), with(query, json!({"after": null})));
+    }
+    let mut wrong = |query: &str, after: &str| {
+        let query = with(json!({"query": query, "after": after}), json!({}));
+        let rejection = world.refuses(system(), query, "invalid_request");
+        assert_eq!(rejection["message"], "not a cursor of this list: send the `next` of the page before");
+    };
+    wrong("list_registered_users", "alice");
+    wrong("list_connectors", "Not A Slug");
+    wrong("list_users", "2");
+    wrong("journal", "registered_user/1");
 }
 
 #[test]

@@ -223,21 +223,25 @@ fn t_4_i_4_a_link_that_had_expired_does_not_come_back_with_the_clock() {
         sessions.iter().find(|session| session["link_session_id"] == id).unwrap()["status"].clone()
     };
 
-    // Too late to be cancelled by what the user does now (RU-8).
+    // Too late to be cancelled by what the user does now (RU-8): it has expired, for good.
     world.advance(DAY / 2);
-    assert_eq!(event_names(&world.patch(&user, json!({"shared_credential_group": null}))), ["registered_user_updated"]);
+    let outcome = world.patch(&user, json!({"shared_credential_group": null}));
+    assert_eq!(event_names(&outcome), ["registered_user_updated", "link_session_expired"]);
     world.set_now(&before);
-    assert_eq!((status(&mut world, &company), status(&mut world, &own)), (json!("cancelled"), json!("pending")));
-    world.rejects(system(), complete(&company), "link_session_closed");
-    world.rejects(system(), fail(&company), "link_session_closed");
+    assert_eq!((status(&mut world, &company), status(&mut world, &own)), (json!("expired"), json!("pending")));
+    world.rejects(system(), complete(&company), "link_session_expired");
+    world.rejects(system(), fail(&company), "link_session_expired");
 
     // And by a deactivation (RU-9), of whatever scope.
     world.advance(DAY / 2);
-    assert_eq!(event_names(&world.patch(&user, json!({"is_active": false}))), ["registered_user_deactivated"]);
+    assert_eq!(
+        event_names(&world.patch(&user, json!({"is_active": false}))),
+        ["registered_user_deactivated", "link_session_expired", "link_session_expired"]
+    );
     world.set_now(&before);
     for id in [&own, &organization] {
-        assert_eq!(status(&mut world, id), "cancelled");
-        world.rejects(system(), complete(id), "link_session_closed");
+        assert_eq!(status(&mut world, id), "expired");
+        world.rejects(system(), complete(id), "link_session_expired");
     }
     world.patch(&user, json!({"is_active": true}));
     assert_eq!(world.view(&user)["authenticated_connectors"], json!([]));

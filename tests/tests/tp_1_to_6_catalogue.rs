@@ -248,7 +248,7 @@ fn tp_5_the_form_and_the_limits_of_rules() {
     let right = [
         nested(8),
         wide(100),
-        json!({"attribute": long(64), "equals": long(256)}),
+        json!({"attribute": long(128), "equals": long(256)}),
         json!({"attribute": "k", "equals": ""}),
         json!({"attribute": "k", "in": vec!["v"; 2000]}),
         json!({"attribute": "k", "in": [long(256)]}),
@@ -272,7 +272,7 @@ fn tp_5_the_form_and_the_limits_of_rules() {
         (json!({"attribute": "k", "equals": null}), "/rule/equals"),
         (json!({"attribute": 1, "equals": "v"}), "/rule/attribute"),
         (json!({"attribute": "", "equals": "v"}), "/rule/attribute"),
-        (json!({"attribute": long(65), "equals": "v"}), "/rule/attribute"),
+        (json!({"attribute": long(129), "equals": "v"}), "/rule/attribute"),
         (json!({"attribute": "k", "equals": long(257)}), "/rule/equals"),
         (json!({"attribute": "k", "in": "v"}), "/rule/in"),
         (json!({"attribute": "k", "in": ["v", long(257)]}), "/rule/in/1"),

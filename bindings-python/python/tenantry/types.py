@@ -160,6 +160,9 @@ class ActingContext(TypedDict):
 Groupings: TypeAlias = dict[str, str]
 """The customer's own attributes of a user."""
 
+GroupingsChoice: TypeAlias = dict[str, str | None]
+"""Groupings of a new user; null counts as not given."""
+
 GroupingsPatch: TypeAlias = dict[str, str | None]
 """Groupings to merge key by key; null clears one."""
 
@@ -169,7 +172,7 @@ class CompanyChoice(TypedDict):
 
     origin_company_id: NotRequired[str | None]
     origin_company_name: NotRequired[str | None]
-    custom_groupings: NotRequired[Groupings | None]
+    custom_groupings: NotRequired[GroupingsChoice | None]
 
 
 
@@ -302,7 +305,7 @@ class CreateRegisteredUser(TypedDict):
     origin_user_name: NotRequired[str | None]
     origin_user_email: NotRequired[str | None]
     shared_credential_group: NotRequired[CompanyChoice | None]
-    custom_groupings: NotRequired[Groupings | None]
+    custom_groupings: NotRequired[GroupingsChoice | None]
     user_type: NotRequired[UserType | None]
 
 
@@ -420,10 +423,11 @@ class StartLink(TypedDict):
 
 
 class CompleteLink(TypedDict):
-    """Completes a link session: the credential becomes active (CR-4)."""
+    """Completes a link session: the credential becomes active (CR-4). `registered_user_id` says who came back: a session of another user is not found."""
 
     command: Literal["complete_link"]
     link_session_id: Id
+    registered_user_id: NotRequired[Id | None]
     external_account_id: NotRequired[str | None]
     expires_at: NotRequired[Time | None]
 
@@ -444,6 +448,7 @@ class RevokeCredential(TypedDict):
     command: Literal["revoke_credential"]
     owner: OwnerChoice
     connector: str
+    expected_generation: NotRequired[int | None]
 
 
 ReportedStatus: TypeAlias = Literal["needs_reauth", "active"]
@@ -454,7 +459,7 @@ ReportReason: TypeAlias = Literal["upstream", "refresh_failed"]
 
 
 class ReportCredential(TypedDict):
-    """Reports what the third party says of a credential (CR-6)."""
+    """Reports what the third party says of a credential (CR-6); with `expected_generation`, of this grant and no later one."""
 
     command: Literal["report_credential"]
     owner: OwnerChoice
@@ -462,6 +467,7 @@ class ReportCredential(TypedDict):
     status: ReportedStatus
     reason: NotRequired[ReportReason | None]
     expires_at: NotRequired[Time | None]
+    expected_generation: NotRequired[int | None]
 
 
 
@@ -1134,7 +1140,7 @@ class CredentialGrantedEvent(EventEnvelope):
 
 
 class CredentialReplacedEvent(EventEnvelope):
-    """A link replaced the owner's credential for the connector (CR-4)."""
+    """A link replaced the owner's credential for the connector (CR-4). `replaced_external_account_id` is the account of a live grant that another account's took the place of."""
 
     event: Literal["credential_replaced"]
     owner: Owner
@@ -1142,6 +1148,7 @@ class CredentialReplacedEvent(EventEnvelope):
     generation: int
     expires_at: Timestamp | None
     external_account_id: str | None
+    replaced_external_account_id: NotRequired[str]
     linked_by: str | None
 
 
@@ -1573,16 +1580,18 @@ class Sweep(TypedDict):
 
 
 class RevokeUpstream(TypedDict):
-    """Revoke the grant at the third party (CR-7)."""
+    """Revoke the grant at the third party: this generation, which need not be the present one (CR-7)."""
 
     effect: Literal["revoke_upstream"]
     owner: Owner
     connector: str
+    generation: int
+    external_account_id: str | None
 
 
 
 class RedactUser(TypedDict):
-    """Erase the profile from the user's created and updated events (RU-12)."""
+    """Redact every event of the user's stream: the profile, `external_account_id` and every `reason` (RU-12)."""
 
     effect: Literal["redact_user"]
     registered_user_id: str

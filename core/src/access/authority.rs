@@ -1,57 +1,15 @@
-//! Whether an actor may do a thing at all (C-1…3, C-6): the table of SPEC section 2.
+//! Whether an actor is what it says it is, and what is in its reach (C-1…3, C-6).
 
+pub use super::right::Right;
 use crate::account::{ACCOUNT_LIFECYCLE, AccountTrigger, Role};
-use crate::context::{AccessKey, Actor, Environment, KeyScope, Needs};
+use crate::context::{Actor, Environment, Needs};
 use crate::decide::Refusal;
-use crate::error::{Code, UsageError, Violations};
+use crate::error::{Code, Rejection, UsageError, Violations};
 use crate::id::{OrganizationId, RegisteredUserId};
 use crate::lifecycle::Next;
-use crate::state::{Account, NotLoaded, Organization, RegisteredUser, Rows};
+use crate::state::{Account, NotLoaded, Organization, RegisteredUser, Rows, ToolPack};
 use crate::time::Timestamp;
 use alloc::collections::BTreeSet;
-
-/// What a request asks for: a row of SPEC section 2's table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Right {
-    /// Registered users and companies.
-    RegisteredUsers,
-    /// What users share: creating one, companies, company credentials. Restricted keys may not (C-3).
-    SharedThings,
-    /// `create_test_user`, `set_retention_hold`.
-    Custody,
-    /// The catalogue.
-    Catalogue,
-    /// `start_link`; a key held to some packs must name one (C-3).
-    StartLink {
-        /// Whether the command names a pack.
-        names_pack: bool,
-    },
-    /// `revoke_credential`; what others share is not for restricted keys, nor for users (C-3).
-    RevokeCredential {
-        /// Whether the owner is a registered user.
-        is_own: bool,
-    },
-    /// `complete_link`, `fail_link`.
-    FinishLink,
-    /// `report_credential`, `advance_time`.
-    Host,
-    /// `authorize`, `explain`, `authorize_batch`.
-    Decide,
-    /// `start_tool_call`, `finish_tool_call`.
-    ToolCall,
-    /// `create_organization`.
-    CreateOrganization,
-    /// `create_user`: anyone, by one of two paths (AC-1, AC-2).
-    CreateUser,
-    /// Accounts and tokens.
-    Accounts,
-    /// Queries.
-    Query,
-    /// The three open queries.
-    OpenQuery,
-    /// The journal.
-    Journal,
-}
 
 /// An actor that has passed C-1, as a case keeps it.
 #[derive(Clone, Debug)]
@@ -152,24 +110,12 @@ impl Authority {
 }
 
 impl Identity<'_> {
-    /// C-2: may such an actor ever do this?
-    pub(crate) fn permits(&self, actor: &Actor, right: Right) -> bool {
-        match actor {
-            Actor::System { .. } => true,
-            Actor::Account { .. } => match self.role {
-                Some(Role::Admin) => right.is_for_admins(),
-                Some(Role::OrganizationAdmin) => right.is_for_admins() && right != Right::CreateOrganization,
-                Some(Role::Member) | None => right == Right::CreateUser,
-            },
-            Actor::AccessKey(key) => right.is_for_key(key),
-            Actor::RegisteredUser { .. } => {
-                matches!(
-                    right,
-                    Right::FinishLink | Right::RevokeCredential { is_own: true } | Right::OpenQuery | Right::CreateUser
-                )
-            }
-            Actor::Anonymous => right == Right::CreateUser,
+    /// C-2: `forbidden` for an actor that may never do this.
+    pub(crate) fn check_right(&self, actor: &Actor, right: Right) -> Result<(), Refusal> {
+        if right.permits(actor, self.role) {
+            return Ok(());
         }
+        Err(Rejection::because(Code::Forbidden, right.needs(actor)).into())
     }
 
     /// What the request needs and an account leaves out, which shows only now (C-6).
@@ -177,29 +123,6 @@ impl Identity<'_> {
         let mut violations = Violations::default();
         actor.check_place(needs, self.organization_id.is_some(), &mut violations);
         violations.check_context()
-    }
-}
-
-impl Right {
-    const fn is_for_admins(self) -> bool {
-        !matches!(self, Right::FinishLink | Right::Host | Right::ToolCall)
-    }
-
-    fn is_for_key(self, key: &AccessKey) -> bool {
-        let has = |scope| key.scopes.contains(&scope);
-        let (management, runtime) = (has(KeyScope::Management), has(KeyScope::Runtime));
-        match self {
-            Right::RegisteredUsers | Right::FinishLink | Right::Query => management,
-            Right::StartLink { names_pack } => management && (names_pack || key.tool_pack_ids.is_none()),
-            Right::RevokeCredential { is_own } => management && (is_own || !key.is_restricted()),
-            Right::SharedThings => management && !key.is_restricted(),
-            Right::Catalogue => management && !key.is_restricted() && key.environment == Environment::Production,
-            Right::Journal => management && key.tool_pack_ids.is_none(),
-            Right::OpenQuery => management || runtime,
-            Right::Decide | Right::ToolCall => runtime,
-            Right::CreateUser => true,
-            Right::Custody | Right::Host | Right::CreateOrganization | Right::Accounts => false,
-        }
     }
 }
 
@@ -216,6 +139,17 @@ pub(crate) fn known_user<'r, R: Rows>(
     }
     let user = rows.row::<RegisteredUser>(&id)?;
     Ok(user.filter(|user| user.organization_id == *organization_id && user.environment == environment))
+}
+
+/// The tool pack with this id, where the actor can see it (P-2). One that it does not see is not looked up: time would
+/// tell whether it is there.
+pub(crate) fn known_pack<'r, R: Rows>(
+    rows: &'r R,
+    actor: &Actor,
+    organization_id: &OrganizationId,
+    tool_pack_id: &str,
+) -> Result<Option<&'r ToolPack>, NotLoaded> {
+    if sees_pack(actor, tool_pack_id) { rows.tool_pack(organization_id, tool_pack_id) } else { Ok(None) }
 }
 
 /// Whether a user is within the actor's restriction.
@@ -245,7 +179,17 @@ pub(crate) fn sees_pack(actor: &Actor, tool_pack_id: &str) -> bool {
     }
 }
 
-/// Whether the actor is held to some users or packs, so that what others share is not its to touch (C-3).
-pub(crate) fn is_restricted(actor: &Actor) -> bool {
-    matches!(actor, Actor::AccessKey(key) if key.is_restricted())
+/// C-3: an actor that is held to some users or packs touches only what is INDIVIDUAL.
+pub(crate) fn check_unrestricted(actor: &Actor) -> Result<(), Refusal> {
+    match actor {
+        Actor::AccessKey(key) if key.is_restricted() => {
+            let message = "needs an access key without `registered_user_ids` or `tool_pack_ids`: this link is not of the scope `INDIVIDUAL`";
+            Err(Rejection::because(Code::Forbidden, message).into())
+        }
+        Actor::AccessKey(_)
+        | Actor::System { .. }
+        | Actor::Account { .. }
+        | Actor::RegisteredUser { .. }
+        | Actor::Anonymous => Ok(()),
+    }
 }

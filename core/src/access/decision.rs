@@ -1,6 +1,6 @@
 //! The decision on a tool call: D-1's checks, in its order; the first that fails gives the code.
 
-use super::authority::{Right, authenticate, known_user, sees_pack};
+use super::authority::{Right, authenticate, known_pack, known_user};
 use super::call::{ToolCall, full_name};
 use super::membership;
 use crate::catalog::tool_pack::PackConnector;
@@ -146,8 +146,7 @@ impl Gate<'_> {
         if present.status != UserStatus::Active {
             return Err(Code::RegisteredUserInactive.into());
         }
-        let pack = rows.tool_pack(self.organization_id, tool_pack_id)?;
-        let pack = pack.filter(|_| sees_pack(self.actor, tool_pack_id)).ok_or(Code::ToolPackNotFound)?;
+        let pack = known_pack(rows, self.actor, self.organization_id, tool_pack_id)?.ok_or(Code::ToolPackNotFound)?;
         if !membership::serves(rows, pack, present)? {
             return Err(Code::ToolPackNotPermitted.into());
         }
@@ -243,9 +242,7 @@ pub(crate) fn authorize<R: Rows>(rows: &R, call: &ToolCall, context: &Context) -
 /// D-1's first check: the actor, and where it stands.
 pub(crate) fn gate<'a, R: Rows>(rows: &'a R, actor: &'a Actor, now: Timestamp) -> Result<Gate<'a>, Refusal> {
     let identity = authenticate(rows, actor, now, Right::Decide)?;
-    if !identity.permits(actor, Right::Decide) {
-        return Err(Code::Forbidden.into());
-    }
+    identity.check_right(actor, Right::Decide)?;
     identity.check_place(actor, Needs::PLACE)?;
     let organization_id = identity.organization_id.ok_or(Code::OrganizationNotFound)?;
     Ok(Gate { actor, organization_id, environment: actor.environment().ok_or(Code::InvalidRequest)?, now })

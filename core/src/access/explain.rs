@@ -1,6 +1,6 @@
 //! `explain`: every check with what it compared, and what would turn a denial into an allow (D-3).
 
-use super::authority::{Right, authenticate, known_user, sees_pack};
+use super::authority::{Right, authenticate, known_pack, known_user};
 use super::call::ToolCall;
 use super::check::Check;
 use super::decision::{Decision, authorize, gate};
@@ -94,8 +94,7 @@ fn compared(rows: &Draft<'_>, check: Check, call: &ToolCall, context: &Context) 
     let place = (gate.organization_id, gate.environment);
     let user = known_user(rows, &context.actor, place, call.registered_user_id)?;
     let present = user.and_then(RegisteredUser::present);
-    let pack = rows.tool_pack(gate.organization_id, call.tool_pack_id.as_str())?;
-    let pack = pack.filter(|_| sees_pack(&context.actor, call.tool_pack_id.as_str()));
+    let pack = known_pack(rows, &context.actor, gate.organization_id, call.tool_pack_id.as_str())?;
     let entry = pack.and_then(|pack| pack.connector(call.tool.connector.as_str()));
     Ok(match check {
         Check::Actor => Value::Null,

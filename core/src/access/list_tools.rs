@@ -11,7 +11,7 @@ use crate::credential::AuthScope;
 use crate::decide::{Case, Refusal, Request};
 use crate::error::Code;
 use crate::id::{ConnectorSlug, OrganizationId, RegisteredUserId, ToolPackId};
-use crate::page::{Items, Page};
+use crate::page::{Items, Page, is_text};
 use crate::registered_user::{RegisteredUser, UserStatus};
 use crate::state::Connector;
 use crate::wire::read::{Form, Minted, Object};
@@ -60,7 +60,7 @@ impl Request for ListTools {
         let registered_user_id = object.required::<Minted<_>>("registered_user_id", form);
         let tool_pack_id = object.required("tool_pack_id", form);
         let authenticated_only = object.or("authenticated_only", false, form);
-        let page = Page::read(object, form);
+        let page = Page::read(object, form, is_text::<ConnectorSlug>);
         Some(ListTools {
             registered_user_id: registered_user_id?.0,
             tool_pack_id: tool_pack_id?,
@@ -70,7 +70,7 @@ impl Request for ListTools {
     }
 
     fn check(&self, form: &mut Form<'_>) {
-        self.page.check(form);
+        self.page.check(form, is_text::<ConnectorSlug>);
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {

@@ -10,6 +10,7 @@ pub(crate) mod impact;
 mod list_tools;
 pub(crate) mod membership;
 mod remedies;
+mod right;
 mod step;
 mod subset;
 

@@ -238,8 +238,7 @@ impl<'c> Trial<'c> {
         let context = Context { now: self.context.now, actor, entropy: Some(self.entropy()) };
         let mut done = accepted(self.run(&self.draft, &Self::typed(command), &context))?;
         if let Some((draft, CommandResponse::StartLink(started))) = &done {
-            let complete =
-                CompleteLink { link_session_id: started.link_session_id, external_account_id: None, expires_at: None };
+            let complete = CompleteLink::new(started.link_session_id);
             done = accepted(self.run(draft, &complete.into(), &context))?;
         }
         let Some((draft, _)) = done else { return Ok(false) };

@@ -11,8 +11,25 @@ pub(crate) fn is_address(text: &str) -> bool {
     text.len() <= MAX_TOTAL
         && local.len() <= MAX_LOCAL
         && local.split('.').all(|atom| !atom.is_empty() && atom.bytes().all(is_atom_character))
-        && host.contains('.')
         && host.split('.').all(is_host_label)
+        && has_top_level(host)
+}
+
+/// One `@`, something before it, a host with a dot after it, no white space or control characters, at most 254
+/// characters.
+pub(crate) fn is_any_address(text: &str) -> bool {
+    let Some((local, host)) = text.split_once('@') else { return false };
+    text.chars().count() <= MAX_TOTAL
+        && !text.chars().any(|character| character.is_whitespace() || character.is_control())
+        && !local.is_empty()
+        && !host.contains('@')
+        && host.split('.').all(|label| !label.is_empty())
+        && has_top_level(host)
+}
+
+/// Whether a host name has a dot, and a last label that is no number: what looks like an IP address is no host name.
+fn has_top_level(host: &str) -> bool {
+    host.rsplit_once('.').is_some_and(|(_, last)| !last.chars().all(char::is_numeric))
 }
 
 fn is_atom_character(byte: u8) -> bool {

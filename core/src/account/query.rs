@@ -6,8 +6,8 @@ use crate::access::authority::Right;
 use crate::ahead::Ahead;
 use crate::context::Needs;
 use crate::decide::{Case, Refusal, Request};
-use crate::id::{AccountId, OrganizationId};
-use crate::page::{Items, Page};
+use crate::id::{AccountId, OrganizationId, RegistrationTokenId};
+use crate::page::{Items, Page, is_minted};
 use crate::wire::read::{Form, Minted, Object};
 use alloc::string::ToString;
 
@@ -63,12 +63,12 @@ impl Request for ListUsers {
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
         let status = object.optional("status", form);
-        let page = Page::read(object, form);
+        let page = Page::read(object, form, is_minted::<AccountId>);
         Some(ListUsers { status: status?, page: page? })
     }
 
     fn check(&self, form: &mut Form<'_>) {
-        self.page.check(form);
+        self.page.check(form, is_minted::<AccountId>);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<AccountView>, Refusal> {
@@ -101,11 +101,11 @@ impl Request for ListRegistrationTokens {
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        Some(ListRegistrationTokens { page: Page::read(object, form)? })
+        Some(ListRegistrationTokens { page: Page::read(object, form, is_minted::<RegistrationTokenId>)? })
     }
 
     fn check(&self, form: &mut Form<'_>) {
-        self.page.check(form);
+        self.page.check(form, is_minted::<RegistrationTokenId>);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<RegistrationTokenView>, Refusal> {

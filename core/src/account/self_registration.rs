@@ -6,7 +6,7 @@ use super::password::Secret;
 use super::registration_token::SecretDigest;
 use crate::ahead::Ahead;
 use crate::context::Actor;
-use crate::decide::{Case, Refusal};
+use crate::decide::{Case, Refusal, Request};
 use crate::error::{Code, Rejection, Violations};
 use crate::id::OrganizationId;
 use crate::json::Path;
@@ -17,8 +17,10 @@ use crate::state::{NotLoaded, Organization, RegistrationToken, SecretHolder};
 /// whoever brings it, also an actor that belongs to another one.
 pub(super) fn admit(command: &CreateUser, case: &Case<'_>) -> Result<Admission, Refusal> {
     let Some(secret) = &command.org_token else {
-        let anonymous = matches!(case.actor(), Actor::Anonymous);
-        return Err(if anonymous { Code::NotAuthenticated } else { Code::Forbidden }.into());
+        return Err(match case.actor() {
+            Actor::Anonymous => Code::NotAuthenticated.into(),
+            other => Rejection::because(Code::Forbidden, command.right().needs(other)).into(),
+        });
     };
     let mut violations = Violations::default();
     let mut violate = |code, field, message| violations.add(code, &Path::ROOT.key(field), message);

@@ -7,7 +7,7 @@ use crate::decide::{Case, Refusal, Request};
 use crate::error::{Code, Rejection};
 use crate::event::EventBody;
 use crate::id::{ConnectorSlug, Label, OrganizationId, ToolName};
-use crate::page::{Items, Page};
+use crate::page::{Items, Page, is_text};
 use crate::state::Entry;
 use crate::wire::read::{AtMost, Form, Object};
 use alloc::string::String;
@@ -117,7 +117,7 @@ impl Request for PutConnector {
         if before.is_some_and(|row| row.view() == view) {
             return Ok(ConnectorPut { connector: view, changed: false });
         }
-        super::check_count(case, &organization_id, is_new, |organization| organization.connectors)?;
+        super::check_count(case, &organization_id, is_new, "connectors", |organization| organization.connectors)?;
         let ConnectorView { connector, name, tools } = view.clone();
         case.emit_organization(&organization_id, None, EventBody::ConnectorPut { connector, name, tools })?;
         Ok(ConnectorPut { connector: view, changed: true })
@@ -189,11 +189,11 @@ impl Request for ListConnectors {
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        Some(ListConnectors { page: Page::read(object, form)? })
+        Some(ListConnectors { page: Page::read(object, form, is_text::<ConnectorSlug>)? })
     }
 
     fn check(&self, form: &mut Form<'_>) {
-        self.page.check(form);
+        self.page.check(form, is_text::<ConnectorSlug>);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<ConnectorView>, Refusal> {

@@ -8,7 +8,7 @@ use crate::decide::{Case, Refusal, Request};
 use crate::error::{Code, Rejection};
 use crate::event::EventBody;
 use crate::id::{GroupId, Name, OrganizationId, OriginCompanyId, RegisteredUserId};
-use crate::page::{Items, Page};
+use crate::page::{Items, Page, is_text};
 use crate::registered_user::{Present, UserType};
 use crate::state::Entry;
 use crate::wire::read::{Form, Minted, Object};
@@ -176,7 +176,7 @@ impl Request for PutGroup {
         if before.is_some_and(|row| row.view() == view) {
             return Ok(GroupPut { group: view, changed: false });
         }
-        super::check_count(case, &organization_id, is_new, |organization| organization.groups)?;
+        super::check_count(case, &organization_id, is_new, "groups", |organization| organization.groups)?;
         let GroupView { group_id, name, rule } = view.clone();
         case.emit_organization(&organization_id, None, EventBody::GroupPut { group_id, name, rule })?;
         Ok(GroupPut { group: view, changed: true })
@@ -248,11 +248,11 @@ impl Request for ListGroups {
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        Some(ListGroups { page: Page::read(object, form)? })
+        Some(ListGroups { page: Page::read(object, form, is_text::<GroupId>)? })
     }
 
     fn check(&self, form: &mut Form<'_>) {
-        self.page.check(form);
+        self.page.check(form, is_text::<GroupId>);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<GroupView>, Refusal> {
@@ -283,12 +283,12 @@ impl Request for GroupsOf {
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
         let registered_user_id = object.required::<Minted<_>>("registered_user_id", form);
-        let page = Page::read(object, form);
+        let page = Page::read(object, form, is_text::<GroupId>);
         Some(GroupsOf { registered_user_id: registered_user_id?.0, page: page? })
     }
 
     fn check(&self, form: &mut Form<'_>) {
-        self.page.check(form);
+        self.page.check(form, is_text::<GroupId>);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<GroupView>, Refusal> {

@@ -14,9 +14,10 @@ pub use group::{DeleteGroup, GroupDeleted, GroupPut, GroupView, GroupsOf, ListGr
 pub use tool_pack::{DeleteToolPack, ListToolPacks, PutToolPack, ToolPackDeleted, ToolPackPut, ToolPackView};
 
 use crate::decide::{Case, Refusal};
-use crate::error::Code;
+use crate::error::Rejection;
 use crate::id::OrganizationId;
 use crate::organization::Organization;
+use alloc::format;
 
 /// Connectors, packs and groups that an organization may have, each (SPEC section 11).
 const MAX_ENTRIES: u32 = 1000;
@@ -26,8 +27,12 @@ fn check_count(
     case: &Case<'_>,
     organization_id: &OrganizationId,
     is_new: bool,
+    things: &str,
     count: impl FnOnce(&Organization) -> u32,
 ) -> Result<(), Refusal> {
     let present = case.row::<Organization>(organization_id)?.map_or(0, count);
-    if is_new && present >= MAX_ENTRIES { Err(Code::LimitExceeded.into()) } else { Ok(()) }
+    if is_new && present >= MAX_ENTRIES {
+        return Err(Rejection::limit(&format!("{things} of an organization"), MAX_ENTRIES).into());
+    }
+    Ok(())
 }

@@ -117,7 +117,7 @@ fn read_form(
             let id = given.as_str().and_then(|text| crate::id::OriginCompanyId::new(text).ok());
             match id {
                 Some(origin_company_id) => Some(Rule::Company { origin_company_id }),
-                None => wrong("expected an id of 1 to 255 characters without control characters", &at, form),
+                None => wrong("expected an id of 1 to 256 characters without control characters", &at, form),
             }
         }
         _ => match UserType::ALL.iter().find(|known| given.as_str() == Some(known.as_str())) {
@@ -149,7 +149,7 @@ fn read_parts(
 fn read_attribute(node: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Arc<str>> {
     match node.get("attribute") {
         Some(Value::String(key)) if is_key(key) => Some(Arc::from(key.as_ref())),
-        Some(Value::String(_)) => wrong("a key has 1 to 64 characters", &path.key("attribute"), form),
+        Some(Value::String(_)) => wrong("a key has 1 to 128 characters", &path.key("attribute"), form),
         _ => wrong("expected the key of a grouping as a string", &path.key("attribute"), form),
     }
 }

@@ -11,7 +11,7 @@ use crate::error::{Code, Rejection, quoted};
 use crate::event::EventBody;
 use crate::id::{ConnectorSlug, GroupId, Name, OrganizationId, ToolName, ToolPackId};
 use crate::json::{Path, Value};
-use crate::page::{Items, Page};
+use crate::page::{Items, Page, is_text};
 use crate::state::Entry;
 use crate::wire::read::{AtMost, Form, FromWire, Object};
 use alloc::collections::BTreeSet;
@@ -195,7 +195,9 @@ impl Request for PutToolPack {
         if before.as_ref().is_some_and(|row| row.view() == view) {
             return Ok(ToolPackPut { tool_pack: view, changed: false });
         }
-        super::check_count(case, &organization_id, before.is_none(), |organization| organization.tool_packs)?;
+        super::check_count(case, &organization_id, before.is_none(), "tool packs", |organization| {
+            organization.tool_packs
+        })?;
         let ToolPackView { tool_pack_id, name, connectors, group_ids } = view.clone();
         let body = EventBody::ToolPackPut { tool_pack_id, name, connectors, group_ids };
         case.emit_organization(&organization_id, None, body)?;
@@ -349,11 +351,11 @@ impl Request for ListToolPacks {
     }
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        Some(ListToolPacks { page: Page::read(object, form)? })
+        Some(ListToolPacks { page: Page::read(object, form, is_text::<ToolPackId>)? })
     }
 
     fn check(&self, form: &mut Form<'_>) {
-        self.page.check(form);
+        self.page.check(form, is_text::<ToolPackId>);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<ToolPackView>, Refusal> {

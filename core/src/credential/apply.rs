@@ -11,7 +11,15 @@ use crate::state::{Draft, NotLoaded, Rows};
 pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> {
     match &event.body {
         EventBody::CredentialGranted { owner, connector, generation, expires_at, external_account_id, linked_by }
-        | EventBody::CredentialReplaced { owner, connector, generation, expires_at, external_account_id, linked_by } => {
+        | EventBody::CredentialReplaced {
+            owner,
+            connector,
+            generation,
+            expires_at,
+            external_account_id,
+            replaced_external_account_id: _,
+            linked_by,
+        } => {
             let linked_by = linked::note(draft, event, connector, *linked_by)?;
             let credential = Credential {
                 connector: connector.clone(),

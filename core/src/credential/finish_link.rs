@@ -1,13 +1,13 @@
 //! `complete_link` and `fail_link`: a session is single use (CR-3, CR-4).
 
 use super::lifecycle::{LINK_SESSION, LinkTrigger};
-use super::link_session::{LinkSession, LinkStatus};
-use super::{AuthScope, CredentialView};
-use crate::access::authority::{Right, is_restricted};
+use super::link_session::{LinkSession, known, remove_surplus};
+use super::{AuthScope, Credential, CredentialView};
+use crate::access::authority::{Right, check_unrestricted};
 use crate::ahead::Ahead;
 use crate::context::Needs;
 use crate::decide::{Case, Refusal, Request};
-use crate::error::Code;
+use crate::error::{Code, Rejection};
 use crate::event::EventBody;
 use crate::id::{ExternalAccountId, LinkSessionId, Reason, RegisteredUserId};
 use crate::lifecycle::Next;
@@ -15,20 +15,34 @@ use crate::registered_user::RegisteredUser;
 use crate::state::LinkSessionHolder;
 use crate::time::Timestamp;
 use crate::wire::read::{Expiry, Form, Minted, Object};
+use alloc::format;
 use serde::Serialize;
 
 /// Completes a link session: its owner's credential becomes active.
 ///
 /// Refused with `link_session_not_found`, `link_session_closed`, `link_session_expired`, and
 /// `forbidden` for a restricted key at another scope than INDIVIDUAL (C-3).
+///
+/// Where it replaces a live grant of another account, `revoke_upstream` asks the host to end that one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CompleteLink {
     /// The session.
     pub link_session_id: LinkSessionId,
+    /// Who came back from the third party, as far as the host can say: a session of another user is
+    /// `link_session_not_found`, so that nobody finishes a link that somebody else has started.
+    pub registered_user_id: Option<RegisteredUserId>,
     /// The account at the third party.
     pub external_account_id: Option<ExternalAccountId>,
     /// The first instant at which the credential is over.
     pub expires_at: Option<Timestamp>,
+}
+
+impl CompleteLink {
+    /// Completes a session, and says nothing else.
+    #[must_use]
+    pub const fn new(link_session_id: LinkSessionId) -> Self {
+        CompleteLink { link_session_id, registered_user_id: None, external_account_id: None, expires_at: None }
+    }
 }
 
 /// What a command about one credential answers.
@@ -41,7 +55,8 @@ pub struct CredentialAnswer {
 impl Request for CompleteLink {
     type Response = CredentialAnswer;
     const NAME: &'static str = "complete_link";
-    const FIELDS: &'static [&'static str] = &["command", "link_session_id", "external_account_id", "expires_at"];
+    const FIELDS: &'static [&'static str] =
+        &["command", "link_session_id", "registered_user_id", "external_account_id", "expires_at"];
     const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
@@ -50,10 +65,12 @@ impl Request for CompleteLink {
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
         let link_session_id = object.required::<Minted<_>>("link_session_id", form);
+        let registered_user_id = object.optional::<Minted<_>>("registered_user_id", form);
         let external_account_id = object.optional("external_account_id", form);
         let expires_at = object.optional::<Expiry>("expires_at", form);
         Some(CompleteLink {
             link_session_id: link_session_id?.0,
+            registered_user_id: registered_user_id?.map(|id| id.0),
             external_account_id: external_account_id?,
             expires_at: expires_at?.map(|at| at.0),
         })
@@ -69,22 +86,49 @@ impl Request for CompleteLink {
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<CredentialAnswer, Refusal> {
-        let (holder, session) = finish(case, self.link_session_id, LinkTrigger::Complete, |link_session_id| {
+        let found = find(case, self.link_session_id, self.registered_user_id)?;
+        let (holder, session) = finish(case, found, LinkTrigger::Complete, |link_session_id| {
             EventBody::LinkSessionCompleted { link_session_id }
         })?;
-        let before = case.credential_of(&session.owner, &session.connector)?;
-        let generation = before.map_or(1, |before| before.generation + 1);
+        let before = case.credential_of(&session.owner, &session.connector)?.cloned();
         let (owner, connector) = (session.owner.clone(), session.connector.clone());
         let (expires_at, external_account_id) = (self.expires_at, self.external_account_id.clone());
         let linked_by = Some(holder);
-        let body = if before.is_none() {
-            EventBody::CredentialGranted { owner, connector, generation, expires_at, external_account_id, linked_by }
-        } else {
-            EventBody::CredentialReplaced { owner, connector, generation, expires_at, external_account_id, linked_by }
+        let body = match &before {
+            None => EventBody::CredentialGranted {
+                owner,
+                connector,
+                generation: 1,
+                expires_at,
+                external_account_id,
+                linked_by,
+            },
+            Some(before) => {
+                let replaced_external_account_id = replaced_account(before, external_account_id.as_ref());
+                if replaced_external_account_id.is_some() {
+                    case.effect(before.revoke_upstream(&session.owner));
+                }
+                EventBody::CredentialReplaced {
+                    owner,
+                    connector,
+                    generation: before.generation + 1,
+                    expires_at,
+                    external_account_id,
+                    replaced_external_account_id,
+                    linked_by,
+                }
+            }
         };
         case.emit_credential(&session.owner, body)?;
+        remove_surplus(case, holder)?;
         case.credential_answer(&session.owner, &session.connector)
     }
+}
+
+/// The account whose live grant gives way to another account's (CR-4): both are known, and they differ.
+fn replaced_account(before: &Credential, new: Option<&ExternalAccountId>) -> Option<ExternalAccountId> {
+    let old = before.external_account_id.as_ref().filter(|_| before.is_live())?;
+    new.filter(|new| *new != old).map(|_| old.clone())
 }
 
 /// Gives a link session up.
@@ -126,30 +170,40 @@ impl Request for FailLink {
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<LinkFailed, Refusal> {
-        finish(case, self.link_session_id, LinkTrigger::Fail, |link_session_id| EventBody::LinkSessionFailed {
+        let found = find(case, self.link_session_id, None)?;
+        let (holder, _) = finish(case, found, LinkTrigger::Fail, |link_session_id| EventBody::LinkSessionFailed {
             link_session_id,
             reason: self.reason.clone(),
         })?;
+        remove_surplus(case, holder)?;
         Ok(LinkFailed { link_session_id: self.link_session_id })
     }
 }
 
-/// Takes a session out of `pending`, by its table, where the actor may: the session, and whose it is.
+/// A session with its user.
+type Found = (RegisteredUserId, LinkSession);
+
+/// Takes a session out of `pending`, by its table, where the actor may.
 fn finish(
     case: &mut Case<'_>,
-    id: LinkSessionId,
+    (holder, session): Found,
     trigger: LinkTrigger,
     body: impl FnOnce(LinkSessionId) -> EventBody,
-) -> Result<(RegisteredUserId, LinkSession), Refusal> {
-    let (holder, session, status) = find(case, id)?;
-    if let Next::Refuse(code) = LINK_SESSION.next(status, trigger) {
-        return Err(code.into());
+) -> Result<Found, Refusal> {
+    let status = session.status_at(case.now());
+    match LINK_SESSION.next(status, trigger) {
+        Next::Refuse(Code::LinkSessionClosed) => {
+            let message = format!("the link session is closed: its status is `{}`", status.as_str());
+            return Err(Rejection::because(Code::LinkSessionClosed, message).into());
+        }
+        Next::Refuse(code) => return Err(code.into()),
+        Next::To(_) | Next::Stay => {}
     }
-    if session.owner.scope() != AuthScope::Individual && is_restricted(case.actor()) {
-        return Err(Code::Forbidden.into());
+    if session.owner.scope() != AuthScope::Individual {
+        check_unrestricted(case.actor())?;
     }
     let place = case.row::<RegisteredUser>(&holder)?.map(RegisteredUser::place).ok_or(Code::LinkSessionNotFound)?;
-    case.emit_user(holder, place, body(id))?;
+    case.emit_user(holder, place, body(session.link_session_id))?;
     Ok((holder, session))
 }
 
@@ -160,11 +214,12 @@ fn session_ahead<'c>(ahead: &Ahead<'c>, id: LinkSessionId) -> Option<&'c LinkSes
     present.link_sessions.iter().find(|session| session.link_session_id == id)
 }
 
-/// The session with where it stands, and its user, where the actor may see that user (CR-3).
-fn find(case: &Case<'_>, id: LinkSessionId) -> Result<(RegisteredUserId, LinkSession, LinkStatus), Refusal> {
+/// The session with its user, where the actor may see that user (CR-3) and it is the one that the host names (CR-4).
+fn find(case: &Case<'_>, id: LinkSessionId, named: Option<RegisteredUserId>) -> Result<Found, Refusal> {
     let holder = case.row::<LinkSessionHolder>(&id)?.ok_or(Code::LinkSessionNotFound)?.registered_user_id;
-    let user = case.known_user(holder)?.and_then(RegisteredUser::present).ok_or(Code::LinkSessionNotFound)?;
-    let known = |session: &&LinkSession| session.link_session_id == id && session.is_known(case.now());
-    let session = user.link_sessions.iter().find(known).ok_or(Code::LinkSessionNotFound)?;
-    Ok((holder, session.clone(), session.status_for(user, case.now())))
+    let is_named = named.is_none_or(|named| named == holder);
+    let user = case.known_user(holder)?.filter(|_| is_named).and_then(RegisteredUser::present);
+    let sessions = user.map(|user| user.link_sessions.as_slice()).unwrap_or_default();
+    let session = known(sessions, case.now()).find(|session| session.link_session_id == id);
+    Ok((holder, session.ok_or(Code::LinkSessionNotFound)?.clone()))
 }

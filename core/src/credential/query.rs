@@ -1,6 +1,6 @@
 //! `list_credentials` and `list_link_sessions`.
 
-use super::link_session::{LinkMethod, LinkSession, LinkStatus};
+use super::link_session::{LinkMethod, LinkSession, LinkStatus, known};
 use super::{Credential, CredentialView, Owner};
 use crate::access::authority::Right;
 use crate::ahead::Ahead;
@@ -9,8 +9,7 @@ use crate::context::{Actor, Needs};
 use crate::decide::{Case, Refusal, Request};
 use crate::error::Code;
 use crate::id::{ConnectorSlug, LinkSessionId, RegisteredUserId};
-use crate::page::{Items, Page};
-use crate::registered_user::Present;
+use crate::page::{Items, Page, is_minted, is_text};
 use crate::state::company_key;
 use crate::time::Timestamp;
 use crate::wire::read::{Form, Minted, Object};
@@ -40,12 +39,12 @@ impl Request for ListCredentials {
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
         let registered_user_id = object.required::<Minted<_>>("registered_user_id", form);
-        let page = Page::read(object, form);
+        let page = Page::read(object, form, is_cursor);
         Some(ListCredentials { registered_user_id: registered_user_id?.0, page: page? })
     }
 
     fn check(&self, form: &mut Form<'_>) {
-        self.page.check(form);
+        self.page.check(form, is_cursor);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<CredentialView>, Refusal> {
@@ -81,6 +80,10 @@ fn cursor(owner: &Owner, held: &Credential) -> String {
     format!("{rank}:{}", held.connector.as_str())
 }
 
+fn is_cursor(cursor: &str) -> bool {
+    matches!(cursor.split_once(':'), Some(("1" | "2" | "3", slug)) if is_text::<ConnectorSlug>(slug))
+}
+
 /// What others share is named to the end user without the account that it stands for, and without who has
 /// linked it.
 fn view(case: &Case<'_>, owner: Owner, held: &Credential) -> Result<CredentialView, Refusal> {
@@ -110,13 +113,13 @@ pub struct LinkSessionView {
 }
 
 impl LinkSession {
-    fn view(&self, user: &Present, now: Timestamp) -> LinkSessionView {
+    fn view(&self, now: Timestamp) -> LinkSessionView {
         LinkSessionView {
             link_session_id: self.link_session_id,
             owner: self.owner.clone(),
             connector: self.connector.clone(),
             method: self.method,
-            status: self.status_for(user, now),
+            status: self.status_at(now),
             expires_at: self.expires_at,
         }
     }
@@ -143,12 +146,12 @@ impl Request for ListLinkSessions {
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
         let registered_user_id = object.required::<Minted<_>>("registered_user_id", form);
-        let page = Page::read(object, form);
+        let page = Page::read(object, form, is_minted::<LinkSessionId>);
         Some(ListLinkSessions { registered_user_id: registered_user_id?.0, page: page? })
     }
 
     fn check(&self, form: &mut Form<'_>) {
-        self.page.check(form);
+        self.page.check(form, is_minted::<LinkSessionId>);
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
@@ -158,7 +161,7 @@ impl Request for ListLinkSessions {
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<LinkSessionView>, Refusal> {
         let now = case.now();
         let present = case.visible_user(self.registered_user_id)?.present().ok_or(Code::RegisteredUserNotFound)?;
-        let known = present.link_sessions.iter().filter(|session| session.is_known(now));
-        Ok(self.page.take(known.map(|session| (session.link_session_id.to_string(), session.view(present, now)))))
+        let known = known(&present.link_sessions, now);
+        Ok(self.page.take(known.map(|session| (session.link_session_id.to_string(), session.view(now)))))
     }
 }

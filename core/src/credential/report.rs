@@ -1,18 +1,19 @@
 //! `report_credential`: what the host learns of a credential at the third party (CR-6).
 
 use super::lifecycle::{CREDENTIAL, CredentialState, CredentialTrigger};
+use super::revoke::check_generation;
 use super::{CredentialAnswer, CredentialCause, CredentialStatus, Owner};
 use crate::access::authority::Right;
 use crate::ahead::Ahead;
 use crate::context::Needs;
-use crate::decide::{Case, Refusal, Request};
+use crate::decide::{Case, Refusal, Request, expect_generation};
 use crate::error::Code;
 use crate::event::EventBody;
 use crate::id::ConnectorSlug;
 use crate::json::Path;
 use crate::lifecycle::Next;
 use crate::time::Timestamp;
-use crate::wire::read::{Expiry, Form, Object, words};
+use crate::wire::read::{Expiry, Form, Integer, Object, words};
 
 words! {
     /// Where a credential is reported to stand.
@@ -58,6 +59,9 @@ pub struct ReportCredential {
     pub connector: ConnectorSlug,
     /// Where it stands.
     pub status: ReportedStatus,
+    /// The generation that the report is about, where it must still be the present one: a late report about a grant
+    /// that was replaced says nothing of the new one.
+    pub expected_generation: Option<u64>,
 }
 
 const REASON_WITH_ACTIVE: &str = "a `reason` goes with `needs_reauth` only";
@@ -67,7 +71,8 @@ const UNKNOWN_CAUSE: &str = "the reason is `upstream` or `refresh_failed`";
 impl Request for ReportCredential {
     type Response = CredentialAnswer;
     const NAME: &'static str = "report_credential";
-    const FIELDS: &'static [&'static str] = &["command", "owner", "connector", "status", "reason", "expires_at"];
+    const FIELDS: &'static [&'static str] =
+        &["command", "owner", "connector", "status", "reason", "expires_at", "expected_generation"];
     const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
@@ -90,6 +95,7 @@ impl Request for ReportCredential {
             }
             _ => object.optional::<Expiry>("expires_at", form),
         };
+        let expected_generation = object.optional::<Integer<1>>("expected_generation", form);
         let (reason, expires_at) = (reason?, expires_at?);
         let status = match state? {
             ReportedState::Active => ReportedStatus::Active { expires_at: expires_at.map(|at| at.0) },
@@ -100,7 +106,12 @@ impl Request for ReportCredential {
                 },
             },
         };
-        Some(ReportCredential { owner: owner?, connector: connector?, status })
+        Some(ReportCredential {
+            owner: owner?,
+            connector: connector?,
+            status,
+            expected_generation: expected_generation?.map(|generation| generation.count()),
+        })
     }
 
     fn check(&self, form: &mut Form<'_>) {
@@ -111,6 +122,7 @@ impl Request for ReportCredential {
                 form.violations.add(Code::InvalidRequest, &Path::rooted("/reason"), UNKNOWN_CAUSE);
             }
         }
+        check_generation(self.expected_generation, form);
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
@@ -121,6 +133,7 @@ impl Request for ReportCredential {
         let held = case.credential_of(&self.owner, &self.connector)?;
         let status = held.map(|held| held.status_at(case.now()));
         let stored_expiry = held.and_then(|held| held.expires_at);
+        let generation = held.map_or(0, |held| held.generation);
         let (owner, connector) = (self.owner.clone(), self.connector.clone());
         let (trigger, body) = match self.status {
             ReportedStatus::Active { expires_at } => {
@@ -133,10 +146,13 @@ impl Request for ReportCredential {
         // The same status and expiry again is a no-op (CR-6).
         let is_so = status == Some(CredentialStatus::Active)
             && self.status == ReportedStatus::Active { expires_at: stored_expiry };
-        match CREDENTIAL.next(CredentialState::of(status), trigger) {
-            Next::Refuse(code) => return Err(code.into()),
-            Next::To(_) if !is_so => case.emit_credential(&self.owner, body)?,
-            Next::To(_) | Next::Stay => {}
+        let next = CREDENTIAL.next(CredentialState::of(status), trigger);
+        if let Next::Refuse(code) = next {
+            return Err(code.into());
+        }
+        expect_generation(self.expected_generation, generation)?;
+        if matches!(next, Next::To(_)) && !is_so {
+            case.emit_credential(&self.owner, body)?;
         }
         case.credential_answer(&self.owner, &self.connector)
     }

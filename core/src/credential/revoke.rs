@@ -6,29 +6,34 @@ use crate::access::authority::Right;
 use crate::ahead::Ahead;
 use crate::company::Company;
 use crate::context::{Actor, Needs};
-use crate::decide::{Case, Refusal, Request};
+use crate::decide::{Case, Refusal, Request, expect_generation};
+use crate::error::Code;
 use crate::event::{Effect, EventBody};
 use crate::id::{ConnectorSlug, RegisteredUserId};
+use crate::json::Path;
 use crate::lifecycle::Next;
-use crate::wire::read::{Form, Object};
+use crate::wire::read::{Form, Integer, Object};
 use alloc::vec::Vec;
 
 /// Revokes a live credential. The catalogue is not consulted.
 ///
 /// Refused with `registered_user_not_found` or `company_not_found` for an owner that is not there,
-/// `credential_not_found` for a credential that is not live.
+/// `credential_not_found` for a credential that is not live, `version_conflict` for another generation than the
+/// expected one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RevokeCredential {
     /// Whose it is.
     pub owner: Owner,
     /// The connector.
     pub connector: ConnectorSlug,
+    /// The generation that the caller means, where it must still be the present one.
+    pub expected_generation: Option<u64>,
 }
 
 impl Request for RevokeCredential {
     type Response = CredentialAnswer;
     const NAME: &'static str = "revoke_credential";
-    const FIELDS: &'static [&'static str] = &["command", "owner", "connector"];
+    const FIELDS: &'static [&'static str] = &["command", "owner", "connector", "expected_generation"];
     const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
@@ -38,7 +43,16 @@ impl Request for RevokeCredential {
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
         let owner = object.required("owner", form);
         let connector = object.required("connector", form);
-        Some(RevokeCredential { owner: owner?, connector: connector? })
+        let expected_generation = object.optional::<Integer<1>>("expected_generation", form);
+        Some(RevokeCredential {
+            owner: owner?,
+            connector: connector?,
+            expected_generation: expected_generation?.map(|generation| generation.count()),
+        })
+    }
+
+    fn check(&self, form: &mut Form<'_>) {
+        check_generation(self.expected_generation, form);
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
@@ -46,47 +60,64 @@ impl Request for RevokeCredential {
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<CredentialAnswer, Refusal> {
-        let status = case.credential_of(&self.owner, &self.connector)?.map(|held| held.status_at(case.now()));
+        let held = case.credential_of(&self.owner, &self.connector)?.cloned();
+        let status = held.as_ref().map(|held| held.status_at(case.now()));
         if let Next::Refuse(code) = CREDENTIAL.next(CredentialState::of(status), CredentialTrigger::Revoke) {
             return Err(code.into());
         }
+        let held = held.ok_or(Code::CredentialNotFound)?;
+        expect_generation(self.expected_generation, held.generation)?;
         let cause = match case.actor() {
             Actor::RegisteredUser { .. } => CredentialCause::User,
             Actor::System { .. } | Actor::Account { .. } | Actor::AccessKey(_) | Actor::Anonymous => {
                 CredentialCause::Admin
             }
         };
-        revoke(case, &self.owner, &self.connector, cause)?;
+        revoke(case, &self.owner, &held, cause)?;
         case.credential_answer(&self.owner, &self.connector)
     }
 }
 
-/// Revokes a credential that is live, and tells the host to revoke the grant upstream (CR-7).
-fn revoke(
-    case: &mut Case<'_>,
-    owner: &Owner,
-    connector: &ConnectorSlug,
-    cause: CredentialCause,
-) -> Result<(), Refusal> {
-    case.effect(Effect::RevokeUpstream { owner: owner.clone(), connector: connector.clone() });
-    let body = EventBody::CredentialRevoked { owner: owner.clone(), connector: connector.clone(), cause };
-    case.emit_credential(owner, body)
+/// The bounds of a generation that comes typed.
+pub(super) fn check_generation(expected: Option<u64>, form: &mut Form<'_>) {
+    if let Some(generation) = expected {
+        Integer::<1>::check(generation, &Path::ROOT.key("expected_generation"), form);
+    }
 }
 
-fn live(credentials: &[Credential]) -> Vec<ConnectorSlug> {
-    credentials.iter().filter(|credential| credential.is_live()).map(|live| live.connector.clone()).collect()
+impl Credential {
+    /// Asks the host to end this grant at the third party (CR-7).
+    pub(super) fn revoke_upstream(&self, owner: &Owner) -> Effect {
+        Effect::RevokeUpstream {
+            owner: owner.clone(),
+            connector: self.connector.clone(),
+            generation: self.generation,
+            external_account_id: self.external_account_id.clone(),
+        }
+    }
+}
+
+/// Revokes a credential that is live, here and at the third party.
+fn revoke(case: &mut Case<'_>, owner: &Owner, held: &Credential, cause: CredentialCause) -> Result<(), Refusal> {
+    case.effect(held.revoke_upstream(owner));
+    let (owner_of_event, connector) = (owner.clone(), held.connector.clone());
+    case.emit_credential(owner, EventBody::CredentialRevoked { owner: owner_of_event, connector, cause })
+}
+
+fn live(credentials: &[Credential]) -> Vec<Credential> {
+    credentials.iter().filter(|credential| credential.is_live()).cloned().collect()
 }
 
 /// Revokes what a registered user holds of its own, in the order of connectors (RU-9, RU-12).
 pub(crate) fn revoke_own(case: &mut Case<'_>, id: RegisteredUserId, cause: CredentialCause) -> Result<(), Refusal> {
     let own = case.visible_user(id)?.present().map(|present| live(&present.credentials)).unwrap_or_default();
     let owner = Owner::Individual { registered_user_id: id };
-    own.iter().try_for_each(|connector| revoke(case, &owner, connector, cause))
+    own.iter().try_for_each(|held| revoke(case, &owner, held, cause))
 }
 
 /// Revokes what a company shares, in the order of connectors (RU-15).
 pub(crate) fn revoke_shared(case: &mut Case<'_>, company: &Company) -> Result<(), Refusal> {
     let owner = Owner::Shared { origin_company_id: company.origin_company_id.clone() };
     let shared = live(&company.credentials);
-    shared.iter().try_for_each(|connector| revoke(case, &owner, connector, CredentialCause::CompanyDeleted))
+    shared.iter().try_for_each(|held| revoke(case, &owner, held, CredentialCause::CompanyDeleted))
 }

@@ -1,8 +1,8 @@
 //! `start_link`: the scope and the owner are bound then and there (CR-2).
 
 use super::Owner;
-use super::link_session::LinkMethod;
-use crate::access::authority::{Right, is_restricted};
+use super::link_session::{LinkMethod, LinkStatus, remove_surplus};
+use crate::access::authority::{Right, check_unrestricted};
 use crate::access::membership;
 use crate::ahead::Ahead;
 use crate::catalog::connector::Connector;
@@ -10,7 +10,7 @@ use crate::catalog::tool_pack::ToolPack;
 use crate::context::Needs;
 use crate::credential::AuthScope;
 use crate::decide::{Case, Refusal, Request};
-use crate::error::Code;
+use crate::error::{Code, Rejection};
 use crate::event::EventBody;
 use crate::id::{ConnectorSlug, LinkSessionId, RegisteredUserId, ToolPackId};
 use crate::registered_user::{Present, UserStatus};
@@ -19,14 +19,14 @@ use crate::time::Timestamp;
 use crate::wire::read::{Form, Minted, Object};
 use serde::Serialize;
 
-/// Link sessions that may be known of one user (SPEC section 11).
-const MAX_SESSIONS: usize = 100;
+/// Link sessions of one user that may be pending (CR-2, SPEC section 11).
+const MOST_PENDING: u32 = 100;
 
 /// Starts a link session for a connector.
 ///
 /// Refused with, in this order, `registered_user_not_found`, `connector_not_found`,
 /// `tool_pack_not_found`, `registered_user_inactive`, `tool_pack_not_permitted`,
-/// `connector_not_in_tool_pack`, `invalid_company_for_shared_scope`, `limit_exceeded` (100 known
+/// `connector_not_in_tool_pack`, `invalid_company_for_shared_scope`, `limit_exceeded` (100 pending
 /// sessions of a user), and `forbidden` for a restricted key at another scope than INDIVIDUAL (C-3).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StartLink {
@@ -100,12 +100,13 @@ impl Request for StartLink {
             None => None,
         };
         let owner = self.owner(case, present, pack)?;
-        let known = present.link_sessions.iter().filter(|session| session.is_known(case.now())).count();
-        if known >= MAX_SESSIONS {
-            return Err(Code::LimitExceeded.into());
+        let is_pending = |status| status == LinkStatus::Pending;
+        let pending = present.link_sessions.iter().filter(|session| is_pending(session.status_at(case.now()))).count();
+        if pending >= MOST_PENDING as usize {
+            return Err(Rejection::limit("pending link sessions of a registered user", MOST_PENDING).into());
         }
-        if owner.scope() != AuthScope::Individual && is_restricted(case.actor()) {
-            return Err(Code::Forbidden.into());
+        if owner.scope() != AuthScope::Individual {
+            check_unrestricted(case.actor())?;
         }
         let link_session_id = case.mint::<LinkSessionHolder>()?;
         let expires_at = case.now().saturating_add(case.policy.link_ttl());
@@ -118,6 +119,7 @@ impl Request for StartLink {
         };
         let body = EventBody::LinkSessionStarted { link_session_id, owner, connector, method: self.method, expires_at };
         case.emit_user(id, place, body)?;
+        remove_surplus(case, id)?;
         Ok(started)
     }
 }

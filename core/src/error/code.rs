@@ -16,7 +16,7 @@ pub enum Kind {
     Permission,
     /// 404: there is no such thing in the actor's reach.
     NotFound,
-    /// 409: the state stands against it.
+    /// 409: the present state does not allow it.
     Conflict,
 }
 
@@ -80,14 +80,14 @@ macro_rules! codes {
 
 codes! {
     1 => InvalidRequest, "invalid_request", Validation, false,
-        "the request is not of the form that its command asks for",
+        "the request is invalid",
         "correct the field at `pointer` and send the request again";
     2 => OriginUserIdRequired, "origin_user_id_required", Validation, false,
         "a registered user needs an `origin_user_id`, and none or an empty one was given",
         "send your own id of this user as a non-empty string in `origin_user_id`";
     3 => InvalidOriginUserId, "invalid_origin_user_id", Validation, false,
-        "the `origin_user_id` is longer than 255 characters or has a control character",
-        "send an `origin_user_id` of 1 to 255 characters without control characters";
+        "the `origin_user_id` is longer than 256 characters or has a control character",
+        "send an `origin_user_id` of 1 to 256 characters without control characters";
     4 => OriginUserIdImmutable, "origin_user_id_immutable", Validation, false,
         "the `origin_user_id` of a registered user never changes",
         "leave `origin_user_id` out of the patch, or create another registered user";
@@ -95,16 +95,16 @@ codes! {
         "a company name was given, but no company that it could name",
         "send `origin_company_id` beside `origin_company_name`";
     6 => InvalidOriginCompanyId, "invalid_origin_company_id", Validation, false,
-        "the `origin_company_id` is empty, longer than 255 characters or has a control character",
-        "send an `origin_company_id` of 1 to 255 characters without control characters";
+        "the `origin_company_id` is empty, longer than 256 characters or has a control character",
+        "send an `origin_company_id` of 1 to 256 characters without control characters";
     7 => InvalidCompanyForSharedScope, "invalid_company_for_shared_scope", Validation, false,
         "the scope is SHARED, and the registered user belongs to no company",
         "give the registered user a company by `shared_credential_group.origin_company_id`, or use another `auth_scope`";
     8 => InvalidCustomGroupings, "invalid_custom_groupings", Validation, false,
-        "the custom groupings break their limits: strings only, at most 50 keys of 1 to 64 characters, values of at most 256 characters, each key given once",
+        "the custom groupings break their limits: strings only, at most 50 keys of 1 to 128 characters, values of at most 256 characters, each key given once",
         "correct the grouping at `pointer`";
     9 => InvalidEmail, "invalid_email", Validation, false,
-        "the email address is not of the form `local@host.tld` in ASCII",
+        "the email address is not of the form `local@host.tld`",
         "send a plain address such as `alice@acme.example`, without white space around it";
     10 => EmailRequired, "email_required", Validation, false,
         "an account needs an email address",
@@ -126,7 +126,7 @@ codes! {
         "send a smaller or flatter object, and large integers as strings";
     16 => InvalidRule, "invalid_rule", Validation, false,
         "the group rule is not of a known form, or beyond its limits",
-        "correct the rule at `pointer`: one form a node, at most 8 levels and 100 nodes";
+        "correct the rule at `pointer`: one form in each node, at most 8 levels and 100 nodes";
     17 => InvalidToolPack, "invalid_tool_pack", Validation, false,
         "the tool pack names a connector twice or a tool that its connector does not have",
         "correct the entry at `pointer`";
@@ -137,7 +137,7 @@ codes! {
         "a child key reaches beyond its parent",
         "narrow the child key at `pointer`";
     20 => InvalidSnapshot, "invalid_snapshot", Validation, false,
-        "the bytes are no snapshot of a whole and consistent state",
+        "the snapshot or journal is damaged or inconsistent",
         "restore from an unaltered snapshot";
     21 => NotAuthenticated, "not_authenticated", Authentication, false,
         "the actor is unknown, expired or not active",
@@ -147,7 +147,7 @@ codes! {
         "ask the organization's administrator for a new registration token";
     23 => Forbidden, "forbidden", Permission, false,
         "this actor may not do this",
-        "use an actor with the right that this needs";
+        "use an actor that has what the message names";
     24 => RegisteredUserInactive, "registered_user_inactive", Permission, false,
         "the registered user is deactivated",
         r#"reactivate the registered user by the patch `{"is_active": true}`"#;
@@ -225,12 +225,12 @@ codes! {
         "move or delete its registered users first";
     49 => GroupInUse, "group_in_use", Conflict, false,
         "a tool pack names the group",
-        "put the tool packs without this group first";
+        "remove the group from those tool packs first";
     50 => ConnectorInUse, "connector_in_use", Conflict, false,
         "a tool pack names the connector",
-        "put the tool packs without this connector first";
+        "remove the connector from those tool packs first";
     51 => LinkSessionClosed, "link_session_closed", Conflict, false,
-        "the link session was finished, failed or cancelled before",
+        "the link session was completed, failed or cancelled before",
         "start a new link session";
     52 => LinkSessionExpired, "link_session_expired", Conflict, false,
         "the link session's time is over",
@@ -242,8 +242,8 @@ codes! {
         "the last active admin cannot be made inactive",
         "make another account an active admin first";
     55 => LimitExceeded, "limit_exceeded", Conflict, true,
-        "the number of these things is at its limit",
-        "remove, finish or await the end of some, then try again";
+        "a limit is reached",
+        "remove or finish some of them, or wait until some have ended, then try again";
 }
 
 /// A row of the table of errors.

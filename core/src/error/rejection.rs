@@ -5,6 +5,7 @@ use super::violations::Violations;
 use super::visible;
 use crate::id::FormError;
 use crate::json::Malformed;
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -59,6 +60,11 @@ impl Rejection {
             violations: Vec::new(),
             internal: None,
         }
+    }
+
+    /// `limit_exceeded`, with the limit and its number (SPEC section 11).
+    pub(crate) fn limit(things: &str, most: u32) -> Self {
+        Self::because(Code::LimitExceeded, format!("the limit of {most} {things} is reached"))
     }
 
     /// The same, with the place that is to blame.

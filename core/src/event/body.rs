@@ -9,7 +9,8 @@ use crate::credential::link_session::LinkMethod;
 use crate::credential::{CredentialCause, Owner};
 use crate::id::{
     AccountId, ConnectorSlug, Email, ExternalAccountId, ExternalId, GroupId, Label, LinkSessionId, Name,
-    OriginCompanyId, OriginUserId, Reason, RegisteredUserId, ResourceId, ToolCallId, ToolName, ToolPackId,
+    OriginCompanyId, OriginUserEmail, OriginUserId, Reason, RegisteredUserId, ResourceId, ToolCallId, ToolName,
+    ToolPackId,
 };
 use crate::registered_user::{CustomGroupings, UserType};
 use crate::time::Timestamp;
@@ -93,7 +94,7 @@ events! {
     RegisteredUserCreated {
         origin_user_id: Option<OriginUserId>,
         origin_user_name: Option<Label>,
-        origin_user_email: Option<Email>,
+        origin_user_email: Option<OriginUserEmail>,
         origin_company_id: Option<OriginCompanyId>,
         custom_groupings: CustomGroupings,
         user_type: UserType,
@@ -137,6 +138,8 @@ events! {
         generation: u64,
         expires_at: Option<Timestamp>,
         external_account_id: Option<ExternalAccountId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        replaced_external_account_id: Option<ExternalAccountId>,
         #[serde(default)]
         linked_by: Option<RegisteredUserId>,
     }
@@ -221,7 +224,37 @@ impl EventBody {
             | EventBody::CredentialExpired { owner, .. }
             | EventBody::LinkSessionStarted { owner, .. }
             | EventBody::ToolCallStarted { owner, .. } => Some(owner),
-            _ => None,
+            EventBody::OrganizationCreated { .. }
+            | EventBody::ConnectorPut { .. }
+            | EventBody::ConnectorDeleted { .. }
+            | EventBody::ToolPackPut { .. }
+            | EventBody::ToolPackDeleted { .. }
+            | EventBody::GroupPut { .. }
+            | EventBody::GroupDeleted { .. }
+            | EventBody::CompanyCreated { .. }
+            | EventBody::CompanyRenamed { .. }
+            | EventBody::CompanyDeleted { .. }
+            | EventBody::RegisteredUserCreated { .. }
+            | EventBody::RegisteredUserUpdated { .. }
+            | EventBody::RegisteredUserDeactivated { .. }
+            | EventBody::RegisteredUserReactivated { .. }
+            | EventBody::RegisteredUserDeleted { .. }
+            | EventBody::RegisteredUserPurged { .. }
+            | EventBody::RetentionHoldPlaced { .. }
+            | EventBody::RetentionHoldReleased { .. }
+            | EventBody::LinkSessionCompleted { .. }
+            | EventBody::LinkSessionFailed { .. }
+            | EventBody::LinkSessionCancelled { .. }
+            | EventBody::LinkSessionExpired { .. }
+            | EventBody::LinkSessionRemoved { .. }
+            | EventBody::ToolCallDenied { .. }
+            | EventBody::ToolCallFinished { .. }
+            | EventBody::ToolCallExpired { .. }
+            | EventBody::RegistrationTokenIssued { .. }
+            | EventBody::RegistrationTokenRevoked {}
+            | EventBody::RegistrationTokenUsed { .. }
+            | EventBody::AccountCreated { .. }
+            | EventBody::AccountStatusChanged { .. } => None,
         }
     }
 
@@ -249,7 +282,7 @@ pub struct ProfileChanges {
     pub origin_user_name: Option<Option<Label>>,
     /// The address.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
-    pub origin_user_email: Option<Option<Email>>,
+    pub origin_user_email: Option<Option<OriginUserEmail>>,
     /// The company.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
     pub origin_company_id: Option<Option<OriginCompanyId>>,

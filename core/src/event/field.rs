@@ -88,6 +88,9 @@ macro_rules! field_doc {
     (redacted) => {
         "Whether the profile was taken out of this event after the user's deletion (RU-12)."
     };
+    (replaced_external_account_id) => {
+        "The account of the live grant that this one replaced, where both are known and differ (CR-4)."
+    };
     (resource_id) => {
         "The host's own id of what the account stands for."
     };

@@ -16,7 +16,9 @@ pub(crate) use read::{read_event, read_events};
 
 use crate::context::{ActorRecord, Environment};
 use crate::credential::Owner;
-use crate::id::{AccountId, CompanyId, ConnectorSlug, OrganizationId, RegisteredUserId, RegistrationTokenId};
+use crate::id::{
+    AccountId, CompanyId, ConnectorSlug, ExternalAccountId, OrganizationId, RegisteredUserId, RegistrationTokenId,
+};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -66,8 +68,13 @@ pub enum Effect {
         owner: Owner,
         /// The connector.
         connector: ConnectorSlug,
+        /// Which of the owner's grants for this connector: the one that is to end, which may not be the present one.
+        generation: u64,
+        /// The account at the third party that was granted, where it is known.
+        external_account_id: Option<ExternalAccountId>,
     },
-    /// Erase the profile from the user's created and updated events (RU-12, E-4).
+    /// Call [`Event::redact`] on every event of the user's stream: the profile, `external_account_id` and every
+    /// `reason` leave it (RU-12, E-4).
     RedactUser {
         /// The registered user.
         registered_user_id: RegisteredUserId,

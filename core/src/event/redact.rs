@@ -1,15 +1,16 @@
-//! Redaction: the profile of a deleted user leaves its created and updated events (RU-12), a purged one those
-//! of other streams (RU-13).
+//! Redaction: what an event of a deleted user must not keep (RU-12), and a purged one in other streams (RU-13).
 
-use super::{Event, EventBody};
-use crate::event::ProfileChanges;
+use super::{Event, EventBody, ProfileChanges, Stream};
 use crate::id::RegisteredUserId;
 
 impl Event {
-    /// Takes the profile out of an event of a registered user, as the effect `redact_user` asks of every
-    /// event of that user's stream; all else of it stays, and events of other kinds hold none (RU-12). A
-    /// journal so redacted still folds to the same state (E-1).
+    /// Takes out of an event of a registered user's own stream what is not to be kept after its deletion, as the effect
+    /// `redact_user` asks of every event of that stream: the profile, the account at the third party
+    /// (`external_account_id`), and every `reason`. All else of it stays, and so do events of other streams: what a
+    /// company's or an organization's credential holds is theirs (RU-13). A journal so redacted still folds to the
+    /// same state (E-1).
     pub fn redact(&mut self) {
+        let Stream::RegisteredUser(_) = self.stream else { return };
         match &mut self.body {
             EventBody::RegisteredUserCreated {
                 origin_user_id,
@@ -32,7 +33,55 @@ impl Event {
                 changes.user_type = user_type;
                 *redacted = true;
             }
-            _ => {}
+            EventBody::CredentialGranted { external_account_id, .. } => *external_account_id = None,
+            EventBody::CredentialReplaced { external_account_id, replaced_external_account_id, .. } => {
+                *external_account_id = None;
+                *replaced_external_account_id = None;
+            }
+            EventBody::RetentionHoldPlaced { reason }
+            | EventBody::RetentionHoldReleased { reason }
+            | EventBody::LinkSessionFailed { link_session_id: _, reason } => *reason = None,
+            // Named one by one, so that a new event, or a new field, is looked at here.
+            EventBody::RegisteredUserDeactivated { version: _ }
+            | EventBody::RegisteredUserReactivated { version: _ }
+            | EventBody::RegisteredUserDeleted { purge_at: _ }
+            | EventBody::RegisteredUserPurged { due_at: _ }
+            | EventBody::CredentialRevoked { owner: _, connector: _, cause: _ }
+            | EventBody::CredentialNeedsReauth { owner: _, connector: _, cause: _ }
+            | EventBody::CredentialRefreshed { owner: _, connector: _, expires_at: _ }
+            | EventBody::CredentialExpired { owner: _, connector: _, due_at: _ }
+            | EventBody::LinkSessionStarted { link_session_id: _, owner: _, connector: _, method: _, expires_at: _ }
+            | EventBody::LinkSessionCompleted { link_session_id: _ }
+            | EventBody::LinkSessionCancelled { link_session_id: _ }
+            | EventBody::LinkSessionExpired { link_session_id: _, due_at: _ }
+            | EventBody::LinkSessionRemoved { link_session_id: _, due_at: _ }
+            | EventBody::ToolCallStarted {
+                tool_call_id: _,
+                tool_pack_id: _,
+                connector: _,
+                tool: _,
+                owner: _,
+                expires_at: _,
+            }
+            | EventBody::ToolCallDenied { tool_pack_id: _, tool: _, code: _ }
+            | EventBody::ToolCallFinished { tool_call_id: _, result: _ }
+            | EventBody::ToolCallExpired { tool_call_id: _, due_at: _ } => {}
+            // Never in the stream of a registered user.
+            EventBody::OrganizationCreated { .. }
+            | EventBody::ConnectorPut { .. }
+            | EventBody::ConnectorDeleted { .. }
+            | EventBody::ToolPackPut { .. }
+            | EventBody::ToolPackDeleted { .. }
+            | EventBody::GroupPut { .. }
+            | EventBody::GroupDeleted { .. }
+            | EventBody::CompanyCreated { .. }
+            | EventBody::CompanyRenamed { .. }
+            | EventBody::CompanyDeleted { .. }
+            | EventBody::RegistrationTokenIssued { .. }
+            | EventBody::RegistrationTokenRevoked {}
+            | EventBody::RegistrationTokenUsed { .. }
+            | EventBody::AccountCreated { .. }
+            | EventBody::AccountStatusChanged { .. } => {}
         }
     }
 

@@ -7,6 +7,6 @@ pub use minted::{AccountId, CompanyId, LinkSessionId, RegisteredUserId, Registra
 pub(crate) use minted::{Mint, MintedId};
 pub use text::{
     ConnectorSlug, Email, ExternalAccountId, ExternalId, FormError, GroupId, KeyId, Label, Name, OrganizationId,
-    OriginCompanyId, OriginUserId, Reason, ResourceId, ToolName, ToolPackId,
+    OriginCompanyId, OriginUserEmail, OriginUserId, Reason, ResourceId, ToolName, ToolPackId,
 };
 pub(crate) use text::{MAX_ID, WireText};

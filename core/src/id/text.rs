@@ -11,6 +11,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Characters that an id or a name may have (SPEC section 11).
 pub(crate) const MAX_ID: usize = 255;
+/// Characters that the customer's own id of a user or a company may have: what key columns elsewhere take.
+const MAX_ORIGIN_ID: usize = 256;
 const MAX_REASON: usize = 255;
 
 /// Why a text is not of the form that its field asks for.
@@ -31,7 +33,7 @@ fn wrong(code: Code, message: impl Into<String>) -> Result<(), FormError> {
 pub(crate) trait WireText: Sized {
     /// The code where the field is missing, null or (where that differs from a wrong form) empty.
     const REQUIRED: Code = Code::InvalidRequest;
-    /// Added to the message when something else than a string is given.
+    /// Added to the message when a number is given.
     const HINT: &'static str = "";
     fn from_wire(text: &str) -> Result<Self, FormError>;
 }
@@ -126,14 +128,14 @@ texts! {
         Some(rest) => id(rest, 251, Code::InvalidRequest),
         None => wrong(Code::InvalidRequest, "an organization id begins with `org_`"),
     }, plain;
-    /// The customer's own id of a registered user: 1–255 characters without control characters.
+    /// The customer's own id of a registered user: 1–256 characters without control characters.
     OriginUserId |text| match text {
         "" => wrong(Code::OriginUserIdRequired, "`origin_user_id` is empty"),
-        _ => id(text, MAX_ID, Code::InvalidOriginUserId),
+        _ => id(text, MAX_ORIGIN_ID, Code::InvalidOriginUserId),
     }, redacted, required OriginUserIdRequired, hint "; send numbers as strings too, such as \"42\"";
-    /// The customer's own id of a company: 1–255 characters without control characters. In a
+    /// The customer's own id of a company: 1–256 characters without control characters. In a
     /// product for single persons this may itself be personal data, and a company outlives its users.
-    OriginCompanyId |text| id(text, MAX_ID, Code::InvalidOriginCompanyId), redacted,
+    OriginCompanyId |text| id(text, MAX_ORIGIN_ID, Code::InvalidOriginCompanyId), redacted,
         hint "; send numbers as strings too, such as \"42\"";
     /// A connector's slug: `[a-z0-9]+(_[a-z0-9]+)*`, at most 255 characters (TP-1).
     ConnectorSlug slug, plain;
@@ -163,6 +165,13 @@ texts! {
     } else {
         wrong(Code::InvalidEmail, "not an email address of the form `local@host.tld` in ASCII")
     }, redacted, required EmailRequired;
+    /// A registered user's address, as the customer has it: `local@host.tld` with any characters but white space and
+    /// control characters (AC-5). It need not be unique, and nothing is ever sent to it.
+    OriginUserEmail |text| if crate::account::email::is_any_address(text) {
+        Ok(())
+    } else {
+        wrong(Code::InvalidEmail, "not an email address of the form `local@host.tld`")
+    }, redacted;
     /// The host's own name of an access key (E-3): 1–255 characters without control characters.
     KeyId |text| id(text, MAX_ID, Code::InvalidRequest), plain;
     /// Why somebody did something, for the record: at most 255 characters.

@@ -19,6 +19,11 @@ pub(super) fn cursor(event: &Event) -> String {
     format!("{kind}/{}/{id}", event.sequence)
 }
 
+/// Whether a text has the form of a cursor. Whether the journal knows it is another question.
+pub(super) fn is_cursor(text: &str) -> bool {
+    parse(text).is_some()
+}
+
 fn parse(cursor: &str) -> Option<(Stream, u64)> {
     let (kind, rest) = cursor.split_once('/')?;
     let (sequence, id) = rest.split_once('/')?;

@@ -1,7 +1,7 @@
 //! The query `journal`: what happened, to whom, when (E-2).
 
 use super::Journal;
-use super::cursor::cursor;
+use super::cursor::{cursor, is_cursor};
 use super::visible::Sight;
 use crate::access::authority::Right;
 use crate::catalog::group;
@@ -11,6 +11,7 @@ use crate::decide::{Case, Refusal, Request};
 use crate::error::{Code, Rejection};
 use crate::event::{Event, EventName, Stream};
 use crate::id::{GroupId, OrganizationId, OriginCompanyId, RegisteredUserId};
+use crate::json::Path;
 use crate::page::{Items, Page};
 use crate::registered_user::Present;
 use crate::state::{Group, company_key};
@@ -18,6 +19,7 @@ use crate::time::Timestamp;
 use crate::wire::read::{Form, Minted, Object};
 use alloc::boxed::Box;
 use alloc::collections::{BTreeSet, BinaryHeap};
+use alloc::format;
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 
@@ -71,7 +73,11 @@ impl Request for ReadJournal {
         let event = object.optional("event", form);
         let from = object.optional("from", form);
         let to = object.optional("to", form);
-        let page = Page::read(object, form);
+        let interval = match (from, to) {
+            (Some(Some(from)), Some(Some(to))) => check_interval(from, to, form),
+            _ => Some(()),
+        };
+        let page = Page::read(object, form, is_cursor);
         Some(ReadJournal {
             registered_user_id: registered_user_id?.map(|id| id.0),
             origin_company_id: origin_company_id?,
@@ -79,12 +85,15 @@ impl Request for ReadJournal {
             event: event?,
             from: from?,
             to: to?,
-            page: page?,
+            page: interval.and(page)?,
         })
     }
 
     fn check(&self, form: &mut Form<'_>) {
-        self.page.check(form);
+        if let (Some(from), Some(to)) = (self.from, self.to) {
+            let _ = check_interval(from, to, form);
+        }
+        self.page.check(form, is_cursor);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<Event>, Refusal> {
@@ -93,7 +102,7 @@ impl Request for ReadJournal {
             return Err(Rejection::because(Code::InvalidRequest, message).at("/query").into_usage().into());
         };
         let sight = Sight::of(case);
-        let streams = self.streams(case, &sight)?;
+        let streams = self.streams(case, &sight)?.map(|streams| journal.visible(streams, &sight));
         let start = match &self.page.after {
             None => 0,
             Some(after) => match journal.place(after, |event| sight.sees(event)) {
@@ -109,6 +118,15 @@ impl Request for ReadJournal {
             places.filter_map(|place| journal.at(place)).filter(|event| self.matches(event) && sight.sees(event));
         Ok(page(found, self.page.limit))
     }
+}
+
+/// An interval that ends before it begins is a mistake of the caller, not an empty answer.
+fn check_interval(from: Timestamp, to: Timestamp, form: &mut Form<'_>) -> Option<()> {
+    if from > to {
+        let message = format!("`from` is after `to`: {from} is later than {to}");
+        return form.violate(Code::InvalidRequest, &Path::ROOT.key("from"), message);
+    }
+    Some(())
 }
 
 fn needs(names_company: bool, names_group: bool) -> Needs {
@@ -152,12 +170,10 @@ impl ReadJournal {
 
 fn company_streams(case: &Case<'_>, id: &OriginCompanyId) -> Result<BTreeSet<Stream>, Refusal> {
     let (organization_id, environment) = case.place()?;
-    let Some(company) = case.row::<Company>(&company_key(&organization_id, environment, id))? else {
-        return Ok(BTreeSet::new());
-    };
     let is_member = |present: &Present| present.origin_company_id.as_ref() == Some(id);
     let mut streams = members(case, &organization_id, environment, is_member)?;
-    streams.insert(Stream::Company(company.company_id));
+    let company = case.row::<Company>(&company_key(&organization_id, environment, id))?;
+    streams.extend(company.map(|company| Stream::Company(company.company_id)));
     Ok(streams)
 }
 
@@ -187,6 +203,17 @@ fn members(
 }
 
 impl Journal {
+    /// The streams of users and companies of which the actor sees anything: of the others no event is looked at, since
+    /// time would tell how many they have (P-2). One event of such a stream says of which organization and environment
+    /// all of them are.
+    fn visible(&self, streams: BTreeSet<Stream>, sight: &Sight<'_>) -> BTreeSet<Stream> {
+        let sees = |stream: &Stream| {
+            let last = self.stream(stream).last().and_then(|place| self.at(*place));
+            sight.sees_stream(stream) && last.is_some_and(|event| sight.sees(event))
+        };
+        streams.into_iter().filter(sees).collect()
+    }
+
     /// The places to look at, in order: those of some streams, of an organization, or all.
     fn places<'j>(
         &'j self,
@@ -229,5 +256,69 @@ impl Iterator for Merged<'_> {
             self.0.push(Reverse(rest));
         }
         Some(*first)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::{Journal, Sight};
+    use crate::context::{AccessKey, Actor, Environment, KeyScope};
+    use crate::event::{Stream, read_events};
+    use crate::id::{OrganizationId, RegisteredUserId};
+    use crate::json::parse_document;
+    use alloc::collections::BTreeSet;
+    use alloc::{format, vec};
+
+    const MINE: &str = "01890000-0000-7000-8000-000000000001";
+    const FOREIGN: &str = "01890000-0000-7000-8000-000000000002";
+    const ELSEWHERE: &str = "01890000-0000-7000-8000-000000000003";
+    const NOBODY: &str = "01890000-0000-7000-8000-000000000004";
+
+    /// Three users of two organizations, each with a hundred events.
+    fn journal() -> Journal {
+        let users = [(MINE, "org_acme"), (FOREIGN, "org_acme"), (ELSEWHERE, "org_other")];
+        let event = |(id, organization): (&str, &str), sequence: u64| {
+            format!(
+                r#"{{"stream":{{"kind":"registered_user","id":"{id}"}},"sequence":{sequence},"at":"2026-01-31T10:00:00Z",
+                "organization_id":"{organization}","environment":"production","event":"registered_user_deactivated","version":1,
+                "actor":{{"type":"system","organization_id":null,"environment":null}}}}"#
+            )
+        };
+        let events = users.into_iter().flat_map(|user| (1..=100).map(move |sequence| event(user, sequence)));
+        let text = format!("[{}]", events.collect::<vec::Vec<_>>().join(","));
+        Journal::of(&read_events(&parse_document(&text).unwrap()).unwrap())
+    }
+
+    /// How many events are looked at for a user whom a key asks for.
+    fn visited(held_to: Option<&str>, asked: &str) -> usize {
+        let organization_id = OrganizationId::new("org_acme").unwrap();
+        let actor = Actor::AccessKey(AccessKey {
+            organization_id: organization_id.clone(),
+            environment: Environment::Production,
+            scopes: vec![KeyScope::Management],
+            registered_user_ids: held_to.map(|id| vec![RegisteredUserId::from_text(id)]),
+            tool_pack_ids: None,
+            expires_at: None,
+            key_id: None,
+        });
+        let sight = Sight::bound(&actor, Some(&organization_id));
+        let journal = journal();
+        let streams = BTreeSet::from([Stream::RegisteredUser(RegisteredUserId::from_text(asked))]);
+        let streams = journal.visible(streams, &sight);
+        journal.places(Some(streams), Some(&organization_id), 0).count()
+    }
+
+    #[test]
+    fn p_2_of_a_user_that_is_not_seen_no_event_is_looked_at() {
+        assert_eq!(visited(Some(MINE), MINE), 100);
+        assert_eq!(visited(None, FOREIGN), 100);
+        for asked in [FOREIGN, ELSEWHERE, NOBODY] {
+            assert_eq!(visited(Some(MINE), asked), 0, "{asked}");
+        }
+        for asked in [ELSEWHERE, NOBODY] {
+            assert_eq!(visited(None, asked), 0, "{asked}");
+        }
     }
 }

@@ -33,6 +33,13 @@ impl<'c> Sight<'c> {
         Sight { actor, organization_id, environment: actor.environment(), reach: only_users(actor), is_bound }
     }
 
+    /// What an actor that is bound to an organization sees.
+    #[cfg(test)]
+    pub(super) fn bound(actor: &'c Actor, organization_id: Option<&'c OrganizationId>) -> Self {
+        let (environment, reach) = (actor.environment(), only_users(actor));
+        Sight { actor, organization_id, environment, reach, is_bound: true }
+    }
+
     /// Whether an event is visible: of the organization, of the environment or of none, and of a kind
     /// of stream that such an actor sees.
     pub(super) fn sees(&self, event: &Event) -> bool {
@@ -47,7 +54,7 @@ impl<'c> Sight<'c> {
         in_bounds && in_environment && self.sees_stream(&event.stream)
     }
 
-    fn sees_stream(&self, stream: &Stream) -> bool {
+    pub(super) fn sees_stream(&self, stream: &Stream) -> bool {
         match self.actor {
             Actor::System { .. } | Actor::Account { .. } => true,
             Actor::AccessKey(key) => match stream {

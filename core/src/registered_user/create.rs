@@ -9,7 +9,7 @@ use crate::context::{Environment, Needs};
 use crate::decide::{Case, Refusal, Request};
 use crate::error::{Code, Rejection};
 use crate::event::EventBody;
-use crate::id::{Email, Label, OrganizationId, OriginCompanyId, OriginUserId, RegisteredUserId};
+use crate::id::{Label, OrganizationId, OriginCompanyId, OriginUserEmail, OriginUserId, RegisteredUserId};
 use crate::json::Path;
 use crate::policy::{OriginUserIdScope, RecreateDeactivated};
 use crate::state::{Company, CompanyHolder, OriginUserHolder, company_key};
@@ -36,7 +36,7 @@ pub struct CreateRegisteredUser {
     /// What the user is called.
     pub origin_user_name: Option<Label>,
     /// The user's address; need not be unique.
-    pub origin_user_email: Option<Email>,
+    pub origin_user_email: Option<OriginUserEmail>,
     /// The company that the user belongs to (RU-7).
     pub shared_credential_group: Option<CompanyChoice>,
     /// The customer's own attributes.
@@ -226,7 +226,7 @@ pub struct CreateTestUser {
     /// What the user is called.
     pub origin_user_name: Option<Label>,
     /// The user's address.
-    pub origin_user_email: Option<Email>,
+    pub origin_user_email: Option<OriginUserEmail>,
 }
 
 impl Request for CreateTestUser {
@@ -272,7 +272,7 @@ impl Request for CreateTestUser {
 struct NewUser {
     origin_user_id: Option<OriginUserId>,
     origin_user_name: Option<Label>,
-    origin_user_email: Option<Email>,
+    origin_user_email: Option<OriginUserEmail>,
     origin_company_id: Option<OriginCompanyId>,
     custom_groupings: CustomGroupings,
     user_type: UserType,

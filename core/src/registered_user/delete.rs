@@ -77,7 +77,7 @@ impl Request for DeleteRegisteredUser {
         }
         let linked_for_others = linked_for_others(case, id)?;
         revoke_own(case, id, CredentialCause::Deletion)?;
-        link_session::cancel_pending(case, id, None)?;
+        link_session::end_pending(case, id, None)?;
         let purge_at = case.now().saturating_add(case.policy.retention());
         case.emit_user(id, place, EventBody::RegisteredUserDeleted { purge_at })?;
         case.effect(Effect::RedactUser { registered_user_id: id });

@@ -10,10 +10,10 @@ use alloc::string::String;
 use alloc::sync::Arc;
 
 pub(crate) const MAX_KEYS: usize = 50;
-const MAX_KEY: usize = 64;
+const MAX_KEY: usize = 128;
 const MAX_VALUE: usize = 256;
 
-const KEY_FORM: &str = "a key has 1 to 64 characters";
+const KEY_FORM: &str = "a key has 1 to 128 characters";
 const VALUE_FORM: &str = "a value has at most 256 characters";
 
 /// A change of groupings, as a merge patch (RU-6).
@@ -72,7 +72,7 @@ enum Place {
 
 /// Reads groupings from the two places where they may stand, which are one map of the user's own.
 ///
-/// With `nulls`, as in a patch, a null clears; without, it counts as absent.
+/// With `nulls`, as in a patch, a null clears; without, it counts as absent, for a key as for the whole map.
 #[expect(clippy::option_option, reason = "a violation and absent groupings are two different things")]
 pub(crate) fn read<'v>(
     nested: Option<(&'v Value<'v>, Path<'_>)>,
@@ -132,6 +132,7 @@ impl<'v> Entries<'v> {
             Value::String(text) if is_value(text) => Some(text.as_ref()),
             Value::String(_) => return Err(VALUE_FORM.into()),
             Value::Null if nulls => None,
+            Value::Null => return Ok(()),
             other => return Err(format!("expected a string, found {}", other.type_name())),
         };
         match self.read.get(key) {

@@ -20,10 +20,10 @@ pub use query::{FindRegisteredUser, GetRegisteredUser, ListRegisteredUsers};
 pub use update::{RegisteredUserPatch, UpdateRegisteredUser, Updated};
 
 use crate::context::Environment;
-use crate::credential::link_session::LinkSession;
+use crate::credential::link_session::{self, LinkSession};
 use crate::credential::{Credential, Linked};
 use crate::id::{
-    Email, Label, OrganizationId, OriginCompanyId, OriginUserId, RegisteredUserId, ToolCallId, ToolPackId,
+    Label, OrganizationId, OriginCompanyId, OriginUserEmail, OriginUserId, RegisteredUserId, ToolCallId, ToolPackId,
 };
 use crate::time::Timestamp;
 use crate::wire::read::words;
@@ -82,7 +82,7 @@ pub(crate) enum Life {
 pub(crate) struct Present {
     pub(crate) origin_user_id: Option<OriginUserId>,
     pub(crate) origin_user_name: Option<Label>,
-    pub(crate) origin_user_email: Option<Email>,
+    pub(crate) origin_user_email: Option<OriginUserEmail>,
     pub(crate) origin_company_id: Option<OriginCompanyId>,
     pub(crate) custom_groupings: CustomGroupings,
     pub(crate) user_type: UserType,
@@ -158,7 +158,7 @@ impl RegisteredUser {
         match &self.life {
             Life::Present(present) => calls
                 .chain(present.credentials.iter().filter_map(Credential::due))
-                .chain(present.link_sessions.iter().map(LinkSession::due))
+                .chain(link_session::dues(&present.link_sessions))
                 .min(),
             Life::Deleted(tombstone) => calls.chain((!self.held).then_some(tombstone.purge_at)).min(),
         }

@@ -2,14 +2,14 @@
 
 use super::create::holder;
 use super::{RegisteredUser, RegisteredUserView, UserStatus};
-use crate::access::authority::{Right, only_users};
+use crate::access::authority::Right;
 use crate::ahead::Ahead;
 use crate::catalog::group;
 use crate::context::{Environment, Needs};
 use crate::decide::{Case, Refusal, Request};
 use crate::error::Code;
 use crate::id::{GroupId, OriginCompanyId, OriginUserId, RegisteredUserId};
-use crate::page::{Items, Page};
+use crate::page::{Items, Page, is_minted};
 use crate::state::Group;
 use crate::wire::read::{Form, Minted, Object};
 use alloc::string::ToString;
@@ -113,7 +113,7 @@ impl Request for ListRegisteredUsers {
         let group_id = object.optional("group_id", form);
         let status = object.optional("status", form);
         let is_test = object.optional("is_test", form);
-        let page = Page::read(object, form);
+        let page = Page::read(object, form, is_minted::<RegisteredUserId>);
         Some(ListRegisteredUsers {
             origin_company_id: origin_company_id?,
             group_id: group_id?,
@@ -124,7 +124,7 @@ impl Request for ListRegisteredUsers {
     }
 
     fn check(&self, form: &mut Form<'_>) {
-        self.page.check(form);
+        self.page.check(form, is_minted::<RegisteredUserId>);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<RegisteredUserView>, Refusal> {
@@ -136,11 +136,9 @@ impl Request for ListRegisteredUsers {
                 Some(&case.row::<Group>(&key)?.ok_or(Code::GroupNotFound)?.rule)
             }
         };
-        let reach = only_users(case.actor());
         let matches = |user: &&RegisteredUser| {
             user.present().is_some_and(|present| {
-                reach.as_ref().is_none_or(|ids| ids.contains(&user.registered_user_id))
-                    && self.origin_company_id.as_ref().is_none_or(|id| present.origin_company_id.as_ref() == Some(id))
+                self.origin_company_id.as_ref().is_none_or(|id| present.origin_company_id.as_ref() == Some(id))
                     && self.status.is_none_or(|status| present.status == status)
                     && self.is_test.is_none_or(|is_test| is_test == (environment == Environment::Test))
                     && rule.is_none_or(|rule| group::holds(rule, present))

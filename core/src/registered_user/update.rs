@@ -11,7 +11,7 @@ use crate::credential::{AuthScope, CredentialCause, LinkedForOthers, link_sessio
 use crate::decide::{Case, Refusal, Request, expect_version};
 use crate::error::{Code, Rejection};
 use crate::event::{EventBody, ProfileChanges};
-use crate::id::{Email, Label, OrganizationId, OriginCompanyId, OriginUserId, RegisteredUserId};
+use crate::id::{Label, OrganizationId, OriginCompanyId, OriginUserEmail, OriginUserId, RegisteredUserId};
 use crate::json::{Path, Value};
 use crate::lifecycle::Next;
 use crate::state::CompanyHolder;
@@ -43,7 +43,7 @@ pub struct RegisteredUserPatch {
     /// The name.
     pub origin_user_name: Option<Option<Label>>,
     /// The address.
-    pub origin_user_email: Option<Option<Email>>,
+    pub origin_user_email: Option<Option<OriginUserEmail>>,
     /// The company: another one, none, or another name for it.
     pub company: Option<CompanyPatch>,
     /// The groupings.
@@ -198,11 +198,11 @@ impl Request for UpdateRegisteredUser {
         }
         let is_deactivated = self.change_status(case, place, status, version)?;
         if moves {
-            // Sessions bound to the company that the user leaves (RU-8); a deactivation has
-            // cancelled them already.
-            link_session::cancel_pending(case, self.registered_user_id, Some(AuthScope::Shared))?;
+            // Sessions bound to the company that the user leaves (RU-8); a deactivation has ended them already.
+            link_session::end_pending(case, self.registered_user_id, Some(AuthScope::Shared))?;
         }
         let id = self.registered_user_id;
+        link_session::remove_surplus(case, id)?;
         let linked_for_others = is_deactivated.then(|| linked_for_others(case, id)).transpose()?;
         Ok(Updated { registered_user: case.view_user(id)?, linked_for_others })
     }
@@ -298,7 +298,7 @@ impl UpdateRegisteredUser {
             Next::To(UserState::Deactivated) => {
                 case.emit_user(id, place, EventBody::RegisteredUserDeactivated { version })?;
                 revoke_own(case, id, CredentialCause::Deactivation)?;
-                link_session::cancel_pending(case, id, None)?;
+                link_session::end_pending(case, id, None)?;
                 return Ok(true);
             }
             Next::To(_) => case.emit_user(id, place, EventBody::RegisteredUserReactivated { version })?,

@@ -3,7 +3,7 @@
 use super::{CustomGroupings, Present, RegisteredUser, UserStatus, UserType};
 use crate::context::Environment;
 use crate::credential::CredentialStatus;
-use crate::id::{ConnectorSlug, Email, Label, OriginCompanyId, OriginUserId, RegisteredUserId};
+use crate::id::{ConnectorSlug, Label, OriginCompanyId, OriginUserEmail, OriginUserId, RegisteredUserId};
 use crate::state::{Company, NotLoaded, Rows, company_key};
 use crate::time::Timestamp;
 use alloc::vec::Vec;
@@ -28,7 +28,7 @@ pub struct RegisteredUserView {
     /// What the user is called.
     pub origin_user_name: Option<Label>,
     /// The user's address; need not be unique.
-    pub origin_user_email: Option<Email>,
+    pub origin_user_email: Option<OriginUserEmail>,
     /// The company whose SHARED credentials the user reaches.
     pub shared_credential_group: Option<CompanyReference>,
     /// The customer's own attributes.

@@ -6,7 +6,7 @@ use crate::access::decision::{Decision, Gate};
 use crate::ahead::Ahead;
 use crate::context::Needs;
 use crate::decide::{Case, Refusal, Request};
-use crate::error::Code;
+use crate::error::Rejection;
 use crate::event::EventBody;
 use crate::id::ToolCallId;
 use crate::wire::read::{Form, Object};
@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
 /// Open tool calls that a user may have (SPEC section 11).
-const MAX_OPEN: usize = 1000;
+const MAX_OPEN: u32 = 1000;
 
 /// Starts a tool call, where it is allowed.
 ///
@@ -82,8 +82,8 @@ impl Request for StartToolCall {
                 Ok(ToolCallStarted { decision, tool_call_id: None })
             }
             Decision::Allow(allowed) => {
-                if open >= MAX_OPEN {
-                    return Err(Code::LimitExceeded.into());
+                if open >= MAX_OPEN as usize {
+                    return Err(Rejection::limit("open tool calls of a registered user", MAX_OPEN).into());
                 }
                 let tool_call_id: ToolCallId = case.mint_id()?;
                 if case.visible_user(id)?.tool_calls.iter().any(|call| call.tool_call_id == tool_call_id) {

@@ -45,7 +45,7 @@ pub fn fold(events: &Value<'_>, options: &Value<'_>) -> Result<Tenantry, Rejecti
     Tenantry::fold(&events, options)
 }
 
-/// An event without the profile of its registered user, see [`Event::redact`](crate::Event::redact).
+/// An event without what a deleted user must not leave in its own stream, see [`Event::redact`](crate::Event::redact).
 ///
 /// # Errors
 /// `invalid_request` at what is no event.

@@ -118,7 +118,8 @@ impl<T: WireText> FromWire for T {
 
     fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
         let Value::String(text) = value else {
-            let message = format!("expected a string, found {}{}", value.type_name(), T::HINT);
+            let hint = if matches!(value, Value::Int(_) | Value::Float(_)) { T::HINT } else { "" };
+            let message = format!("expected a string, found {}{hint}", value.type_name());
             return form.violate(Code::InvalidRequest, path, message);
         };
         match T::from_wire(text) {
@@ -218,12 +219,16 @@ impl FromWire for Timestamp {
 pub(crate) struct Expiry(pub(crate) Timestamp);
 
 impl Expiry {
-    const OVER: &'static str = "the time has already come";
+    fn over(at: Timestamp) -> String {
+        format!("`expires_at` must be in the future, but is {at}")
+    }
 
     /// The same for an instant that comes typed, in the field `expires_at`.
     pub(crate) fn check(expires_at: Option<Timestamp>, form: &mut Form<'_>) {
-        if form.now.zip(expires_at).is_some_and(|(now, at)| now >= at) {
-            form.violations.add(Code::InvalidRequest, &Path::rooted("/expires_at"), Self::OVER);
+        if let Some((now, at)) = form.now.zip(expires_at)
+            && now >= at
+        {
+            form.violations.add(Code::InvalidRequest, &Path::rooted("/expires_at"), Self::over(at));
         }
     }
 }
@@ -232,7 +237,7 @@ impl FromWire for Expiry {
     fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
         let at = Timestamp::read(value, path, form)?;
         if form.now.is_some_and(|now| now >= at) {
-            return form.violate(Code::InvalidRequest, path, Self::OVER);
+            return form.violate(Code::InvalidRequest, path, Self::over(at));
         }
         Some(Expiry(at))
     }

@@ -48,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("may she post?           {}", told(&gateway.authorize(&call, &now()?)?));
     let link = StartLink { registered_user_id: alice, connector: slack, tool_pack_id: None, method: LinkMethod::Link };
     let link_session_id = console.execute(&link, &now()?)?.outcome.response.link_session_id;
-    let complete = CompleteLink { link_session_id, external_account_id: None, expires_at: None };
+    let complete = CompleteLink::new(link_session_id);
     console.execute(&complete, &now()?)?;
     println!("once slack is linked?   {}", told(&gateway.authorize(&call, &now()?)?));
 

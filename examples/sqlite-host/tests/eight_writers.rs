@@ -329,6 +329,7 @@ fn ru_12_13_what_is_redacted_and_purged_is_gone_whoever_writes_meanwhile() {
         if let Ok(Outcome { response: CommandResponse::StartLink(started), .. }) = rig.execute(host, system(), link) {
             let complete = CompleteLink {
                 link_session_id: started.link_session_id,
+                registered_user_id: Some(id),
                 external_account_id: None,
                 expires_at: Some(rig.now().saturating_add(Duration::from_secs(86_400 * 300))),
             };

@@ -84,7 +84,7 @@ impl World {
         self.accepts(system(), FailLink { link_session_id: failed, reason: reason() });
         let linked = self.link(registered_user_id);
         let external_account_id = Some(ExternalAccountId::new(EXTERNAL).unwrap());
-        self.accepts(system(), CompleteLink { link_session_id: linked, external_account_id, expires_at: None });
+        self.accepts(system(), CompleteLink { external_account_id, ..CompleteLink::new(linked) });
         for held in [true, false] {
             self.accepts(system(), SetRetentionHold { registered_user_id, held, reason: reason() });
         }
