@@ -56,7 +56,7 @@ impl Table {
             let find = |key: RowKey| {
                 let found = self.rows.get(&key).cloned();
                 let (revision, row) = found.map_or((0, None), |(revision, row)| (revision, Some(row)));
-                LoadedRow { key, revision: Value::Int(revision), row }
+                LoadedRow { key, revision: revision.into(), row }
             };
             instance.load(&keys.into_iter().map(find).collect::<Vec<_>>()).unwrap();
         }
@@ -66,7 +66,8 @@ impl Table {
         let mut instance = self.prepare(|instance| instance.requirements(command, context).unwrap());
         let outcome = instance.execute(command, context).unwrap();
         for guard in outcome.guards.into_iter().flatten() {
-            assert_eq!(self.rows.get(&guard.key).map_or(Value::Int(0), |(at, _)| Value::Int(*at)), guard.revision);
+            let revision = self.rows.get(&guard.key).map_or(0, |(revision, _)| *revision);
+            assert_eq!(guard.revision, revision.into());
         }
         for change in outcome.changes.into_iter().flatten() {
             self.writes += 1;

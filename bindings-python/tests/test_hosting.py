@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from tenantry import Decision, NotFoundError, Tenantry, TenantryError, UsageError
+from tenantry import Decision, NotFoundError, Tenantry, TenantryError, UsageError, ValidationError
 
 HOST: dict[str, Any] = {"type": "system"}
 ACME: dict[str, Any] = {"type": "system", "organization_id": "org_acme", "environment": "production"}
@@ -160,3 +160,34 @@ def test_h_1_a_row_that_was_not_loaded_is_an_error_not_an_absent_row() -> None:
     with pytest.raises(UsageError) as caught:
         instance.load([{"key": ["organization", "org_acme"], "revision": 1, "row": {"name": "Acme"}}])
     assert caught.value.pointer == "/0/row/organization_id"
+
+
+NEW: Any = {"command": "create_organization", "organization_id": "org_new", "name": "New"}
+BY_HOST: Any = {"actor": HOST, "now": 0, "entropy": "0" * 32}
+
+
+@pytest.mark.parametrize("revision", [0, -(2**53) + 1, 2**53 - 1, str(2**63), "", None])
+def test_s_4_a_revision_comes_back_as_it_was_handed_in(revision: str | int | None) -> None:
+    instance = Tenantry(rows=True)
+    instance.load([{"key": ["organization", "org_new"], "revision": revision, "row": None}])
+    outcome = instance.execute(NEW, BY_HOST)
+    assert outcome["guards"][0]["revision"] == revision
+
+
+@pytest.mark.parametrize("revision", [2**53, -(2**53), 2**70, 1772445600123456789, 1e300, 0.5, True, [1], {}])
+def test_s_4_what_would_come_back_as_something_else_is_refused(revision: Any) -> None:
+    instance = Tenantry(rows=True)
+    with pytest.raises(UsageError) as caught:
+        instance.load([{"key": ["organization", "org_new"], "revision": revision, "row": None}])
+    assert caught.value.pointer == "/0/revision"
+
+
+def test_s_3_rows_are_written_in_the_format_that_is_asked_for() -> None:
+    for row_format, version in ((None, 2), (1, None), (2, 2)):
+        instance = Tenantry(rows=True, row_format=row_format)
+        instance.load([{"key": ["organization", "org_new"], "revision": None, "row": None}])
+        row = instance.execute(NEW, BY_HOST)["changes"][0]["row"]
+        assert row is not None and row.get("v") == version
+    with pytest.raises(ValidationError) as caught:
+        Tenantry(row_format=3)
+    assert caught.value.pointer == "/row_format"

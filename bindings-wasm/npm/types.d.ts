@@ -1373,10 +1373,13 @@ export type Effect = RevokeUpstream | RedactUser | PurgeUser;
 /** What a row is found by: `[kind, …parts]` (SPEC section 14). */
 export type RowKey = readonly unknown[];
 
+/** A host's own revision of a row; integers within ±(2^53−1), what is larger as a string (S-4). */
+export type Revision = string | number | null;
+
 /** A row that a decision has read, at the revision that the host gave it. */
 export interface Guard {
   key: RowKey;
-  revision: unknown;
+  revision: Revision;
 }
 
 /** A row as it is to be written; null is to be deleted. */
@@ -1388,7 +1391,7 @@ export interface Change {
 /** A row for `load`; null says that there is none. */
 export interface LoadedRow {
   key: RowKey;
-  revision: unknown;
+  revision: Revision;
   row: JsonObject | null;
 }
 

@@ -310,7 +310,7 @@ fn count_members(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> 
     }
     if let Some(joined) = joined {
         let key = company_key(organization_id, environment, &joined);
-        draft.edit::<Company>(&key, |company| company.members += 1)?;
+        draft.edit::<Company>(&key, |company| company.members = company.members.saturating_add(1))?;
     }
     Ok(())
 }

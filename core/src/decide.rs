@@ -14,7 +14,7 @@ use crate::policy::Policy;
 use crate::registered_user::RegisteredUserView;
 use crate::state::{
     Account, Company, CompanyKey, Draft, Key, NotLoaded, Organization, Record, RegisteredUser, RegistrationToken, Rows,
-    State, ToolPack,
+    State, ToolPack, next,
 };
 use crate::time::Timestamp;
 use crate::wire::read::{Form, Object};
@@ -367,7 +367,8 @@ impl<'s> Case<'s> {
         body: EventBody,
     ) -> Result<(), NotLoaded> {
         let actor = ActorRecord::from(&self.context.actor);
-        let event = Event { stream, sequence: sequence + 1, at: self.now(), organization_id, environment, actor, body };
+        let event =
+            Event { stream, sequence: next(sequence), at: self.now(), organization_id, environment, actor, body };
         apply(&mut self.draft, &event)?;
         self.events.push(event);
         Ok(())

@@ -6,110 +6,27 @@
 //! `changes` in one transaction that first verifies its `guards`. On a conflict it starts over: an
 //! executed command forgets the rows that it was decided on, so that they are read afresh.
 
+mod revision;
+mod row;
+
+pub use revision::Revision;
+use row::read_row;
+pub use row::{Change, Guard, LoadedRow, RowKey};
+pub(crate) use row::{changes, read_rows};
+
 use crate::access::ToolCall;
 use crate::access::decision::authorize;
 use crate::access::explain::explain;
 use crate::ahead::Ahead;
 use crate::context::{Context, Needs};
 use crate::decide::{Refusal, Request, run, validate, validate_context};
-use crate::error::{Error, Rejection, UsageError};
-use crate::json::{Malformed, Path, Value, from_exact, parse_document, sorted, to_canonical, to_value};
-use crate::state::{Draft, Key, Reads, Row, RowFormat, open, seal};
+use crate::error::{Error, UsageError};
+use crate::json::Malformed;
+use crate::state::{Draft, Key, Reads};
 use crate::tenantry::Tenantry;
-use crate::time::Timestamp;
-use alloc::collections::{BTreeMap, BTreeSet};
-use alloc::format;
+use alloc::collections::BTreeSet;
 use alloc::string::ToString;
 use alloc::vec::Vec;
-use serde::Serialize;
-
-/// What a row is found by; on the wire `[kind, …parts]`. As text it may be the host's primary key.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
-pub struct RowKey(pub(crate) Key);
-
-impl RowKey {
-    /// For a `due` key, the instant up to which all rows by their `next_due_at` are wanted.
-    #[must_use]
-    pub fn due(&self) -> Option<Timestamp> {
-        match self.0 {
-            Key::Due(at) => Some(at),
-            _ => None,
-        }
-    }
-}
-
-impl core::fmt::Display for RowKey {
-    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        formatter.write_str(&to_canonical(&self.0))
-    }
-}
-
-impl core::str::FromStr for RowKey {
-    type Err = Rejection;
-
-    /// Reads what a key prints as.
-    fn from_str(text: &str) -> Result<Self, Rejection> {
-        let key = parse_document(text).and_then(|value| Key::read(&value, &Path::ROOT));
-        Ok(RowKey(key.map_err(Rejection::malformed)?))
-    }
-}
-
-/// A row as the host hands it in: none where its table has none.
-#[derive(Clone, Debug, PartialEq)]
-pub struct LoadedRow {
-    /// The key, as `requirements` or an outcome's `changes` gave it.
-    pub key: RowKey,
-    /// The host's own revision of the row; comes back in guards.
-    pub revision: Value<'static>,
-    /// The row, as an outcome's `changes` gave it.
-    pub row: Option<Value<'static>>,
-}
-
-/// A row that a command was decided on: its revision must still be the present one when the
-/// command's changes are written.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Guard {
-    /// The row.
-    pub key: RowKey,
-    /// The revision with which it was loaded.
-    pub revision: Value<'static>,
-}
-
-/// A row that a command has changed.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Change {
-    /// The row.
-    pub key: RowKey,
-    /// What it is now; none where it is gone. Its `next_due_at` is the next instant at which time
-    /// changes it, or null.
-    pub row: Option<Value<'static>>,
-}
-
-/// A row as the wire has it: its own fields in some format, and when it is due.
-fn row_value(format: RowFormat, key: &Key, row: &Row) -> Value<'static> {
-    let mut value = to_value(row);
-    seal(format, key.kind(), &mut value);
-    let due = row.next_due_at().map(|at| Value::from(at.to_string()));
-    match value {
-        Value::Object(mut members) => {
-            members.push((NEXT_DUE_AT.into(), due.unwrap_or_default()));
-            sorted(members)
-        }
-        other => other,
-    }
-}
-
-const NEXT_DUE_AT: &str = "next_due_at";
-
-/// The changes of a draft, as the host writes them.
-pub(crate) fn changes(format: RowFormat, rows: &BTreeMap<Key, Option<Row>>) -> Vec<Change> {
-    let change = |(key, row): (&Key, &Option<Row>)| {
-        let row = row.as_ref().map(|row| row_value(format, key, row));
-        Change { key: RowKey(key.clone()), row }
-    };
-    rows.iter().map(change).collect()
-}
 
 impl Tenantry {
     /// The guards of a command: everything that it read.
@@ -190,61 +107,4 @@ impl Tenantry {
         }
         Ok(())
     }
-}
-
-/// Reads the row of a key, and the format that it is in.
-fn read_row(key: &Key, value: &Value<'_>) -> Result<(RowFormat, Row), Malformed> {
-    let mut value = value.clone();
-    if let Value::Object(members) = &mut value {
-        members.retain(|(name, _)| name != NEXT_DUE_AT);
-    }
-    let format = open(key.kind(), &mut value).map_err(|message| Malformed::new("/v", message))?;
-    let row = match key {
-        Key::Organization(_) => Row::Organization(from_exact(&value)?),
-        Key::Connector(_) => Row::Connector(from_exact(&value)?),
-        Key::ToolPack(_) => Row::ToolPack(from_exact(&value)?),
-        Key::Group(_) => Row::Group(from_exact(&value)?),
-        Key::OrganizationCredential(_) => Row::OrganizationCredential(from_exact(&value)?),
-        Key::Company(_) => Row::Company(from_exact(&value)?),
-        Key::RegisteredUser(_) => Row::RegisteredUser(from_exact(&value)?),
-        Key::Account(_) => Row::Account(from_exact(&value)?),
-        Key::RegistrationToken(_) => Row::RegistrationToken(from_exact(&value)?),
-        Key::OriginUserHolder(_) => Row::OriginUserHolder(from_exact(&value)?),
-        Key::CompanyHolder(_) => Row::CompanyHolder(from_exact(&value)?),
-        Key::LinkSessionHolder(_) => Row::LinkSessionHolder(from_exact(&value)?),
-        Key::EmailHolder(_) => Row::EmailHolder(from_exact(&value)?),
-        Key::ExternalIdHolder(_) => Row::ExternalIdHolder(from_exact(&value)?),
-        Key::SecretHolder(_) => Row::SecretHolder(from_exact(&value)?),
-        Key::ActiveAdmins(()) => Row::ActiveAdmins(from_exact(&value)?),
-        Key::Due(_) => return Err(Malformed::new("", "a `due` key has no row: load it with null once its rows are")),
-    };
-    if row.key() == *key { Ok((format, row)) } else { Err(Malformed::new("", "the row is not of this key")) }
-}
-
-/// Reads the rows that a host hands in as JSON: `[{key, revision, row|null}]`.
-pub(crate) fn read_rows(value: &Value<'_>) -> Result<Vec<LoadedRow>, Malformed> {
-    let root = Path::ROOT;
-    let Value::Array(items) = value else {
-        return Err(Malformed::new("", format!("expected an array of rows, found {}", value.type_name())));
-    };
-    let mut rows = Vec::new();
-    for (index, item) in items.iter().enumerate() {
-        let path = root.index(index);
-        let wrong = |key: &str, message: &str| Malformed::new(path.key(key).pointer(), message);
-        let Value::Object(members) = item else {
-            return Err(Malformed::new(path.pointer(), format!("expected an object, found {}", item.type_name())));
-        };
-        if let Some((key, _)) = members.iter().find(|(key, _)| !["key", "revision", "row"].contains(&key.as_ref())) {
-            return Err(wrong(key, "unknown field"));
-        }
-        let key = Key::read(item.get("key").unwrap_or(&Value::Null), &path.key("key"))?;
-        let plain = |value: &Value<'_>| value.clone().into_owned();
-        let row = item.get("row").ok_or_else(|| wrong("row", "`row` is required: the row, or null"))?;
-        rows.push(LoadedRow {
-            key: RowKey(key),
-            revision: item.get("revision").map(plain).unwrap_or_default(),
-            row: (!matches!(row, Value::Null)).then(|| plain(row)),
-        });
-    }
-    Ok(rows)
 }

@@ -65,7 +65,7 @@ pub use credential::{
 };
 pub use error::{Code, Error, ErrorInfo, Kind, Rejection, UsageError, Violation, error_catalog};
 pub use event::{Effect, Event, EventBody, EventName, ProfileChanges, Stream};
-pub use hosting::{Change, Guard, LoadedRow, RowKey};
+pub use hosting::{Change, Guard, LoadedRow, Revision, RowKey};
 pub use id::{
     AccountId, CompanyId, ConnectorSlug, Email, ExternalAccountId, ExternalId, FormError, GroupId, KeyId, Label,
     LinkSessionId, Name, OrganizationId, OriginCompanyId, OriginUserEmail, OriginUserId, Reason, RegisteredUserId,

@@ -142,3 +142,26 @@ test("h_1 a row that was not loaded is an error, not an absent row", () => {
   const load = () => instance.load([{ key: ["organization", "org_acme"], revision: 1, row: { name: "Acme" } }]);
   assert.throws(load, { code: "invalid_request", pointer: "/0/row/organization_id" });
 });
+
+const hosted = (revision, options = {}) => {
+  const instance = new Tenantry({ rows: true, ...options });
+  instance.load([{ key: ["organization", "org_new"], revision, row: null }]);
+  const create = { command: "create_organization", organization_id: "org_new", name: "New" };
+  return instance.execute(create, { actor: HOST, now: 0, entropy: "0".repeat(32) });
+};
+
+test("s_4 a revision comes back as it was handed in, or is refused", () => {
+  for (const revision of [0, -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, "1772445600123456789", "", null]) {
+    assert.equal(hosted(revision).guards[0].revision, revision);
+  }
+  for (const revision of [2 ** 53, -(2 ** 53), 1e300, 0.5, true, [1], {}]) {
+    assert.throws(() => hosted(revision), { name: "UsageError", pointer: "/0/revision" });
+  }
+});
+
+test("s_3 rows are written in the format that is asked for", () => {
+  for (const [row_format, version] of [[null, 2], [1, undefined], [2, 2]]) {
+    assert.equal(hosted(null, { row_format }).changes[0].row.v, version);
+  }
+  assert.throws(() => new Tenantry({ row_format: 3 }), { name: "TenantryError", pointer: "/row_format" });
+});

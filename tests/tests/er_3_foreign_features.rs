@@ -4,7 +4,8 @@
 use serde_json::{from_slice, from_str, from_value, to_string, to_value};
 use tenantry::json::{Value, parse_command, parse_document, to_canonical};
 use tenantry::{
-    Actor, Context, CreateUser, Email, Entropy, Event, LoadedRow, Metadata, Name, Options, Tenantry, Timestamp, wire,
+    Actor, Context, CreateUser, Email, Entropy, Event, LoadedRow, Metadata, Name, Options, Revision, Tenantry,
+    Timestamp, wire,
 };
 
 /// Metadata as canonical JSON.
@@ -99,7 +100,7 @@ fn er_3_metadata_come_back_as_they_were_from_rows() {
             if missing.is_empty() {
                 break;
             }
-            let load = missing.into_iter().map(|key| LoadedRow { key, revision: Value::Null, row: None });
+            let load = missing.into_iter().map(|key| LoadedRow { key, revision: Revision::NONE, row: None });
             rows.load(&load.collect::<Vec<_>>()).unwrap();
         }
         let changes = rows.execute(&command, &context()).unwrap().changes.unwrap();
@@ -107,7 +108,7 @@ fn er_3_metadata_come_back_as_they_were_from_rows() {
         let load = changes.into_iter().map(|change| {
             let row = change.row.unwrap().to_string();
             assert!(!row.contains("metadata") || row.contains(&format!(r#""metadata":{metadata}"#)), "{row}");
-            LoadedRow { key: change.key, revision: Value::Null, row: Some(row.parse().unwrap()) }
+            LoadedRow { key: change.key, revision: Revision::NONE, row: Some(row.parse().unwrap()) }
         });
         kept.load(&load.collect::<Vec<_>>()).unwrap();
         assert_eq!(kept.snapshot(), instance(metadata).snapshot());

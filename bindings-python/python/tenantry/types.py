@@ -1611,12 +1611,15 @@ Effect: TypeAlias = RevokeUpstream | RedactUser | PurgeUser
 RowKey: TypeAlias = list[Any]
 """What a row is found by: `[kind, …parts]` (SPEC section 14)."""
 
+Revision: TypeAlias = str | int | None
+"""A host's own revision of a row; integers within ±(2^53−1), what is larger as a string (S-4)."""
+
 
 class Guard(TypedDict):
     """A row that a decision has read, at the revision that the host gave it."""
 
     key: RowKey
-    revision: Any
+    revision: Revision
 
 
 
@@ -1632,7 +1635,7 @@ class LoadedRow(TypedDict):
     """A row for `load`; null says that there is none."""
 
     key: RowKey
-    revision: Any
+    revision: Revision
     row: JsonObject | None
 
 

@@ -3,7 +3,7 @@
 use super::registration_token::RegistrationToken;
 use super::{Account, AccountStatus};
 use crate::event::{Event, EventBody, Stream};
-use crate::state::{ActiveAdmins, Draft, NotLoaded, Rows};
+use crate::state::{ActiveAdmins, Draft, NotLoaded, Rows, next};
 
 pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> {
     match &event.stream {
@@ -42,7 +42,7 @@ fn apply_account(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> 
         return Ok(());
     }
     let count = draft.row::<ActiveAdmins>(&())?.map_or(0, |row| row.count);
-    draft.put(ActiveAdmins { count: if after { count + 1 } else { count.saturating_sub(1) } })
+    draft.put(ActiveAdmins { count: if after { next(count) } else { count.saturating_sub(1) } })
 }
 
 fn apply_token(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> {
@@ -65,7 +65,9 @@ fn apply_token(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> {
         EventBody::RegistrationTokenRevoked {} => {
             draft.edit::<RegistrationToken>(token_id, |token| token.revoked = true)
         }
-        EventBody::RegistrationTokenUsed { .. } => draft.edit::<RegistrationToken>(token_id, |token| token.uses += 1),
+        EventBody::RegistrationTokenUsed { .. } => {
+            draft.edit::<RegistrationToken>(token_id, |token| token.uses = next(token.uses))
+        }
         _ => Ok(()),
     }
 }

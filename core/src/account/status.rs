@@ -10,7 +10,7 @@ use crate::error::{Code, Rejection};
 use crate::event::EventBody;
 use crate::id::AccountId;
 use crate::lifecycle::Next;
-use crate::state::{Account, ActiveAdmins};
+use crate::state::{Account, ActiveAdmins, next};
 use crate::wire::read::{Form, Minted, Object};
 use serde::Serialize;
 
@@ -71,7 +71,7 @@ impl Request for SetUserStatus {
                 if account.is_active_admin() && case.row::<ActiveAdmins>(&())?.is_none_or(|admins| admins.count <= 1) {
                     return Err(Code::LastAdmin.into());
                 }
-                let (organization_id, version) = (account.organization_id.clone(), account.version + 1);
+                let (organization_id, version) = (account.organization_id.clone(), next(account.version));
                 case.emit_account(self.user_id, organization_id, EventBody::AccountStatusChanged { status, version })?;
             }
         }

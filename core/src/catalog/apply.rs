@@ -44,7 +44,7 @@ pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoade
             if let Some(before) = &before {
                 count_names(draft, before, |count| count.saturating_sub(1))?;
             }
-            count_names(draft, &row, |count| count + 1)?;
+            count_names(draft, &row, |count| count.saturating_add(1))?;
             put(draft, id, before.is_none(), |row| &mut row.tool_packs, row)
         }
         EventBody::ToolPackDeleted { tool_pack_id } => {
@@ -86,7 +86,10 @@ fn put<R: Record>(
     row: R,
 ) -> Result<(), NotLoaded> {
     if is_new {
-        draft.edit::<Organization>(id, |organization| *count(organization) += 1)?;
+        draft.edit::<Organization>(id, |organization| {
+            let count = count(organization);
+            *count = count.saturating_add(1);
+        })?;
     }
     draft.put(row)
 }

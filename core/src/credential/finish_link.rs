@@ -12,7 +12,7 @@ use crate::event::EventBody;
 use crate::id::{ExternalAccountId, LinkSessionId, Reason, RegisteredUserId};
 use crate::lifecycle::Next;
 use crate::registered_user::RegisteredUser;
-use crate::state::LinkSessionHolder;
+use crate::state::{LinkSessionHolder, next};
 use crate::time::Timestamp;
 use crate::wire::read::{Expiry, Form, Minted, Object};
 use alloc::format;
@@ -111,7 +111,7 @@ impl Request for CompleteLink {
                 EventBody::CredentialReplaced {
                     owner,
                     connector,
-                    generation: before.generation + 1,
+                    generation: next(before.generation),
                     expires_at,
                     external_account_id,
                     replaced_external_account_id,

@@ -6,7 +6,7 @@ use crate::credential::Owner;
 use crate::id::{OrganizationId, OriginCompanyId};
 use crate::json::Malformed;
 use crate::policy::Policy;
-use crate::state::{Draft, State, rebuild};
+use crate::state::{Draft, State, next, rebuild};
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
@@ -72,7 +72,7 @@ fn follow(streams: &mut BTreeMap<Stream, Progress>, event: &Event) -> Result<(),
     if event.body.begins() {
         return Err(wrong("/event", "the stream has begun before"));
     }
-    let expected = progress.sequence.saturating_add(1);
+    let expected = next(progress.sequence);
     if event.sequence != expected {
         return Err(wrong("/sequence", format!("expected {expected}, found {}", event.sequence)));
     }

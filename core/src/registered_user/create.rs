@@ -12,7 +12,7 @@ use crate::event::EventBody;
 use crate::id::{Label, OrganizationId, OriginCompanyId, OriginUserEmail, OriginUserId, RegisteredUserId};
 use crate::json::Path;
 use crate::policy::{OriginUserIdScope, RecreateDeactivated};
-use crate::state::{Company, CompanyHolder, OriginUserHolder, company_key};
+use crate::state::{Company, CompanyHolder, OriginUserHolder, company_key, next};
 use crate::wire::read::{Form, Object};
 use alloc::vec::Vec;
 use serde::Serialize;
@@ -171,7 +171,7 @@ impl CreateRegisteredUser {
             match case.policy.recreate_deactivated {
                 RecreateDeactivated::Return => {}
                 RecreateDeactivated::Reactivate => {
-                    let version = present.version + 1;
+                    let version = next(present.version);
                     case.emit_user(id, user.place(), EventBody::RegisteredUserReactivated { version })?;
                 }
                 RecreateDeactivated::Conflict => {

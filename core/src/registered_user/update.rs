@@ -14,7 +14,7 @@ use crate::event::{EventBody, ProfileChanges};
 use crate::id::{Label, OrganizationId, OriginCompanyId, OriginUserEmail, OriginUserId, RegisteredUserId};
 use crate::json::{Path, Value};
 use crate::lifecycle::Next;
-use crate::state::CompanyHolder;
+use crate::state::{CompanyHolder, next};
 use crate::wire::read::{Form, FromWire, Integer, Minted, Object};
 use alloc::vec::Vec;
 use serde::Serialize;
@@ -184,7 +184,7 @@ impl Request for UpdateRegisteredUser {
         let user = case.visible_user(self.registered_user_id)?;
         let present = user.present().ok_or(Code::RegisteredUserNotFound)?;
         expect_version(self.expected_version, present.version)?;
-        let (place, status, version) = (user.place(), present.status, present.version + 1);
+        let (place, status, version) = (user.place(), present.status, next(present.version));
         let changes = self.changes(case, user, present)?;
         let named = self.named_company(present)?;
         check_count(&changes)?;

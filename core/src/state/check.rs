@@ -1,14 +1,14 @@
 //! What must hold of each row by itself, whatever it was restored from (S-2).
 
 use super::{
-    Account, Company, Connector, Group, Organization, OrganizationCredential, RegisteredUser, RegistrationToken,
+    Account, Company, Connector, Group, Organization, OrganizationCredential, RegisteredUser, RegistrationToken, Row,
     ToolPack,
 };
 use crate::account::Role;
 use crate::catalog::rule;
 use crate::context::Environment;
 use crate::credential::{Credential, CredentialCause, CredentialStatus, Owner};
-use crate::json::{Malformed, Path};
+use crate::json::{MAX_SAFE_INTEGER, Malformed, Path};
 use crate::policy::Policy;
 use crate::registered_user::{Life, Present, UserStatus, groupings};
 use crate::wire::read::Form;
@@ -35,7 +35,37 @@ fn ascending<T, K: Ord>(items: &[T], at: &str, suffix: &str, key: impl Fn(&T) ->
 }
 
 fn counted(number: u64, pointer: &str) -> Checked {
-    if number == 0 { wrong(pointer, "counts from 1") } else { Ok(()) }
+    match number {
+        0 => wrong(pointer, "counts from 1"),
+        _ => in_range(number, pointer),
+    }
+}
+
+/// What was never read from JSON may be beyond what is written as a number there.
+fn in_range(number: u64, pointer: &str) -> Checked {
+    if number > MAX_SAFE_INTEGER.unsigned_abs() { wrong(pointer, "beyond 2^53−1") } else { Ok(()) }
+}
+
+/// A row of any kind. Index rows hold nothing but what they are found by and what they point to.
+pub(crate) fn row(row: &Row) -> Checked {
+    match row {
+        Row::Organization(row) => organization(row),
+        Row::Connector(row) => connector(row),
+        Row::ToolPack(row) => tool_pack(row),
+        Row::Group(row) => group(row),
+        Row::OrganizationCredential(row) => organization_credential(row),
+        Row::Company(row) => company(row),
+        Row::RegisteredUser(row) => user(row),
+        Row::Account(row) => account(row),
+        Row::RegistrationToken(row) => registration_token(row),
+        Row::OriginUserHolder(_)
+        | Row::CompanyHolder(_)
+        | Row::LinkSessionHolder(_)
+        | Row::EmailHolder(_)
+        | Row::ExternalIdHolder(_)
+        | Row::SecretHolder(_)
+        | Row::ActiveAdmins(_) => Ok(()),
+    }
 }
 
 /// What the form of a profile or a rule holds to, told in the words of its own room.
@@ -165,6 +195,8 @@ pub(super) fn registration_token(row: &RegistrationToken) -> Checked {
     if row.role == Role::Admin {
         return wrong("/role", "a token makes no `admin`");
     }
+    in_range(row.uses, "/uses")?;
+    in_range(row.max_uses.unwrap_or_default(), "/max_uses")?;
     match row.max_uses {
         Some(0) => wrong("/max_uses", "counts from 1"),
         Some(most) if row.uses > most => wrong("/uses", "more uses than the token admits"),

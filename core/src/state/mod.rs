@@ -1,6 +1,7 @@
 //! The state: what is needed to decide, no more. All reads go through [`Rows`].
 
 mod check;
+mod counter;
 mod draft;
 mod format;
 mod key;
@@ -9,6 +10,8 @@ mod restore;
 mod snapshot;
 mod sorted;
 
+pub(crate) use check::row as check_row;
+pub(crate) use counter::next;
 pub(crate) use draft::{Draft, Reads};
 pub use format::RowFormat;
 pub(crate) use format::{open, seal};
@@ -19,11 +22,11 @@ use sorted::Sorted;
 
 use crate::account::registration_token::SecretDigest;
 use crate::context::Environment;
+use crate::hosting::Revision;
 use crate::id::{
     AccountId, CompanyId, ConnectorSlug, LinkSessionId, OrganizationId, OriginCompanyId, OriginUserId,
     RegisteredUserId, RegistrationTokenId, ToolPackId,
 };
-use crate::json::Value;
 use crate::time::Timestamp;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::sync::Arc;
@@ -76,7 +79,7 @@ pub(crate) struct State {
     due: BTreeSet<(Timestamp, Key)>,
     /// Of a partial state, the keys that are known, with the host's revision of each and the format that its
     /// row was in; none where the state is whole.
-    loaded: Option<BTreeMap<Key, (Value<'static>, Option<RowFormat>)>>,
+    loaded: Option<BTreeMap<Key, (Revision, Option<RowFormat>)>>,
 }
 
 /// What belongs to one organization.
@@ -241,7 +244,7 @@ impl State {
     }
 
     /// Takes over a row from the host, or that there is none.
-    pub(crate) fn load(&mut self, key: Key, revision: Value<'static>, row: Option<(RowFormat, Row)>) {
+    pub(crate) fn load(&mut self, key: Key, revision: Revision, row: Option<(RowFormat, Row)>) {
         let (format, row) = row.unzip();
         if !matches!(key, Key::Due(_)) {
             self.set(key.clone(), row);
@@ -268,7 +271,7 @@ impl State {
     }
 
     /// The host's revision of a row that was loaded.
-    pub(crate) fn revision(&self, key: &Key) -> Value<'static> {
+    pub(crate) fn revision(&self, key: &Key) -> Revision {
         self.loaded
             .as_ref()
             .and_then(|loaded| loaded.get(key))

@@ -5,7 +5,7 @@
 use super::{Place, Record, RegisteredUser, RowFormat, Shelf, State};
 use crate::context::Environment;
 use crate::id::RegisteredUserId;
-use crate::json::{parse_document, push_canonical, to_canonical};
+use crate::json::{push_canonical, to_value};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use serde::Serialize;
@@ -73,10 +73,8 @@ impl Tables {
         if self.format == RowFormat::default() {
             return push_canonical(&mut self.text, row);
         }
-        let written = to_canonical(row);
-        if let Ok(mut row) = parse_document(&written) {
-            self.format.downgrade(R::KIND, &mut row);
-            push_canonical(&mut self.text, &row);
-        }
+        let mut row = to_value(row);
+        self.format.downgrade(R::KIND, &mut row);
+        push_canonical(&mut self.text, &row);
     }
 }

@@ -3,7 +3,7 @@
 use crate::Error;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use tenantry::json::Value;
-use tenantry::{Change, Guard, LoadedRow, RowKey, Timestamp};
+use tenantry::{Change, Guard, LoadedRow, Revision, RowKey, Timestamp};
 
 /// The rows of these keys. One that is not there is loaded too, as none: the core takes nothing for
 /// absent that nobody has looked for. A `due` key stands for all rows that are due by then.
@@ -17,7 +17,7 @@ pub(crate) fn load(connection: &Connection, keys: &[RowKey]) -> Result<Vec<Loade
         let found = find.query_row([key.to_string()], text).optional()?;
         loaded.push(match found {
             Some(found) => read(found)?,
-            None => LoadedRow { key: key.clone(), revision: Value::Null, row: None },
+            None => LoadedRow { key: key.clone(), revision: Revision::NONE, row: None },
         });
     }
     Ok(loaded)
@@ -41,7 +41,7 @@ fn text(row: &Row<'_>) -> Result<(String, i64, String), rusqlite::Error> {
 }
 
 fn read((key, revision, row): (String, i64, String)) -> Result<LoadedRow, Error> {
-    Ok(LoadedRow { key: key.parse()?, revision: Value::Int(revision), row: Some(row.parse()?) })
+    Ok(LoadedRow { key: key.parse()?, revision: revision.into(), row: Some(row.parse()?) })
 }
 
 /// Whether every row that a command was decided on is still as it was, absent ones still absent.
@@ -49,7 +49,7 @@ pub(crate) fn hold(connection: &Connection, guards: &[Guard]) -> Result<bool, Er
     let mut find = connection.prepare_cached("SELECT revision FROM rows WHERE key = ?1")?;
     for guard in guards {
         let present: Option<i64> = find.query_row([guard.key.to_string()], |row| row.get(0)).optional()?;
-        if present.map_or(Value::Null, Value::Int) != guard.revision {
+        if Revision::from(present) != guard.revision {
             return Ok(false);
         }
     }
