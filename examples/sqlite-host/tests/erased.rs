@@ -8,8 +8,8 @@ use tenantry::{
     Actor, AuthScope, Command, CommandResponse, CompleteLink, ConnectorSlug, Context, CreateOrganization,
     CreateRegisteredUser, CreateUser, DeleteRegisteredUser, Email, Entropy, Environment, ExternalAccountId, FailLink,
     FullToolName, GroupingsPatch, IssueRegistrationToken, Label, LinkMethod, LinkSessionId, Name, OrganizationId,
-    OriginUserId, PackConnector, Policy, PutConnector, PutToolPack, Reason, RegisteredUserId, RegisteredUserPatch,
-    Secret, SetRetentionHold, StartLink, StartToolCall, Timestamp, ToolCall, ToolName, ToolPackId,
+    OriginUserEmail, OriginUserId, PackConnector, Policy, PutConnector, PutToolPack, Reason, RegisteredUserId,
+    RegisteredUserPatch, Secret, SetRetentionHold, StartLink, StartToolCall, Timestamp, ToolCall, ToolName, ToolPackId,
     UpdateRegisteredUser,
 };
 use tenantry_sqlite_host::Host;
@@ -65,7 +65,7 @@ impl World {
     /// The life of a user up to its deletion, with rows and events that grow: its id, and the ids of its things.
     fn life(&mut self, number: usize) -> (RegisteredUserId, Vec<String>) {
         let create = CreateRegisteredUser {
-            origin_user_email: Some(Email::new(EMAIL).unwrap()),
+            origin_user_email: Some(OriginUserEmail::new(EMAIL).unwrap()),
             ..CreateRegisteredUser::new(OriginUserId::new(format!("{ORIGIN} {number}")).unwrap())
         };
         let CommandResponse::CreateRegisteredUser(created) = self.accepts(system(), create) else { panic!() };
