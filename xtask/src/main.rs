@@ -1,5 +1,6 @@
 //! Build steps that need Rust, run by `make`.
 
+mod contract;
 mod generate;
 mod licenses;
 mod npm;
