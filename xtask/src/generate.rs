@@ -2,14 +2,15 @@
 
 use std::{error::Error, fs};
 
-use crate::{Step, readme, schema, transcripts};
+use crate::{Step, docs, schema, transcripts};
 
 /// A generated file, and what makes its whole text.
 type Generated = (&'static str, fn() -> Result<String, Box<dyn Error>>);
 
 const FILES: &[Generated] = &[
-    ("README.md", readme::readme),
-    (readme::LIFECYCLES, readme::lifecycles),
+    (docs::ERRORS_PAGE, docs::errors_page),
+    (docs::LIFECYCLES_PAGE, docs::lifecycles_page),
+    (docs::LIFECYCLES, docs::lifecycles),
     ("schema/tenantry.schema.json", json_schema),
     // The wheel ships it, too.
     ("bindings-python/python/tenantry/tenantry.schema.json", json_schema),

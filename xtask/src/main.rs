@@ -1,10 +1,11 @@
 //! Build steps that need Rust, run by `make`.
 
 mod contract;
+mod docs;
 mod generate;
 mod licenses;
+mod links;
 mod npm;
-mod readme;
 mod schema;
 mod tidy;
 mod transcripts;

@@ -7,18 +7,25 @@ pub(crate) const LIFECYCLES: &str = "core/docs/lifecycles.md";
 
 const END: &str = "<!-- end of generated -->";
 
-/// The README with its generated sections made again.
-pub(crate) fn readme() -> Result<String, Box<dyn Error>> {
-    let text = fs::read_to_string("README.md")?;
-    let text = put(&text, "errors", &errors())?;
-    Ok(put(&text, "lifecycles", &lifecycles()?)?)
+/// The pages with generated sections.
+pub(crate) const ERRORS_PAGE: &str = "docs/errors.md";
+pub(crate) const LIFECYCLES_PAGE: &str = "docs/lifecycles.md";
+
+/// The page of errors with its table made again.
+pub(crate) fn errors_page() -> Result<String, Box<dyn Error>> {
+    Ok(put(&fs::read_to_string(ERRORS_PAGE)?, "errors", &errors())?)
+}
+
+/// The page of lifecycles with its diagrams drawn again.
+pub(crate) fn lifecycles_page() -> Result<String, Box<dyn Error>> {
+    Ok(put(&fs::read_to_string(LIFECYCLES_PAGE)?, "lifecycles", &lifecycles()?)?)
 }
 
 /// Puts a section between its two marks.
 fn put(text: &str, name: &str, section: &str) -> Result<String, String> {
     let begin = format!("<!-- generated: {name} -->\n");
     let parts = text.split_once(&begin).and_then(|(before, rest)| Some((before, rest.split_once(END)?.1)));
-    let (before, after) = parts.ok_or_else(|| format!("README.md has no generated section `{name}`"))?;
+    let (before, after) = parts.ok_or_else(|| format!("no generated section `{name}`"))?;
     Ok(format!("{before}{begin}\n{section}\n{END}{after}"))
 }
 
