@@ -247,25 +247,10 @@ impl World {
         if request.get("query").is_some() { self.query(actor, request) } else { self.execute(actor, request) }
     }
 
-    /// Whether the core has this command or query: an unknown one is told at its name.
-    #[must_use]
-    pub fn knows(&self, request: &Value) -> bool {
-        let mut world = self.clone();
-        let (name, pointer) =
-            if request.get("query").is_some() { ("query", "/query") } else { ("command", "/command") };
-        let answer = world.ask(host(), json!({name: request[name]}));
-        answer.err().is_none_or(|rejection| {
-            rejection["pointer"] != pointer || !text(&rejection, "/message").starts_with("unknown")
-        })
-    }
-
     /// The ids of three accounts of `org_acme`: an admin, an organization_admin, a member.
     #[must_use]
     #[track_caller]
     pub fn accounts(&mut self) -> Vec<String> {
-        if !self.knows(&json!({"command": "create_user"})) {
-            return Vec::new();
-        }
         let create = |role: &str| {
             let email = format!("{role}@acme.example");
             json!({"command": "create_user", "name": role, "email": email, "organization_id": ACME, "role": role})

@@ -1,10 +1,10 @@
 //! Refuses what must not be in the tree, since it would tie it to one machine or one mirror: names of
 //! registry hosts, addresses in lock files, paths of somebody's machine; and untidy text.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::Step;
 
@@ -26,12 +26,9 @@ const HOMES: [(&str, &str); 3] = [("/ro", "ot/"), ("/ho", "me/"), ("/Us", "ers/"
 /// What keeps npm from writing addresses into a lock file, whichever mirror a machine uses.
 const NPMRC: &str = "omit-lockfile-registry-resolved=true";
 
-/// Checks every file below the current folder that `.gitignore` does not name.
+/// Checks every file that belongs to the project.
 pub(crate) fn check() -> Step {
-    let ignored = fs::read_to_string(".gitignore")?;
-    let ignored: Vec<&str> = ignored.lines().map(|line| line.trim_end_matches('/')).chain([".git"]).collect();
-    let mut files = Vec::new();
-    list(Path::new("."), &ignored, &mut files)?;
+    let files = files()?;
 
     let here = std::env::current_dir()?.display().to_string();
     let mut forbidden: Vec<String> = HOSTS.iter().chain(&HOMES).map(|(start, end)| format!("{start}{end}")).collect();
@@ -58,26 +55,14 @@ pub(crate) fn check() -> Step {
     Err(format!("untidy:\n{}", faults.join("\n")).into())
 }
 
-fn list(folder: &Path, ignored: &[&str], files: &mut Vec<PathBuf>) -> std::io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        if ignored.iter().any(|pattern| matches(pattern, &name)) {
-            continue;
-        }
-        match entry.file_type()? {
-            kind if kind.is_dir() => list(&entry.path(), ignored, files)?,
-            kind if kind.is_file() => files.push(entry.path()),
-            _ => {}
-        }
+/// The files that git knows, or would: those that nothing ignores.
+fn files() -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let listed = Command::new("git").args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]).output()?;
+    if !listed.status.success() {
+        return Err(String::from_utf8_lossy(&listed.stderr).into());
     }
-    Ok(())
-}
-
-/// The two forms of `.gitignore` pattern that ours uses: a name, and `*` followed by a name's end.
-fn matches(pattern: &str, name: &str) -> bool {
-    pattern.strip_prefix('*').map_or(pattern == name, |end| name.ends_with(end))
+    let files = String::from_utf8(listed.stdout)?;
+    Ok(files.split_terminator('\0').map(PathBuf::from).filter(|file| file.is_file()).collect())
 }
 
 /// Faults with their line numbers.
@@ -111,7 +96,7 @@ fn faults_in(file: &Path, text: &str, forbidden: &[String]) -> Vec<(usize, Strin
 mod tests {
     use std::path::Path;
 
-    use super::{faults_in, matches};
+    use super::faults_in;
 
     fn lines(file: &str, text: &str) -> Vec<usize> {
         let forbidden = ["registry.example".to_owned()];
@@ -134,11 +119,5 @@ mod tests {
         assert_eq!(lines("package-lock.json", "{\n  \"resolved\": \"x\"\n}\n"), [2]);
         assert_eq!(lines("a.rs", "a \nb\t\nc\r\n"), [1, 2]);
         assert_eq!(lines("a.rs", "a\nb"), [2]);
-    }
-
-    #[test]
-    fn ignored_names_are_whole_names_or_ends() {
-        assert!(matches("target", "target") && matches("*.egg-info", "a.egg-info"));
-        assert!(!matches("target", "targets") && !matches("*.egg-info", "egg-info"));
     }
 }
