@@ -7,7 +7,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyByteArray, PyBytes, PyDict, PyFrozenSet, PyList, PySet, PyString};
+use pyo3::types::{PyByteArray, PyBytes, PyFrozenSet, PyList, PyMapping, PySet, PyString};
 use tenantry::json::{Path, Value};
 use tenantry::{Actor, Code, Timestamp, UsageError};
 use typed_arena::Arena;
@@ -221,11 +221,14 @@ fn items<'py>(list: &Bound<'py, PyAny>, name: &Path<'_>) -> PyResult<Vec<Bound<'
     if let Some(to_pylist) = list.getattr_opt(intern!(py, "to_pylist"))? {
         return to_pylist.call0()?.try_iter()?.collect();
     }
-    // Python can go through texts, too, and through what has no order: never what is meant.
-    let list_like = !list.is_instance_of::<PyString>()
+    // Python can go through texts, too, through what has no order and through the names of a table's columns: never
+    // what is meant.
+    let dimensions = list.getattr_opt(intern!(py, "ndim"))?.and_then(|dimensions| dimensions.extract::<usize>().ok());
+    let list_like = dimensions.is_none_or(|dimensions| dimensions == 1)
+        && !list.is_instance_of::<PyString>()
         && !list.is_instance_of::<PyBytes>()
         && !list.is_instance_of::<PyByteArray>()
-        && !list.is_instance_of::<PyDict>()
+        && list.cast::<PyMapping>().is_err()
         && !list.is_instance_of::<PySet>()
         && !list.is_instance_of::<PyFrozenSet>();
     match list.try_iter() {

@@ -8,6 +8,7 @@ import pprint
 import uuid
 from datetime import datetime, timezone, tzinfo
 from itertools import product
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -246,7 +247,18 @@ def test_what_is_no_text_is_a_mistake_and_no_denial(acme: Acting, user: str, wro
         assert caught.value.pointer == f"/{name}s/1"
 
 
-@pytest.mark.parametrize("wrong", ["abc", b"abc", {"a": 1}, {"a"}, frozenset("a"), 3, None])
+class Table:
+    """As pandas has it: one by one come the names of its columns."""
+
+    ndim = 2
+
+    def __iter__(self) -> Any:
+        return iter("a")
+
+
+@pytest.mark.parametrize(
+    "wrong", ["abc", b"abc", {"a": 1}, MappingProxyType({"a": 1}), {"a"}, frozenset("a"), 3, None, Table()]
+)
 def test_what_is_no_list_is_a_mistake(acme: Acting, wrong: Any) -> None:
     for place, name in enumerate(["registered_user_ids", "tool_pack_ids", "tools"]):
         lists: list[Any] = [["a"]] * 3

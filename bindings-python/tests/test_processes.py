@@ -70,7 +70,8 @@ time.sleep(0.05)
 
 
 def run(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", BUSY + program, *arguments]
+    # Python 3.12 and later warn of every fork beside threads.
+    command = [sys.executable, "-W", "ignore::DeprecationWarning", "-c", BUSY + program, *arguments]
     return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
 
 
