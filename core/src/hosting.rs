@@ -3,8 +3,9 @@
 //!
 //! For each command the host asks [`requirements`](Tenantry::requirements), loads what is missing
 //! with its own revisions, and asks again until nothing is; executes; and writes the outcome's
-//! `changes` in one transaction that first verifies its `guards`. On a conflict it starts over: an
-//! executed command forgets the rows that it was decided on, so that they are read afresh.
+//! `changes` in one transaction that first verifies its `guards`. On a conflict it starts over. Rows serve what they
+//! were loaded for and nothing later: a command leaves none of them, and after any other answer the next request asks
+//! for its rows anew.
 
 mod revision;
 mod row;
@@ -22,7 +23,7 @@ use crate::context::{Context, Needs};
 use crate::decide::{Refusal, Request, run, validate, validate_context};
 use crate::error::{Error, UsageError};
 use crate::json::Malformed;
-use crate::state::{Draft, Key, Reads};
+use crate::state::{Draft, Key, Reads, State};
 use crate::tenantry::Tenantry;
 use alloc::collections::BTreeSet;
 use alloc::string::ToString;
@@ -70,19 +71,23 @@ impl Tenantry {
         }))
     }
 
-    /// What a run that stops at a missing row has asked for and is not loaded.
+    /// What a run that stops at a missing row has asked for and is not loaded. What is there from before the last answer
+    /// counts as not loaded.
     fn missing(&self, run: impl FnOnce(Draft<'_>) -> Option<Refusal>) -> Vec<RowKey> {
+        let nothing = State::partial();
+        let state = if self.state.round_is_over() { &nothing } else { &self.state };
         let reads = Reads::default();
-        let Some(Refusal::NotLoaded(stopped_at)) = run(Draft::recording(&self.state, &reads)) else {
+        let Some(Refusal::NotLoaded(stopped_at)) = run(Draft::recording(state, &reads)) else {
             return Vec::new();
         };
         let mut keys = reads.into_inner();
-        keys.retain(|key| self.state.lacks(key));
+        keys.retain(|key| state.lacks(key));
         keys.insert(stopped_at);
         keys.into_iter().map(RowKey).collect()
     }
 
-    /// Takes over rows from the host's database. Meant for an instance made with `rows: true`.
+    /// Takes over rows from the host's database, in place of those that something was answered on. Meant for an instance
+    /// made with `rows: true`.
     ///
     /// # Errors
     /// A row that is not one, or not of its key, with the place; then nothing was taken over.
@@ -101,6 +106,9 @@ impl Tenantry {
                 }
             };
             loaded.push((entry.key.0.clone(), entry.revision.clone(), row));
+        }
+        if self.state.round_is_over() {
+            self.forget();
         }
         for (key, revision, row) in loaded {
             self.state.load(key, revision, row);

@@ -3,7 +3,7 @@
 use crate::access::Impact;
 use crate::access::impact::impact;
 use crate::context::Context;
-use crate::decide::{Refusal, run, validate};
+use crate::decide::{Case, Refusal, Request, run, validate};
 use crate::error::{Error, Rejection};
 use crate::event::{Effect, Event};
 use crate::hosting::{Change, Guard, changes};
@@ -179,50 +179,59 @@ impl Tenantry {
         command: &C,
         context: &Context,
     ) -> Result<Outcome<C::Response>, Error> {
-        validate(command, context, &self.policy)?;
-        if !self.state.is_whole() {
-            return self.execute_on_rows(command, context);
-        }
-        let draft = Draft::new(&self.state);
-        let (response, case) = run(command, draft, context, &self.policy, self.journal.as_ref())?;
-        let (draft, events, effects) = case.into_parts();
-        self.state.commit(draft.into_rows());
-        self.record(&events, &effects);
-        Ok(Outcome { response, events, effects, guards: None, changes: None })
-    }
-
-    /// The same on loaded rows, which are forgotten afterwards, accepted or not: the next command is
-    /// decided on rows that the host reads for it.
-    fn execute_on_rows<C: crate::CommandRequest>(
-        &mut self,
-        command: &C,
-        context: &Context,
-    ) -> Result<Outcome<C::Response>, Error> {
+        let is_whole = self.state.is_whole();
         let reads = Reads::default();
-        let draft = Draft::recording(&self.state, &reads);
-        let decided = run(command, draft, context, &self.policy, self.journal.as_ref());
-        let decided = decided.map(|(response, case)| (response, case.into_parts()));
+        let draft = if is_whole { Draft::new(&self.state) } else { Draft::recording(&self.state, &reads) };
+        let decided = self.decide(command, draft, context).map(|(response, case)| (response, case.into_parts()));
         let (response, (draft, events, effects)) = match decided {
             Ok(decided) => decided,
+            // The other rows are still needed.
             Err(missing @ Refusal::NotLoaded(_)) => return Err(missing.into()),
-            Err(refused) => {
-                self.state.forget(reads.into_inner().into_iter());
-                return Err(refused.into());
+            Err(refusal) => {
+                self.forget();
+                return Err(refusal.into());
             }
         };
         let rows = draft.into_rows();
-        let reads = reads.into_inner();
-        let format = self.state.newest_format(reads.iter()).max(Some(self.row_format)).unwrap_or_default();
-        let (guards, changes) = (Some(self.guards(&reads)), Some(changes(format, &rows)));
-        self.state.forget(reads.into_iter().chain(rows.into_keys()));
-        self.record(&events, &effects);
-        Ok(Outcome { response, events, effects, guards, changes })
+        let (mut guards, mut written) = (None, None);
+        if is_whole {
+            self.state.commit(rows);
+        } else {
+            let reads = reads.into_inner();
+            let format = self.state.newest_format(reads.iter()).max(Some(self.row_format)).unwrap_or_default();
+            (guards, written) = (Some(self.guards(&reads)), Some(changes(format, &rows)));
+            self.forget();
+        }
+        if let Some(journal) = &mut self.journal {
+            journal.record(&events, &effects);
+        }
+        Ok(Outcome { response, events, effects, guards, changes: written })
     }
 
-    fn record(&mut self, events: &[Event], effects: &[Effect]) {
-        if let Some(journal) = &mut self.journal {
-            journal.record(events, effects);
+    /// Forgets all rows that were loaded: a command leaves none, accepted or refused.
+    pub(crate) fn forget(&mut self) {
+        if !self.state.is_whole() {
+            self.state = State::partial();
         }
+    }
+
+    fn decide<'s, Q: Request>(
+        &'s self,
+        request: &Q,
+        draft: Draft<'s>,
+        context: &'s Context,
+    ) -> Result<(Q::Response, Case<'s>), Refusal> {
+        validate(request, context, &self.policy)?;
+        run(request, draft, context, &self.policy, self.journal.as_ref())
+    }
+
+    /// What was answered without a change. The next request asks for its rows anew, unless this one still lacks some.
+    pub(crate) fn answered<T>(&self, answer: Result<T, impl Into<Refusal>>) -> Result<T, Error> {
+        let answer = answer.map_err(Into::into);
+        if !matches!(answer, Err(Refusal::NotLoaded(_))) {
+            self.state.end_round();
+        }
+        Ok(answer?)
     }
 
     /// What [`execute`](Self::execute) would give, and who would lose and gain access (D-5). Nothing
@@ -235,14 +244,16 @@ impl Tenantry {
         command: &C,
         context: &Context,
     ) -> Result<Preview<C::Response>, Error> {
-        validate(command, context, &self.policy)?;
-        let draft = Draft::new(&self.state);
-        let (response, case) = run(command, draft, context, &self.policy, self.journal.as_ref())?;
+        self.answered(self.look_into(command, context))
+    }
+
+    fn look_into<C: Request>(&self, command: &C, context: &Context) -> Result<Preview<C::Response>, Refusal> {
+        let (response, case) = self.decide(command, Draft::new(&self.state), context)?;
         case.whole_state()?;
         let organization_id = case.authority.organization_id.clone();
         let (draft, events, effects) = case.into_parts();
-        let impact = impact(&self.state, &draft, &context.actor, organization_id.as_ref(), context.now);
-        Ok(Preview { response, events, effects, impact: impact.map_err(Refusal::from)? })
+        let impact = impact(&self.state, &draft, &context.actor, organization_id.as_ref(), context.now)?;
+        Ok(Preview { response, events, effects, impact })
     }
 
     /// Answers a query.
@@ -250,9 +261,8 @@ impl Tenantry {
     /// # Errors
     /// The rejection, or the host's own mistake.
     pub fn query<Q: crate::QueryRequest>(&self, query: &Q, context: &Context) -> Result<Q::Response, Error> {
-        validate(query, context, &self.policy)?;
-        let (answer, _) = run(query, Draft::new(&self.state), context, &self.policy, self.journal.as_ref())?;
-        Ok(answer)
+        let decided = self.decide(query, Draft::new(&self.state), context);
+        self.answered(decided.map(|(answer, _)| answer))
     }
 
     /// The earliest instant at which `advance_time` would do something (T-3).

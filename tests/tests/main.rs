@@ -42,6 +42,7 @@ mod er_1_unknown_and_duplicate_fields;
 mod er_2_hostile_json;
 mod er_2_well_formed_json;
 mod er_3_foreign_features;
+mod h_1_rows_serve_once;
 mod h_1_rows_suffice;
 mod i_1_to_4_random_sequences;
 mod i_5_10_11_histories;

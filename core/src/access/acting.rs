@@ -33,7 +33,7 @@ impl Tenantry {
     /// The host's own mistakes: a context that names no organization or no environment, a row that was not
     /// loaded.
     pub fn authorize(&self, call: &ToolCall, context: &Context) -> Result<Decision, Error> {
-        Ok(authorize(&self.state, call, context)?)
+        self.answered(authorize(&self.state, call, context))
     }
 }
 
@@ -44,7 +44,7 @@ impl Tenantry {
     /// # Errors
     /// As [`authorize`](Self::authorize).
     pub fn explain(&self, call: &ToolCall, context: &Context) -> Result<Explanation, Error> {
-        Ok(explain(Draft::new(&self.state), call, context, &self.policy)?)
+        self.answered(explain(Draft::new(&self.state), call, context, &self.policy))
     }
 }
 
@@ -75,7 +75,8 @@ impl Acting<'_> {
         tool: &str,
         now: Timestamp,
     ) -> Result<Option<Code>, UsageError> {
-        self.code_at(&self.gate(now)?, registered_user_id, tool_pack_id, tool)
+        let gate = self.gate(now);
+        self.answered(gate.and_then(|gate| self.code_at(&gate, registered_user_id, tool_pack_id, tool)))
     }
 
     /// One byte for each call: 0 for allow, else the code's number.
@@ -92,10 +93,19 @@ impl Acting<'_> {
         if registered_user_ids.len() != tool_pack_ids.len() || tool_pack_ids.len() != tools.len() {
             return Err(UsageError::new("the three lists have different lengths"));
         }
-        let gate = self.gate(now)?;
         let calls = registered_user_ids.iter().zip(tool_pack_ids).zip(tools);
         let number = |code: Option<Code>| code.map_or(0, Code::number);
-        calls.map(|((user, pack), tool)| self.code_at(&gate, user, pack, tool).map(number)).collect()
+        self.answered(self.gate(now).and_then(|gate| {
+            calls.map(|((user, pack), tool)| self.code_at(&gate, user, pack, tool).map(number)).collect()
+        }))
+    }
+
+    /// An answer ends the round of the rows that it was decided on; a row that is missing does not.
+    fn answered<T>(&self, answer: Result<T, UsageError>) -> Result<T, UsageError> {
+        if !answer.as_ref().is_err_and(|mistake| mistake.row().is_some()) {
+            self.tenantry.state.end_round();
+        }
+        answer
     }
 
     /// D-1's first check, which is the same for every call of an instant.

@@ -7,6 +7,7 @@ mod format;
 mod key;
 mod record;
 mod restore;
+mod round;
 mod snapshot;
 mod sorted;
 
@@ -17,6 +18,7 @@ pub use format::RowFormat;
 pub(crate) use format::{open, seal};
 pub(crate) use record::*;
 pub(crate) use restore::{rebuild, restore};
+use round::Round;
 pub(crate) use sorted::Entry;
 use sorted::Sorted;
 
@@ -30,6 +32,7 @@ use crate::id::{
 use crate::time::Timestamp;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::sync::Arc;
+use core::fmt;
 
 /// A row that is needed and was not loaded (SPEC section 14): not the same as an absent row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +66,7 @@ pub(crate) trait Rows {
 type Minted<K, V> = hashbrown::HashMap<K, V, foldhash::fast::FixedState>;
 
 /// The whole state, or the part of it that a host has loaded.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct State {
     organizations: BTreeMap<OrganizationId, Shelf>,
     users: Minted<RegisteredUserId, RegisteredUser>,
@@ -77,9 +80,24 @@ pub(crate) struct State {
     active_admins: Option<ActiveAdmins>,
     /// The rows that time will change, by when (T-3).
     due: BTreeSet<(Timestamp, Key)>,
-    /// Of a partial state, the keys that are known, with the host's revision of each and the format that its
-    /// row was in; none where the state is whole.
-    loaded: Option<BTreeMap<Key, (Revision, Option<RowFormat>)>>,
+    /// What a partial state knows; none where the state is whole.
+    loaded: Option<Round>,
+}
+
+/// How much there is, and nothing of what it is: rows are full of personal data.
+impl fmt::Debug for State {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = formatter.debug_struct("State");
+        out.field("organizations", &self.organizations.len());
+        out.field("registered_users", &self.users.len());
+        out.field("accounts", &self.accounts.len());
+        out.field("registration_tokens", &self.tokens.len());
+        out.field("due", &self.due.len());
+        if let Some(round) = &self.loaded {
+            out.field("loaded", &round.known.len());
+        }
+        out.finish_non_exhaustive()
+    }
 }
 
 /// What belongs to one organization.
@@ -104,13 +122,6 @@ pub(crate) struct Place {
 }
 
 impl Shelf {
-    fn is_empty(&self) -> bool {
-        let has_entries = self.connectors.values().next().is_some()
-            || self.tool_packs.values().next().is_some()
-            || self.groups.values().next().is_some();
-        self.organization.is_none() && !has_entries && self.production.is_empty() && self.test.is_empty()
-    }
-
     pub(crate) fn environment(&self, environment: Environment) -> &Place {
         match environment {
             Environment::Production => &self.production,
@@ -123,15 +134,6 @@ impl Shelf {
             Environment::Production => &mut self.production,
             Environment::Test => &mut self.test,
         }
-    }
-}
-
-impl Place {
-    fn is_empty(&self) -> bool {
-        self.credentials.is_empty()
-            && self.companies.is_empty()
-            && self.origin_user_ids.is_empty()
-            && self.users.is_empty()
     }
 }
 
@@ -222,7 +224,7 @@ impl State {
     ) -> impl Iterator<Item = (Option<Timestamp>, Result<&Key, NotLoaded>)> {
         let known = match &self.loaded {
             None => Some(now),
-            Some(loaded) => match loaded.last_key_value() {
+            Some(round) => match round.known.last_key_value() {
                 Some((Key::Due(at), _)) => Some(*at.min(&now)),
                 _ => None,
             },
@@ -235,12 +237,12 @@ impl State {
 
     /// A state that knows nothing but what is loaded (SPEC section 14).
     pub(crate) fn partial() -> Self {
-        State { loaded: Some(BTreeMap::new()), ..State::default() }
+        State { loaded: Some(Round::default()), ..State::default() }
     }
 
     /// Whether a row is not here and may be in the host's database.
     pub(crate) fn lacks(&self, key: &Key) -> bool {
-        self.loaded.as_ref().is_some_and(|loaded| !loaded.contains_key(key)) && key.can_exist()
+        self.loaded.as_ref().is_some_and(|round| !round.known.contains_key(key)) && key.can_exist()
     }
 
     /// Takes over a row from the host, or that there is none.
@@ -249,40 +251,33 @@ impl State {
         if !matches!(key, Key::Due(_)) {
             self.set(key.clone(), row);
         }
-        if let Some(loaded) = &mut self.loaded {
-            loaded.insert(key, (revision, format));
+        if let Some(round) = &mut self.loaded {
+            round.known.insert(key, (revision, format));
         }
     }
 
-    /// Forgets rows, and up to when all due rows were there.
-    pub(crate) fn forget(&mut self, keys: impl Iterator<Item = Key>) {
-        for key in keys {
-            self.set(key.clone(), None);
-            if let Some(loaded) = &mut self.loaded {
-                loaded.remove(&key);
-            }
+    /// Something was answered on the rows that are loaded: they are not there for the next request.
+    pub(crate) fn end_round(&self) {
+        if let Some(round) = &self.loaded {
+            round.end();
         }
-        if let Some(loaded) = &mut self.loaded {
-            loaded.retain(|key, _| !matches!(key, Key::Due(_)));
-        }
-        // There may be any number of organizations and secrets, also of such as are asked for in vain.
-        self.organizations.retain(|_, shelf| !shelf.is_empty());
-        self.secrets.retain(|_, holders| !holders.is_empty());
+    }
+
+    /// Whether something was answered since rows were loaded.
+    pub(crate) fn round_is_over(&self) -> bool {
+        self.loaded.as_ref().is_some_and(Round::is_over)
     }
 
     /// The host's revision of a row that was loaded.
     pub(crate) fn revision(&self, key: &Key) -> Revision {
-        self.loaded
-            .as_ref()
-            .and_then(|loaded| loaded.get(key))
-            .map(|(revision, _)| revision.clone())
-            .unwrap_or_default()
+        let known = self.loaded.as_ref().and_then(|round| round.known.get(key));
+        known.map(|(revision, _)| revision.clone()).unwrap_or_default()
     }
 
     /// The newest format that any of these rows was loaded in.
     pub(crate) fn newest_format<'k>(&self, keys: impl Iterator<Item = &'k Key>) -> Option<RowFormat> {
-        let loaded = self.loaded.as_ref()?;
-        keys.filter_map(|key| loaded.get(key)?.1).max()
+        let round = self.loaded.as_ref()?;
+        keys.filter_map(|key| round.known.get(key)?.1).max()
     }
 
     /// Takes over what a draft has changed; the only way in which a state changes.

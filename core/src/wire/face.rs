@@ -65,7 +65,8 @@ pub(crate) fn read_options(
 /// # Errors
 /// The rejection, or the host's own mistake; nothing has changed (P-3).
 pub fn execute(tenantry: &mut Tenantry, command: &Value<'_>, context: &Value<'_>) -> Result<String, Error> {
-    let (command, context) = read_request::<Command>(command, context, &tenantry.policy)?;
+    let read = read_request::<Command>(command, context, &tenantry.policy);
+    let (command, context) = read.inspect_err(|_| tenantry.forget())?;
     Ok(to_canonical(&tenantry.execute(&command, &context)?))
 }
 
@@ -74,7 +75,8 @@ pub fn execute(tenantry: &mut Tenantry, command: &Value<'_>, context: &Value<'_>
 /// # Errors
 /// The rejection, or the host's own mistake.
 pub fn query(tenantry: &Tenantry, query: &Value<'_>, context: &Value<'_>) -> Result<String, Error> {
-    let (query, context) = read_request::<Query>(query, context, &tenantry.policy)?;
+    let read = read_request::<Query>(query, context, &tenantry.policy);
+    let (query, context) = read.inspect_err(|_| tenantry.state.end_round())?;
     Ok(to_canonical(&tenantry.query(&query, &context)?))
 }
 
@@ -84,7 +86,8 @@ pub fn query(tenantry: &Tenantry, query: &Value<'_>, context: &Value<'_>) -> Res
 /// # Errors
 /// A malformed call; as the host's own mistake a malformed context, or a row that was not loaded.
 pub fn authorize(tenantry: &Tenantry, call: &Value<'_>, context: &Value<'_>) -> Result<String, Error> {
-    let (call, context) = read_call(call, context, &tenantry.policy)?;
+    let read = read_call(call, context, &tenantry.policy);
+    let (call, context) = read.inspect_err(|_| tenantry.state.end_round())?;
     Ok(to_canonical(&tenantry.authorize(&call, &context)?))
 }
 
@@ -95,6 +98,7 @@ pub fn authorize(tenantry: &Tenantry, call: &Value<'_>, context: &Value<'_>) -> 
 /// What is no list; as the host's own mistake a malformed context, or a row that was not loaded, which is no
 /// single call's fault.
 pub fn authorize_batch(tenantry: &Tenantry, calls: &Value<'_>, context: &Value<'_>) -> Result<String, Error> {
+    tenantry.state.end_round();
     let mut form = Form::new(None, &tenantry.policy);
     let Value::Array(calls) = calls else {
         let _: Option<()> = form.mistyped("an array of calls", calls, &Path::ROOT);
@@ -127,7 +131,8 @@ pub fn authorize_batch(tenantry: &Tenantry, calls: &Value<'_>, context: &Value<'
 /// # Errors
 /// A malformed call; as the host's own mistake a malformed context, or a row that was not loaded.
 pub fn explain(tenantry: &Tenantry, call: &Value<'_>, context: &Value<'_>) -> Result<String, Error> {
-    let (call, context) = read_call(call, context, &tenantry.policy)?;
+    let read = read_call(call, context, &tenantry.policy);
+    let (call, context) = read.inspect_err(|_| tenantry.state.end_round())?;
     Ok(to_canonical(&tenantry.explain(&call, &context)?))
 }
 
@@ -136,7 +141,8 @@ pub fn explain(tenantry: &Tenantry, call: &Value<'_>, context: &Value<'_>) -> Re
 /// # Errors
 /// What `execute` would refuse it with.
 pub fn preview(tenantry: &Tenantry, command: &Value<'_>, context: &Value<'_>) -> Result<String, Error> {
-    let (command, context) = read_request::<Command>(command, context, &tenantry.policy)?;
+    let read = read_request::<Command>(command, context, &tenantry.policy);
+    let (command, context) = read.inspect_err(|_| tenantry.state.end_round())?;
     Ok(to_canonical(&tenantry.preview(&command, &context)?))
 }
 
