@@ -83,7 +83,7 @@ fn writes(users: usize, each: usize) {
             };
             let registered_user_id = ids[step * 7 % ids.len()];
             let command = UpdateRegisteredUser { registered_user_id, patch, expected_version: None };
-            black_box(tenantry.execute(&command, context).unwrap());
+            let _ = black_box(tenantry.execute(&command, context).unwrap());
         }
     };
     let mut connector_index = 0;

@@ -87,12 +87,12 @@ impl World {
         let context = Context { actor: Actor::System { organization_id: None, environment: None }, ..self.context() };
         let organization_id = Some(organization());
         let name = Name::new("Bench").unwrap();
-        self.tenantry.execute(&CreateOrganization { organization_id, name }, &context).unwrap();
+        let _ = self.tenantry.execute(&CreateOrganization { organization_id, name }, &context).unwrap();
         for index in 0..CONNECTORS {
             let connector = slug(&connector(index));
             let tools = (0..TOOLS).map(|tool| ToolName::new(format!("tool_{tool}")).unwrap()).collect();
             let context = self.context();
-            self.tenantry.execute(&PutConnector { connector, name: None, tools }, &context).unwrap();
+            let _ = self.tenantry.execute(&PutConnector { connector, name: None, tools }, &context).unwrap();
         }
         for index in 0..PACKS {
             let connectors = connectors_of(index)
@@ -106,7 +106,7 @@ impl World {
             let name = Name::new("Pack").unwrap();
             let put = PutToolPack { tool_pack_id, name, connectors, group_ids: None };
             let context = self.context();
-            self.tenantry.execute(&put, &context).unwrap();
+            let _ = self.tenantry.execute(&put, &context).unwrap();
         }
     }
 
@@ -121,13 +121,13 @@ impl World {
         let context = self.context();
         let link_session_id = self.tenantry.execute(&start, &context).unwrap().response.link_session_id;
         let complete = CompleteLink::new(link_session_id);
-        self.tenantry.execute(&complete, &context).unwrap();
+        let _ = self.tenantry.execute(&complete, &context).unwrap();
     }
 
     fn rest(&mut self) {
         self.now = Timestamp::from_millis(self.now.millis() + 25 * 3_600_000).unwrap();
         let context = self.context();
-        self.tenantry.execute(&AdvanceTime { limit: None }, &context).unwrap();
+        let _ = self.tenantry.execute(&AdvanceTime { limit: None }, &context).unwrap();
     }
 
     /// A context with fresh entropy.

@@ -87,12 +87,12 @@ fn build() -> Result<Tenantry, Error> {
     };
     let name = Name::new("Demo")?;
     let create = CreateOrganization { organization_id: Some(organization_id.clone()), name };
-    tenantry.execute(&create, &context(None))?;
+    let _ = tenantry.execute(&create, &context(None))?;
     let context = context(Some(organization_id));
     let names = |tools: &[&str]| tools.iter().map(ToolName::new).collect::<Result<Vec<_>, FormError>>();
     for (slug, tools) in CONNECTORS {
         let connector = ConnectorSlug::new(slug)?;
-        tenantry.execute(&PutConnector { connector, name: None, tools: names(tools)? }, &context)?;
+        let _ = tenantry.execute(&PutConnector { connector, name: None, tools: names(tools)? }, &context)?;
     }
     for (id, name, entries) in PACKS {
         let mut connectors = Vec::new();
@@ -105,7 +105,7 @@ fn build() -> Result<Tenantry, Error> {
         }
         let tool_pack_id = ToolPackId::new(id)?;
         let name = Name::new(name)?;
-        tenantry.execute(&PutToolPack { tool_pack_id, name, connectors, group_ids: None }, &context)?;
+        let _ = tenantry.execute(&PutToolPack { tool_pack_id, name, connectors, group_ids: None }, &context)?;
     }
     Ok(tenantry)
 }

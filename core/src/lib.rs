@@ -38,8 +38,8 @@ mod tool_call;
 pub mod wire;
 
 pub use access::{
-    Access, Acting, Affects, Allowed, Check, CheckReport, CheckResult, Decision, Explanation, FullToolName, Impact,
-    ListTools, PackTools, Parameter, Remedy, Step, StepCommand, StepKind, ToolCall, subset_of,
+    Access, Acting, Affects, Allowed, Check, CheckReport, CheckResult, Decision, Denied, Explanation, FullToolName,
+    Impact, ListTools, PackTools, Parameter, Remedy, Step, StepCommand, StepKind, ToolCall, subset_of,
 };
 pub use account::password::{CharacterClass, PasswordPolicy, Secret};
 pub use account::{

@@ -6,6 +6,7 @@ use crate::json::Path;
 use crate::wire::read::{Form, Integer, Object};
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 use serde::Serialize;
 
 const DEFAULT: usize = 50;
@@ -24,7 +25,7 @@ pub(crate) fn is_text<T: WireText>(cursor: &str) -> bool {
 }
 
 /// Which page of a list is asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Page {
     /// How many items at most, 1–200. Default 50.
     pub limit: usize,
@@ -39,12 +40,35 @@ impl Default for Page {
 }
 
 /// A page of a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Items<T> {
     /// The items.
     pub items: Vec<T>,
     /// What to send as `after` for the next page; null at the end.
     pub next: Option<String>,
+}
+
+/// A cursor may be the customer's own id of a company.
+struct Cursor(bool);
+
+impl fmt::Debug for Cursor {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(if self.0 { "Some(…)" } else { "None" })
+    }
+}
+
+impl fmt::Debug for Page {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let after = Cursor(self.after.is_some());
+        formatter.debug_struct("Page").field("limit", &self.limit).field("after", &after).finish()
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Items<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let next = Cursor(self.next.is_some());
+        formatter.debug_struct("Items").field("items", &self.items).field("next", &next).finish()
+    }
 }
 
 impl Page {

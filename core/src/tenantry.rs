@@ -33,6 +33,7 @@ pub struct Options {
 
 /// What an accepted command gives: nothing has happened but this.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[must_use = "the events are the record of what happened, and the response may be a denial"]
 pub struct Outcome<T> {
     /// The answer.
     pub response: T,
@@ -50,6 +51,7 @@ pub struct Outcome<T> {
 
 /// What an accepted command would give.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[must_use = "a preview changes nothing"]
 pub struct Preview<T> {
     /// The answer.
     pub response: T,

@@ -174,5 +174,5 @@ fn ac_6_the_typed_face_checks_the_same() {
     let messages: Vec<&str> = rejection.violations.iter().map(|violation| violation.message.as_str()).collect();
     assert_eq!(messages, [SHORT, LOCAL_PART]);
     command.password = Some(Secret::new("SecurePassword123!"));
-    tenantry.execute(&command, &context).unwrap();
+    let _ = tenantry.execute(&command, &context).unwrap();
 }

@@ -8,7 +8,7 @@ use crate::company::Company;
 use crate::context::{Actor, Context, Environment, Needs};
 use crate::credential::{AuthScope, Credential, CredentialStatus, Owner, held};
 use crate::decide::{Refusal, validate_context};
-use crate::error::{Code, UsageError};
+use crate::error::{Code, Error, Rejection, UsageError};
 use crate::id::{ConnectorSlug, OrganizationId, RegisteredUserId};
 use crate::registered_user::{Present, UserStatus};
 use crate::state::{NotLoaded, OrganizationCredential, Rows, company_key};
@@ -17,8 +17,30 @@ use alloc::string::String;
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
-/// What a tool call is answered.
+/// What a tool call is answered. Nothing may run before it has been looked at:
+///
+/// ```
+/// #![deny(unused_must_use)]
+/// use tenantry::{Allowed, Context, Error, Tenantry, ToolCall};
+///
+/// fn grant(world: &Tenantry, call: &ToolCall, context: &Context) -> Result<Allowed, Error> {
+///     Ok(world.authorize(call, context)?.require()?)
+/// }
+/// ```
+///
+/// One that is dropped is warned of:
+///
+/// ```compile_fail
+/// #![deny(unused_must_use)]
+/// use tenantry::{Context, Error, Tenantry, ToolCall};
+///
+/// fn grant(world: &Tenantry, call: &ToolCall, context: &Context) -> Result<(), Error> {
+///     world.authorize(call, context)?;
+///     Ok(())
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "it may be a denial: let the tool run only by `require`"]
 pub enum Decision {
     /// It may start.
     Allow(Allowed),
@@ -39,7 +61,38 @@ pub struct Allowed {
     pub tool: String,
 }
 
+/// Why a call may not start, as an error. As a [`Rejection`] it has the public renderings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{code}: {}; {}", code.info().meaning, code.info().what_to_do)]
+pub struct Denied {
+    /// The code of the denial.
+    pub code: Code,
+}
+
+impl From<Denied> for Rejection {
+    fn from(denied: Denied) -> Self {
+        Rejection::new(denied.code)
+    }
+}
+
+impl From<Denied> for Error {
+    fn from(denied: Denied) -> Self {
+        Rejection::from(denied).into()
+    }
+}
+
 impl Decision {
+    /// With what the call acts, where it may start.
+    ///
+    /// # Errors
+    /// The denial.
+    pub fn require(self) -> Result<Allowed, Denied> {
+        match self {
+            Decision::Allow(allowed) => Ok(allowed),
+            Decision::Deny(code) => Err(Denied { code }),
+        }
+    }
+
     /// Whether the call may start.
     #[must_use]
     pub const fn is_allow(&self) -> bool {

@@ -18,6 +18,7 @@ use crate::state::{Draft, NotLoaded, Rows};
 use crate::wire::read::words;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
+use core::fmt;
 use serde::Serialize;
 
 words! {
@@ -33,7 +34,7 @@ words! {
 }
 
 /// A check, what came of it, and what it compared.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, PartialEq, Serialize)]
 pub struct CheckReport {
     /// The check.
     pub check: Check,
@@ -43,8 +44,17 @@ pub struct CheckReport {
     pub compared: Value<'static>,
 }
 
+/// What was compared may be the customer's own ids.
+impl fmt::Debug for CheckReport {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = formatter.debug_struct("CheckReport");
+        out.field("check", &self.check).field("result", &self.result).finish_non_exhaustive()
+    }
+}
+
 /// Why a tool call is decided as it is, and what would turn a denial into an allow.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[must_use = "its decision may be a denial"]
 pub struct Explanation {
     /// The decision.
     pub decision: Decision,

@@ -17,7 +17,7 @@ mod subset;
 pub use acting::Acting;
 pub use call::{FullToolName, ToolCall};
 pub use check::Check;
-pub use decision::{Allowed, Decision};
+pub use decision::{Allowed, Decision, Denied};
 pub use explain::{CheckReport, CheckResult, Explanation};
 pub use impact::{Access, Impact};
 pub use list_tools::{ListTools, PackTools};

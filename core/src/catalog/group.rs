@@ -16,10 +16,11 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::fmt;
 use serde::{Deserialize, Serialize};
 
 /// A rule over the profile of a registered user, kept as given.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Rule {
     /// Holds where all parts hold; without parts it holds.
@@ -69,6 +70,13 @@ pub enum Rule {
         /// The type.
         user_type: UserType,
     },
+}
+
+/// It compares with groupings and companies, which may be personal.
+impl fmt::Debug for Rule {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Rule(…)")
+    }
 }
 
 /// A group's row.

@@ -9,12 +9,20 @@ use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
+use core::fmt;
 use serde::Serialize;
 
 /// What a row is found by; on the wire `[kind, …parts]`. As text it may be the host's primary key.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct RowKey(pub(crate) Key);
+
+/// The kind alone: the other parts may be an address, or the customer's own ids.
+impl fmt::Debug for RowKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "RowKey({})", self.0.kind())
+    }
+}
 
 impl RowKey {
     /// For a `due` key, the instant up to which all rows by their `next_due_at` are wanted.
@@ -27,8 +35,8 @@ impl RowKey {
     }
 }
 
-impl core::fmt::Display for RowKey {
-    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+impl fmt::Display for RowKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&to_canonical(&self.0))
     }
 }
@@ -44,7 +52,7 @@ impl core::str::FromStr for RowKey {
 }
 
 /// A row as the host hands it in: none where its table has none.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct LoadedRow {
     /// The key, as `requirements` or an outcome's `changes` gave it.
     pub key: RowKey,
@@ -65,13 +73,35 @@ pub struct Guard {
 }
 
 /// A row that a command has changed.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, PartialEq, Serialize)]
 pub struct Change {
     /// The row.
     pub key: RowKey,
     /// What it is now; none where it is gone. Its `next_due_at` is the next instant at which time
     /// changes it, or null.
     pub row: Option<Value<'static>>,
+}
+
+/// Whether there is a row, and nothing of what is in it.
+struct Shown(bool);
+
+impl fmt::Debug for Shown {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(if self.0 { "Some(…)" } else { "None" })
+    }
+}
+
+impl fmt::Debug for LoadedRow {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = formatter.debug_struct("LoadedRow");
+        out.field("key", &self.key).field("revision", &self.revision).field("row", &Shown(self.row.is_some())).finish()
+    }
+}
+
+impl fmt::Debug for Change {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Change").field("key", &self.key).field("row", &Shown(self.row.is_some())).finish()
+    }
 }
 
 /// A row as the wire has it: its own fields in some format, and when it is due.

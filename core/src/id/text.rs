@@ -175,7 +175,7 @@ texts! {
     /// The host's own name of an access key (E-3): 1–255 characters without control characters.
     KeyId |text| id(text, MAX_ID, Code::InvalidRequest), plain;
     /// Why somebody did something, for the record: at most 255 characters.
-    Reason |text| longest(text, MAX_REASON), plain;
+    Reason |text| longest(text, MAX_REASON), redacted;
 }
 
 impl ConnectorSlug {

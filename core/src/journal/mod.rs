@@ -12,15 +12,23 @@ use crate::id::{OrganizationId, RegisteredUserId};
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
+use core::fmt;
 
 /// Events in memory. A place that a purge has emptied stays empty, so that all others keep theirs.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Journal {
     events: Vec<Option<Box<Event>>>,
     streams: BTreeMap<Stream, Places>,
     organizations: BTreeMap<OrganizationId, Vec<usize>>,
     /// Where a registered user is named outside its own stream: as the actor, or as who has linked a credential.
     named: BTreeMap<RegisteredUserId, Vec<usize>>,
+}
+
+/// How much there is.
+impl fmt::Debug for Journal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Journal").field("events", &self.events.len()).finish_non_exhaustive()
+    }
 }
 
 /// Where the events of a stream are, by sequence.

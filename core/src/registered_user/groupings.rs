@@ -1,6 +1,5 @@
 //! Custom groupings: the customer's own attributes of a user (SPEC sections 3 and 11).
 
-use super::CustomGroupings;
 use crate::error::Code;
 use crate::json::{Path, Value};
 use crate::wire::read::Form;
@@ -8,6 +7,9 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
 use alloc::sync::Arc;
+use core::fmt;
+use core::ops::{Deref, DerefMut};
+use serde::{Deserialize, Serialize};
 
 pub(crate) const MAX_KEYS: usize = 50;
 const MAX_KEY: usize = 128;
@@ -17,12 +19,58 @@ const KEY_FORM: &str = "a key has 1 to 128 characters";
 const VALUE_FORM: &str = "a value has at most 256 characters";
 
 /// A change of groupings, as a merge patch (RU-6).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum GroupingsPatch {
     /// All are removed.
     Clear,
     /// Key by key: a value is set, none removes.
     Merge(BTreeMap<Arc<str>, Option<Arc<str>>>),
+}
+
+impl fmt::Debug for GroupingsPatch {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("GroupingsPatch(…)")
+    }
+}
+
+/// The customer's own attributes of a user: at most 50 keys.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CustomGroupings(BTreeMap<Arc<str>, Arc<str>>);
+
+impl CustomGroupings {
+    /// None at all.
+    #[must_use]
+    pub const fn new() -> Self {
+        CustomGroupings(BTreeMap::new())
+    }
+}
+
+/// Whatever the customer keeps there may be personal: never in a log line by accident.
+impl fmt::Debug for CustomGroupings {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("CustomGroupings(…)")
+    }
+}
+
+impl Deref for CustomGroupings {
+    type Target = BTreeMap<Arc<str>, Arc<str>>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl DerefMut for CustomGroupings {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.0
+    }
+}
+
+impl FromIterator<(Arc<str>, Arc<str>)> for CustomGroupings {
+    fn from_iter<I: IntoIterator<Item = (Arc<str>, Arc<str>)>>(groupings: I) -> Self {
+        CustomGroupings(groupings.into_iter().collect())
+    }
 }
 
 impl GroupingsPatch {

@@ -13,7 +13,7 @@ mod view;
 pub(crate) use apply::apply;
 pub use create::{CreateRegisteredUser, CreateTestUser, Created};
 pub use delete::{DeleteRegisteredUser, Deleted};
-pub use groupings::GroupingsPatch;
+pub use groupings::{CustomGroupings, GroupingsPatch};
 pub use hold::{RetentionHold, SetRetentionHold};
 pub(crate) use lifecycle::{LIFECYCLE, UserState, UserTrigger};
 pub use query::{FindRegisteredUser, GetRegisteredUser, ListRegisteredUsers};
@@ -27,8 +27,6 @@ use crate::id::{
 };
 use crate::time::Timestamp;
 use crate::wire::read::words;
-use alloc::collections::BTreeMap;
-use alloc::sync::Arc;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 pub use view::{CompanyReference, RegisteredUserView};
@@ -50,9 +48,6 @@ words! {
         Deactivated "deactivated",
     }
 }
-
-/// The customer's own attributes of a user: at most 50 keys.
-pub type CustomGroupings = BTreeMap<Arc<str>, Arc<str>>;
 
 /// A registered user's row: the user while it is there, a tombstone after its deletion (RU-12).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,6 +10,7 @@ use crate::time::Timestamp;
 use alloc::format;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::fmt;
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
 impl Serialize for Key {
@@ -39,6 +40,13 @@ impl Serialize for Key {
             Key::Due(at) => write!(at),
         }
         seq.end()
+    }
+}
+
+/// The kind alone: the other parts may be an address, or the customer's own ids.
+impl fmt::Debug for Key {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Key({})", self.kind())
     }
 }
 

@@ -9,6 +9,7 @@ use crate::id::{
 };
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::fmt;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use crate::account::Account;
@@ -47,10 +48,16 @@ pub(crate) struct LinkSessionHolder {
 }
 
 /// The account that has an email address, without regard to case (AC-5).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct EmailHolder {
     pub(crate) email: Arc<str>,
     pub(crate) user_id: AccountId,
+}
+
+impl fmt::Debug for EmailHolder {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("EmailHolder").field("user_id", &self.user_id).finish_non_exhaustive()
+    }
 }
 
 /// The account that has an `external_id` in its organization (AC-7).
@@ -101,7 +108,7 @@ macro_rules! records {
     ($($(#[$doc:meta])* $record:ident $kind:literal ($key:ty), |$row:ident| $of:expr, |$state:ident, $k:ident| $find:expr
         $(, indexed by $marks:ty, |$marked:ident| $mark:expr, $indexes:path)?;)*) => {
         /// What a row is found by; on the wire `[kind, …parts]` (SPEC section 14).
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Key {
             $($(#[$doc])* $record($key),)*
             /// No row: all rows that time changes up to an instant.

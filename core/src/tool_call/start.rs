@@ -28,7 +28,18 @@ pub struct StartToolCall {
 }
 
 /// What starting a tool call answers: the decision, and on allow the call's id.
+///
+/// ```compile_fail
+/// #![deny(unused_must_use)]
+/// use tenantry::{Context, Error, StartToolCall, Tenantry};
+///
+/// fn start(world: &mut Tenantry, call: &StartToolCall, context: &Context) -> Result<(), Error> {
+///     world.execute(call, context)?.response;
+///     Ok(())
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "it may be a denial: let the tool run only by `decision.require`"]
 pub struct ToolCallStarted {
     /// The decision.
     pub decision: Decision,

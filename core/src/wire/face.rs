@@ -337,11 +337,26 @@ fn read_named<Q: Named>(request: &Value<'_>, form: &mut Form<'_>) -> (Option<Q>,
     }
 }
 
+/// What to do with a request of another kind, where it is one.
+fn misplaced(request: &Value<'_>) -> &'static str {
+    let has = |member| request.get(member).is_some();
+    if has(Command::MEMBER) {
+        "; give a command to `execute`"
+    } else if has(Query::MEMBER) {
+        "; give a query to `query`"
+    } else if has("tool") && has("tool_pack_id") {
+        "; give a tool call to `authorize`"
+    } else {
+        ""
+    }
+}
+
 fn read_name<'v, Q: Named>(request: &'v Value<'_>, form: &mut Form<'_>) -> Option<(&'v str, &'static [&'static str])> {
     let Value::Object(_) = request else { return form.mistyped("an object", request, &Path::ROOT) };
     let path = Path::ROOT.key(Q::MEMBER);
     let Some(name) = request.get(Q::MEMBER).filter(|name| !matches!(name, Value::Null)) else {
-        return form.violate(Code::InvalidRequest, &path, format!("`{}` is required", Q::MEMBER));
+        let message = format!("`{}` is required{}", Q::MEMBER, misplaced(request));
+        return form.violate(Code::InvalidRequest, &path, message);
     };
     let Value::String(name) = name else { return form.mistyped("a string", name, &path) };
     if let Some(fields) = Q::fields(name) {
