@@ -59,15 +59,16 @@ impl Tenantry {
     /// let create = CreateRegisteredUser::new(OriginUserId::new("user_a3f9b2")?);
     /// let user = world.execute(&create, &context)?.response.registered_user_id;
     /// let id = user.to_string();
-    /// assert!(!world.acting_as(&actor).allows(&id, "support", "slack__post_message", now));
+    /// assert!(!world.acting_as(&actor).allows(&id, "support", "slack__post_message", now)?);
     ///
     /// let connector = "slack".parse()?;
     /// let start =
     ///     StartLink { registered_user_id: user, connector, tool_pack_id: None, method: LinkMethod::Link };
     /// let link_session_id = world.execute(&start, &context)?.response.link_session_id;
     /// let complete = CompleteLink::new(link_session_id);
-    /// world.execute(&complete, &context)?;
-    /// assert!(world.acting_as(&actor).allows(&id, "support", "slack__post_message", now));
+    /// let linked = world.execute(&complete, &context)?;
+    /// assert_eq!(linked.events.len(), 1);
+    /// assert!(world.acting_as(&actor).allows(&id, "support", "slack__post_message", now)?);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
