@@ -50,7 +50,7 @@ fn with_journal() -> Options {
 /// An instance with an account that has this metadata.
 fn instance(metadata: &str) -> Tenantry {
     let mut instance = Tenantry::with_options(with_journal()).unwrap();
-    instance.execute(&typed(metadata), &context()).unwrap();
+    let _ = instance.execute(&typed(metadata), &context()).unwrap();
     instance
 }
 

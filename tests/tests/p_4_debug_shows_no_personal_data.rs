@@ -39,7 +39,7 @@ fn acme() -> Actor {
 fn zoe() -> CreateRegisteredUser {
     let mut create = CreateRegisteredUser::new(OriginUserId::new("zoe-7f3a").unwrap());
     create.origin_user_name = Some(Label::new("Zoe").unwrap());
-    create.origin_user_email = Some(Email::new("zoe@acme.example").unwrap());
+    create.origin_user_email = Some("zoe@acme.example".parse().unwrap());
     create.custom_groupings = Some(CustomGroupings::from_iter([("zoe".into(), "zoe".into())]));
     create
 }
@@ -81,7 +81,11 @@ fn p_4_rows_and_their_keys_show_their_kind_alone() {
     for (key, row) in table.rows() {
         let key: RowKey = key.parse().unwrap();
         shows_nothing("a key", &key);
-        rows.push(LoadedRow { key, revision: 1.into(), row: Some(row) });
+        rows.push(LoadedRow {
+            key,
+            revision: 1.into(),
+            row: Some(parse_document(&row.to_string()).unwrap().into_owned()),
+        });
     }
     shows_nothing("rows", &rows);
     let mut instance = partial();

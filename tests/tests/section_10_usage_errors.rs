@@ -77,8 +77,9 @@ fn section_10_all_that_is_wrong_is_kept_for_the_developer_and_nothing_for_the_pu
     ] {
         assert!(told.contains(part), "{told}");
     }
-    assert_eq!(mistake.to_problem(), json!({"type": "about:blank", "title": "Internal Server Error", "status": 500}));
-    let public = format!("{}{}", mistake.to_problem(), mistake.to_error_body());
+    let problem = r#"{"status":500,"title":"Internal Server Error","type":"about:blank"}"#;
+    assert_eq!(to_canonical(&mistake.to_problem()), problem);
+    let public = to_canonical(&[mistake.to_problem(), mistake.to_error_body()]);
     for hidden in ["origin", "zoe", "context", "invalid_request"] {
         assert!(!public.contains(hidden), "{public}");
     }
@@ -150,7 +151,10 @@ fn d_2_a_denial_is_an_error_where_one_is_wanted() {
     assert_eq!(refused, Denied { code: Code::CredentialRequired });
     assert!(refused.to_string().starts_with("credential_required: "), "{refused}");
     let rejection = Rejection::from(refused);
-    assert_eq!((rejection.status(), rejection.to_problem(None)["code"].as_str()), (403, Some("credential_required")));
+    assert_eq!(
+        (rejection.status(), rejection.to_problem(None).get("code").and_then(tenantry::json::Value::as_str)),
+        (403, Some("credential_required"))
+    );
     assert_eq!(Error::from(refused), Error::Rejected(rejection));
     world.link(&user, "slack", None, json!({}));
     assert_eq!(denied(&mut world).unwrap().tool, "slack__post");
