@@ -2,6 +2,9 @@
 //!
 //! Text and host objects both become a [`Value`] first, so that whatever language a request comes
 //! from, the same parser refuses the same things (ER-1…3, P-6).
+//!
+//! A [`Value`] prints as canonical JSON, and `parse` reads it again. What a host stores as JSON goes best through these:
+//! no feature of another crate changes what they read and write, and every key is ordinary data (ER-3).
 
 mod canonical;
 mod compound;
