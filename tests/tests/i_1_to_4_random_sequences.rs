@@ -13,7 +13,7 @@ use tenantry::json::parse_command;
 use tenantry::wire;
 use tenantry_tests::actors::{of, system};
 use tenantry_tests::random::{COMMON_EVENTS, CONNECTORS, Known, PACKS, Person, Roll, TOOLS, lively, peopled};
-use tenantry_tests::{Value, World, json, text, with};
+use tenantry_tests::{Value, World, canonical_text, json, text, with};
 
 /// The host in the place where a user lives.
 fn host_of(person: &Person) -> Value {
@@ -231,7 +231,7 @@ fn i_1_a_call_is_allowed_exactly_where_two_models_say_so() {
                             let Ok(owner) = expected else { continue };
                             // The events tell the same: an active user, an active credential of that owner.
                             let holder = &ledger.users[id];
-                            let key = (holder.place.clone(), owner.to_string(), connector.to_owned());
+                            let key = (holder.place.clone(), canonical_text(&owner), connector.to_owned());
                             assert!(holder.active && holder.place == (organization_id.into(), environment.into()));
                             assert_eq!(ledger.credentials[&key].status_at(now), "active", "{key:?}");
                         }

@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use tenantry::Timestamp;
-use tenantry_tests::{Value, json, text};
+use tenantry_tests::decisions::{individual, organization, shared};
+use tenantry_tests::{Value, canonical_text, text};
 
 /// Where a thing lives: organization and environment.
 pub(crate) type Place = (String, String);
@@ -90,7 +91,7 @@ impl Ledger {
             "registered_user_reactivated" => self.users.get_mut(&id).unwrap().active = true,
             "registered_user_deleted" => {
                 let gone = self.users.remove(&id).unwrap();
-                let owner = json!({"scope": "INDIVIDUAL", "registered_user_id": id}).to_string();
+                let owner = canonical_text(&individual(&id));
                 self.credentials.retain(|(place, held_by, _), held| {
                     let own = *place == gone.place && *held_by == owner;
                     assert!(!own || held.status == "revoked", "live after the deletion: {held:?}");
@@ -98,7 +99,7 @@ impl Ledger {
                 });
             }
             "company_deleted" => {
-                let owner = json!({"scope": "SHARED", "origin_company_id": event["origin_company_id"]}).to_string();
+                let owner = canonical_text(&shared(&text(event, "/origin_company_id")));
                 let place = place(event);
                 self.credentials.retain(|(there, held_by, _), held| {
                     let own = *there == place && *held_by == owner;
@@ -184,12 +185,8 @@ impl Ledger {
     /// as owner, connector, status and generation.
     pub(crate) fn credentials_of(&self, id: &str, now: Timestamp) -> BTreeSet<(String, String, &'static str, u64)> {
         let holder = &self.users[id];
-        let mut owners = vec![
-            json!({"scope": "INDIVIDUAL", "registered_user_id": id}).to_string(),
-            json!({"scope": "ORGANIZATION"}).to_string(),
-        ];
-        owners
-            .extend(holder.company.as_ref().map(|id| json!({"scope": "SHARED", "origin_company_id": id}).to_string()));
+        let mut owners = vec![canonical_text(&individual(id)), canonical_text(&organization())];
+        owners.extend(holder.company.as_ref().map(|id| canonical_text(&shared(id))));
         let there =
             self.credentials.iter().filter(|((place, owner, _), _)| *place == holder.place && owners.contains(owner));
         there
