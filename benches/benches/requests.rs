@@ -1,7 +1,7 @@
 //! Writes on the typed face in worlds of two sizes, and the validation of a create body from text.
 
 use std::hint::black_box;
-use tenantry::json::{Value, parse_command};
+use tenantry::json::Value;
 use tenantry::{
     FullToolName, Label, Owner, RegisteredUserId, RegisteredUserPatch, RevokeCredential, StartToolCall, Tenantry,
     ToolCall, ToolPackId, UpdateRegisteredUser, wire,
@@ -31,7 +31,7 @@ struct Group<'t> {
 
 fn validation() {
     const TIMES: usize = 20_000;
-    let validate = |text: &str| wire::validate(&parse_command(text).unwrap(), &Value::Null).unwrap().len();
+    let validate = |text: &str| wire::validate(text, &Value::Null).unwrap().len();
     assert_eq!((validate(VALID), validate(FAULTY)), (0, 2));
     race(
         "a create body from text",

@@ -8,13 +8,13 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyByteArray, PyBytes, PyFrozenSet, PyList, PyMapping, PySet, PyString};
-use tenantry::json::{Path, Value};
+use tenantry::json::Path;
 use tenantry::{Actor, Code, Timestamp, UsageError};
 use typed_arena::Arena;
 
 use crate::caller::Caller;
 use crate::error::usage;
-use crate::host::now_millis;
+use crate::host::clock;
 use crate::input::{instant, text, type_name};
 use crate::world::{Work, World};
 
@@ -22,8 +22,7 @@ use crate::world::{Work, World};
 #[pyclass(frozen, weakref, module = "tenantry")]
 pub(crate) struct Acting {
     pub(crate) world: Arc<World>,
-    pub(crate) actor: Value<'static>,
-    pub(crate) bound: Actor,
+    pub(crate) actor: Actor,
 }
 
 impl Acting {
@@ -46,7 +45,7 @@ impl Acting {
         let now = at(py, now)?;
         let (Some(user), Some(pack), Some(tool)) = texts else { return Ok(malformed) };
         let call = [&*user, &*pack, &*tool];
-        let decided = self.world.read(py, Work::Short, |core| decide(core.acting_as(&self.bound), call, now))?;
+        let decided = self.world.read(py, Work::Short, |core| decide(core.acting_as(&self.actor), call, now))?;
         self.world.answer(py, decided)
     }
 }
@@ -59,7 +58,7 @@ const TOOL: Path<'_> = Path::rooted("/tool");
 fn at(py: Python<'_>, now: Option<&Bound<'_, PyAny>>) -> PyResult<Timestamp> {
     match now {
         Some(now) => instant(now),
-        None => Timestamp::from_millis(now_millis(py)?).ok_or_else(|| usage(py, "the clock is out of range", None)),
+        None => clock(py),
     }
 }
 
@@ -192,7 +191,7 @@ impl Acting {
             }
         }
         let codes =
-            self.world.read(py, Work::Long, |core| core.acting_as(&self.bound).codes(&users, &packs, &names, now))?;
+            self.world.read(py, Work::Long, |core| core.acting_as(&self.actor).codes(&users, &packs, &names, now))?;
         Ok(PyBytes::new(py, &self.world.answer(py, codes)?))
     }
 }

@@ -2,8 +2,9 @@
 
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyList};
+use tenantry::Actor;
 use tenantry::json::Value;
-use tenantry::wire;
+use tenantry::wire::{self, HostContext, Input};
 
 use crate::input::{Kept, Kind, read};
 use crate::world::{Work, World};
@@ -13,7 +14,7 @@ use crate::{host, output};
 pub(crate) struct Caller<'w> {
     pub(crate) world: &'w World,
     /// The actor, where it is bound.
-    pub(crate) actor: Option<&'w Value<'static>>,
+    pub(crate) actor: Option<&'w Actor>,
 }
 
 type Given<'g, 'py> = &'g Bound<'py, PyAny>;
@@ -29,7 +30,7 @@ impl Caller<'_> {
         } else {
             Work::Short
         };
-        let outcome = self.world.write(py, work, |core| wire::execute(core, &command, &context))?;
+        let outcome = self.world.write(py, work, |core| wire::execute(core, &command, context))?;
         output::with_decision(py, &self.world.answer(py, outcome)?, "response", self.world.documentation())
     }
 
@@ -39,7 +40,7 @@ impl Caller<'_> {
         let context = self.context(py, &kept, context, Mints::Nothing)?;
         let one = query.get("query").and_then(Value::as_str).is_some_and(|name| name.starts_with("get_"));
         let work = if one { Work::Short } else { Work::Long };
-        let answer = self.world.read(py, work, |core| wire::query(core, &query, &context))?;
+        let answer = self.world.read(py, work, |core| wire::query(core, &query, context))?;
         output::value(py, &self.world.answer(py, answer)?)
     }
 
@@ -47,7 +48,7 @@ impl Caller<'_> {
         let (py, kept) = (call.py(), Kept::new());
         let call = read(&kept, call, Kind::Request, "").map_err(|fault| fault.raise(py))?;
         let context = self.context(py, &kept, context, Mints::Nothing)?;
-        let decision = self.world.read(py, Work::Short, |core| wire::authorize(core, &call, &context))?;
+        let decision = self.world.read(py, Work::Short, |core| wire::authorize(core, &call, context))?;
         output::decision(&output::value(py, &self.world.answer(py, decision)?)?, self.world.documentation())
     }
 
@@ -55,7 +56,7 @@ impl Caller<'_> {
         let (py, kept) = (calls.py(), Kept::new());
         let calls = read(&kept, calls, Kind::Document, "").map_err(|fault| fault.raise(py))?;
         let context = self.context(py, &kept, context, Mints::Nothing)?;
-        let decisions = self.world.read(py, Work::Long, |core| wire::authorize_batch(core, &calls, &context))?;
+        let decisions = self.world.read(py, Work::Long, |core| wire::authorize_batch(core, &calls, context))?;
         let decisions = output::value(py, &self.world.answer(py, decisions)?)?;
         let places =
             decisions.cast::<PyList>()?.iter().map(|place| output::decision(&place, self.world.documentation()));
@@ -66,7 +67,7 @@ impl Caller<'_> {
         let (py, kept) = (call.py(), Kept::new());
         let call = read(&kept, call, Kind::Request, "").map_err(|fault| fault.raise(py))?;
         let context = self.context(py, &kept, context, Mints::Nothing)?;
-        let explanation = self.world.read(py, Work::Short, |core| wire::explain(core, &call, &context))?;
+        let explanation = self.world.read(py, Work::Short, |core| wire::explain(core, &call, context))?;
         output::with_decision(py, &self.world.answer(py, explanation)?, "decision", self.world.documentation())
     }
 
@@ -74,7 +75,7 @@ impl Caller<'_> {
         let (py, kept) = (command.py(), Kept::new());
         let command = read(&kept, command, Kind::Request, "").map_err(|fault| fault.raise(py))?;
         let context = self.context(py, &kept, context, Mints::Ids)?;
-        let preview = self.world.read(py, Work::Long, |core| wire::preview(core, &command, &context))?;
+        let preview = self.world.read(py, Work::Long, |core| wire::preview(core, &command, context))?;
         output::with_decision(py, &self.world.answer(py, preview)?, "response", self.world.documentation())
     }
 
@@ -83,7 +84,7 @@ impl Caller<'_> {
         let (py, kept) = (request.py(), Kept::new());
         let request = read(&kept, request, Kind::Request, "").map_err(|fault| fault.raise(py))?;
         let context = self.context(py, &kept, context, Mints::Ids)?;
-        let keys = self.world.read(py, Work::Short, |core| wire::requirements(core, &request, &context))?;
+        let keys = self.world.read(py, Work::Short, |core| wire::requirements(core, &request, context))?;
         output::value(py, &self.world.answer(py, keys)?)
     }
 
@@ -103,23 +104,22 @@ impl Caller<'_> {
         self.world.read(py, Work::Short, wire::next_due)
     }
 
-    /// A context with its actor, and with what the host supplies.
+    /// A context with its actor, and with what the host supplies where the caller leaves it out.
     fn context<'a, 'py>(
-        &self,
+        &'a self,
         py: Python<'py>,
         kept: &'a Kept<'py>,
         given: Option<Given<'a, 'py>>,
         mints: Mints,
-    ) -> PyResult<Value<'a>> {
-        let mut context = match given {
+    ) -> PyResult<HostContext<'a>> {
+        let given = match given {
             Some(given) => read(kept, given, Kind::Request, "/context").map_err(|fault| fault.raise_usage(py))?,
-            None => Value::Object(Vec::new()),
+            None => Value::Null,
         };
-        if let Some(actor) = self.actor {
-            self.world.answer(py, wire::act_as(&mut context, actor.clone()))?;
-        }
-        host::complete(py, &mut context, mints == Mints::Ids)?;
-        Ok(context)
+        let lacks = |name| matches!(given.get(name), None | Some(Value::Null));
+        let now = lacks("now").then(|| host::clock(py)).transpose()?;
+        let entropy = (mints == Mints::Ids && lacks("entropy")).then(|| host::entropy(py)).transpose()?;
+        Ok(HostContext { given: Input::Value(given), actor: self.actor, now, entropy })
     }
 }
 

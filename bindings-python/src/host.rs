@@ -4,13 +4,14 @@ use pyo3::exceptions::PyAttributeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyCFunction, PyDict, PyModule};
-use tenantry::json::Value;
-use tenantry::wire;
+use tenantry::{Timestamp, wire};
+
+use crate::error::raise;
 
 /// Milliseconds since 1970, by Python's own clock, so that whoever stops that clock in tests stops it here: by
 /// another `time.time_ns`, or inside of it. It is looked up in the module's own dict, which is the quickest way
 /// that sees both.
-pub(crate) fn now_millis(py: Python<'_>) -> PyResult<i64> {
+fn now_millis(py: Python<'_>) -> PyResult<i64> {
     static TIME: PyOnceLock<Py<PyDict>> = PyOnceLock::new();
     let time = TIME.get_or_try_init(py, || py.import("time").map(|time| time.dict().unbind()))?;
     let clock = time.bind(py).get_item(pyo3::intern!(py, "time_ns"))?;
@@ -21,7 +22,7 @@ pub(crate) fn now_millis(py: Python<'_>) -> PyResult<i64> {
 /// Sixteen random bytes: what `os.urandom` gives, so that whoever replaces that in a test replaces it here. The
 /// original gives up Python's lock while it waits for the system, and before Python 3.14 a daemon thread may not come
 /// back from there when the interpreter ends (see `error.rs`). So the system is asked from here.
-fn entropy(py: Python<'_>) -> PyResult<[u8; 16]> {
+pub(crate) fn entropy(py: Python<'_>) -> PyResult<[u8; 16]> {
     static OS: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
     let os = OS.get_or_try_init(py, || py.import("os").map(Bound::unbind))?;
     let urandom = os.bind(py).getattr(pyo3::intern!(py, "urandom"))?;
@@ -33,22 +34,7 @@ fn entropy(py: Python<'_>) -> PyResult<[u8; 16]> {
     Ok(drawn)
 }
 
-/// Fills in what the caller left out of a context. Only what mints ids is given randomness.
-pub(crate) fn complete(py: Python<'_>, context: &mut Value<'_>, mints: bool) -> PyResult<()> {
-    let (mut no_clock, mut no_entropy) = (None, None);
-    let clock = || {
-        now_millis(py).unwrap_or_else(|error| {
-            no_clock = Some(error);
-            0
-        })
-    };
-    let entropy = || {
-        let drawn = if mints { entropy(py) } else { Ok([0; 16]) };
-        drawn.unwrap_or_else(|error| {
-            no_entropy = Some(error);
-            [0; 16]
-        })
-    };
-    wire::complete_context(context, clock, entropy);
-    no_clock.or(no_entropy).map_or(Ok(()), Err)
+/// The instant of Python's clock.
+pub(crate) fn clock(py: Python<'_>) -> PyResult<Timestamp> {
+    wire::read_clock(now_millis(py)? as f64).map_err(|mistake| raise(py, mistake, None))
 }

@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
-use pyo3::exceptions::PyException;
+use pyo3::exceptions::{PyException, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyMemoryView, PyString, PyTuple, PyType};
 use tenantry::json::{
-    COMMAND_BYTES, COMMAND_DEPTH, DOCUMENT_DEPTH, Malformed, Path, Value, parse_command, parse_document,
+    COMMAND_BYTES, COMMAND_DEPTH, DOCUMENT_DEPTH, Malformed, NoJson, Path, Value, parse_command, parse_document,
 };
 use tenantry::{Rejection, Timestamp, wire};
 use typed_arena::Arena;
@@ -54,7 +54,7 @@ impl From<Malformed> for Fault {
 impl Fault {
     /// A text that is not well-formed Unicode.
     pub(crate) fn lone_surrogate(pointer: &str) -> Self {
-        Malformed::new(pointer, LONE_SURROGATE).into()
+        NoJson::LoneSurrogate.at(pointer).into()
     }
 
     /// As an exception, where a client may have sent the value.
@@ -99,11 +99,7 @@ pub(crate) fn read<'a, 'py>(
         return Ok(parse(text, kind).map_err(at_root)?);
     }
     let walk = Walk::new(kept, kind, root);
-    let mut value = walk.value(given, walk.limits.depth, &Path::rooted(root))?;
-    if kind != Kind::Stored {
-        wire::accept_millis(&mut value);
-    }
-    Ok(value)
+    walk.value(given, walk.limits.depth, &Path::rooted(root))
 }
 
 /// A `bytearray`, a `memoryview` or another buffer as `bytes`: copied, since its owner may change it meanwhile.
@@ -141,17 +137,11 @@ pub(crate) fn text<'a>(given: &'a Bound<'_, PyAny>, path: &Path<'_>) -> PyResult
 
 /// The instant of a call, in any of the forms that a `now` may have.
 pub(crate) fn instant(now: &Bound<'_, PyAny>) -> PyResult<Timestamp> {
-    let kept = Kept::with_capacity(1);
-    let at = match Walk::new(&kept, Kind::Request, "/now").value(now, 1, &Path::rooted("/now")) {
-        Ok(Value::Int(millis)) => Timestamp::from_millis(millis),
-        Ok(Value::String(text)) => Timestamp::parse(&text),
-        Ok(_) => None,
-        Err(fault) => return Err(fault.raise_usage(now.py())),
-    };
-    at.ok_or_else(|| usage(now.py(), "expected an instant", Some("/now")))
+    let (py, kept) = (now.py(), Kept::with_capacity(1));
+    let value = Walk::new(&kept, Kind::Request, "/context/now").value(now, 1, &Path::rooted("/context/now"));
+    let value = value.map_err(|fault| fault.raise_usage(py))?;
+    wire::read_now(Ok(value)).map_err(|mistake| crate::error::raise(py, mistake, None))
 }
-
-const LONE_SURROGATE: &str = "not well-formed Unicode: a lone surrogate";
 
 struct Walk<'a, 'py> {
     kept: &'a Kept<'py>,
@@ -168,16 +158,27 @@ struct Limits {
     size: usize,
     /// What an item counts beside its text.
     item: usize,
-    too_large: &'static str,
+    too_deep: NoJson,
+    too_large: NoJson,
 }
 
 /// No more than its canonical JSON surely has; the core looks at that itself.
-static REQUEST: Limits =
-    Limits { depth: COMMAND_DEPTH, size: COMMAND_BYTES, item: 1, too_large: "larger than 1 MiB of canonical JSON" };
+static REQUEST: Limits = Limits {
+    depth: COMMAND_DEPTH,
+    size: COMMAND_BYTES,
+    item: 1,
+    too_deep: NoJson::CommandTooDeep,
+    too_large: NoJson::CommandTooLarge,
+};
 
 /// What it needs in memory, about. Text is not limited: it is as large as it is.
-static DOCUMENT: Limits =
-    Limits { depth: DOCUMENT_DEPTH, size: 1 << 27, item: 8, too_large: "too large for objects: give its JSON text" };
+static DOCUMENT: Limits = Limits {
+    depth: DOCUMENT_DEPTH,
+    size: 1 << 27,
+    item: 8,
+    too_deep: NoJson::DocumentTooDeep,
+    too_large: NoJson::DocumentTooLarge,
+};
 
 impl<'a, 'py> Walk<'a, 'py> {
     fn new(kept: &'a Kept<'py>, kind: Kind, root: &'static str) -> Self {
@@ -187,7 +188,7 @@ impl<'a, 'py> Walk<'a, 'py> {
 
     fn take(&self, size: usize) -> Result<(), Malformed> {
         let left = self.room.get().checked_sub(size);
-        self.room.set(left.ok_or_else(|| Malformed::new(self.root, self.limits.too_large))?);
+        self.room.set(left.ok_or_else(|| self.limits.too_large.at(self.root))?);
         Ok(())
     }
 
@@ -201,7 +202,7 @@ impl<'a, 'py> Walk<'a, 'py> {
         if given.is_none() {
             return Ok(Value::Null);
         }
-        let deeper = || depth.checked_sub(1).ok_or_else(|| fault(&Malformed::too_deep(self.limits.depth)));
+        let deeper = || depth.checked_sub(1).ok_or_else(|| self.limits.too_deep.at(path.pointer()));
         if let Ok(dict) = given.cast::<PyDict>() {
             return self.object(dict, deeper()?, path);
         }
@@ -214,16 +215,18 @@ impl<'a, 'py> Walk<'a, 'py> {
         if given.cast::<PyInt>().is_ok() {
             // Beyond 64 bits as JSON text has it: a float, if it is one.
             let number = given.extract::<i64>().map(|int| int as f64).or_else(|_| given.extract::<f64>());
-            return Ok(number.ok().and_then(Value::number).ok_or_else(|| fault("number out of range"))?);
+            return Ok(number.ok().and_then(Value::number).ok_or_else(|| NoJson::OutOfRange.at(path.pointer()))?);
         }
         if let Ok(float) = given.cast::<PyFloat>() {
-            return Ok(Value::number(float.value()).ok_or_else(|| fault("neither NaN nor an infinity is a value"))?);
+            let float = float.value();
+            let why = if float.is_nan() { NoJson::NaN } else { NoJson::Infinite };
+            return Ok(Value::number(float).ok_or_else(|| why.at(path.pointer()))?);
         }
         if let Ok(tuple) = given.cast::<PyTuple>() {
             return self.array(tuple.iter(), deeper()?, path);
         }
         match special(given) {
-            Ok(Some(text)) => Ok(Value::from(text)),
+            Ok(Some(value)) => Ok(value),
             Ok(None) => self.foreign(given, depth, path),
             Err(Unreadable::Naive) => Err(Fault::Mistake(fault(NAIVE))),
             Err(Unreadable::Raised(error)) if error.is_instance_of::<PyException>(given.py()) => {
@@ -300,8 +303,8 @@ impl From<PyErr> for Unreadable {
     }
 }
 
-/// The text of an aware `datetime` or a `uuid.UUID`; `None` for anything else.
-fn special(given: &Bound<'_, PyAny>) -> Result<Option<String>, Unreadable> {
+/// The instant of an aware `datetime` or the text of a `uuid.UUID`; `None` for anything else.
+fn special<'a>(given: &Bound<'_, PyAny>) -> Result<Option<Value<'a>>, Unreadable> {
     static DATETIME: PyOnceLock<Py<PyType>> = PyOnceLock::new();
     static UTC: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let py = given.py();
@@ -315,9 +318,11 @@ fn special(given: &Bound<'_, PyAny>) -> Result<Option<String>, Unreadable> {
         let utc =
             UTC.get_or_try_init(py, || py.import("datetime")?.getattr("timezone")?.getattr("utc").map(Bound::unbind))?;
         let at = datetime.call_method1("astimezone", (given, utc))?;
-        return Ok(Some(datetime.call_method1("isoformat", (at,))?.extract::<String>()?));
+        let text = datetime.call_method1("isoformat", (at,))?.extract::<String>()?;
+        let at = Timestamp::parse(&text).ok_or_else(|| PyValueError::new_err("no time of the years 0001 to 9999"))?;
+        return Ok(Some(Value::Instant(at)));
     }
-    Ok(uuid(given)?)
+    Ok(uuid(given)?.map(Value::from))
 }
 
 /// The text of a `uuid.UUID`; `None` for anything else.

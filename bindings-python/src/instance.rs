@@ -67,7 +67,7 @@ impl Tenantry {
     #[new]
     #[pyo3(signature = (**options))]
     fn new(py: Python<'_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
-        make(options, py, wire::new)
+        make(options, py, |options| wire::new(options))
     }
 
     #[staticmethod]
@@ -78,20 +78,20 @@ impl Tenantry {
     #[staticmethod]
     #[pyo3(signature = (snapshot, /, **options))]
     fn restore(snapshot: &Bound<'_, PyAny>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
-        from_kept(snapshot, options, wire::restore)
+        from_kept(snapshot, options, |snapshot, options| wire::restore(snapshot, options))
     }
 
     #[staticmethod]
     #[pyo3(signature = (events, /, **options))]
     fn fold(events: &Bound<'_, PyAny>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
-        from_kept(events, options, wire::fold)
+        from_kept(events, options, |events, options| wire::fold(events, options))
     }
 
     fn acting_as(&self, actor: &Bound<'_, PyAny>) -> PyResult<Acting> {
         let (py, kept) = (actor.py(), Kept::new());
         let actor = read(&kept, actor, Kind::Request, "/context/actor").map_err(|fault| fault.raise_usage(py))?;
-        let bound = self.world.answer(py, guarded(|| wire::read_actor(&actor))?)?;
-        Ok(Acting { world: Arc::clone(&self.world), actor: actor.into_owned(), bound })
+        let actor = self.world.answer(py, guarded(|| wire::read_actor(&actor))?)?;
+        Ok(Acting { world: Arc::clone(&self.world), actor })
     }
 
     fn execute<'py>(&self, command: &Bound<'py, PyAny>, context: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {

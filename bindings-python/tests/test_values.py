@@ -107,7 +107,7 @@ def test_whoever_stops_the_clock_or_the_dice_stops_them_here(acme: Acting, monke
 
 
 def test_er_2_a_lifecycle_of_no_name(world: Tenantry) -> None:
-    assert refused(lambda: lifecycle_diagram("\ud800"))[1] == "not well-formed Unicode: a lone surrogate"  # type: ignore[arg-type]
+    assert refused(lambda: lifecycle_diagram("\ud800"))[1] == "the text has a lone surrogate, which is not Unicode"  # type: ignore[arg-type]
     assert refused(lambda: lifecycle_diagram("user"))[1].startswith("unknown lifecycle `user`")  # type: ignore[arg-type]
 
 
@@ -164,13 +164,13 @@ HOSTILE: list[tuple[Callable[[], Any], str]] = [
     (lambda: nested(100_000), TOO_DEEP),
     (cyclic_list, TOO_DEEP),
     (cyclic_dict, TOO_DEEP),
-    (lambda: "\ud800", "not well-formed Unicode: a lone surrogate"),
-    (lambda: {"a\udfff": 1}, "not well-formed Unicode: a lone surrogate"),
+    (lambda: "\ud800", "the text has a lone surrogate, which is not Unicode"),
+    (lambda: {"a\udfff": 1}, "the text has a lone surrogate, which is not Unicode"),
     (lambda: {Alike("a"): 1, Alike("a"): 2}, "the key is given twice"),
-    (lambda: 10**400, "number out of range"),
-    (lambda: -(10**400), "number out of range"),
-    (lambda: float("nan"), "neither NaN nor an infinity is a value"),
-    (lambda: float("-inf"), "neither NaN nor an infinity is a value"),
+    (lambda: 10**400, "the number is out of range"),
+    (lambda: -(10**400), "the number is out of range"),
+    (lambda: float("nan"), "NaN is no JSON number"),
+    (lambda: float("-inf"), "an infinity is no JSON number"),
 ]
 MISTAKES: list[tuple[Callable[[], Any], str]] = [
     (lambda: {1: 2}, "a key is a string, not `int`"),
@@ -258,7 +258,7 @@ def test_er_2_what_is_held_many_times_over_counts_as_often(world: Tenantry, of: 
 
 
 def test_er_2_documents_as_objects_have_a_limit_too(world: Tenantry) -> None:
-    message = "too large for objects: give its JSON text"
+    message = "too large for objects: give it as JSON text"
     assert refused(lambda: simulate(shared(60, lambda v: {"a": v, "b": v}))) == ("", message)
     assert len(world.authorize_batch([{}] * 10_000, CONTEXT)) == 10_000
 

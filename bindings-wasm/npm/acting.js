@@ -3,8 +3,8 @@ import { answer, handed, request, told } from "./answer.js";
 import { decide } from "./decide.js";
 import { batch, decision, explanation, outcome } from "./decision.js";
 import { current } from "./lost.js";
-import { Bound, error_catalog, millis } from "./tenantry.js";
-import { actor, command, document, nothing, rows, three, threes } from "./values.js";
+import { Bound, error_catalog, read_now } from "./tenantry.js";
+import { actor, command, document, nothing, rows, three, threes, plain } from "./values.js";
 
 class Acting {
   #core; // the world, and the actor as the core has read it, once: the same for every call whatever a getter says
@@ -112,16 +112,9 @@ function codeOf(number) {
   return codes[number];
 }
 
-// An instant in milliseconds since 1970; NaN, which is none, for what is no time.
+// An instant in milliseconds since 1970.
 function instant(now) {
-  if (now === undefined || now === null) return Date.now();
-  if (typeof now === "number") return now;
-  if (typeof now === "string") return answer(nothing, () => millis(now));
-  try {
-    return Date.prototype.getTime.call(now);
-  } catch {
-    return NaN;
-  }
+  return now === undefined || now === null ? Date.now() : answer(plain, read_now, now);
 }
 
 export { Acting };

@@ -64,7 +64,7 @@ export type Kind = "validation" | "authentication" | "permission" | "not_found" 
 /** Any JSON object. */
 export type JsonObject = { [key: string]: any };
 
-/** An instant on its way in: RFC 3339 text. Hosts also take their own times (aware, where there is such a thing) and integer milliseconds since 1970. */
+/** An instant on its way in: RFC 3339 text, or whole milliseconds since 1970. Seconds are refused. Hosts also take their own times (aware, where there is such a thing). */
 export type Time = string | number | Date;
 
 /** An instant in answers: RFC 3339, UTC, with `Z`, to the millisecond. */

@@ -123,6 +123,18 @@ function rows(value) {
   document(value, "", true);
 }
 
+// Writes the instant of a decision, in which text is text, not JSON.
+function plain(value) {
+  limit = 2 ** 30;
+  const root = { parent: undefined, key: "/context/now", left: 1, depth: 1, tooLarge: TOO_LARGE, isHosts: true };
+  ensure(5);
+  const before = position;
+  position += 4;
+  walk(value, undefined, root);
+  ensure(0);
+  data.setUint32(before, position - before - 4, true);
+}
+
 function bounds() {
   if (limits === undefined) {
     enter();
@@ -179,7 +191,7 @@ function walk(value, key, parent) {
       bytes[position++] = 4;
       return text(value, parent, key);
     case "number":
-      if (!Number.isFinite(value)) refuse(parent, key, `${value} is no JSON value`);
+      if (!Number.isFinite(value)) refuse(parent, key, Number.isNaN(value) ? "NaN is no JSON number" : "an infinity is no JSON number");
       return number(3, value);
     case "boolean":
       ensure(1);
@@ -220,7 +232,7 @@ function text(string, parent, key) {
       return;
     }
   }
-  if (!wellFormed(string)) refuse(parent, key, "a lone surrogate is no Unicode text");
+  if (!wellFormed(string)) refuse(parent, key, "the text has a lone surrogate, which is not Unicode");
   const before = position;
   ensure(4 + length);
   position += 4;
@@ -280,7 +292,7 @@ function container(value, here) {
       const member = value[key];
       if (member === undefined) continue;
       members++;
-      text(key, here, key);
+      text(key, here);
       walk(member, key, here);
       if (position > limit) tooLarge(here);
     }
@@ -311,7 +323,7 @@ function notPlain(here, prototype) {
 
 function date(value, here) {
   const millis = millisOf(value);
-  if (!Number.isFinite(millis)) misuse(here, undefined, "an invalid date is no JSON value");
+  if (!Number.isFinite(millis)) misuse(here, undefined, "the date is invalid");
   number(10, millis);
 }
 
@@ -462,4 +474,4 @@ function entropy() {
   return pool.subarray(used - 16, used);
 }
 
-export { Fault, actor, command, context, document, nothing, rows, send, three, threes };
+export { Fault, actor, command, context, document, nothing, plain, rows, send, three, threes };

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use tenantry::json::{Malformed, Value};
+use tenantry::json::Malformed;
 use tenantry::{Actor, Code, Error, Timestamp, UsageError, wire};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -29,7 +29,7 @@ thread_local! {
 /// An actor, bound once, or nobody: then each context names its own.
 #[wasm_bindgen]
 pub struct Bound {
-    pub(crate) actor: Option<(Value<'static>, Actor)>,
+    pub(crate) actor: Option<Actor>,
 }
 
 #[wasm_bindgen]
@@ -38,9 +38,8 @@ impl Bound {
     #[must_use]
     pub fn read(start: usize, end: usize) -> JsValue {
         either(arguments(start, end, |given| {
-            let actor = given.actor()?;
-            let read = wire::read_actor(&actor)?;
-            Ok::<_, Error>(Bound { actor: Some((actor.into_owned(), read)) })
+            let actor = wire::read_actor(&given.actor()?)?;
+            Ok::<_, Error>(Bound { actor: Some(actor) })
         }))
     }
 
@@ -49,6 +48,16 @@ impl Bound {
     pub fn nobody() -> Bound {
         within(|| Bound { actor: None })
     }
+}
+
+/// From the `now` of a decision, in whatever form the caller gave it: milliseconds since 1970.
+#[wasm_bindgen]
+#[must_use]
+pub fn read_now(start: usize, end: usize) -> JsValue {
+    either(arguments(start, end, |given| {
+        let now = given.plain().map_err(UsageError::malformed)?;
+        wire::read_now(Ok(now)).map(|at| at.millis() as f64)
+    }))
 }
 
 /// Where the slots lie: one after the other for a user, a pack and a tool.
@@ -76,7 +85,7 @@ impl World {
         let Some(now) = instant(now) else { return vec![Code::InvalidRequest.number(); calls].into() };
         either(arguments(start, end, |given| {
             let [users, packs, tools] = lists(given, calls).map_err(UsageError::malformed)?;
-            let (_, actor) = bound.actor.as_ref().ok_or_else(|| UsageError::new("nobody is bound"))?;
+            let actor = bound.actor.as_ref().ok_or_else(|| UsageError::new("nobody is bound"))?;
             self.tenantry.acting_as(actor).codes(&users, &packs, &tools, now)
         }))
     }
@@ -85,7 +94,7 @@ impl World {
 impl World {
     fn decide(&self, bound: &Bound, call: [Option<&str>; 3], now: Option<Timestamp>) -> u16 {
         match (&bound.actor, call, now) {
-            (Some((_, actor)), [Some(user), Some(pack), Some(tool)], Some(now)) => {
+            (Some(actor), [Some(user), Some(pack), Some(tool)], Some(now)) => {
                 let code = self.tenantry.acting_as(actor).code(user, pack, tool, now);
                 code.map_or(MISUSED, |code| code.map_or(0, Code::number).into())
             }
@@ -120,10 +129,7 @@ fn text(slot: &[u8; ROOM], length: usize) -> Option<&str> {
     str::from_utf8(slot.get(..length)?).ok()
 }
 
-/// Whole milliseconds since 1970 within the years that there are.
+/// The instant that [`read_now`] or the host's clock gave.
 fn instant(millis: f64) -> Option<Timestamp> {
-    match Value::number(millis)? {
-        Value::Int(millis) => Timestamp::from_millis(millis),
-        _ => None,
-    }
+    wire::read_clock(millis).ok()
 }

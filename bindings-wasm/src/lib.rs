@@ -13,9 +13,9 @@ mod stateless;
 mod values_in;
 mod world;
 
-pub use acting::{Bound, slots};
+pub use acting::{Bound, read_now, slots};
 pub use stateless::{
-    canonical_json, core_version, describe, error_body, error_catalog, lifecycle_diagram, millis, problem, refuse, run,
+    canonical_json, core_version, describe, error_body, error_catalog, lifecycle_diagram, problem, refuse, run,
     subset_of, tell, violations, without_profile,
 };
 pub use values_in::{

@@ -1,7 +1,7 @@
 //! The functions that need no instance.
 
 use tenantry::json::{Malformed, Value, to_canonical};
-use tenantry::{Rejection, Timestamp, UsageError, wire};
+use tenantry::{Rejection, UsageError, wire};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::answer;
@@ -121,13 +121,6 @@ pub fn canonical_json(start: usize, end: usize) -> String {
 #[must_use]
 pub fn error_catalog() -> String {
     within(wire::error_catalog)
-}
-
-/// An RFC 3339 time in milliseconds since 1970; NaN where it is none.
-#[wasm_bindgen]
-#[must_use]
-pub fn millis(time: &str) -> f64 {
-    Timestamp::parse(time).map_or(f64::NAN, |at| at.millis() as f64)
 }
 
 fn answer(result: Result<String, Rejection>) -> String {

@@ -19,8 +19,11 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 
-use tenantry::json::{COMMAND_BYTES, COMMAND_DEPTH, DOCUMENT_DEPTH, Malformed, Value, parse_command, parse_document};
-use tenantry::{Rejection, Timestamp, UsageError, wire};
+use tenantry::json::{
+    COMMAND_BYTES, COMMAND_DEPTH, DOCUMENT_DEPTH, Malformed, NoJson, Value, parse_command, parse_document,
+};
+use tenantry::wire::{self, HostContext, Input};
+use tenantry::{Rejection, Timestamp, UsageError};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -159,19 +162,23 @@ impl<'a> Arguments<'a> {
         })
     }
 
-    /// A context, completed with the actor that is bound, the host's clock, and the entropy before it.
-    pub(crate) fn context(&mut self, bound: &Bound, now: f64) -> Result<Value<'a>, UsageError> {
-        let within = |mut fault: Malformed| {
-            fault.pointer.insert_str(0, "/context");
-            UsageError::malformed(fault)
-        };
-        let entropy = self.array::<16>().map_err(within)?;
-        let mut context = self.argument(COMMAND_DEPTH).map_err(within)?;
-        if let Some((actor, _)) = &bound.actor {
-            wire::act_as(&mut context, actor.clone())?;
-        }
-        wire::complete_context(&mut context, || now as i64, || entropy);
-        Ok(context)
+    /// A context, with the actor that is bound, the host's clock, and the entropy before it.
+    pub(crate) fn context<'x>(&mut self, bound: &'x Bound, now: f64) -> Result<HostContext<'x>, UsageError>
+    where
+        'a: 'x,
+    {
+        let within = |fault: Malformed| UsageError::malformed(fault.under("/context"));
+        let entropy = Some(self.array::<16>().map_err(within)?);
+        let given = Input::Value(self.argument(COMMAND_DEPTH).map_err(within)?);
+        Ok(HostContext { given, actor: bound.actor.as_ref(), now: Some(wire::read_clock(now)?), entropy })
+    }
+
+    /// A value in which text is text, not JSON.
+    pub(crate) fn plain(&mut self) -> Result<Value<'a>, Malformed> {
+        let length = self.length()?;
+        let mut part = self.part(length)?;
+        let value = part.value(COMMAND_DEPTH)?;
+        part.end().map(|()| value)
     }
 
     /// What comes next, of so many bytes, to be read by itself.
@@ -209,9 +216,7 @@ impl<'a> Arguments<'a> {
             let text = self.text(length)?;
             return if depth == COMMAND_DEPTH { parse_command(text) } else { parse_document(text) };
         }
-        let mut value = self.value(depth)?;
-        wire::accept_millis(&mut value);
-        Ok(value)
+        self.value(depth)
     }
 
     fn value(&mut self, depth: usize) -> Result<Value<'a>, Malformed> {
@@ -240,7 +245,7 @@ impl<'a> Arguments<'a> {
             }
             10 => {
                 let millis = f64::from_le_bytes(self.array()?);
-                Timestamp::from_millis(millis as i64).map(|at| Value::from(at.to_string())).ok_or_else(damaged)
+                Timestamp::from_millis(millis as i64).map(Value::Instant).ok_or_else(|| NoJson::BeyondYears.at(""))
             }
             _ => Err(damaged()),
         }

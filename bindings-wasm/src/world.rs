@@ -1,7 +1,8 @@
 //! The instance behind the JavaScript class `Tenantry`.
 
 use tenantry::json::Value;
-use tenantry::{Error, Rejection, Tenantry, wire};
+use tenantry::wire::{self, HostContext};
+use tenantry::{Error, Rejection, Tenantry};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -27,13 +28,13 @@ impl World {
     /// From a snapshot and options.
     #[must_use]
     pub fn restore(start: usize, end: usize) -> JsValue {
-        kept(start, end, wire::restore)
+        kept(start, end, |snapshot, options| wire::restore(snapshot, options))
     }
 
     /// From the events of a journal and options.
     #[must_use]
     pub fn fold(start: usize, end: usize) -> JsValue {
-        kept(start, end, wire::fold)
+        kept(start, end, |events, options| wire::fold(events, options))
     }
 
     /// The example world.
@@ -46,7 +47,7 @@ impl World {
     pub fn execute(&mut self, bound: &Bound, start: usize, end: usize, now: f64) -> String {
         let result = arguments(start, end, |given| {
             let command = given.command()?;
-            wire::execute(&mut self.tenantry, &command, &given.context(bound, now)?)
+            wire::execute(&mut self.tenantry, &command, given.context(bound, now)?)
         });
         self.answer(result)
     }
@@ -54,37 +55,79 @@ impl World {
     /// From a query and a context.
     #[must_use]
     pub fn query(&self, bound: &Bound, start: usize, end: usize, now: f64) -> String {
-        self.ask(bound, start, end, now, |given| given.command(), wire::query)
+        self.ask(
+            bound,
+            start,
+            end,
+            now,
+            |given| given.command(),
+            |core, asked, context| wire::query(core, asked, context),
+        )
     }
 
     /// From a call and a context.
     #[must_use]
     pub fn authorize(&self, bound: &Bound, start: usize, end: usize, now: f64) -> String {
-        self.ask(bound, start, end, now, |given| given.command(), wire::authorize)
+        self.ask(
+            bound,
+            start,
+            end,
+            now,
+            |given| given.command(),
+            |core, asked, context| wire::authorize(core, asked, context),
+        )
     }
 
     /// From a call and a context.
     #[must_use]
     pub fn explain(&self, bound: &Bound, start: usize, end: usize, now: f64) -> String {
-        self.ask(bound, start, end, now, |given| given.command(), wire::explain)
+        self.ask(
+            bound,
+            start,
+            end,
+            now,
+            |given| given.command(),
+            |core, asked, context| wire::explain(core, asked, context),
+        )
     }
 
     /// From a command and a context.
     #[must_use]
     pub fn preview(&self, bound: &Bound, start: usize, end: usize, now: f64) -> String {
-        self.ask(bound, start, end, now, |given| given.command(), wire::preview)
+        self.ask(
+            bound,
+            start,
+            end,
+            now,
+            |given| given.command(),
+            |core, asked, context| wire::preview(core, asked, context),
+        )
     }
 
     /// From calls and a context.
     #[must_use]
     pub fn authorize_batch(&self, bound: &Bound, start: usize, end: usize, now: f64) -> String {
-        self.ask(bound, start, end, now, |given| given.document(), wire::authorize_batch)
+        self.ask(
+            bound,
+            start,
+            end,
+            now,
+            |given| given.document(),
+            |core, asked, context| wire::authorize_batch(core, asked, context),
+        )
     }
 
     /// From a command, query or call, and a context.
     #[must_use]
     pub fn requirements(&self, bound: &Bound, start: usize, end: usize, now: f64) -> String {
-        self.ask(bound, start, end, now, |given| given.command(), wire::requirements)
+        self.ask(
+            bound,
+            start,
+            end,
+            now,
+            |given| given.command(),
+            |core, asked, context| wire::requirements(core, asked, context),
+        )
     }
 
     /// From rows.
@@ -126,11 +169,11 @@ impl World {
         end: usize,
         now: f64,
         read: for<'a> fn(&mut Arguments<'a>) -> Result<Value<'a>, Rejection>,
-        ask: fn(&Tenantry, &Value<'_>, &Value<'_>) -> Result<String, Error>,
+        ask: fn(&Tenantry, &Value<'_>, HostContext<'_>) -> Result<String, Error>,
     ) -> String {
         self.answer(arguments(start, end, |given| {
             let asked = read(given)?;
-            ask(&self.tenantry, &asked, &given.context(bound, now)?)
+            ask(&self.tenantry, &asked, given.context(bound, now)?)
         }))
     }
 

@@ -44,7 +44,8 @@ impl World {
     /// Explains a decision.
     #[track_caller]
     pub fn explains(&mut self, actor: Value, call: &Value) -> Value {
-        self.asks(wire::explain, actor, call).unwrap_or_else(|rejection| panic!("rejected: {call}: {rejection}"))
+        self.asks(|tenantry, call, context| wire::explain(tenantry, call, context), actor, call)
+            .unwrap_or_else(|rejection| panic!("rejected: {call}: {rejection}"))
     }
 
     /// Previews a command: what it would give, with its impact.
@@ -53,7 +54,7 @@ impl World {
     /// The rejection.
     #[track_caller]
     pub fn preview(&mut self, actor: Value, command: &Value) -> Result<Value, Value> {
-        self.asks(wire::preview, actor, command)
+        self.asks(|tenantry, command, context| wire::preview(tenantry, command, context), actor, command)
     }
 
     /// Asks something that changes nothing, and looks that it does not.

@@ -82,7 +82,10 @@ fn c_5_what_the_context_lacks_is_told_whatever_else_is_wrong() {
 #[test]
 fn c_5_the_context_itself_must_be_an_object() {
     let mut world = World::new();
-    for context in [Value::Null, json!([]), json!("x"), json!(1), json!(true)] {
+    // None at all leaves out everything that it would have.
+    let rejection = world.execute_in(&Value::Null, &json!({"command": "delete_company"})).unwrap_err();
+    assert_eq!(pointers(&rejection), ["/origin_company_id", "/context/now", "/context/actor"]);
+    for context in [json!([]), json!("x"), json!(1), json!(true)] {
         let rejection = world.execute_in(&context, &json!({"command": "delete_company"})).unwrap_err();
         assert_eq!(pointers(&rejection), ["/origin_company_id", "/context"]);
         let rejection =

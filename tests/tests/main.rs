@@ -91,5 +91,6 @@ mod t_1_over_at_the_instant;
 mod t_1_to_4_time;
 mod t_2_random_worlds;
 mod t_5_instants;
+mod t_5_instants_given;
 mod tp_1_to_6_catalogue;
 mod transcripts;

@@ -43,9 +43,10 @@ fn linked(member: &str, target: &str) -> Result<Vec<Linked>, Box<dyn Error>> {
     if !answer.status.success() {
         return Err(String::from_utf8_lossy(&answer.stderr).into());
     }
-    let metadata: Value = serde_json::from_slice(&answer.stdout)?;
+    let metadata: &Value = &serde_json::from_slice(&answer.stdout)?;
     let packages = by_id(&metadata["packages"]);
-    let nodes = by_id(&metadata["resolve"]["nodes"]);
+    let resolve = &metadata["resolve"];
+    let nodes = by_id(&resolve["nodes"]);
     let root = packages.iter().find(|(_, package)| package["name"] == member);
     let (root, _) = root.ok_or_else(|| format!("`{member}` is no member of the workspace"))?;
 

@@ -28,7 +28,7 @@ JsonObject: TypeAlias = dict[str, Any]
 """Any JSON object."""
 
 Time: TypeAlias = str | int | datetime
-"""An instant on its way in: RFC 3339 text. Hosts also take their own times (aware, where there is such a thing) and integer milliseconds since 1970."""
+"""An instant on its way in: RFC 3339 text, or whole milliseconds since 1970. Seconds are refused. Hosts also take their own times (aware, where there is such a thing)."""
 
 Timestamp: TypeAlias = str
 """An instant in answers: RFC 3339, UTC, with `Z`, to the millisecond."""

@@ -61,6 +61,9 @@ impl fmt::Debug for Metadata {
 impl FromWire for Metadata {
     fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
         let Value::Object(_) = value else { return form.mistyped("an object", value, path) };
+        if let Some(pointer) = value.find_instant(path) {
+            return form.violate(Code::InvalidRequest, &Path::rooted(&pointer), "expected JSON, found an instant");
+        }
         // What is too large is not looked into: one long key and many faults below it would give
         // pointers without measure (P-6).
         let text = to_canonical(value);

@@ -81,6 +81,14 @@ impl Actor {
         }
     }
 
+    /// What the request needs and the actor does not name, as far as it shows without the state: an account's own
+    /// organization shows only with it (C-6).
+    pub(crate) fn check_needs(&self, needs: Needs, violations: &mut Violations) {
+        if !matches!(self, Actor::Account { .. }) {
+            self.check_place(needs, self.organization_id().is_some(), violations);
+        }
+    }
+
     /// What the request needs of its place and the actor leaves out.
     pub(crate) fn check_place(&self, needs: Needs, has_organization: bool, violations: &mut Violations) {
         // Nobody in particular is refused for what it is, not for where it stands (C-1).

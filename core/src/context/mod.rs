@@ -10,7 +10,9 @@ use crate::error::{Code, Violations};
 use crate::json::{Path, Value};
 use crate::policy::Policy;
 use crate::time::Timestamp;
+use crate::wire::OpenContext;
 use crate::wire::read::{Form, FromWire, Object, words};
+use alloc::vec::Vec;
 use core::fmt;
 
 words! {
@@ -100,31 +102,53 @@ pub(crate) const CONTEXT: Path<'static> = Path::rooted("/context");
 
 impl Context {
     /// Reads a context from JSON; the violations go to the end of the request's (C-5).
-    pub(crate) fn read(value: &Value<'_>, needs: Needs, policy: &Policy, violations: &mut Violations) -> Option<Self> {
+    pub(crate) fn read(
+        given: &OpenContext<'_>,
+        needs: Needs,
+        policy: &Policy,
+        violations: &mut Violations,
+    ) -> Option<Self> {
         let mut form = Form { needs, ..Form::new(None, policy) };
-        let context = Self::read_fields(value, &mut form);
+        let context = Self::read_fields(given, &mut form);
         violations.append_context(form.violations);
         context
     }
 
-    fn read_fields(value: &Value<'_>, form: &mut Form<'_>) -> Option<Self> {
+    fn read_fields(given: &OpenContext<'_>, form: &mut Form<'_>) -> Option<Self> {
+        // No context at all is one that leaves everything to the host (C-6).
+        let value = if matches!(*given.value, Value::Null) { &Value::Object(Vec::new()) } else { &*given.value };
         let object = Object::open(value, &CONTEXT, &["now", "actor", "entropy"], form)?;
-        let now = object.required("now", form);
-        let actor = object.required("actor", form);
-        let entropy = if form.needs.entropy && !object.has("entropy") {
-            form.violate(Code::InvalidRequest, &object.at("entropy"), NO_ENTROPY)
-        } else {
-            object.optional("entropy", form)
+        let now = match given.now {
+            Some(now) if !object.has("now") => Some(now),
+            _ => object.required("now", form),
+        };
+        let actor = match given.actor {
+            None => object.required("actor", form),
+            Some(_) if object.has("actor") => form.violate(
+                Code::InvalidRequest,
+                &object.at("actor"),
+                "the handle has its actor already: name none here",
+            ),
+            Some(bound) => {
+                let mut lacking = Violations::default();
+                bound.check_needs(form.needs, &mut lacking);
+                form.violations.append(lacking);
+                Some(bound.clone())
+            }
+        };
+        let entropy = match given.entropy {
+            Some(bytes) if !object.has("entropy") => Some(Some(Entropy(bytes))),
+            None if form.needs.entropy && !object.has("entropy") => {
+                form.violate(Code::InvalidRequest, &object.at("entropy"), NO_ENTROPY)
+            }
+            _ => object.optional("entropy", form),
         };
         Some(Context { now: now?, actor: actor?, entropy: entropy? })
     }
 
-    /// What the request needs and the context lacks, as far as it shows without the state. An
-    /// account's own organization shows only with it (C-6).
+    /// What the request needs and the context lacks, as far as it shows without the state.
     pub(crate) fn check(&self, needs: Needs, violations: &mut Violations) {
-        if !matches!(self.actor, Actor::Account { .. }) {
-            self.actor.check_place(needs, self.actor.organization_id().is_some(), violations);
-        }
+        self.actor.check_needs(needs, violations);
         if needs.entropy && self.entropy.is_none() {
             violations.add_to_context(&CONTEXT.key("entropy"), NO_ENTROPY);
         }

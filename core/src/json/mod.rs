@@ -9,6 +9,7 @@
 mod canonical;
 mod compound;
 mod foreign;
+mod no_json;
 mod parse;
 mod pointer;
 mod read;
@@ -19,8 +20,9 @@ mod value;
 pub use canonical::to_canonical;
 pub(crate) use canonical::{object, push_canonical, sorted, to_value};
 pub(crate) use foreign::read_foreign;
-pub(crate) use parse::check_command;
+pub use no_json::NoJson;
 pub use parse::{Malformed, parse_command, parse_document};
+pub(crate) use parse::{check_command, check_document};
 pub use pointer::Path;
 pub(crate) use read::{from_exact, from_value, text as read_text};
 pub(crate) use tagged::Tagged;

@@ -1,8 +1,10 @@
 //! Text to [`Value`]: strict about duplicate keys, depth and size, and able to say where.
 
+use super::no_json::NoJson;
+use super::pointer::{Path, push_key};
 use super::scan::Scanner;
 use super::value::Value;
-use super::{COMMAND_BYTES, COMMAND_DEPTH, DOCUMENT_DEPTH, pointer::push_key, to_canonical};
+use super::{COMMAND_BYTES, COMMAND_DEPTH, DOCUMENT_DEPTH, to_canonical};
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -45,6 +47,13 @@ impl Malformed {
         Malformed::new("", format!("the key `{}` is given twice", crate::error::quoted(key)))
     }
 
+    /// The same fault of a value that is itself at a pointer, such as `/context`.
+    #[must_use]
+    pub fn under(mut self, root: &str) -> Self {
+        self.pointer.insert_str(0, root);
+        self
+    }
+
     /// The same fault, seen from one level further up.
     pub(crate) fn within(mut self, key: &str) -> Self {
         let mut pointer = String::new();
@@ -75,14 +84,40 @@ pub fn parse_document(text: &str) -> Result<Value<'_>, Malformed> {
 /// Holds a single command, query or context to its 32 levels and 1 MiB of canonical JSON (ER-2),
 /// wherever it came from: host objects and the steps of scenarios are not parsed one by one.
 pub(crate) fn check_command(value: &Value<'_>) -> Result<(), Malformed> {
-    let Some(bound) = size_bound(value, COMMAND_DEPTH) else {
-        return Err(Malformed::new("", Malformed::too_deep(COMMAND_DEPTH)));
-    };
+    let Some(bound) = size_bound(value, COMMAND_DEPTH) else { return Err(too_deep(value, COMMAND_DEPTH)) };
     // Only what could be too large is written out to be measured.
     if bound > COMMAND_BYTES && to_canonical(value).len() > COMMAND_BYTES {
-        return Err(Malformed::new("", "larger than 1 MiB of canonical JSON"));
+        return Err(NoJson::CommandTooLarge.at(""));
     }
     Ok(())
+}
+
+/// Holds a scenario, snapshot or batch to its 120 levels.
+pub(crate) fn check_document(value: &Value<'_>) -> Result<(), Malformed> {
+    match deeper_than(value, DOCUMENT_DEPTH, &Path::ROOT) {
+        None => Ok(()),
+        Some(_) => Err(too_deep(value, DOCUMENT_DEPTH)),
+    }
+}
+
+/// The fault of a value that is too deep, at the place where the parser finds it in text.
+fn too_deep(value: &Value<'_>, limit: usize) -> Malformed {
+    Malformed::new(deeper_than(value, limit, &Path::ROOT).unwrap_or_default(), Malformed::too_deep(limit))
+}
+
+/// The first place that is beyond so many levels.
+fn deeper_than(value: &Value<'_>, levels: usize, path: &Path<'_>) -> Option<String> {
+    let deeper = levels.checked_sub(1);
+    match (value, deeper) {
+        (Value::Array(_) | Value::Object(_), None) => Some(path.pointer()),
+        (Value::Array(items), Some(deeper)) => {
+            items.iter().enumerate().find_map(|(index, item)| deeper_than(item, deeper, &path.index(index)))
+        }
+        (Value::Object(members), Some(deeper)) => {
+            members.iter().find_map(|(key, member)| deeper_than(member, deeper, &path.key(key)))
+        }
+        _ => None,
+    }
 }
 
 /// A length that the canonical JSON surely does not exceed; `None` beyond `depth` levels.

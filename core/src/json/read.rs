@@ -162,6 +162,8 @@ impl<'de> Deserializer<'de> for Reader<'de> {
             Value::Int(int) => visitor.visit_i64(*int),
             Value::Float(float) => visitor.visit_f64(*float),
             Value::String(text) => visitor.visit_borrowed_str(text),
+            // Only text is stored, and only text is read again.
+            Value::Instant(_) => mistyped("JSON", self.value),
             Value::Array(_) => self.visit_items(visitor),
             Value::Object(_) => self.deserialize_map(visitor),
         }

@@ -1,6 +1,7 @@
 //! The value that every input becomes before anything looks at it.
 
-use super::{Malformed, parse_document, to_canonical};
+use super::{Malformed, Path, parse_document, to_canonical};
+use crate::time::Timestamp;
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -27,6 +28,9 @@ pub enum Value<'a> {
     Float(f64),
     /// A string of well-formed Unicode.
     String(Cow<'a, str>),
+    /// An instant that a host gave as an object of its own, such as a `Date` or a `datetime`. JSON text has none.
+    /// A field that is an instant takes it; any other field refuses it, since languages print it differently.
+    Instant(Timestamp),
     /// An array.
     Array(Vec<Value<'a>>),
     /// An object: unique keys, in the order given.
@@ -72,7 +76,8 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// What JSON calls this: `null`, `a boolean`, `a number`, `a string`, `an array`, `an object`.
+    /// What JSON calls this: `null`, `a boolean`, `a number`, `a string`, `an array`, `an object`; and `an instant`,
+    /// which only a host can give.
     #[must_use]
     pub fn type_name(&self) -> &'static str {
         match self {
@@ -80,6 +85,7 @@ impl<'a> Value<'a> {
             Value::Bool(_) => "a boolean",
             Value::Int(_) | Value::Float(_) => "a number",
             Value::String(_) => "a string",
+            Value::Instant(_) => "an instant",
             Value::Array(_) => "an array",
             Value::Object(_) => "an object",
         }
@@ -94,10 +100,23 @@ impl<'a> Value<'a> {
             Value::Int(int) => Value::Int(int),
             Value::Float(float) => Value::Float(float),
             Value::String(text) => Value::String(Cow::Owned(text.into_owned())),
+            Value::Instant(at) => Value::Instant(at),
             Value::Array(items) => Value::Array(items.into_iter().map(Value::into_owned).collect()),
             Value::Object(members) => {
                 Value::Object(members.into_iter().map(|(k, v)| (Cow::Owned(k.into_owned()), v.into_owned())).collect())
             }
+        }
+    }
+
+    /// Where a host's own instant is in this value: the first one, if any.
+    pub(crate) fn find_instant(&self, path: &Path<'_>) -> Option<String> {
+        match self {
+            Value::Instant(_) => Some(path.pointer()),
+            Value::Array(items) => {
+                items.iter().enumerate().find_map(|(index, item)| item.find_instant(&path.index(index)))
+            }
+            Value::Object(members) => members.iter().find_map(|(key, member)| member.find_instant(&path.key(key))),
+            _ => None,
         }
     }
 
@@ -161,6 +180,7 @@ impl Serialize for Value<'_> {
             Value::Int(int) => serializer.serialize_i64(*int),
             Value::Float(float) => serializer.serialize_f64(*float),
             Value::String(text) => serializer.serialize_str(text),
+            Value::Instant(at) => at.serialize(serializer),
             Value::Array(items) => {
                 let mut seq = serializer.serialize_seq(Some(items.len()))?;
                 for item in items {

@@ -1,6 +1,6 @@
 //! What a simulation may cost: steps are few bytes, and what they write may be many (P-6).
 
-use crate::json::{DOCUMENT_DEPTH, Malformed, Value};
+use crate::json::{DOCUMENT_DEPTH, Malformed, NoJson, Value};
 
 /// What any scenario may write: 256 MiB.
 const ALLOWANCE: usize = 256 << 20;
@@ -20,8 +20,7 @@ pub(super) struct Exhausted;
 impl Budget {
     /// What a scenario of this size has; too deep ones are refused here, before anything descends.
     pub(super) fn for_input(scenario: &Value<'_>) -> Result<Self, Malformed> {
-        let weight =
-            weight(scenario, DOCUMENT_DEPTH).ok_or_else(|| Malformed::new("", Malformed::too_deep(DOCUMENT_DEPTH)))?;
+        let weight = weight(scenario, DOCUMENT_DEPTH).ok_or_else(|| NoJson::DocumentTooDeep.at(""))?;
         Ok(Budget { left: weight.saturating_mul(FACTOR).saturating_add(ALLOWANCE) })
     }
 

@@ -112,6 +112,7 @@ impl<'v> Saved<'v> {
             Value::Bool(bool) => Value::Bool(*bool),
             Value::Int(int) => Value::Int(*int),
             Value::Float(float) => Value::Float(*float),
+            Value::Instant(at) => Value::Instant(*at),
         })
     }
 }

@@ -7,11 +7,12 @@ use super::reference::{Saved, Unresolved};
 use super::scenario::Scenario;
 use super::step::{CallStep, Step};
 use super::{Summary, Transcript};
+use crate::context::Actor;
 use crate::error::{Code, Error, Rejection};
 use crate::json::{Malformed, Path, Value, parse_document, push_canonical, to_canonical};
 use crate::tenantry::{Options, Tenantry};
 use crate::time::Timestamp;
-use crate::wire;
+use crate::wire::{self, HostContext, Input};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -22,7 +23,7 @@ use sha2::{Digest, Sha256};
 pub(super) struct Call {
     pub(super) name: &'static str,
     pub(super) fields: &'static [&'static str],
-    answer: fn(&mut Tenantry, &Value<'_>, &Value<'_>) -> Result<String, Error>,
+    answer: fn(&mut Tenantry, Input<'_>, HostContext<'_>) -> Result<String, Error>,
 }
 
 macro_rules! calls {
@@ -32,7 +33,7 @@ macro_rules! calls {
 }
 
 pub(super) const CALLS: &[Call] = calls! {
-    "execute" ["save"] => wire::execute;
+    "execute" ["save"] => |tenantry, command, context| wire::execute(tenantry, command, context);
     "authorize" => |tenantry, call, context| wire::authorize(tenantry, call, context);
     "authorize_batch" => |tenantry, calls, context| wire::authorize_batch(tenantry, calls, context);
     "explain" => |tenantry, call, context| wire::explain(tenantry, call, context);
@@ -117,12 +118,13 @@ impl<'v> Run<'v> {
                 return self.write(&request_of(step, step.request), &given, false, &[]);
             }
         };
-        let context = Value::Object(Vec::from([
-            ("now".into(), Value::from(self.now.to_string())),
-            ("actor".into(), actor.into_owned()),
-            ("entropy".into(), Value::from(entropy(seed, number))),
-        ]));
-        let given = Given::from((step.call.answer)(&mut self.tenantry, &request, &context));
+        let given = Value::Object(Vec::from([("actor".into(), actor.into_owned())]));
+        let context = HostContext {
+            now: Some(self.now),
+            entropy: Some(entropy(seed, number)),
+            ..HostContext::from(Input::Value(given))
+        };
+        let given = Given::from((step.call.answer)(&mut self.tenantry, Input::from(&*request), context));
         let request = request_of(step, &request);
 
         let found = if step.expect.is_some() || !step.save.is_empty() {
@@ -174,10 +176,9 @@ impl<'v> Run<'v> {
             Value::Object(Vec::from([("advance".into(), Value::from(text)), ("sweep".into(), Value::Bool(sweep))]));
         let given = if sweep {
             let command = Value::Object(Vec::from([("command".into(), Value::from("advance_time"))]));
-            let host = Value::Object(Vec::from([("type".into(), Value::from("system"))]));
-            let context =
-                Value::Object(Vec::from([("now".into(), Value::from(self.now.to_string())), ("actor".into(), host)]));
-            Given::from(wire::execute(&mut self.tenantry, &command, &context))
+            let host = Actor::System { organization_id: None, environment: None };
+            let context = HostContext { actor: Some(&host), now: Some(self.now), ..HostContext::from(&Value::Null) };
+            Given::from(wire::execute(&mut self.tenantry, &command, context))
         } else {
             Given { result: String::from("null"), rejected: false }
         };
@@ -219,8 +220,7 @@ fn request_of(step: &CallStep<'_>, request: &Value<'_>) -> String {
 }
 
 /// The entropy of step n: the first 16 bytes of SHA-256(`seed:n`), of which all up to n is hashed once.
-fn entropy(seed: &Sha256, number: u64) -> String {
+fn entropy(seed: &Sha256, number: u64) -> [u8; 16] {
     let digest: [u8; 32] = seed.clone().chain_update(number.to_string()).finalize().into();
-    let first = digest.first_chunk::<16>().copied().unwrap_or_default();
-    format!("{:032x}", u128::from_be_bytes(first))
+    digest.first_chunk::<16>().copied().unwrap_or_default()
 }

@@ -1,5 +1,6 @@
 //! The functions of the JSON face.
 
+use super::input::{HostContext, Input};
 use super::read::{Form, FromWire, Object, nearest, words};
 use crate::access::{Decision, ToolCall};
 use crate::context::{Actor, Context, Needs};
@@ -11,7 +12,6 @@ use crate::policy::Policy;
 use crate::request::{Command, Query};
 use crate::state::RowFormat;
 use crate::tenantry::{self, Tenantry};
-use crate::time::Timestamp;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -31,14 +31,15 @@ words! {
 ///
 /// # Errors
 /// `invalid_request` with every unknown, mistyped or out-of-range option.
-pub fn new(options: &Value<'_>) -> Result<Tenantry, Rejection> {
-    Tenantry::with_options(read_options(options, &["policy", "journal", "rows", "row_format"])?)
+pub fn new<'o>(options: impl Into<Input<'o>>) -> Result<Tenantry, Rejection> {
+    Tenantry::with_options(read_options(options.into(), &["policy", "journal", "rows", "row_format"])?)
 }
 
 pub(crate) fn read_options(
-    options: &Value<'_>,
+    options: Input<'_>,
     fields: &'static [&'static str],
 ) -> Result<tenantry::Options, Rejection> {
+    let options = &*options.command()?;
     if matches!(options, Value::Null) {
         return Ok(tenantry::Options::default());
     }
@@ -64,8 +65,12 @@ pub(crate) fn read_options(
 ///
 /// # Errors
 /// The rejection, or the host's own mistake; nothing has changed (P-3).
-pub fn execute(tenantry: &mut Tenantry, command: &Value<'_>, context: &Value<'_>) -> Result<String, Error> {
-    let read = read_request::<Command>(command, context, &tenantry.policy);
+pub fn execute<'r, 'c>(
+    tenantry: &mut Tenantry,
+    command: impl Into<Input<'r>>,
+    context: impl Into<HostContext<'c>>,
+) -> Result<String, Error> {
+    let read = read_request::<Command>(command.into(), context.into(), &tenantry.policy);
     let (command, context) = read.inspect_err(|_| tenantry.forget())?;
     Ok(to_canonical(&tenantry.execute(&command, &context)?))
 }
@@ -74,8 +79,12 @@ pub fn execute(tenantry: &mut Tenantry, command: &Value<'_>, context: &Value<'_>
 ///
 /// # Errors
 /// The rejection, or the host's own mistake.
-pub fn query(tenantry: &Tenantry, query: &Value<'_>, context: &Value<'_>) -> Result<String, Error> {
-    let read = read_request::<Query>(query, context, &tenantry.policy);
+pub fn query<'r, 'c>(
+    tenantry: &Tenantry,
+    query: impl Into<Input<'r>>,
+    context: impl Into<HostContext<'c>>,
+) -> Result<String, Error> {
+    let read = read_request::<Query>(query.into(), context.into(), &tenantry.policy);
     let (query, context) = read.inspect_err(|_| tenantry.state.end_round())?;
     Ok(to_canonical(&tenantry.query(&query, &context)?))
 }
@@ -85,8 +94,12 @@ pub fn query(tenantry: &Tenantry, query: &Value<'_>, context: &Value<'_>) -> Res
 ///
 /// # Errors
 /// A malformed call; as the host's own mistake a malformed context, or a row that was not loaded.
-pub fn authorize(tenantry: &Tenantry, call: &Value<'_>, context: &Value<'_>) -> Result<String, Error> {
-    let read = read_call(call, context, &tenantry.policy);
+pub fn authorize<'r, 'c>(
+    tenantry: &Tenantry,
+    call: impl Into<Input<'r>>,
+    context: impl Into<HostContext<'c>>,
+) -> Result<String, Error> {
+    let read = read_call(call.into(), context.into(), &tenantry.policy);
     let (call, context) = read.inspect_err(|_| tenantry.state.end_round())?;
     Ok(to_canonical(&tenantry.authorize(&call, &context)?))
 }
@@ -97,17 +110,19 @@ pub fn authorize(tenantry: &Tenantry, call: &Value<'_>, context: &Value<'_>) -> 
 /// # Errors
 /// What is no list; as the host's own mistake a malformed context, or a row that was not loaded, which is no
 /// single call's fault.
-pub fn authorize_batch(tenantry: &Tenantry, calls: &Value<'_>, context: &Value<'_>) -> Result<String, Error> {
+pub fn authorize_batch<'r, 'c>(
+    tenantry: &Tenantry,
+    calls: impl Into<Input<'r>>,
+    context: impl Into<HostContext<'c>>,
+) -> Result<String, Error> {
     tenantry.state.end_round();
-    let mut form = Form::new(None, &tenantry.policy);
-    let Value::Array(calls) = calls else {
-        let _: Option<()> = form.mistyped("an array of calls", calls, &Path::ROOT);
-        form.violations.check()?;
-        return Err(Rejection::new(Code::InvalidRequest).into());
+    let calls = calls.into().document()?;
+    let Value::Array(calls) = &*calls else {
+        return Err(Malformed::new("", format!("expected an array of calls, found {}", calls.type_name())).into());
     };
     // Once for all of them: a batch costs no more than its length (P-6).
-    check_context(context)?;
-    let context = Context::read(context, Needs::PLACE, &tenantry.policy, &mut form.violations);
+    let mut form = Form::new(None, &tenantry.policy);
+    let context = Context::read(&context.into().open()?, Needs::PLACE, &tenantry.policy, &mut form.violations);
     form.violations.check()?;
     let context = context.ok_or_else(|| Rejection::new(Code::InvalidRequest))?;
     let decide = |call| {
@@ -130,8 +145,12 @@ pub fn authorize_batch(tenantry: &Tenantry, calls: &Value<'_>, context: &Value<'
 ///
 /// # Errors
 /// A malformed call; as the host's own mistake a malformed context, or a row that was not loaded.
-pub fn explain(tenantry: &Tenantry, call: &Value<'_>, context: &Value<'_>) -> Result<String, Error> {
-    let read = read_call(call, context, &tenantry.policy);
+pub fn explain<'r, 'c>(
+    tenantry: &Tenantry,
+    call: impl Into<Input<'r>>,
+    context: impl Into<HostContext<'c>>,
+) -> Result<String, Error> {
+    let read = read_call(call.into(), context.into(), &tenantry.policy);
     let (call, context) = read.inspect_err(|_| tenantry.state.end_round())?;
     Ok(to_canonical(&tenantry.explain(&call, &context)?))
 }
@@ -140,8 +159,12 @@ pub fn explain(tenantry: &Tenantry, call: &Value<'_>, context: &Value<'_>) -> Re
 ///
 /// # Errors
 /// What `execute` would refuse it with.
-pub fn preview(tenantry: &Tenantry, command: &Value<'_>, context: &Value<'_>) -> Result<String, Error> {
-    let read = read_request::<Command>(command, context, &tenantry.policy);
+pub fn preview<'r, 'c>(
+    tenantry: &Tenantry,
+    command: impl Into<Input<'r>>,
+    context: impl Into<HostContext<'c>>,
+) -> Result<String, Error> {
+    let read = read_request::<Command>(command.into(), context.into(), &tenantry.policy);
     let (command, context) = read.inspect_err(|_| tenantry.state.end_round())?;
     Ok(to_canonical(&tenantry.preview(&command, &context)?))
 }
@@ -152,18 +175,23 @@ pub fn preview(tenantry: &Tenantry, command: &Value<'_>, context: &Value<'_>) ->
 ///
 /// # Errors
 /// What is not well formed.
-pub fn requirements(tenantry: &Tenantry, request: &Value<'_>, context: &Value<'_>) -> Result<String, Error> {
+pub fn requirements<'r, 'c>(
+    tenantry: &Tenantry,
+    request: impl Into<Input<'r>>,
+    context: impl Into<HostContext<'c>>,
+) -> Result<String, Error> {
+    let (request, context, policy) = (request.into().command()?, context.into(), &tenantry.policy);
     let missing = if request.get(Command::MEMBER).is_some() {
-        let (command, context) = read_request::<Command>(request, context, &tenantry.policy)?;
+        let (command, context) = read_request::<Command>(Input::from(request), context, policy)?;
         tenantry.requirements(&command, &context)?
     } else if request.get(Query::MEMBER).is_some() {
-        let (query, context) = read_request::<Query>(request, context, &tenantry.policy)?;
+        let (query, context) = read_request::<Query>(Input::from(request), context, policy)?;
         tenantry.requirements(&query, &context)?
     } else if let Some(call) = request.get("explain") {
-        let (call, context) = read_call(call, context, &tenantry.policy)?;
+        let (call, context) = read_call(Input::from(call), context, policy)?;
         tenantry.explain_requirements(&call, &context)?
     } else {
-        let (call, context) = read_call(request, context, &tenantry.policy)?;
+        let (call, context) = read_call(Input::from(request), context, policy)?;
         tenantry.call_requirements(&call, &context)?
     };
     Ok(to_canonical(&missing))
@@ -173,8 +201,9 @@ pub fn requirements(tenantry: &Tenantry, request: &Value<'_>, context: &Value<'_
 ///
 /// # Errors
 /// As [`Tenantry::load`].
-pub fn load(tenantry: &mut Tenantry, rows: &Value<'_>) -> Result<(), UsageError> {
-    tenantry.load(&crate::hosting::read_rows(rows).map_err(UsageError::malformed)?)
+pub fn load<'r>(tenantry: &mut Tenantry, rows: impl Into<Input<'r>>) -> Result<(), UsageError> {
+    let rows = rows.into().stored().and_then(|rows| crate::hosting::read_rows(&rows));
+    tenantry.load(&rows.map_err(UsageError::malformed)?)
 }
 
 /// What stands in one place of a batch's answer (SI-2).
@@ -189,12 +218,12 @@ enum BatchPlace {
 ///
 /// # Errors
 /// Everything that is wrong with it, at `/context/actor`.
-pub fn read_actor(actor: &Value<'_>) -> Result<Actor, UsageError> {
-    let path = Path::rooted("/context/actor");
-    check_command(actor).map_err(|fault| UsageError::malformed(Malformed::new(path.pointer(), fault.message)))?;
+pub fn read_actor<'a>(actor: impl Into<Input<'a>>) -> Result<Actor, UsageError> {
+    let root = "/context/actor";
+    let actor = actor.into().command().map_err(|fault| UsageError::malformed(fault.under(root)))?;
     let policy = Policy::default();
     let mut form = Form::new(None, &policy);
-    let actor = Actor::read(actor, &path, &mut form);
+    let actor = Actor::read(&actor, &Path::rooted(root), &mut form);
     form.violations.check_context()?;
     actor.ok_or_else(|| Rejection::new(Code::InvalidRequest).into_usage())
 }
@@ -203,10 +232,11 @@ pub fn read_actor(actor: &Value<'_>) -> Result<Actor, UsageError> {
 ///
 /// # Errors
 /// `invalid_request` with everything that makes it no rejection.
-pub fn read_rejection(told: &Value<'_>) -> Result<Rejection, Rejection> {
+pub fn read_rejection<'r>(told: impl Into<Input<'r>>) -> Result<Rejection, Rejection> {
+    let told = told.into().document()?;
     let policy = Policy::default();
     let mut form = Form::new(None, &policy);
-    let rejection = Rejection::read(told, &Path::ROOT, &mut form);
+    let rejection = Rejection::read(&told, &Path::ROOT, &mut form);
     form.violations.into_rejection().map_or(Ok(()), Err)?;
     rejection.ok_or_else(|| Rejection::new(Code::InvalidRequest))
 }
@@ -239,20 +269,25 @@ pub fn example() -> Tenantry {
 /// What depends on an instant, an actor or the state is not looked at.
 ///
 /// # Errors
-/// A policy that is not one.
-pub fn validate(command: &Value<'_>, policy: &Value<'_>) -> Result<Vec<Violation>, Rejection> {
-    let policy = match policy {
+/// A policy that is not one, at `/policy/…`.
+pub fn validate<'r, 'p>(
+    command: impl Into<Input<'r>>,
+    policy: impl Into<Input<'p>>,
+) -> Result<Vec<Violation>, Rejection> {
+    let policy = policy.into().command().map_err(|fault| fault.under("/policy"))?;
+    let policy = match &*policy {
         Value::Null => Policy::default(),
         given => Policy::from_json(given)?,
     };
-    Ok(validate_with(command, &policy))
+    Ok(validate_with(command.into(), &policy))
 }
 
 /// The same, with a policy that was read before.
-pub(crate) fn validate_with(command: &Value<'_>, policy: &Policy) -> Vec<Violation> {
-    if let Err(fault) = check_command(command) {
-        return Rejection::malformed(fault).violations;
-    }
+pub(crate) fn validate_with(command: Input<'_>, policy: &Policy) -> Vec<Violation> {
+    let command = &*match command.command() {
+        Ok(command) => command,
+        Err(fault) => return Rejection::malformed(fault).violations,
+    };
     let mut form = Form::new(None, policy);
     let _ = read_named::<Command>(command, &mut form);
     form.violations.into_list()
@@ -262,16 +297,24 @@ pub(crate) fn validate_with(command: &Value<'_>, policy: &Policy) -> Vec<Violati
 ///
 /// # Errors
 /// What is not a scenario: `invalid_request` with every violation and its place.
-pub fn simulate(scenario: &Value<'_>) -> Result<String, Rejection> {
-    crate::simulate::simulate(scenario).map(crate::simulate::Transcript::into_json)
+pub fn simulate<'s>(scenario: impl Into<Input<'s>>) -> Result<String, Rejection> {
+    crate::simulate::simulate(&*scenario.into().document()?).map(crate::simulate::Transcript::into_json)
 }
 
 /// A transcript as a text to read, the same in every language.
 ///
 /// # Errors
 /// What is not a transcript.
-pub fn story(transcript: &Value<'_>) -> Result<String, Rejection> {
-    crate::simulate::story(transcript)
+pub fn story<'t>(transcript: impl Into<Input<'t>>) -> Result<String, Rejection> {
+    crate::simulate::story(&*transcript.into().document()?)
+}
+
+/// The canonical JSON of any value.
+///
+/// # Errors
+/// What is no JSON.
+pub fn canonical<'v>(value: impl Into<Input<'v>>) -> Result<String, Rejection> {
+    Ok(to_canonical(&*value.into().document()?))
 }
 
 /// The table of errors, as JSON.
@@ -282,41 +325,28 @@ pub fn error_catalog() -> String {
 
 /// Reads a request and its context, with all violations of both (C-5).
 pub(crate) fn read_request<Q: Named>(
-    request: &Value<'_>,
-    context: &Value<'_>,
+    request: Input<'_>,
+    context: HostContext<'_>,
     policy: &Policy,
 ) -> Result<(Q, Context), Error> {
-    check_command(request)?;
-    check_context(context)?;
-    let mut form = Form::new(instant_of(context), policy);
-    let (read, needs) = read_named::<Q>(request, &mut form);
+    let (request, context) = (request.command()?, context.open()?);
+    let mut form = Form::new(context.instant(), policy);
+    let (read, needs) = read_named::<Q>(&request, &mut form);
     let mut violations = form.violations;
-    let context = Context::read(context, needs, policy, &mut violations);
+    let context = Context::read(&context, needs, policy, &mut violations);
     violations.check()?;
     read.zip(context).ok_or_else(|| Rejection::new(Code::InvalidRequest).into())
 }
 
 /// Reads a tool call and its context.
-pub(crate) fn read_call(call: &Value<'_>, context: &Value<'_>, policy: &Policy) -> Result<(ToolCall, Context), Error> {
-    check_command(call)?;
-    check_context(context)?;
-    let mut form = Form::new(instant_of(context), policy);
-    let read = ToolCall::read(call, &Path::ROOT, &mut form);
+fn read_call(call: Input<'_>, context: HostContext<'_>, policy: &Policy) -> Result<(ToolCall, Context), Error> {
+    let (call, context) = (call.command()?, context.open()?);
+    let mut form = Form::new(context.instant(), policy);
+    let read = ToolCall::read(&call, &Path::ROOT, &mut form);
     let mut violations = form.violations;
-    let context = Context::read(context, Needs::PLACE, policy, &mut violations);
+    let context = Context::read(&context, Needs::PLACE, policy, &mut violations);
     violations.check()?;
     read.zip(context).ok_or_else(|| Rejection::new(Code::InvalidRequest).into())
-}
-
-fn check_context(context: &Value<'_>) -> Result<(), UsageError> {
-    check_command(context).map_err(|mut fault| {
-        fault.pointer.insert_str(0, "/context");
-        UsageError::malformed(fault)
-    })
-}
-
-fn instant_of(context: &Value<'_>) -> Option<Timestamp> {
-    context.get("now").and_then(Value::as_str).and_then(Timestamp::parse)
 }
 
 /// A list of requests of which each carries its name in one member.

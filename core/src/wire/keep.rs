@@ -1,9 +1,10 @@
 //! What keeps a world: snapshots out and in, and journals in.
 
 use super::face::read_options;
+use super::input::Input;
 use crate::error::Rejection;
 use crate::event::{read_event, read_events};
-use crate::json::{Value, to_canonical};
+use crate::json::to_canonical;
 use crate::tenantry::Tenantry;
 use alloc::string::String;
 
@@ -21,16 +22,10 @@ pub fn snapshot(tenantry: &Tenantry) -> String {
 /// # Errors
 /// `invalid_request` with what is wrong with the options; `invalid_snapshot` with the first place
 /// that breaks form, reference, uniqueness or count (S-2).
-pub fn restore(snapshot: &Value<'_>, options: &Value<'_>) -> Result<Tenantry, Rejection> {
-    Tenantry::restore_value(snapshot, read_options(options, FIELDS)?)
-}
-
-/// The same from the text of a snapshot: what is not even JSON is no snapshot either.
-///
-/// # Errors
-/// As [`restore`].
-pub fn restore_text(snapshot: &str, options: &Value<'_>) -> Result<Tenantry, Rejection> {
-    Tenantry::restore(snapshot, read_options(options, FIELDS)?)
+pub fn restore<'s, 'o>(snapshot: impl Into<Input<'s>>, options: impl Into<Input<'o>>) -> Result<Tenantry, Rejection> {
+    let options = read_options(options.into(), FIELDS)?;
+    let snapshot = snapshot.into().stored().map_err(Rejection::invalid_snapshot)?;
+    Tenantry::restore_value(&snapshot, options)
 }
 
 /// The world that a journal gives, see [`Tenantry::fold`]: from a list of events as outcomes and the
@@ -39,9 +34,10 @@ pub fn restore_text(snapshot: &str, options: &Value<'_>) -> Result<Tenantry, Rej
 /// # Errors
 /// `invalid_request` with what is wrong with the options; `invalid_snapshot` with the first event that
 /// is none or does not fit (E-1).
-pub fn fold(events: &Value<'_>, options: &Value<'_>) -> Result<Tenantry, Rejection> {
-    let options = read_options(options, FIELDS)?;
-    let events = read_events(events).map_err(Rejection::invalid_snapshot)?;
+pub fn fold<'e, 'o>(events: impl Into<Input<'e>>, options: impl Into<Input<'o>>) -> Result<Tenantry, Rejection> {
+    let options = read_options(options.into(), FIELDS)?;
+    let events = events.into().stored().and_then(|events| read_events(&events));
+    let events = events.map_err(Rejection::invalid_snapshot)?;
     Tenantry::fold(&events, options)
 }
 
@@ -49,8 +45,8 @@ pub fn fold(events: &Value<'_>, options: &Value<'_>) -> Result<Tenantry, Rejecti
 ///
 /// # Errors
 /// `invalid_request` at what is no event.
-pub fn redact(event: &Value<'_>) -> Result<String, Rejection> {
-    let mut event = read_event(event)?;
+pub fn redact<'e>(event: impl Into<Input<'e>>) -> Result<String, Rejection> {
+    let mut event = event.into().stored().and_then(|event| read_event(&event))?;
     event.redact();
     Ok(to_canonical(&event))
 }

@@ -1,10 +1,12 @@
-//! The JSON face: plain Rust, from [`Value`](crate::json::Value)s in to canonical JSON out.
+//! The JSON face: plain Rust, from [`Input`]s in to canonical JSON out.
 //!
-//! The bindings call this and nothing else, and hold no rule themselves. Every function takes
-//! values, so that host objects and JSON text go the same way, and gives the text of canonical JSON.
+//! The bindings call this and nothing else, and hold no rule themselves. Every argument is an [`Input`]: JSON text,
+//! a value that was made of host objects, or the reason why there is none. What is wrong with any of them is
+//! therefore found here, with the same pointer and the same words in every language. Answers are canonical JSON.
 
 mod face;
-mod host;
+mod input;
+mod instant;
 mod keep;
 pub(crate) mod read;
 #[cfg(test)]
@@ -13,9 +15,11 @@ mod subset;
 
 pub(crate) use face::Named;
 pub use face::{
-    authorize, authorize_batch, error_catalog, example, execute, explain, lifecycle_diagram, load, new, next_due,
-    preview, query, read_actor, read_rejection, requirements, simulate, story, validate,
+    authorize, authorize_batch, canonical, error_catalog, example, execute, explain, lifecycle_diagram, load, new,
+    next_due, preview, query, read_actor, read_rejection, requirements, simulate, story, validate,
 };
-pub use host::{accept_millis, act_as, complete_context};
-pub use keep::{fold, redact, restore, restore_text, snapshot};
+pub(crate) use input::OpenContext;
+pub use input::{HostContext, Input};
+pub use instant::{read_clock, read_now};
+pub use keep::{fold, redact, restore, snapshot};
 pub use subset::subset_of;

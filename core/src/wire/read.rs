@@ -201,20 +201,6 @@ impl<const MIN: i64, const MAX: i64> FromWire for Integer<MIN, MAX> {
     }
 }
 
-impl FromWire for Timestamp {
-    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
-        let Value::String(text) = value else { return form.mistyped("an RFC 3339 time as a string", value, path) };
-        match Timestamp::parse(text) {
-            Some(at) => Some(at),
-            None => form.violate(
-                Code::InvalidRequest,
-                path,
-                format!("`{}` is not an RFC 3339 time such as `2026-01-31T10:00:00Z`", quoted(text)),
-            ),
-        }
-    }
-}
-
 /// An instant that a thing is given to end at, which must not have come yet (CR-7).
 pub(crate) struct Expiry(pub(crate) Timestamp);
 

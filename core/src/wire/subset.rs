@@ -1,10 +1,11 @@
 //! Keys compared (C-4), on the JSON face.
 
+use super::input::Input;
 use super::read::{Form, FromWire};
 use crate::access::subset_of as outside_parent;
 use crate::context::{AccessKey, ActorType};
 use crate::error::{Code, Rejection, Violation};
-use crate::json::{Path, Value, check_command};
+use crate::json::{Path, Value};
 use crate::policy::Policy;
 use alloc::vec::Vec;
 
@@ -13,11 +14,14 @@ use alloc::vec::Vec;
 ///
 /// # Errors
 /// Something that is no key: everything that is wrong with both, at `/parent/…` and `/child/…`.
-pub fn subset_of(parent: &Value<'_>, child: &Value<'_>) -> Result<Vec<Violation>, Rejection> {
+pub fn subset_of<'p, 'c>(
+    parent: impl Into<Input<'p>>,
+    child: impl Into<Input<'c>>,
+) -> Result<Vec<Violation>, Rejection> {
     let policy = Policy::default();
     let mut form = Form::new(None, &policy);
-    let parent = read_key(parent, "/parent", &mut form)?;
-    let child = read_key(child, "/child", &mut form)?;
+    let parent = read_key(parent.into(), "/parent", &mut form)?;
+    let child = read_key(child.into(), "/child", &mut form)?;
     form.violations.into_rejection().map_or(Ok(()), Err)?;
     match (parent, child) {
         (Some(parent), Some(child)) => Ok(outside_parent(&parent, &child)),
@@ -26,11 +30,8 @@ pub fn subset_of(parent: &Value<'_>, child: &Value<'_>) -> Result<Vec<Violation>
 }
 
 /// Ill-formed input is told alone (ER-2).
-fn read_key(value: &Value<'_>, pointer: &str, form: &mut Form<'_>) -> Result<Option<AccessKey>, Rejection> {
-    check_command(value).map_err(|mut fault| {
-        fault.pointer.insert_str(0, pointer);
-        fault
-    })?;
+fn read_key(given: Input<'_>, pointer: &str, form: &mut Form<'_>) -> Result<Option<AccessKey>, Rejection> {
+    let value = &*given.command().map_err(|fault| fault.under(pointer))?;
     let path = Path::rooted(pointer);
     if let Some(given) = value.get("type").filter(|given| !matches!(given, Value::Null)) {
         let at = path.key("type");

@@ -171,8 +171,11 @@ test("an instant of a decision is a time in each form, or refused", () => {
   const { acme, user } = world();
   link(acme, user);
   for (const now of [undefined, null, NOW, new Date(NOW), Date.parse(NOW)]) equal(acme.code(user, "support", "slack__post_message", now), "allow");
-  for (const now of ["soon", NaN, 0.5, 1e300, {}, true, new Date(NaN)]) {
-    equal([acme.code(user, "support", "slack__post_message", now), acme.allows(user, "support", "slack__post_message", now)], ["invalid_request", false]);
+  for (const now of ["soon", NaN, 0.5, Date.parse(NOW) / 1000, 1e300, {}, true, new Date(NaN)]) {
+    for (const ask of ["code", "allows"]) {
+      equal(misused(() => acme[ask](user, "support", "slack__post_message", now)).pointer, "/context/now");
+    }
+    equal(misused(() => acme.codes([user], ["support"], ["slack__post_message"], now)).pointer, "/context/now");
   }
 });
 

@@ -37,11 +37,11 @@ const lying = (length) => new Proxy(["a", "b"], { get: (target, key) => (key ===
 const REFUSED = {
   "a cycle": [cycle, "/self".repeat(31), "nested more than 32 levels deep"],
   "too deep": [nested(32, 1), "/0".repeat(31), "nested more than 32 levels deep"],
-  "a lone surrogate": [["a", "b\ud800"], "/1", "a lone surrogate is no Unicode text"],
-  "a lone surrogate, late": [`${"x".repeat(5000)}\udc00`, "", "a lone surrogate is no Unicode text"],
-  "a lone surrogate in a key": [{ "\ud800": 1 }, "/\ufffd", "a lone surrogate is no Unicode text"],
-  "not a number": [NaN, "", "NaN is no JSON value"],
-  infinity: [[-Infinity], "/0", "-Infinity is no JSON value"],
+  "a lone surrogate": [["a", "b\ud800"], "/1", "the text has a lone surrogate, which is not Unicode"],
+  "a lone surrogate, late": [`${"x".repeat(5000)}\udc00`, "", "the text has a lone surrogate, which is not Unicode"],
+  "a lone surrogate in a key": [{ "\ud800": 1 }, "", "the text has a lone surrogate, which is not Unicode"],
+  "not a number": [NaN, "", "NaN is no JSON number"],
+  infinity: [[-Infinity], "/0", "an infinity is no JSON number"],
 };
 // … and of what only a program can hand over.
 const MISUSED = {
@@ -61,13 +61,13 @@ const MISUSED = {
   "a promise": [Promise.resolve(), "", "`Promise` is no JSON value; pass a plain object or array"],
   "a boxed string": [new String("a"), "", "`String` is no JSON value; pass a plain object or array"],
   "an error": [new Error("a"), "", "`Error` is no JSON value; pass a plain object or array"],
-  "an invalid date": [[new Date(NaN)], "/0", "an invalid date is no JSON value"],
+  "an invalid date": [[new Date(NaN)], "/0", "the date is invalid"],
   "a sparse array of millions": [new Array(4_000_000_000), "/0", "undefined is no JSON value"],
   "a class with an accessor": [new Money(), "", "`Money` is no plain object; pass one with the members that you mean"],
   "a class that inherits one": [[new (class extends Money { static name = "Price"; })()], "/0", "`Price` is no plain object; pass one with the members that you mean"],
   "a class with toJSON": [{ at: new Point() }, "/at", "`Point` is no plain object; pass one with the members that you mean"],
   "an array with toJSON": [Tags.of("a"), "", "`Tags` is no plain object; pass one with the members that you mean"],
-  "an object that claims to be a date": [{ a: Object.create({ [Symbol.toStringTag]: "Date" }) }, "/a", "an invalid date is no JSON value"],
+  "an object that claims to be a date": [{ a: Object.create({ [Symbol.toStringTag]: "Date" }) }, "/a", "the date is invalid"],
 };
 for (const length of [1.5, -1, 2 ** 32, NaN, "2", undefined, 2n, { valueOf: () => 2 }]) {
   MISUSED[`an array of the length ${String(length)} (${typeof length})`] = [lying(length), "", "the length of an array is a whole number below 2^32"];
@@ -169,12 +169,12 @@ taken("JSON text is taken as strictly", () => {
   }
 });
 
-taken("dates and milliseconds are instants in objects, and nowhere else", () => {
+taken("dates and milliseconds are instants where one is due, and nowhere else", () => {
   const world = Tenantry.example();
   const at = (now) => world.execute({ command: "create_test_user" }, { now, actor: system }).response.registered_user.created_at;
   equal([at(NOW), at(new Date(NOW)), at(Date.parse(NOW))], [NOW, NOW, NOW]);
   const text = JSON.stringify({ now: Date.parse(NOW), actor: system });
-  equal(misused(() => world.execute({ command: "create_test_user" }, text)).pointer, "/context/now");
+  equal(world.execute({ command: "create_test_user" }, text).response.registered_user.created_at, NOW);
   equal(misused(() => world.execute({ command: "create_test_user" }, { now: 0.5, actor: system })).pointer, "/context/now");
   const [violation] = validate({ command: "create_registered_user", origin_user_id: "a", custom_groupings: { from: 5 } });
   equal([violation.code, violation.pointer], ["invalid_custom_groupings", "/custom_groupings/from"]);
