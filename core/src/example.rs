@@ -67,7 +67,7 @@ impl Tenantry {
     /// let link_session_id = world.execute(&start, &context)?.response.link_session_id;
     /// let complete = CompleteLink::new(link_session_id);
     /// let linked = world.execute(&complete, &context)?;
-    /// assert_eq!(linked.events.len(), 1);
+    /// assert!(!linked.events.is_empty());
     /// assert!(world.acting_as(&actor).allows(&id, "support", "slack__post_message", now)?);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
