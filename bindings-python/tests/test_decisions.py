@@ -313,17 +313,18 @@ def test_an_interrupt_is_no_denial(acme: Acting, user: str) -> None:
 
 
 def test_a_decision_is_of_its_instant(acme: Acting) -> None:
-    created = acme.execute({"command": "create_registered_user", "origin_user_id": "brief"}, {"now": 0})
+    start = 10**12
+    created = acme.execute({"command": "create_registered_user", "origin_user_id": "brief"}, {"now": start})
     user = created["response"]["registered_user_id"]
-    started = acme.execute({"command": "start_link", "registered_user_id": user, "connector": "slack"}, {"now": 0})
+    started = acme.execute({"command": "start_link", "registered_user_id": user, "connector": "slack"}, {"now": start})
     link = {"command": "complete_link", "link_session_id": started["response"]["link_session_id"]}
-    acme.execute({**link, "expires_at": 2000}, {"now": 1000})
+    acme.execute({**link, "expires_at": start + 2000}, {"now": start + 1000})
     one = (user, "support", "slack__post_message")
     for now, code in [
-        (1999, "allow"),
-        (2000, "reauth_required"),
-        ("1970-01-01T00:00:01.999Z", "allow"),
-        (datetime(1970, 1, 1, 0, 0, 2, tzinfo=timezone.utc), "reauth_required"),
+        (start + 1999, "allow"),
+        (start + 2000, "reauth_required"),
+        ("2001-09-09T01:46:41.999Z", "allow"),
+        (datetime(2001, 9, 9, 1, 46, 42, tzinfo=timezone.utc), "reauth_required"),
         (None, "reauth_required"),
     ]:
         assert acme.code(*one, now) == code
@@ -331,7 +332,7 @@ def test_a_decision_is_of_its_instant(acme: Acting) -> None:
         assert list(acme.codes(*([part] for part in one), now)) == [
             0 if code == "allow" else next(row["number"] for row in error_catalog() if row["code"] == code)
         ]
-    for wrong in ["soon", datetime(1970, 1, 1), 1.5, [], float("nan"), 10**30, object()]:
+    for wrong in ["soon", datetime(1970, 1, 1), 1.5, start // 1000, start / 1000, [], float("nan"), 10**30, object()]:
         for ask in (acme.allows, acme.code, lambda *call, now: acme.codes(*([part] for part in call), now)):
             with pytest.raises(UsageError):
                 ask(*one, now=wrong)

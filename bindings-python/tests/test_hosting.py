@@ -150,7 +150,7 @@ def test_h_1_accounts_on_rows() -> None:
 
 def test_h_1_a_row_that_was_not_loaded_is_an_error_not_an_absent_row() -> None:
     instance = Tenantry(rows=True)
-    context = {"actor": ACME, "now": 0, "entropy": "0" * 32}
+    context = {"actor": ACME, "now": 10**12, "entropy": "0" * 32}
     create = {"command": "create_registered_user", "origin_user_id": "alice"}
     asked = instance.requirements(create, context)
     assert ["organization", "org_acme"] in asked
@@ -163,7 +163,7 @@ def test_h_1_a_row_that_was_not_loaded_is_an_error_not_an_absent_row() -> None:
 
 
 NEW: Any = {"command": "create_organization", "organization_id": "org_new", "name": "New"}
-BY_HOST: Any = {"actor": HOST, "now": 0, "entropy": "0" * 32}
+BY_HOST: Any = {"actor": HOST, "now": 10**12, "entropy": "0" * 32}
 
 
 @pytest.mark.parametrize("revision", [0, -(2**53) + 1, 2**53 - 1, str(2**63), "", None])

@@ -26,8 +26,8 @@ def test_s_2_a_snapshot_restores_to_the_same_bytes(world: Tenantry, user: str) -
         assert again.snapshot() == snapshot
         acme = again.acting_as(SYSTEM)
         assert acme.snapshot() == snapshot
-        deleted = acme.execute({"command": "delete_registered_user", "registered_user_id": user}, {"now": 0})
-        assert deleted["response"]["purge_at"] == "1970-01-02T00:00:00Z"
+        deleted = acme.execute({"command": "delete_registered_user", "registered_user_id": user}, {"now": 10**12})
+        assert deleted["response"]["purge_at"] == "2001-09-10T01:46:40Z"
 
 
 @pytest.mark.parametrize("path", FORMATS, ids=lambda path: f"{path.parent.name}/{path.name}")
@@ -116,8 +116,8 @@ def test_copies_have_state_and_policy(again: Callable[[Any], Any]) -> None:
     assert caught.value.to_problem()["type"] == "https://docs.example/organization_exists"
     acme = other.acting_as(SYSTEM)
     user = acme.execute({"command": "create_test_user"})["response"]["registered_user_id"]
-    deleted = acme.execute({"command": "delete_registered_user", "registered_user_id": user}, {"now": 0})
-    assert deleted["response"]["purge_at"] == "1970-01-03T00:00:00Z"
+    deleted = acme.execute({"command": "delete_registered_user", "registered_user_id": user}, {"now": 10**12})
+    assert deleted["response"]["purge_at"] == "2001-09-11T01:46:40Z"
     assert other.snapshot() != world.snapshot()
 
 
@@ -171,7 +171,7 @@ def test_h_1_rows_decide_as_the_whole_state_does() -> None:
         ({"command": "put_connector", "connector": "slack", "tools": ["a"]}, SYSTEM),
     ]
     for number, (command, actor) in enumerate(commands):
-        context = {"actor": actor, "now": number, "entropy": f"{number:032x}"}
+        context = {"actor": actor, "now": 10**12 + number, "entropy": f"{number:032x}"}
         outcome = decide(Tenantry(rows=True), rows, command, context)
         expected = whole.execute(command, context)
         assert {name: outcome[name] for name in expected} == expected

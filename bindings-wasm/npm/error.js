@@ -1,6 +1,6 @@
 // The one place that maps errors. Nothing here decides: the fields and both renderings are the core's.
 import { describe, error_body, problem, refuse } from "./tenantry.js";
-import { Fault, document, nothing, send } from "./values.js";
+import { Fault, document, nothing, plain, send } from "./values.js";
 
 const BRAND = Symbol.for("tenantry.TenantryError");
 const REJECTED = "!";
@@ -87,7 +87,7 @@ function described(rejection) {
 function rendered(render, rejection, documentation) {
   const write = () => {
     document(rejection);
-    document(documentation === null ? null : JSON.stringify(documentation));
+    plain(documentation);
   };
   try {
     return JSON.parse(accepted(send(write, render)));

@@ -1,25 +1,14 @@
 // What needs no instance.
 import { answer } from "./answer.js";
-import { TenantryError, accepted, failure } from "./error.js";
 import { canonical_json, core_version, error_catalog, lifecycle_diagram, run, subset_of, tell, violations, without_profile } from "./tenantry.js";
-import { command, document, nothing, send } from "./values.js";
+import { command, document, nothing } from "./values.js";
 
 function validate(given, policy) {
-  let commandRead = false;
   const write = () => {
     command(given);
-    commandRead = true;
-    command(policy ?? null);
+    command(policy ?? null, "/policy");
   };
-  try {
-    const list = send(write, violations);
-    return list === undefined ? [] : JSON.parse(accepted(list));
-  } catch (error) {
-    const failed = failure(error);
-    // A command that is not JSON is violated like any other; a policy that is not, and the program's own mistakes, are thrown.
-    if (!commandRead && failed instanceof TenantryError) return failed.violations;
-    throw failed;
-  }
+  return JSON.parse(answer(write, (start, end) => violations(start, end) ?? "[]"));
 }
 
 function canonicalJson(value) {

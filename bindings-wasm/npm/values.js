@@ -159,18 +159,29 @@ function argument(value, pointer, depth, most, reason, isHosts) {
   ensure(5);
   const before = position;
   position += 4;
-  const given = typeof value === "string" ? undefined : readBytes(value, root);
-  if (typeof value === "string") {
-    bytes[position++] = 7;
-    text(value, root);
-  } else if (given === undefined) {
-    walk(value, undefined, root);
-  } else {
-    if (position + given.length > limit) tooLarge(root);
-    header(7, given.length);
-    ensure(given.length);
-    bytes.set(given, position);
-    position += given.length;
+  try {
+    const given = typeof value === "string" ? undefined : readBytes(value, root);
+    if (typeof value === "string") {
+      bytes[position++] = 7;
+      text(value, root);
+    } else if (given === undefined) {
+      walk(value, undefined, root);
+    } else {
+      if (position + given.length > limit) tooLarge(root);
+      header(7, given.length);
+      ensure(given.length);
+      bytes.set(given, position);
+      position += given.length;
+    }
+  } catch (error) {
+    if (!Fault.is(error) || error.isHosts) throw error;
+    // A client may have sent it: the core tells what becomes of it, and where in the call it is.
+    position = before + 4;
+    limit = Infinity;
+    ensure(1);
+    bytes[position++] = 9;
+    text(error.pointer.slice(pointer.length));
+    text(error.message);
   }
   ensure(0);
   data.setUint32(before, position - before - 4, true);

@@ -38,7 +38,7 @@ impl Bound {
     #[must_use]
     pub fn read(start: usize, end: usize) -> JsValue {
         either(arguments(start, end, |given| {
-            let actor = wire::read_actor(&given.actor()?)?;
+            let actor = wire::read_actor(given.command())?;
             Ok::<_, Error>(Bound { actor: Some(actor) })
         }))
     }

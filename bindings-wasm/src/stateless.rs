@@ -49,8 +49,8 @@ pub fn describe(start: usize, end: usize) -> String {
 
 fn rendered(start: usize, end: usize, render: fn(&Rejection, Option<&str>) -> String) -> String {
     answer(arguments(start, end, |given| {
-        let rejection = wire::read_rejection(&given.document()?)?;
-        Ok(match given.document()? {
+        let rejection = wire::read_rejection(given.document())?;
+        Ok(match given.plain()? {
             Value::String(documentation) => render(&rejection, Some(&documentation)),
             _ => render(&rejection, None),
         })
@@ -61,9 +61,9 @@ fn rendered(start: usize, end: usize, render: fn(&Rejection, Option<&str>) -> St
 #[wasm_bindgen]
 #[must_use]
 pub fn violations(start: usize, end: usize) -> Option<String> {
-    let violations = arguments(start, end, |given| match given.command() {
-        Ok(command) => wire::validate(&command, &given.command()?),
-        Err(malformed) => Ok(malformed.violations),
+    let violations = arguments(start, end, |given| {
+        let command = given.command();
+        wire::validate(command, given.command())
     });
     match violations {
         Ok(none) if none.is_empty() => None,
@@ -75,21 +75,21 @@ pub fn violations(start: usize, end: usize) -> Option<String> {
 #[wasm_bindgen]
 #[must_use]
 pub fn run(start: usize, end: usize) -> String {
-    answer(arguments(start, end, |given| wire::simulate(&given.document()?)))
+    answer(arguments(start, end, |given| wire::simulate(given.document())))
 }
 
 /// A transcript as a text to read, which may begin with anything: as a JSON string.
 #[wasm_bindgen]
 #[must_use]
 pub fn tell(start: usize, end: usize) -> String {
-    answer(arguments(start, end, |given| Ok(to_canonical(&wire::story(&given.document()?)?))))
+    answer(arguments(start, end, |given| Ok(to_canonical(&wire::story(given.document())?))))
 }
 
 /// An event without the profile of its registered user.
 #[wasm_bindgen]
 #[must_use]
 pub fn without_profile(start: usize, end: usize) -> String {
-    answer(arguments(start, end, |given| wire::redact(&given.command()?)))
+    answer(arguments(start, end, |given| wire::redact(given.command())))
 }
 
 /// From a parent key and a child key.
@@ -97,8 +97,8 @@ pub fn without_profile(start: usize, end: usize) -> String {
 #[must_use]
 pub fn subset_of(start: usize, end: usize) -> String {
     answer(arguments(start, end, |given| {
-        let parent = given.command()?;
-        Ok(to_canonical(&wire::subset_of(&parent, &given.command()?)?))
+        let parent = given.command();
+        Ok(to_canonical(&wire::subset_of(parent, given.command())?))
     }))
 }
 
@@ -113,7 +113,7 @@ pub fn lifecycle_diagram(machine: &str) -> String {
 #[wasm_bindgen]
 #[must_use]
 pub fn canonical_json(start: usize, end: usize) -> String {
-    answer(arguments(start, end, |given| Ok(to_canonical(&given.document()?))))
+    answer(arguments(start, end, |given| wire::canonical(given.document())))
 }
 
 /// The table of errors.

@@ -1,7 +1,6 @@
 //! The instance behind the JavaScript class `Tenantry`.
 
-use tenantry::json::Value;
-use tenantry::wire::{self, HostContext};
+use tenantry::wire::{self, HostContext, Input};
 use tenantry::{Error, Rejection, Tenantry};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -22,7 +21,7 @@ impl World {
     /// From options.
     #[must_use]
     pub fn open(start: usize, end: usize) -> JsValue {
-        made(arguments(start, end, |given| wire::new(&given.command()?)))
+        made(arguments(start, end, |given| wire::new(given.command())))
     }
 
     /// From a snapshot and options.
@@ -46,8 +45,8 @@ impl World {
     /// From a command and a context.
     pub fn execute(&mut self, bound: &Bound, start: usize, end: usize, now: f64) -> String {
         let result = arguments(start, end, |given| {
-            let command = given.command()?;
-            wire::execute(&mut self.tenantry, &command, given.context(bound, now)?)
+            let command = given.command();
+            wire::execute(&mut self.tenantry, command, given.context(bound, now)?)
         });
         self.answer(result)
     }
@@ -132,7 +131,7 @@ impl World {
 
     /// From rows.
     pub fn load(&mut self, start: usize, end: usize) -> String {
-        let result = arguments(start, end, |given| wire::load(&mut self.tenantry, &given.rows()?));
+        let result = arguments(start, end, |given| wire::load(&mut self.tenantry, given.document()));
         self.answer(result.map(|()| String::new()))
     }
 
@@ -150,10 +149,10 @@ impl World {
 }
 
 /// A world from what was kept of one, and options.
-fn kept(start: usize, end: usize, make: fn(&Value<'_>, &Value<'_>) -> Result<Tenantry, Rejection>) -> JsValue {
+fn kept(start: usize, end: usize, make: fn(Input<'_>, Input<'_>) -> Result<Tenantry, Rejection>) -> JsValue {
     made(arguments(start, end, |given| {
-        let kept = given.snapshot()?;
-        make(&kept, &given.command()?)
+        let kept = given.document();
+        make(kept, given.command())
     }))
 }
 
@@ -168,12 +167,12 @@ impl World {
         start: usize,
         end: usize,
         now: f64,
-        read: for<'a> fn(&mut Arguments<'a>) -> Result<Value<'a>, Rejection>,
-        ask: fn(&Tenantry, &Value<'_>, HostContext<'_>) -> Result<String, Error>,
+        read: for<'a> fn(&mut Arguments<'a>) -> Input<'a>,
+        ask: fn(&Tenantry, Input<'_>, HostContext<'_>) -> Result<String, Error>,
     ) -> String {
         self.answer(arguments(start, end, |given| {
-            let asked = read(given)?;
-            ask(&self.tenantry, &asked, given.context(bound, now)?)
+            let asked = read(given);
+            ask(&self.tenantry, asked, given.context(bound, now)?)
         }))
     }
 

@@ -17,6 +17,7 @@ from upkeep import set_up
 
 HOST = {**SYSTEM, "organization_id": "org_demo", "environment": "test"}
 DAY = 86_400_000
+START = 1_000_000_000_000
 
 
 @pytest.fixture
@@ -169,21 +170,21 @@ PERSONAL = ["user_secret_1", "alice@acme.example", "Alice Chen", "emea_secret", 
 def life(store: Store, origin: str) -> tuple[str, list[str]]:
     """The life of a user up to its deletion, with rows and events that grow: the user, and what it was given ids for."""
     create = {"command": "create_registered_user", "origin_user_id": origin, "origin_user_email": PERSONAL[1]}
-    user = store.execute(HOST, create, now=0)["response"]["registered_user_id"]
+    user = store.execute(HOST, create, now=START)["response"]["registered_user_id"]
     own = {"registered_user_id": user}
     for number in range(5):
         patch = {"origin_user_name": PERSONAL[2] * 9, "custom_groupings": {f"key {number}": PERSONAL[3] * 20}}
-        store.execute(HOST, {"command": "update_registered_user", **own, "patch": patch}, now=0)
-    started = store.execute(HOST, {"command": "start_link", **own, "connector": "slack"}, now=0)["response"]
+        store.execute(HOST, {"command": "update_registered_user", **own, "patch": patch}, now=START)
+    started = store.execute(HOST, {"command": "start_link", **own, "connector": "slack"}, now=START)["response"]
     session = {"link_session_id": started["link_session_id"]}
-    store.execute(HOST, {"command": "fail_link", **session, "reason": PERSONAL[5]}, now=0)
-    other = link(store, user, now=0, external_account_id=PERSONAL[4])
-    again = link(store, user, now=0, external_account_id=PERSONAL[4])
-    store.execute(HOST, {"command": "set_retention_hold", **own, "held": True, "reason": PERSONAL[5]}, now=0)
-    store.execute(HOST, {"command": "set_retention_hold", **own, "held": False, "reason": PERSONAL[5]}, now=0)
+    store.execute(HOST, {"command": "fail_link", **session, "reason": PERSONAL[5]}, now=START)
+    other = link(store, user, now=START, external_account_id=PERSONAL[4])
+    again = link(store, user, now=START, external_account_id=PERSONAL[4])
+    store.execute(HOST, {"command": "set_retention_hold", **own, "held": True, "reason": PERSONAL[5]}, now=START)
+    store.execute(HOST, {"command": "set_retention_hold", **own, "held": False, "reason": PERSONAL[5]}, now=START)
     call = {"command": "start_tool_call", **own, "tool_pack_id": "support", "tool": "slack__post_message"}
-    started = store.execute(HOST, call, now=0)["response"]
-    store.execute(HOST, {"command": "delete_registered_user", **own}, now=DAY)
+    started = store.execute(HOST, call, now=START)["response"]
+    store.execute(HOST, {"command": "delete_registered_user", **own}, now=START + DAY)
     return user, [*session.values(), other, again, started.tool_call_id]
 
 
@@ -195,7 +196,7 @@ def test_ru_12_13_what_is_erased_is_nowhere_in_the_files(path: Path, store: Stor
     waiting = "".join(effect for (effect,) in table(path, "SELECT effect FROM outbox"))
     assert waiting.count('"revoke_upstream"') == len(lives)
     assert [told for told in PERSONAL[:4] if told.encode() in whole(path)] == []
-    store.sweep(now=92 * DAY)
+    store.sweep(now=START + 92 * DAY)
     for told in [*PERSONAL, *(thing for _, things in lives for thing in things)]:
         assert told.encode() not in whole(path), told
     users = {user for user, _ in lives}

@@ -29,6 +29,7 @@ export function project(name, archive) {
   writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
   run("npm", ["install", "--offline", "--no-audit", "--no-fund", archive], { cwd: folder });
   cpSync(new URL("./app", import.meta.url), join(folder, "app"), { recursive: true });
+  writeFileSync(join(folder, "app/hostile.data.js"), `export const hostile = JSON.parse(${JSON.stringify(readFileSync(join(root, "tests/hostile.json"), "utf8"))});\n`);
   writeFileSync(join(folder, "app/scenarios.data.js"), `export const scenarios = ${JSON.stringify(scenarios())};\n`);
   return folder;
 }

@@ -44,6 +44,7 @@ mod er_2_well_formed_json;
 mod er_3_foreign_features;
 mod h_1_rows_serve_once;
 mod h_1_rows_suffice;
+mod hostile;
 mod i_1_to_4_random_sequences;
 mod i_5_10_11_histories;
 mod i_6_7_11_accounts;

@@ -1,10 +1,11 @@
 // What each kind of host runs: all cases. Answers how many passed, or what failed.
 import { version } from "tenantry";
+import { cases as hostile } from "./hostile.js";
 import { cases as scenarios } from "./scenarios.js";
 import { cases as surface } from "./surface.js";
 import { cases as values } from "./values.js";
 
-const cases = [...surface, ...values, ...scenarios];
+const cases = [...surface, ...values, ...hostile, ...scenarios];
 
 function check() {
   const failed = [];

@@ -402,7 +402,7 @@ test("what is no snapshot is refused", () => {
   for (const wrong of ["", "{}", snapshot.slice(0, -1), new Uint8Array([0xff]), new Uint8Array(), {}, null]) {
     equal(refused(() => Tenantry.restore(wrong)).code, "invalid_snapshot");
   }
-  equal(refused(() => Tenantry.restore(NaN)).code, "invalid_request");
+  equal(refused(() => Tenantry.restore(NaN)).code, "invalid_snapshot");
   for (const wrong of [undefined, { format: 1n }]) equal(misused(() => Tenantry.restore(wrong)).code, "invalid_request");
   equal(refused(() => Tenantry.restore(snapshot, { journal: "disk" })).pointer, "/journal");
 });
