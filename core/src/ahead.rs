@@ -172,7 +172,7 @@ impl<'c> Ahead<'c> {
         }
     }
 
-    /// The same with whoever has linked the credential, as answers about it name that user.
+    /// The same, with the user who linked the credential, since answers about it name that user.
     pub(crate) fn credential(&self, owner: &Owner, connector: &ConnectorSlug) {
         self.owner(owner, connector);
         let Some((organization_id, environment)) = self.place() else { return };

@@ -207,7 +207,7 @@ impl Request for ListCompanies {
         let state = case.whole_state()?;
         let item = |view: CompanyView| (String::from(view.origin_company_id.as_str()), view);
         if let Some(visible) = visible_to_key(case, &organization_id, environment)? {
-            // No other company is looked at: time would tell how many there are (P-2).
+            // No other company is looked at, since timing would reveal how many there are (P-2).
             let seen = visible.into_iter().filter_map(|(id, members)| {
                 let company = state.row::<Company>(&company_key(&organization_id, environment, &id)).ok()??;
                 Some(item(CompanyView { members, ..company.view() }))

@@ -96,14 +96,14 @@ pub trait Request: Sized {
         Self::NEEDS
     }
 
-    /// The same, from what is about to be read: whatever is wrong with it, what its context lacks is
-    /// told as well (P-5).
+    /// The same, from a request that is not read yet: also when it is malformed, what its context lacks is
+    /// reported (P-5).
     fn needs_of(object: &Object<'_, '_>) -> Needs {
         let _ = object;
         Self::NEEDS
     }
 
-    /// Reads it, telling every violation; `None` where there was one.
+    /// Reads it and reports every violation; `None` if there was one.
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self>;
 
     /// What is wrong with a typed request in the light of policy and instant: the part of the form
@@ -113,7 +113,7 @@ pub trait Request: Sized {
     }
 
     /// Asks for the rows that it names, and for those that the loaded ones lead to: all that it may look
-    /// at and nothing else. Where the list is short of something, that costs a host one more round
+    /// at and nothing else. A row that it forgets costs a host one more round
     /// (SPEC section 14).
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         let _ = ahead;
@@ -242,8 +242,8 @@ impl<'s> Case<'s> {
         Err(Code::OrganizationNotFound.into())
     }
 
-    /// The users of a place that the actor sees, tombstones too, in id order. Lists need the whole state. Where the
-    /// actor is held to some users, no other is looked at: time would tell of them (P-2).
+    /// The users of a place that the actor sees, tombstones too, in id order. Lists need the whole state. If the
+    /// actor is restricted to some users, no other is looked at, since timing would reveal them (P-2).
     pub(crate) fn list_users(
         &self,
         organization_id: &OrganizationId,
@@ -288,7 +288,7 @@ impl<'s> Case<'s> {
         }
     }
 
-    /// A new id of which no row tells whether it exists.
+    /// A new id that no row is keyed by, so that nothing shows whether it exists already.
     pub(crate) fn mint_id<I: MintedId>(&mut self) -> Result<I, Refusal> {
         Ok(self.minting()?.next())
     }

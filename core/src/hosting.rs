@@ -3,9 +3,8 @@
 //!
 //! For each command the host asks [`requirements`](Tenantry::requirements), loads what is missing
 //! with its own revisions, and asks again until nothing is; executes; and writes the outcome's
-//! `changes` in one transaction that first verifies its `guards`. On a conflict it starts over. Rows serve what they
-//! were loaded for and nothing later: a command leaves none of them, and after any other answer the next request asks
-//! for its rows anew.
+//! `changes` in one transaction that first verifies its `guards`. On a conflict it starts over. Loaded rows serve one
+//! request: a command drops them, and after any other answer the next request asks for its rows again.
 
 mod revision;
 mod row;
@@ -71,8 +70,8 @@ impl Tenantry {
         }))
     }
 
-    /// What a run that stops at a missing row has asked for and is not loaded. What is there from before the last answer
-    /// counts as not loaded.
+    /// The rows that a run has asked for and lacks, if it stops at a missing one. Rows from before the last answer
+    /// count as missing.
     fn missing(&self, run: impl FnOnce(Draft<'_>) -> Option<Refusal>) -> Vec<RowKey> {
         let nothing = State::partial();
         let state = if self.state.round_is_over() { &nothing } else { &self.state };
@@ -86,11 +85,11 @@ impl Tenantry {
         keys.into_iter().map(RowKey).collect()
     }
 
-    /// Takes over rows from the host's database, in place of those that something was answered on. Meant for an instance
-    /// made with `rows: true`.
+    /// Takes over rows from the host's database, in place of those of the request before. For an instance made with
+    /// `rows: true`.
     ///
     /// # Errors
-    /// A row that is not one, or not of its key, with the place; then nothing was taken over.
+    /// A row that is malformed, or not of its key, with the place; then nothing was taken over.
     pub fn load(&mut self, rows: &[LoadedRow]) -> Result<(), UsageError> {
         if self.state.is_whole() {
             let message = "the state is whole: rows are loaded into an instance made with `rows: true`";

@@ -27,7 +27,7 @@ pub struct Options {
     pub rows: bool,
     /// The format in which rows and snapshots are written; every format is read. An older one is for the time
     /// in which other hosts of the same database do not read the present one yet (S-3). A command that reads a
-    /// row of a newer format writes that newer format all the same: there, somebody writes it already.
+    /// row of a newer format writes the newer format: another host of that table already does.
     pub row_format: RowFormat,
 }
 
@@ -114,8 +114,7 @@ impl Tenantry {
     }
 
     /// The whole state as canonical JSON, tagged with a format version (S-2): the present one, or that of
-    /// [`Options::row_format`]. Neither the policy nor
-    /// the journal is in it. The same state gives the same bytes, whatever way it came about.
+    /// [`Options::row_format`]. It holds neither the policy nor the journal. Equal states give equal bytes.
     ///
     /// ```
     /// # use tenantry::{Options, Tenantry};
@@ -210,7 +209,7 @@ impl Tenantry {
         Ok(Outcome { response, events, effects, guards, changes: written })
     }
 
-    /// Forgets all rows that were loaded: a command leaves none, accepted or refused.
+    /// Drops all loaded rows, as every command does, accepted or refused.
     pub(crate) fn forget(&mut self) {
         if !self.state.is_whole() {
             self.state = State::partial();
@@ -227,7 +226,7 @@ impl Tenantry {
         run(request, draft, context, &self.policy, self.journal.as_ref())
     }
 
-    /// What was answered without a change. The next request asks for its rows anew, unless this one still lacks some.
+    /// The answer of a request that changes nothing. It ends the round, unless the request still lacks rows.
     pub(crate) fn answered<T>(&self, answer: Result<T, impl Into<Refusal>>) -> Result<T, Error> {
         let answer = answer.map_err(Into::into);
         if !matches!(answer, Err(Refusal::NotLoaded(_))) {

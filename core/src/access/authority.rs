@@ -141,8 +141,8 @@ pub(crate) fn known_user<'r, R: Rows>(
     Ok(user.filter(|user| user.organization_id == *organization_id && user.environment == environment))
 }
 
-/// The tool pack with this id, where the actor can see it (P-2). One that it does not see is not looked up: time would
-/// tell whether it is there.
+/// The tool pack with this id, where the actor can see it (P-2). One that it does not see is not looked up, since
+/// timing would reveal whether it exists.
 pub(crate) fn known_pack<'r, R: Rows>(
     rows: &'r R,
     actor: &Actor,

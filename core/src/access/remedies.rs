@@ -246,8 +246,8 @@ impl<'c> Trial<'c> {
         Ok(true)
     }
 
-    /// For a company that only the caller knows stands one that no text can name, so that it is nobody's and has
-    /// no credential.
+    /// The company that only the caller knows is replaced by one that no text can name, so that no such company
+    /// exists or has a credential.
     fn typed(command: &StepCommand) -> Command {
         command.with_company(&OriginCompanyId::beyond_text())
     }

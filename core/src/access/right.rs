@@ -128,11 +128,11 @@ impl Right {
         }
     }
 
-    /// What `forbidden` says is needed: of the actor's own type, where that helps, or else whoever may.
+    /// What `forbidden` says is needed: a better actor of the same type, if there is one, else every actor that may.
     pub(crate) fn needs(self, actor: &Actor) -> String {
         let (key, roles, registered_user) = match self.permitted() {
             Permitted::Only { key, roles, registered_user } => (key, roles, registered_user),
-            // An administrator's path is closed, so that the other one is open to everybody (AC-2).
+            // The path for administrators is closed to this actor; the other one is open to everybody (AC-2).
             Permitted::Anyone => return NEEDS_SECRET.to_string(),
         };
         let key = key.map(|key| key.describe());

@@ -40,7 +40,7 @@ words! {
         Organization "organization",
     }
 
-    /// A value that only the caller knows. On the wire it stands in the command as `{"$parameter": name}`.
+    /// A value that only the caller knows. On the wire the command shows it as `{"$parameter": name}`.
     Parameter {
         /// The company that the caller chooses.
         OriginCompanyId "origin_company_id",

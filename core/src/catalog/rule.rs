@@ -53,7 +53,7 @@ fn wrong<T>(message: impl Into<String>, path: &Path<'_>, form: &mut Form<'_>) ->
 
 fn read_node(value: &Value<'_>, path: &Path<'_>, depth: usize, nodes: &mut usize, form: &mut Form<'_>) -> Option<Rule> {
     *nodes += 1;
-    // What is beyond a limit is told once, and not read any further.
+    // Beyond a limit the violation is reported once, and nothing more is read.
     if *nodes > MAX_NODES {
         return None;
     }
@@ -69,13 +69,13 @@ fn read_node(value: &Value<'_>, path: &Path<'_>, depth: usize, nodes: &mut usize
                        `origin_company_id`, `user_type`";
         return wrong(message, path, form);
     };
-    let told = form.violations.told();
+    let before = form.violations.known_so_far();
     for (key, _) in members.iter().filter(|(key, _)| !fields.contains(&key.as_ref())) {
         let message = format!("a node has one form: beside `{kind}` this member cannot stand");
         form.violations.add(Code::InvalidRule, &path.key(key), message);
     }
-    form.violations.sort_since(told);
-    let has_one_form = form.violations.told() == told;
+    form.violations.sort_since(before);
+    let has_one_form = form.violations.known_so_far() == before;
     let rule = read_form(kind, fields, value, path, depth, nodes, form);
     rule.filter(|_| has_one_form)
 }

@@ -1,5 +1,5 @@
-//! Who has linked a credential (CR-4). A registered user keeps which credentials of others it has linked: so
-//! its deletion can tell of them, and its purge finds them (RU-13).
+//! Who has linked a credential (CR-4). A registered user keeps which credentials of others it has linked, so
+//! that its deletion can list them and its purge finds them (RU-13).
 
 use super::{Credential, OrganizationCredential, Owner, held};
 use crate::company::Company;
@@ -29,8 +29,8 @@ pub struct LinkedForOthers {
     pub connector: ConnectorSlug,
 }
 
-/// Notes with a user that it has linked a credential of the event's stream. Who is no longer there has been
-/// purged, and is not named.
+/// Records in a user's row that it has linked a credential of the event's stream. A user without a row has been
+/// purged, and is skipped.
 pub(super) fn note(
     draft: &mut Draft<'_>,
     event: &Event,

@@ -84,8 +84,7 @@ fn is_cursor(cursor: &str) -> bool {
     matches!(cursor.split_once(':'), Some(("1" | "2" | "3", slug)) if is_text::<ConnectorSlug>(slug))
 }
 
-/// What others share is named to the end user without the account that it stands for, and without who has
-/// linked it.
+/// An end user sees shared credentials without the account at the third party, and without who linked them.
 fn view(case: &Case<'_>, owner: Owner, held: &Credential) -> Result<CredentialView, Refusal> {
     let is_own = matches!(owner, Owner::Individual { .. });
     let view = case.view_credential(owner, held)?;

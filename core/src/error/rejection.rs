@@ -73,7 +73,7 @@ impl Rejection {
         self
     }
 
-    /// The rejection of an ill-formed input, told alone (ER-2).
+    /// The rejection of an ill-formed input, reported alone (ER-2).
     #[must_use]
     pub fn malformed(fault: Malformed) -> Self {
         Violations::of(Violation { code: Code::InvalidRequest, pointer: fault.pointer, message: fault.message })
@@ -110,14 +110,14 @@ impl Rejection {
 
 impl fmt::Display for Violation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        told(formatter, self.code, Some(&self.pointer), &self.message)
+        write_fault(formatter, self.code, Some(&self.pointer), &self.message)
     }
 }
 
 impl fmt::Display for Rejection {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some((first, others)) = self.violations.split_first() else {
-            return told(formatter, self.code, self.pointer.as_deref(), &self.message);
+            return write_fault(formatter, self.code, self.pointer.as_deref(), &self.message);
         };
         write!(formatter, "{first}")?;
         others.iter().try_for_each(|other| write!(formatter, "; {other}"))
@@ -127,7 +127,7 @@ impl fmt::Display for Rejection {
 impl core::error::Error for Rejection {}
 
 /// One thing that is wrong, as people read it. The whole input, whose pointer is empty, is no place to name.
-fn told(formatter: &mut fmt::Formatter<'_>, code: Code, pointer: Option<&str>, message: &str) -> fmt::Result {
+fn write_fault(formatter: &mut fmt::Formatter<'_>, code: Code, pointer: Option<&str>, message: &str) -> fmt::Result {
     match pointer {
         None | Some("") => write!(formatter, "{code}: {message}"),
         Some(pointer) => write!(formatter, "{code} at {}: {message}", visible(pointer)),

@@ -61,7 +61,7 @@ impl UsageError {
         500
     }
 
-    /// The body of an HTTP response that tells nothing but that the server is at fault.
+    /// The body of an HTTP response that says only that the server is at fault.
     #[must_use]
     pub fn to_error_body(&self) -> Value<'static> {
         object!({"error": object!({
@@ -72,7 +72,7 @@ impl UsageError {
         })})
     }
 
-    /// RFC 9457 problem details that tell nothing but the status.
+    /// RFC 9457 problem details that say only the status.
     #[must_use]
     pub fn to_problem(&self) -> Value<'static> {
         object!({"type": "about:blank", "title": "Internal Server Error", "status": self.status()})
@@ -89,7 +89,7 @@ impl Error {
         }
     }
 
-    /// The body of an HTTP response; of the host's own mistake nothing shows in it.
+    /// The body of an HTTP response; it shows nothing of the host's own mistake.
     #[must_use]
     pub fn to_error_body(&self, documentation_base_url: Option<&str>) -> Value<'static> {
         match self {
@@ -98,7 +98,7 @@ impl Error {
         }
     }
 
-    /// RFC 9457 problem details; of the host's own mistake nothing shows in them.
+    /// RFC 9457 problem details; they show nothing of the host's own mistake.
     #[must_use]
     pub fn to_problem(&self, documentation_base_url: Option<&str>) -> Value<'static> {
         match self {

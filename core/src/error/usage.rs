@@ -20,7 +20,7 @@ use serde::ser::{SerializeStruct, Serializer};
 ///     Ok(_) => unreachable!(),
 ///     // For the client: `to_problem` or `to_error_body`.
 ///     Err(Error::Rejected(_)) => unreachable!(),
-///     // For whoever is on call: the program forgot to name the organization.
+///     // For the developers: the program forgot to name the organization.
 ///     Err(Error::Usage(mistake)) => {
 ///         assert_eq!(mistake.pointer(), Some("/context/actor/organization_id"));
 ///         assert_eq!(mistake.status(), 500);
@@ -30,14 +30,14 @@ use serde::ser::{SerializeStruct, Serializer};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]
 pub enum Error {
-    /// The rules refuse the request: for whoever has sent it.
+    /// The rules refuse the request: for its sender.
     Rejected(#[from] Rejection),
     /// The host program has made a mistake: for its developers.
     Usage(#[from] UsageError),
 }
 
 impl Error {
-    /// What the contract records, whosever mistake it is: transcripts show it. To answer a client, use the
+    /// The error as the contract records it in transcripts, whether a rejection or a host's mistake. To answer a client, use the
     /// renderings instead.
     #[must_use]
     pub fn recorded(&self) -> &Rejection {
@@ -55,7 +55,7 @@ impl Error {
 }
 
 /// A mistake of the host program itself: something in the context that it hands in, a row that it has not
-/// loaded, a method that this instance does not have. A handler lets it become a 500; no client is to read it.
+/// loaded, a method that this instance does not have. A handler lets it become a 500; clients must not see it.
 ///
 /// As JSON `{code, message, pointer?, violations?}`, for the developers' own logs.
 #[derive(Clone, PartialEq, Eq)]
@@ -80,7 +80,7 @@ impl UsageError {
         Rejection::malformed(fault).into_usage()
     }
 
-    /// A row that was not loaded. Its key may have an address in it, which no log is to show.
+    /// A row that was not loaded. Its key may contain an address, which logs must not show.
     pub(crate) fn not_loaded(key: RowKey) -> Self {
         let message = alloc::format!("a row of the kind `{}` was not loaded; ask `requirements` first", key.0.kind());
         let recorded = Rejection::because(Code::InvalidRequest, message);
@@ -99,7 +99,7 @@ impl UsageError {
         &self.0.recorded.message
     }
 
-    /// Where, as a JSON pointer into what was handed in, where a place is to blame.
+    /// The place of the fault as a JSON pointer into what was handed in, if it has one.
     #[must_use]
     pub fn pointer(&self) -> Option<&str> {
         self.0.recorded.pointer.as_deref()

@@ -42,13 +42,13 @@ impl Violations {
     }
 
     /// How many there are of known fields, for [`Violations::sort_since`].
-    pub(crate) fn told(&self) -> usize {
+    pub(crate) fn known_so_far(&self) -> usize {
         self.known.len()
     }
 
     /// Puts those of one map in the order of their pointers.
-    pub(crate) fn sort_since(&mut self, told: usize) {
-        if let Some(of_map) = self.known.get_mut(told..) {
+    pub(crate) fn sort_since(&mut self, start: usize) {
+        if let Some(of_map) = self.known.get_mut(start..) {
             of_map.sort_by(|one, other| one.pointer.cmp(&other.pointer));
         }
     }
@@ -105,7 +105,7 @@ impl Violations {
         }
     }
 
-    /// The same of what only the host hands in.
+    /// The same for input that only the host hands in.
     pub(crate) fn check_context(self) -> Result<(), UsageError> {
         self.into_rejection().map_or(Ok(()), |rejection| Err(rejection.into_usage()))
     }

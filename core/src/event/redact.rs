@@ -4,9 +4,9 @@ use super::{Event, EventBody, ProfileChanges, Stream};
 use crate::id::RegisteredUserId;
 
 impl Event {
-    /// Takes out of an event of a registered user's own stream what is not to be kept after its deletion, as the effect
-    /// `redact_user` asks of every event of that stream: the profile, the account at the third party
-    /// (`external_account_id`), and every `reason`. All else of it stays, and so do events of other streams: what a
+    /// Removes what must not be kept of an event of a registered user's own stream after its deletion, as the effect
+    /// `redact_user` asks for every event of that stream: the profile, the account at the third party
+    /// (`external_account_id`), and every `reason`. The rest of it stays, and so do events of other streams: what a
     /// company's or an organization's credential holds is theirs (RU-13). A journal so redacted still folds to the
     /// same state (E-1).
     pub fn redact(&mut self) {
@@ -85,7 +85,7 @@ impl Event {
         }
     }
 
-    /// Takes a purged registered user out of an event of another stream, as the effect `purge_user` asks of
+    /// Removes a purged registered user from an event of another stream, as the effect `purge_user` asks for
     /// every event that names it as its actor or in `linked_by` (RU-13). A journal so changed still folds to the
     /// same state (E-1).
     pub fn forget(&mut self, registered_user_id: RegisteredUserId) {

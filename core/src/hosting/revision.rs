@@ -7,7 +7,7 @@ use alloc::sync::Arc;
 use core::fmt;
 use serde::ser::{Serialize, Serializer};
 
-/// A host's own revision of a row, whatever it tells apart the versions of a row by. It comes back in guards as
+/// A host's own revision of a row: any value that differs between versions of the row. It comes back in guards as
 /// it was handed in (S-4).
 ///
 /// On the wire it is a string, an integer within ±(2^53−1), or null. An integer beyond that is kept and written as

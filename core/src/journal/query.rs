@@ -203,9 +203,8 @@ fn members(
 }
 
 impl Journal {
-    /// The streams of users and companies of which the actor sees anything: of the others no event is looked at, since
-    /// time would tell how many they have (P-2). One event of such a stream says of which organization and environment
-    /// all of them are.
+    /// The streams of users and companies that the actor may see. The events of others are not looked at, since timing
+    /// would reveal how many there are (P-2). One event of a stream gives the organization and environment of all.
     fn visible(&self, streams: BTreeSet<Stream>, sight: &Sight<'_>) -> BTreeSet<Stream> {
         let sees = |stream: &Stream| {
             let last = self.stream(stream).last().and_then(|place| self.at(*place));
@@ -311,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn p_2_of_a_user_that_is_not_seen_no_event_is_looked_at() {
+    fn p_2_no_event_of_an_invisible_user_is_looked_at() {
         assert_eq!(visited(Some(MINE), MINE), 100);
         assert_eq!(visited(None, FOREIGN), 100);
         for asked in [FOREIGN, ELSEWHERE, NOBODY] {

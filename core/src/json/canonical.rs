@@ -11,8 +11,8 @@ use core::fmt::Write;
 use serde::ser::{Serialize, Serializer};
 
 /// Writes canonical JSON: keys sorted by Unicode code point, no insignificant space, numbers as
-/// ECMAScript prints them, strings escaped only where JSON asks for it. What is no JSON becomes
-/// `null`: a number that is not finite, and the whole where a map's key is no text or number.
+/// ECMAScript prints them, strings escaped only where JSON asks for it. What JSON cannot
+/// hold becomes `null`: a number that is not finite, and the whole value if a map's key is neither text nor a number.
 ///
 /// ```
 /// # use tenantry::json::{parse_document, to_canonical};

@@ -48,8 +48,8 @@ array_as! {
     SerializeTupleVariant serialize_field
 }
 
-/// An object that is being written, each member with a comma after it. The members are put in order at the
-/// end, where they did not come so.
+/// An object that is being written, each member with a comma after it. The members are sorted at the
+/// end, unless they came in order.
 pub(super) struct Object<'o> {
     out: &'o mut String,
     close: &'static str,

@@ -1,10 +1,10 @@
 //! Values out of any format that serde reads, `serde_json`'s above all.
 //!
-//! What another crate of the build asks of `serde_json` must not change what is read. With its feature
-//! `arbitrary_precision` a number comes as an object with one private key. An object of a client's with this
-//! very key is told apart by what only that disguise does: it does not know its length, and its key comes as
-//! a text where bytes were asked for. Between `serde_json` and here nothing may stand that collects first,
-//! such as serde's `flatten`, `untagged` or `tag`: it makes both the same.
+//! Features of `serde_json` that another crate of the build turns on must not change what is read. With its feature
+//! `arbitrary_precision` a number comes as an object with one private key. A client's object with this
+//! very key differs in two ways: it knows its length, or its key comes as bytes when asked for as bytes. Anything
+//! between `serde_json` and here that buffers first, such as serde's `flatten`, `untagged` or `tag`, would erase
+//! the difference.
 
 use super::parse::duplicate;
 use super::{DOCUMENT_DEPTH, Malformed, Value, parse_document};
@@ -17,14 +17,14 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, Se
 /// The one key of a number of `serde_json` with `arbitrary_precision`.
 const NUMBER: &str = "$serde_json::private::Number";
 
-/// Holds what comes in to the same rules as a text: 120 levels, no key twice, finite numbers.
+/// Applies the rules of JSON text: 120 levels, no duplicate key, finite numbers.
 impl<'de> Deserialize<'de> for Value<'static> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Level(DOCUMENT_DEPTH).deserialize(deserializer)
     }
 }
 
-/// Reads by way of a [`Value`] what the core reads from it.
+/// Reads with the core's own reader, by way of a [`Value`].
 pub(crate) fn read_foreign<'de, D: Deserializer<'de>, T>(
     deserializer: D,
     read: impl FnOnce(&Value<'_>) -> Result<T, Malformed>,
@@ -130,7 +130,7 @@ fn number<E: Error>(text: &str) -> Result<Value<'static>, E> {
     }
 }
 
-/// A key, and whether it came as bytes where it was asked for as bytes.
+/// A key, and whether it came as bytes when asked for as bytes.
 struct Key {
     text: String,
     is_bytes: bool,

@@ -1,9 +1,9 @@
-//! What a host's objects can hold and JSON cannot, in the same words for every language.
+//! Values that a host's objects can hold and JSON cannot, with the same messages for every language.
 
 use super::{COMMAND_DEPTH, DOCUMENT_DEPTH, Malformed};
 use alloc::string::String;
 
-/// Why a host's value is no JSON. A binding says which of these it has found, and where.
+/// Why a host's value is not JSON. A binding says which of these it has found, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoJson {
     /// The number NaN.

@@ -11,7 +11,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-/// Why an input is no value at all (ER-2); told alone, before anything else is looked at.
+/// Why an input is not a value (ER-2); reported alone, before anything else is checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Malformed {
     /// Where in the document, as an RFC 6901 pointer.

@@ -32,14 +32,14 @@ impl<'t> Scanner<'t> {
         found
     }
 
-    /// Steps over a word that the whole of comes next.
+    /// Steps over this word, if it comes next.
     pub(super) fn skip_word(&mut self, word: &str) -> bool {
         let found = self.rest().starts_with(word);
         self.at += if found { word.len() } else { 0 };
         found
     }
 
-    /// What is wrong here: what was expected, or what must not be.
+    /// A fault at this place, which `what` describes.
     pub(super) fn fault(&self, what: &str) -> Malformed {
         let before = self.text.get(..self.at).unwrap_or_default();
         let (line, column) = before.chars().fold((1, 1), |(line, column), character| match character {
@@ -118,7 +118,7 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// What of a string stands for itself.
+    /// The part of a string up to the next escape, quote or control character.
     fn plain(&mut self) -> &'t str {
         let start = self.at;
         while self.byte().is_some_and(|byte| byte >= 0x20 && byte != b'"' && byte != b'\\') {
@@ -144,7 +144,7 @@ impl<'t> Scanner<'t> {
         Ok(character)
     }
 
-    /// Reads `uXXXX`, or the two of them that a character beyond U+FFFF is written as.
+    /// Reads `uXXXX`, or a surrogate pair of two.
     fn code_point(&mut self, start: usize) -> Result<char, Malformed> {
         let first = self.unit()?;
         if let Some(character) = char::from_u32(first.into()) {

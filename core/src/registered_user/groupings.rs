@@ -107,7 +107,7 @@ pub(crate) fn is_value(text: &str) -> bool {
 #[derive(Default)]
 struct Entries<'v> {
     read: BTreeMap<Arc<str>, Option<Arc<str>>>,
-    /// The keys at which something was told.
+    /// The keys with a violation.
     wrong: BTreeSet<&'v str>,
 }
 
@@ -161,7 +161,7 @@ impl<'v> Entries<'v> {
             Some(given) => given,
         };
         let Value::Object(members) = value else { return form.mistyped("an object", value, &path) };
-        let told = form.violations.told();
+        let before = form.violations.known_so_far();
         for (key, value) in members {
             if let Err(message) = self.read_entry(key, value, nulls) {
                 form.violations.add(Code::InvalidCustomGroupings, &path.key(key), message);
@@ -169,7 +169,7 @@ impl<'v> Entries<'v> {
             }
         }
         // Hosts do not agree on the order of members.
-        form.violations.sort_since(told);
+        form.violations.sort_since(before);
         Some(Place::Set)
     }
 

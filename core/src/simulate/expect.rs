@@ -20,7 +20,7 @@ pub(super) struct Mismatch {
     pub(super) found: Option<Value<'static>>,
 }
 
-/// How many mismatches of one step are told.
+/// How many mismatches of one step are reported.
 const TOLD: usize = 20;
 
 /// The mismatches between an expectation and a result.

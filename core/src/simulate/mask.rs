@@ -6,7 +6,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// What stands in the transcript instead of a secret.
+/// What a transcript shows instead of a secret.
 pub(super) const MASK: &str = "***";
 
 /// A name that has one of these in it, without `_`, `-` and capitals, is a secret's: `dbPassword`, `API-KEY`, `secret_digest`.

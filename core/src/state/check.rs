@@ -21,7 +21,7 @@ fn wrong(pointer: impl Into<String>, message: impl Into<String>) -> Checked {
     Err(Malformed::new(pointer, message))
 }
 
-/// Each item comes after the one before it, so that none stands twice.
+/// Each item comes after the one before it, so that none occurs twice.
 fn ascending<T, K: Ord>(items: &[T], at: &str, suffix: &str, key: impl Fn(&T) -> &K) -> Checked {
     for (index, pair) in items.windows(2).enumerate() {
         if let [one, other] = pair
@@ -41,7 +41,7 @@ fn counted(number: u64, pointer: &str) -> Checked {
     }
 }
 
-/// What was never read from JSON may be beyond what is written as a number there.
+/// A row that was never JSON may hold numbers that JSON cannot.
 fn in_range(number: u64, pointer: &str) -> Checked {
     if number > MAX_SAFE_INTEGER.unsigned_abs() { wrong(pointer, "beyond 2^53−1") } else { Ok(()) }
 }
@@ -68,7 +68,7 @@ pub(crate) fn row(row: &Row) -> Checked {
     }
 }
 
-/// What the form of a profile or a rule holds to, told in the words of its own room.
+/// Checks a part as its own module checks it in a command, and reports the first violation.
 fn formed(check: impl FnOnce(&mut Form<'_>)) -> Checked {
     let policy = Policy::default();
     let mut form = Form::new(None, &policy);

@@ -1,9 +1,9 @@
-//! Counting on.
+//! Counters.
 
 use crate::json::MAX_SAFE_INTEGER;
 
-/// The number after this one. At 2^53−1, which nobody counts up to, it stays: whatever a row says that was handed
-/// in, what comes of it can be written and read again.
+/// The number after this one, at most 2^53−1. No world counts that far, but a row that is handed in may say so, and
+/// the result must still be readable JSON.
 pub(crate) fn next(counter: u64) -> u64 {
     counter.saturating_add(1).min(MAX_SAFE_INTEGER.unsigned_abs())
 }

@@ -1,8 +1,7 @@
 //! Versions of what is stored, rows and snapshots alike (S-3).
 //!
-//! What an older version has written is brought to the present format before it is read, step by step,
-//! so that the rest of the core knows one format only. What is written for hosts that do not read the
-//! present format yet goes the same steps back.
+//! Older formats are upgraded step by step before they are read, so that the rest of the core knows the present
+//! format only. For hosts that do not read it yet, the same steps go back.
 
 use crate::error::Code;
 use crate::json::{Path, Value};
@@ -144,7 +143,7 @@ fn member<'r, 'v>(value: &'r mut Value<'v>, name: &str) -> Option<&'r mut Value<
     members.iter_mut().find(|(key, _)| key == name).map(|(_, value)| value)
 }
 
-/// Adds a member, where there is none of this name.
+/// Adds a member, unless there is one of this name.
 fn add<'v>(value: &mut Value<'v>, name: &'static str, member: Value<'v>) {
     if let Value::Object(members) = value
         && members.iter().all(|(key, _)| key != name)
@@ -204,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn s_3_what_is_no_row_is_left_to_whoever_reads_it() {
+    fn s_3_a_malformed_row_passes_through_to_its_reader() {
         for text in ["null", "[]", r#"{"life":3}"#, r#"{"credentials":{}}"#, r#"{"credential":[1]}"#] {
             for kind in ["company", "organization_credential", "registered_user"] {
                 let mut row = parse_document(text).unwrap();

@@ -84,7 +84,7 @@ pub(crate) struct State {
     loaded: Option<Round>,
 }
 
-/// How much there is, and nothing of what it is: rows are full of personal data.
+/// Counts only: rows are full of personal data.
 impl fmt::Debug for State {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = formatter.debug_struct("State");

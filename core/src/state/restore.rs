@@ -90,7 +90,7 @@ fn within(name: &str, index: usize, mut fault: Malformed) -> Malformed {
     fault
 }
 
-/// The format of a snapshot; a newer one is told before anything that only it has.
+/// The format of a snapshot; a newer one is reported before its unknown fields.
 fn check_members(snapshot: &Value<'_>) -> Result<RowFormat, Malformed> {
     let Value::Object(members) = snapshot else {
         return wrong("", format!("expected an object, found {}", snapshot.type_name()));

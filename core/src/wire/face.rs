@@ -104,11 +104,11 @@ pub fn authorize<'r, 'c>(
     Ok(to_canonical(&tenantry.authorize(&call, &context)?))
 }
 
-/// Decides a list of tool calls, each as [`authorize`] would: in the place of a malformed one stands
-/// `{"rejection": …}` (D-6).
+/// Decides a list of tool calls, each as [`authorize`] would; a malformed one is answered by
+/// `{"rejection": …}` in its place (D-6).
 ///
 /// # Errors
-/// What is no list; as the host's own mistake a malformed context, or a row that was not loaded, which is no
+/// Anything but a list; as the host's own mistake a malformed context, or a row that was not loaded, which is no
 /// single call's fault.
 pub fn authorize_batch<'r, 'c>(
     tenantry: &Tenantry,
@@ -206,7 +206,7 @@ pub fn load<'r>(tenantry: &mut Tenantry, rows: impl Into<Input<'r>>) -> Result<(
     tenantry.load(&rows.map_err(UsageError::malformed)?)
 }
 
-/// What stands in one place of a batch's answer (SI-2).
+/// One place of a batch's answer (SI-2).
 #[derive(Serialize)]
 #[serde(untagged)]
 enum BatchPlace {
@@ -231,12 +231,12 @@ pub fn read_actor<'a>(actor: impl Into<Input<'a>>) -> Result<Actor, UsageError> 
 /// Reads a rejection that a host has kept as the wire has it, to be rendered for the public (SPEC section 10).
 ///
 /// # Errors
-/// `invalid_request` with everything that makes it no rejection.
-pub fn read_rejection<'r>(told: impl Into<Input<'r>>) -> Result<Rejection, Rejection> {
-    let told = told.into().document()?;
+/// `invalid_request` with every fault of its form.
+pub fn read_rejection<'r>(given: impl Into<Input<'r>>) -> Result<Rejection, Rejection> {
+    let given = given.into().document()?;
     let policy = Policy::default();
     let mut form = Form::new(None, &policy);
-    let rejection = Rejection::read(&told, &Path::ROOT, &mut form);
+    let rejection = Rejection::read(&given, &Path::ROOT, &mut form);
     form.violations.into_rejection().map_or(Ok(()), Err)?;
     rejection.ok_or_else(|| Rejection::new(Code::InvalidRequest))
 }
@@ -266,10 +266,10 @@ pub fn example() -> Tenantry {
 }
 
 /// What is wrong with the form of a command: the list of violations, empty where it is well formed.
-/// What depends on an instant, an actor or the state is not looked at.
+/// What depends on an instant, an actor or the state is not checked.
 ///
 /// # Errors
-/// A policy that is not one, at `/policy/…`.
+/// A malformed policy, at `/policy/…`.
 pub fn validate<'r, 'p>(
     command: impl Into<Input<'r>>,
     policy: impl Into<Input<'p>>,
@@ -293,7 +293,7 @@ pub(crate) fn validate_with(command: Input<'_>, policy: &Policy) -> Vec<Violatio
     form.violations.into_list()
 }
 
-/// Runs a scenario: its transcript (SI-1). What the rules leave open is told at [`crate::simulate`].
+/// Runs a scenario: its transcript (SI-1). [`crate::simulate`] documents what the rules leave open.
 ///
 /// # Errors
 /// What is not a scenario: `invalid_request` with every violation and its place.
@@ -312,7 +312,7 @@ pub fn story<'t>(transcript: impl Into<Input<'t>>) -> Result<String, Rejection> 
 /// The canonical JSON of any value.
 ///
 /// # Errors
-/// What is no JSON.
+/// Anything that is not JSON.
 pub fn canonical<'v>(value: impl Into<Input<'v>>) -> Result<String, Rejection> {
     Ok(to_canonical(&*value.into().document()?))
 }
@@ -349,7 +349,7 @@ fn read_call(call: Input<'_>, context: HostContext<'_>, policy: &Policy) -> Resu
     read.zip(context).ok_or_else(|| Rejection::new(Code::InvalidRequest).into())
 }
 
-/// A list of requests of which each carries its name in one member.
+/// A list of requests; each carries its name in one member.
 pub(crate) trait Named: Request {
     const MEMBER: &'static str;
     const NAMES: &'static [&'static str];
@@ -358,7 +358,7 @@ pub(crate) trait Named: Request {
     fn read_as(name: &str, object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self>;
 }
 
-/// Reads a request, and what it needs of its context, which shows even where it is not well formed.
+/// Reads a request, and what it needs of its context, which is known even where it is malformed.
 fn read_named<Q: Named>(request: &Value<'_>, form: &mut Form<'_>) -> (Option<Q>, Needs) {
     let Some((name, fields)) = read_name::<Q>(request, form) else { return (None, Needs::NOTHING) };
     match Object::open(request, &Path::ROOT, fields, form) {

@@ -16,7 +16,7 @@ pub enum Input<'a> {
     Value(Value<'a>),
     /// The same, lent.
     Lent(&'a Value<'a>),
-    /// What in the host's objects is no JSON. The pointer starts at this argument.
+    /// Why the host's objects are not JSON. The pointer starts at this argument.
     Fault(Malformed),
 }
 
@@ -55,7 +55,7 @@ impl<'a> Input<'a> {
         Ok(value)
     }
 
-    /// What a host has kept: a snapshot, a journal, rows. Its instants are the text that the core has printed.
+    /// What a host has stored: a snapshot, a journal, rows. Its instants are text, as the core writes them.
     pub(crate) fn stored(self) -> Result<Cow<'a, Value<'a>>, Malformed> {
         let value = self.document()?;
         match value.find_instant(&Path::ROOT) {
@@ -140,7 +140,7 @@ pub(crate) struct OpenContext<'a> {
 }
 
 impl OpenContext<'_> {
-    /// The instant of the call, for what is read before the context; none where the context has none.
+    /// The instant of the call, if the context has one, for what is read before the context.
     pub(crate) fn instant(&self) -> Option<Timestamp> {
         match self.value.get("now") {
             None | Some(Value::Null) => self.now,

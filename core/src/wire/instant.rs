@@ -7,8 +7,8 @@ use crate::time::Timestamp;
 use alloc::format;
 use alloc::string::String;
 
-/// Milliseconds nearer to 1970 than this are refused: they are seconds that somebody forgot to multiply.
-/// Read as milliseconds they would lie in 1970 and open what has expired. As seconds they reach to the year 5138.
+/// Milliseconds nearer to 1970 than this are refused: they are most likely seconds. Read as milliseconds they would
+/// lie around 1970, when nothing had expired yet. As seconds they reach to the year 5138.
 const SECONDS_BELOW: i64 = 100_000_000_000;
 
 const WAY_OUT: &str = "give milliseconds since 1970, or text such as `2026-01-31T10:00:00Z`";
@@ -49,8 +49,8 @@ impl FromWire for Timestamp {
     }
 }
 
-/// The instant of a host's clock, in milliseconds since 1970, of which a fraction is cut off. A clock may show any
-/// time: it is never taken for seconds.
+/// The instant of a host's clock, in milliseconds since 1970; a fraction is cut off. A clock may show any time: its
+/// value is never rejected as seconds.
 ///
 /// # Errors
 /// At `/context/now`, for NaN and outside of the years 0001 to 9999.

@@ -1,7 +1,7 @@
 //! The JSON face: plain Rust, from [`Input`]s in to canonical JSON out.
 //!
 //! The bindings call this and nothing else, and hold no rule themselves. Every argument is an [`Input`]: JSON text,
-//! a value that was made of host objects, or the reason why there is none. What is wrong with any of them is
+//! a value that was made of host objects, or the reason why there is none. All faults are
 //! therefore found here, with the same pointer and the same words in every language. Answers are canonical JSON.
 
 mod face;
