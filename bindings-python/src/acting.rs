@@ -30,8 +30,8 @@ impl Acting {
         Caller { world: &self.world, actor: Some(&self.actor) }
     }
 
-    /// Decides a call by a hot path of the core; `malformed` where a text in it is not well-formed, as it is for
-    /// `authorize`. What is no text, or no instant, is a mistake of the program that calls.
+    /// Decides a call by a hot path of the core; `malformed` if a text in it is not well-formed Unicode, as in
+    /// `authorize`. Anything but text, or a wrong `now`, is a mistake of the calling program.
     #[inline]
     fn decide<T: Send>(
         &self,
@@ -184,7 +184,7 @@ impl Acting {
         let lists = [users?, packs?, names?];
         let [users, packs, names] = lists.each_ref().map(|(list, name)| texts(&made, list, name, &mut malformed));
         let (mut users, packs, names) = (users?, packs?, names?);
-        // What is not well-formed anywhere makes the call malformed at its first field.
+        // Ill-formed Unicode anywhere makes the call malformed at its first field.
         for index in malformed {
             if let Some(user) = users.get_mut(index) {
                 *user = "";
@@ -216,12 +216,11 @@ fn items<'py>(list: &Bound<'py, PyAny>, name: &Path<'_>) -> PyResult<Vec<Bound<'
     if let Ok(list) = list.cast::<PyList>() {
         return Ok(list.iter().collect());
     }
-    // Arrow's columns give scalars of their own one by one, and all together what they stand for.
+    // Arrow's columns iterate over Arrow scalars; `to_pylist` gives Python values.
     if let Some(to_pylist) = list.getattr_opt(intern!(py, "to_pylist"))? {
         return to_pylist.call0()?.try_iter()?.collect();
     }
-    // Python can go through texts, too, through what has no order and through the names of a table's columns: never
-    // what is meant.
+    // Texts, sets, mappings and tables are iterable too, but never as the list that is wanted here.
     let dimensions = list.getattr_opt(intern!(py, "ndim"))?.and_then(|dimensions| dimensions.extract::<usize>().ok());
     let list_like = dimensions.is_none_or(|dimensions| dimensions == 1)
         && !list.is_instance_of::<PyString>()
@@ -240,7 +239,7 @@ fn items<'py>(list: &Bound<'py, PyAny>, name: &Path<'_>) -> PyResult<Vec<Bound<'
     }
 }
 
-/// The texts of items. In the place of what is not well-formed is an empty one, and in `malformed` where that is.
+/// The texts of items. An ill-formed one becomes empty, and its index goes into `malformed`.
 fn texts<'a>(
     made: &'a Arena<String>,
     items: &'a [Bound<'_, PyAny>],

@@ -12,8 +12,8 @@ use tenantry::{Error, Kind, UsageError, wire};
 use crate::input::{Kept, Kind as Input, read};
 use crate::output;
 
-/// A rejection as its exception carries it. It is rendered, by the core, when somebody asks: an answer to a hostile
-/// request can be large, and most are never looked at whole.
+/// A rejection as its exception carries it. The core renders it on demand: the rejection of a hostile request
+/// can be large, and most are never read in full.
 #[pyclass(frozen, module = "tenantry._tenantry")]
 pub(crate) struct Rejection {
     rejection: tenantry::Rejection,
@@ -99,7 +99,7 @@ fn misused(py: Python<'_>, mistake: &UsageError) -> PyErr {
 }
 
 /// An exception of `tenantry.errors`. Its `__init__`, which is Python's code, does not run: before Python 3.14, a
-/// daemon thread that comes to Python's code when the interpreter ends is unwound, and no Rust may lie on its way.
+/// daemon thread that runs Python code while the interpreter exits is unwound, which must not pass through Rust.
 fn exception<'py>(py: Python<'py>, class: &str, mut arguments: Vec<Bound<'py, PyAny>>) -> PyErr {
     static ERRORS: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
     let made = || {
@@ -111,8 +111,8 @@ fn exception<'py>(py: Python<'py>, class: &str, mut arguments: Vec<Bound<'py, Py
     made().map_or_else(|error| error, PyErr::from_value)
 }
 
-/// Runs the core. Were there a fault in it, it would come out as an ordinary exception: pyo3's own
-/// `PanicException` is none, so that hosts do not catch it.
+/// Runs the core. A panic becomes an ordinary exception: pyo3's own `PanicException` is a `BaseException`, which hosts
+/// do not catch.
 pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> PyResult<T> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|_| PyRuntimeError::new_err("a fault in tenantry itself"))
 }

@@ -1,4 +1,4 @@
-//! Python objects that are none of JSON's types: those that mean a value all the same, and what to do about the others.
+//! Python objects of types that JSON does not have: those that can be converted, and advice for the others.
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
@@ -6,8 +6,8 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyFloat, PyMapping, PyType};
 
-/// The `dict` or the number that an object stands for: mappings, integers of other libraries, whole `Decimal`s. Looked
-/// up on the type itself, never on what an object says its class is.
+/// The `dict` or the number that an object converts to: mappings, integers of other libraries, whole `Decimal`s. The check
+/// is on the type itself, never on an object's `__class__`.
 pub(crate) fn meant<'py>(given: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
     static MAPPING: PyOnceLock<Py<PyType>> = PyOnceLock::new();
     static DECIMAL: PyOnceLock<Py<PyType>> = PyOnceLock::new();
@@ -35,7 +35,7 @@ pub(crate) fn meant<'py>(given: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py
     Ok(None)
 }
 
-/// What to hand in instead of an object that means no value.
+/// What to hand in instead of an object that cannot be converted.
 pub(crate) fn instead(given: &Bound<'_, PyAny>) -> PyResult<&'static str> {
     static ENUM: PyOnceLock<Py<PyType>> = PyOnceLock::new();
     let (py, class) = (given.py(), given.get_type());

@@ -1,8 +1,8 @@
 //! Forking beside busy threads.
 //!
-//! A forked child has one thread only, so that a lock which another thread held at that moment is never given back
-//! there. Whoever works on an instance is inside the gate, and a fork waits until nobody is: the child gets its
-//! instances whole and free, and goes on working with them.
+//! A forked child has one thread only, so a lock that another thread held at that moment is never released there.
+//! Every call that works on an instance enters the gate, and a fork waits until it is empty: the child gets its
+//! instances whole and unlocked, and can keep using them.
 
 use std::cell::Cell;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, TryLockError};
@@ -13,16 +13,16 @@ use pyo3::types::PyDict;
 static GATE: RwLock<()> = RwLock::new(());
 
 thread_local! {
-    /// The gate, kept shut from before the fork until after it: by the one thread that is on both sides.
+    /// The gate's lock, held from before the fork until after it by the forking thread.
     static SHUT: Cell<Option<RwLockWriteGuard<'static, ()>>> = const { Cell::new(None) };
 }
 
-/// Inside the gate; to be asked for before an instance's own lock, and once. Waits for a fork.
+/// Enters the gate; once, and before an instance's own lock. Waits for a fork.
 pub(crate) fn inside() -> RwLockReadGuard<'static, ()> {
     GATE.read().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The same, or nothing where it would have to wait.
+/// The same, or nothing if it would have to wait.
 pub(crate) fn try_inside() -> Option<RwLockReadGuard<'static, ()>> {
     match GATE.try_read() {
         Ok(inside) => Some(inside),

@@ -19,9 +19,9 @@ fn now_millis(py: Python<'_>) -> PyResult<i64> {
     Ok(clock.call0()?.extract::<i64>()?.div_euclid(1_000_000))
 }
 
-/// Sixteen random bytes: what `os.urandom` gives, so that whoever replaces that in a test replaces it here. The
-/// original gives up Python's lock while it waits for the system, and before Python 3.14 a daemon thread may not come
-/// back from there when the interpreter ends (see `error.rs`). So the system is asked from here.
+/// Sixteen random bytes: what `os.urandom` gives, so that a test which replaces that replaces it here. The
+/// original releases Python's lock while it waits for the system, and before Python 3.14 a daemon thread may never get
+/// it again once the interpreter exits (see `error.rs`). So it is replaced by a direct call to the system.
 pub(crate) fn entropy(py: Python<'_>) -> PyResult<[u8; 16]> {
     static OS: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
     let os = OS.get_or_try_init(py, || py.import("os").map(Bound::unbind))?;

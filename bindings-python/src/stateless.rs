@@ -73,7 +73,7 @@ pub(crate) fn simulate<'py>(scenario: &Bound<'py, PyAny>) -> PyResult<Bound<'py,
 #[pyfunction]
 pub(crate) fn simulate_text(scenario: &Bound<'_, PyAny>) -> PyResult<(String, String)> {
     let transcript = transcript(scenario)?;
-    let story = guarded(|| parse_document(&transcript).map_err(Rejection::from).and_then(|told| wire::story(&told)))?;
+    let story = guarded(|| parse_document(&transcript).map_err(Rejection::from).and_then(|given| wire::story(&given)))?;
     let story = story.map_err(|rejection| raise(scenario.py(), rejection, None))?;
     Ok((transcript, story))
 }

@@ -1,5 +1,5 @@
-// An actor bound once to a living world: all of its requests less the actor, and the hot path.
-import { answer, handed, request, told } from "./answer.js";
+// An actor bound once to a living world: all requests without the actor, and the hot path.
+import { answer, ask, give, request } from "./answer.js";
 import { decide } from "./decide.js";
 import { batch, decision, explanation, outcome } from "./decision.js";
 import { current } from "./lost.js";
@@ -7,7 +7,7 @@ import { Bound, error_catalog, read_now } from "./tenantry.js";
 import { actor, command, document, nothing, rows, three, threes, plain } from "./values.js";
 
 class Acting {
-  #core; // the world, and the actor as the core has read it, once: the same for every call whatever a getter says
+  #core; // the world, and the actor as the core has read it: once, so that no getter can change it between calls
   #generation;
   #open;
 
@@ -58,15 +58,15 @@ class Acting {
   }
 
   load(given) {
-    handed(this.#open, "load", rows, given);
+    give(this.#open, "load", rows, given);
   }
 
   snapshot() {
-    return told(this.#open, "snapshot");
+    return ask(this.#open, "snapshot");
   }
 
   nextDue() {
-    return told(this.#open, "next_due") ?? null;
+    return ask(this.#open, "next_due") ?? null;
   }
 
   allows(user, pack, tool, now) {

@@ -2,7 +2,7 @@
 import { accepted, failure } from "./error.js";
 import { context, nothing, send } from "./values.js";
 
-// Asks the method of the world that `open` gives, with who is bound, about what `write` writes, in a context.
+// Calls a method of the world that `open` answers with the bound actor, the request that `write` writes, and a context.
 function request(open, method, write, asked, given) {
   open();
   let core;
@@ -16,7 +16,7 @@ function request(open, method, write, asked, given) {
   return JSON.parse(answer(both, (start, end) => core.world[method](core.bound, start, end, now)));
 }
 
-// What a call answers about what `write` writes of the two values.
+// Calls the core with the arguments that `write` writes of the two values.
 function answer(write, call, one, two) {
   try {
     return accepted(send(write, call, one, two));
@@ -25,14 +25,14 @@ function answer(write, call, one, two) {
   }
 }
 
-// What the world that `open` gives answers without being given anything.
-function told(open, method) {
+// Calls a method without arguments of the world that `open` answers.
+function ask(open, method) {
   const { world } = open();
   return answer(nothing, () => world[method]());
 }
 
-// Hands the world's method what `write` writes.
-function handed(open, method, write, value) {
+// Calls a method that has no context and no answer with what `write` writes.
+function give(open, method, write, value) {
   open();
   let core;
   const all = () => {
@@ -42,4 +42,4 @@ function handed(open, method, write, value) {
   answer(all, (start, end) => core.world[method](start, end));
 }
 
-export { answer, handed, request, told };
+export { answer, ask, give, request };

@@ -26,7 +26,7 @@ if (all.includes("--help") || all.includes("-h") || (command === "help" && args.
 } else if (command === "--version" && args.length === 0) {
   console.log(version());
 } else if (command === "simulate" && files.length > 0 && options.every((option) => option === "--json")) {
-  process.exitCode = Math.max(...files.map((file, index) => told(file, index, options.length > 0)));
+  process.exitCode = Math.max(...files.map((file, index) => run(file, index, options.length > 0)));
 } else if (command === "secret" && args.length === 0) {
   console.log(registrationSecret());
 } else {
@@ -34,9 +34,9 @@ if (all.includes("--help") || all.includes("-h") || (command === "help" && args.
   process.exitCode = 2;
 }
 
-// Tells what a file's scenario did. Answers 1 where a step did not do what was expected of it, 2 where the
-// file is not a scenario.
-function told(file, index, json) {
+// Runs a file's scenario and prints what it did. Answers 1 if a step did not meet its expectation, 2 if the file is
+// not a scenario.
+function run(file, index, json) {
   let transcript;
   try {
     transcript = simulate(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(file)));

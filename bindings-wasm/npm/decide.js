@@ -1,5 +1,5 @@
 // The hot path: a decision on three bare strings. Each has a slot of its own in WebAssembly's memory, and stays
-// there for the next call: mostly only one of them is another.
+// there for the next call, where mostly only one of them differs.
 import { broken, current, enter, leave } from "./lost.js";
 import { inbox_memory, slots } from "./tenantry.js";
 
@@ -9,8 +9,8 @@ let bytes = new Uint8Array(0); // the slots, wherever they lie at the moment
 let generation; // of the core, in which they lie
 let held = [undefined, undefined, undefined];
 
-// The code's number, 0 for allow; undefined where one of the three is no string of ASCII that fits a slot, and where
-// there is an error to be thrown, which the way for many calls does.
+// The code's number, 0 for allow; undefined if one of the three is not an ASCII string that fits a slot, and if there
+// is an error to throw: the way for many calls then handles both.
 function decide(world, bound, user, pack, tool, now) {
   if (typeof user !== "string" || typeof pack !== "string" || typeof tool !== "string") return undefined;
   try {

@@ -1,24 +1,24 @@
 // Decisions that say in one word whether the call may be made.
 
-// An object is always true in JavaScript, a denial, too: `allowed` is what to ask. It is not enumerable, so that a
-// decision has the same JSON here as everywhere; where it is lost, in a copy, it is undefined and nothing is allowed.
-function decision(told) {
-  return Object.defineProperty(told, "allowed", { value: told.effect === "allow" });
+// Any object is truthy in JavaScript, even a denial: `allowed` is what to ask. It is not enumerable, so that a decision
+// has the same JSON in every language. A copy loses it: there it is undefined, which allows nothing.
+function decision(answer) {
+  return Object.defineProperty(answer, "allowed", { value: answer.effect === "allow" });
 }
 
 // What `execute` or `preview` answers, where the response to a command is a decision.
-function outcome(told) {
-  if (typeof told.response?.effect === "string") decision(told.response);
-  return told;
+function outcome(answer) {
+  if (typeof answer.response?.effect === "string") decision(answer.response);
+  return answer;
 }
 
-function explanation(told) {
-  decision(told.decision);
-  return told;
+function explanation(answer) {
+  decision(answer.decision);
+  return answer;
 }
 
-function batch(told) {
-  return told.map(decision);
+function batch(answer) {
+  return answer.map(decision);
 }
 
 export { batch, decision, explanation, outcome };

@@ -22,7 +22,7 @@ class TenantryError extends Error {
     this.whatToDo = what_to_do;
     this.violations = violations ?? [];
     this.#documentation = options?.documentationBaseUrl ?? null;
-    // Out of sight of loggers: it is for the host's own eyes only.
+    // Not enumerable, so that loggers and JSON leave it out: it is for the host only.
     Object.defineProperty(this, "internal", { value: null, writable: true, configurable: true });
   }
 
@@ -47,7 +47,7 @@ class TenantryError extends Error {
 Object.defineProperty(TenantryError.prototype, "name", { value: "TenantryError", writable: true, configurable: true });
 Object.defineProperty(TenantryError.prototype, BRAND, { value: true });
 
-// A mistake of the program's own: no TenantryError, so that no handler passes it on to a client.
+// A mistake of the program itself. Not a TenantryError, so that no handler passes it on to a client.
 class UsageError extends Error {
   #mistake;
 
@@ -75,7 +75,7 @@ function isTenantryError(error) {
   }
 }
 
-// What is wrong with a rejection is told where it is rendered.
+// The text of a rejection; its own message if it is malformed. Its renderings throw what is wrong with it.
 function described(rejection) {
   try {
     return rendered(describe, rejection, null);
@@ -96,7 +96,7 @@ function rendered(render, rejection, documentation) {
   }
 }
 
-// What the core answers, unless it is an error.
+// The core's answer; throws if it is an error.
 function accepted(answer) {
   const error = typeof answer === "string" ? marked(answer) : undefined;
   if (error !== undefined) throw error;
@@ -122,7 +122,7 @@ function rejection(answer, cause) {
   return error;
 }
 
-// The error for what a call threw: that of a fault which was found on the way in, or itself.
+// The error of a call that threw: a fault found while its arguments were written, or else what was thrown.
 function failure(thrown) {
   if (!Fault.is(thrown)) return thrown;
   return marked(send(nothing, () => refuse(thrown.pointer, thrown.message, thrown.isHosts)), thrown.cause);

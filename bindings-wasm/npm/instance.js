@@ -1,13 +1,13 @@
 // The class `Tenantry`: a world, and all its rules.
 import { Acting } from "./acting.js";
-import { answer, handed, request, told } from "./answer.js";
+import { answer, ask, give, request } from "./answer.js";
 import { batch, decision, explanation, outcome } from "./decision.js";
 import { InstanceLostError, current } from "./lost.js";
 import { Bound, World } from "./tenantry.js";
 import { command, document, nothing, rows } from "./values.js";
 
 class Tenantry {
-  #core; // the world, and nobody who is bound
+  #core; // the world, and no bound actor
   #generation;
   #open = () => {
     if (this.#core === undefined) throw new Error("this Tenantry has been freed");
@@ -62,15 +62,15 @@ class Tenantry {
   }
 
   load(given) {
-    handed(this.#open, "load", rows, given);
+    give(this.#open, "load", rows, given);
   }
 
   snapshot() {
-    return told(this.#open, "snapshot");
+    return ask(this.#open, "snapshot");
   }
 
   nextDue() {
-    return told(this.#open, "next_due") ?? null;
+    return ask(this.#open, "next_due") ?? null;
   }
 
   actingAs(actor) {
@@ -78,7 +78,7 @@ class Tenantry {
   }
 
   free() {
-    // A lost one has nothing to give back: its memory is gone as a whole.
+    // A lost one has nothing to free: its whole memory is gone.
     if (this.#core !== undefined && this.#generation === current()) {
       this.#core.world.free();
       this.#core.bound.free();
@@ -87,7 +87,7 @@ class Tenantry {
   }
 }
 
-// A world for the constructor. Nobody else can make one, or something that passes for one.
+// A world for the constructor. The class is private to this module, so callers cannot forge one.
 class Made {
   #world;
 
@@ -100,7 +100,7 @@ class Made {
   }
 }
 
-// A world from what was kept of one.
+// A world from a snapshot or events.
 function kept(make, given, options) {
   const write = () => {
     document(given);

@@ -1,4 +1,4 @@
-// What a host's object is. Where it matters it is asked in ways that no property, proxy or other realm can answer wrongly.
+// What kind of object a host gave. Where it matters, the checks cannot be fooled by a property, proxy or other realm.
 
 const { getOwnPropertyDescriptor, getOwnPropertyDescriptors, getPrototypeOf, hasOwn } = Object;
 const tagOf = Object.prototype.toString;
@@ -49,7 +49,7 @@ function kindOf(value) {
   return tagOf.call(value).slice(8, -1);
 }
 
-// Whether the class of an object makes more of it than its own members: by `toJSON`, or by an accessor.
+// Whether an object's class changes what its JSON is: by `toJSON`, or by an accessor.
 function hides(prototype, accessors) {
   for (let each = prototype; each !== null && !isObjectPrototype(each); each = getPrototypeOf(each)) {
     for (const [name, { get, value }] of Object.entries(getOwnPropertyDescriptors(each))) {

@@ -1,6 +1,6 @@
 // What happens when the core breaks off: it found no memory, or the host's own calls left it too little stack.
-// Nobody can tell then what is half done, and all instances share its memory. So all of them are lost, and say
-// so; the core begins anew with an empty memory, and the package goes on working.
+// Its state is then unknown, and all instances share its memory. So all of them are lost, and say so; the core
+// restarts with an empty memory, and the package goes on working.
 import { __wbg_reset_state, broken_off, command_depth } from "./tenantry.js";
 
 const MESSAGE = "this Tenantry has been lost: a call broke off inside, for want of memory or stack; restore it from a snapshot";
@@ -14,7 +14,7 @@ class InstanceLostError extends Error {
 
 Object.defineProperty(InstanceLostError.prototype, "name", { value: "InstanceLostError", writable: true, configurable: true });
 
-let generation = 0; // how often it has begun anew
+let generation = 0; // how often it has restarted
 let ready = true;
 let inCall = false; // No JavaScript runs while the core does: seen by any, this call has not come back.
 

@@ -84,7 +84,7 @@ function send(write, call, one, two, three) {
   }
 }
 
-// Of what was written in vain nothing stays: a password may be among it.
+// Wipes arguments that no call will read: a password may be among them.
 function wipe(start) {
   enter();
   wipe_inbox(start);
@@ -267,8 +267,8 @@ const wellFormed =
     ? (string) => string.isWellFormed()
     : (string) => !/\p{Surrogate}/u.test(string);
 
-// An array, an object or a date. What is asked of it is asked once, and whatever the host's code throws becomes a
-// fault at its place.
+// An array, an object or a date. Each property is read once, and whatever the host's code throws becomes a fault at
+// its place.
 function container(value, here) {
   let key;
   try {
@@ -322,7 +322,7 @@ function header(tag, length) {
   position += 5;
 }
 
-// Of an array, which may be a proxy that answers anything; undefined where that is no length.
+// The length of an array; undefined if it is a proxy that answers no valid length.
 function lengthOf(array) {
   const { length } = array;
   return Number.isInteger(length) && length >= 0 && length <= MOST ? length : undefined;
@@ -455,12 +455,12 @@ function pointer(here) {
   return `${pointer(here.parent)}/${String(here.key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }
 
-// At fault is whoever has sent it, or the program where it hands in such arguments itself.
+// The sender's fault, or the program's own in arguments that only the program hands in.
 function refuse(here, key, message) {
   throw new Fault(pointer(key === undefined ? here : place(here, key)), message, root(here).isHosts);
 }
 
-// What no JSON text could have: at fault is the program.
+// A value that no JSON text can have is always the program's fault.
 function misuse(here, key, message, cause) {
   throw new Fault(pointer(key === undefined ? here : place(here, key)), message, true, cause);
 }

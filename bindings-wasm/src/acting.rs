@@ -13,7 +13,7 @@ use crate::world::World;
 
 /// In the place of a string's length in `numbers`: the string of the call before, again.
 const SAME: usize = 0xffff_ffff;
-/// Likewise: a string with a lone surrogate, which is no text.
+/// In the same place: a string with a lone surrogate, which is not Unicode.
 const ILL_FORMED: usize = 0xffff_fffe;
 
 /// In the place of a number: a mistake of the host's own, which [`World::numbers`] answers.

@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 
 /// Before the text of a rejection. Whatever else a call answers is JSON, and none begins with it.
 const REJECTED: char = '!';
-/// Likewise of a mistake of the host's own.
+/// Before the text of a mistake of the host's own.
 const MISUSED: char = '?';
 
 /// The answer's own text, or the error's behind its mark. With the address of the documentation, where the
@@ -15,7 +15,7 @@ pub(crate) fn answer(result: Result<String, impl Into<Error>>, documentation: Op
     result.unwrap_or_else(|error| marked(&error.into(), documentation))
 }
 
-/// What is no text, or the text of an error. Never thrown: what is thrown comes from the caller's own code.
+/// An object, or the text of an error. Never thrown: JavaScript takes what is thrown for the caller's own.
 pub(crate) fn either<T: Into<JsValue>>(result: Result<T, impl Into<Error>>) -> JsValue {
     match result {
         Ok(made) => made.into(),
@@ -30,7 +30,7 @@ fn marked(error: &Error, documentation: Option<&str>) -> String {
     }
 }
 
-/// The mark, then `[mistake, text]`: its JSON, and all of it as a text to read.
+/// The mark, then `[mistake, text]`: its JSON, and the same as readable text.
 fn misused(usage: &UsageError) -> String {
     format!("{MISUSED}[{},{}]", to_canonical(usage), to_canonical(&usage.to_string()))
 }
@@ -39,6 +39,6 @@ fn misused(usage: &UsageError) -> String {
 /// the host itself may see, and what the public renderings need.
 fn rejected(rejection: &Rejection, documentation: Option<&str>) -> String {
     let text = |given: Option<&str>| to_canonical(&given.map_or(json::Value::Null, json::Value::from));
-    let told = to_canonical(&rejection.to_string());
-    format!("{REJECTED}[{},{told},{},{}]", to_canonical(rejection), text(rejection.internal), text(documentation))
+    let readable = to_canonical(&rejection.to_string());
+    format!("{REJECTED}[{},{readable},{},{}]", to_canonical(rejection), text(rejection.internal), text(documentation))
 }

@@ -1,8 +1,8 @@
-//! WebAssembly's memory: what is given back is wiped, and it grows in large steps.
+//! WebAssembly's memory: blocks are wiped when freed, and it grows in large steps.
 //!
 //! Passwords pass through here: as they came in, as parts of what was parsed, and wherever a buffer has moved to when
-//! it grew. Here they all go, whoever held them. And each growth gives JavaScript a new `ArrayBuffer` of the whole
-//! memory: by 64 KiB each time, as Rust's own allocator asks for it, its collector would be busy with nothing else.
+//! it grew. The allocator sees them all. And each growth gives JavaScript a new `ArrayBuffer` of the whole memory:
+//! with the 64 KiB steps of Rust's own allocator, its collector would be busy with nothing else.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::arch::wasm32::memory_size;
@@ -20,7 +20,7 @@ struct Memory;
 #[global_allocator]
 static MEMORY: Memory = Memory;
 
-/// In pages, when it grew last.
+/// The size in pages after the last growth.
 static SIZE: AtomicUsize = AtomicUsize::new(0);
 
 #[expect(unsafe_code, reason = "an allocator has no other way; it hands everything on to the system's")]
@@ -44,12 +44,12 @@ unsafe impl GlobalAlloc for Memory {
     }
 }
 
-/// Memory has grown by as little as one block needed. Takes a larger one and gives it back, which memory keeps.
+/// Memory has grown by as little as one block needed. Allocates and frees a larger one, so that the room stays.
 #[expect(unsafe_code, reason = "the allocator's own")]
 fn grow() {
     let more = (memory_size(0) / PART).max(LEAST) * PAGE;
     if let Ok(layout) = Layout::from_size_align(more, 1) {
-        // SAFETY: the size is not zero; the block is given back untouched. Where there is none, there is none ahead.
+        // SAFETY: the size is not zero; the block is given back untouched. Without room, it is null and skipped.
         unsafe {
             let ahead = System.alloc(layout);
             if !ahead.is_null() {

@@ -14,8 +14,8 @@ pub fn core_version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
 
-/// The error of a value that is no JSON, found on the way in: a rejection, or where only the host can have made it, its
-/// own mistake.
+/// The error of a value that is not JSON, found while writing arguments: a rejection, or the host's own mistake where
+/// only the host can have made it.
 #[wasm_bindgen]
 #[must_use]
 pub fn refuse(pointer: &str, message: &str, is_hosts: bool) -> String {
@@ -67,7 +67,7 @@ pub fn violations(start: usize, end: usize) -> Option<String> {
     });
     match violations {
         Ok(none) if none.is_empty() => None,
-        told => Some(answer(told.map(|some| to_canonical(&some)))),
+        other => Some(answer(other.map(|some| to_canonical(&some)))),
     }
 }
 

@@ -33,8 +33,8 @@ thread_local! {
     static WITHIN: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs the core. A call that breaks off inside, for want of memory or of the host's stack, never comes back here:
-/// it leaves the mark that [`broken_off`] answers.
+/// Runs the core. A call that traps, for lack of memory or of the host's stack, never returns here: it leaves the
+/// mark that [`broken_off`] answers.
 pub(crate) fn within<T>(work: impl FnOnce() -> T) -> T {
     WITHIN.set(true);
     let done = work();
@@ -42,7 +42,7 @@ pub(crate) fn within<T>(work: impl FnOnce() -> T) -> T {
     done
 }
 
-/// Whether a call has broken off inside the core, which then can be trusted no more.
+/// Whether a call has trapped inside the core, whose state is then unknown.
 #[wasm_bindgen]
 #[must_use]
 pub fn broken_off() -> bool {
@@ -80,7 +80,7 @@ pub fn trim_inbox() {
     INBOX.set(Vec::new());
 }
 
-/// Wipes the inbox from `start` on, where no call comes to read it: a password may be there.
+/// Wipes the inbox from `start` on, when no call will read it: a password may be there.
 #[wasm_bindgen]
 pub fn wipe_inbox(start: usize) {
     let mut bytes = INBOX.take();

@@ -1,7 +1,7 @@
-"""Decisions: objects that are true where a call may be made, and false where it may not.
+"""Decisions: objects that are true if a call may be made, and false if it may not.
 
-They are no dicts on purpose. A dict that is false is written as `{}` by many encoders, and a dict that denies is true:
-either way somebody reads a denial as something else. What writes JSON refuses these objects; give it `to_dict()`.
+They are not dicts on purpose. Many encoders write a falsy dict as `{}`, and a plain dict that denies is true: either way
+a denial is misread. JSON encoders refuse these objects; give them `to_dict()`.
 """
 
 from __future__ import annotations
@@ -171,7 +171,7 @@ class Deny(_Answer):
 
 
 class BatchRejection(Deny):
-    """A malformed call in a batch. It was not decided at all; whoever looks no closer sees a denial."""
+    """A malformed call in a batch. It was not decided; as a decision it counts as a denial."""
 
     __slots__ = ()
 

@@ -1,4 +1,4 @@
-"""What is raised: rejections, one class for each kind, and the mistakes of the program that calls."""
+"""The exceptions: rejections, one class for each kind, and mistakes of the calling program."""
 
 from __future__ import annotations
 
@@ -29,40 +29,40 @@ class TenantryError(Exception):
         super().__init__(carried)
 
     @cached_property
-    def _told(self) -> Rejection:
+    def _rejection(self) -> Rejection:
         return self.to_dict()
 
     @property
     def code(self) -> Code:
-        return self._told["code"]
+        return self._rejection["code"]
 
     @property
     def status(self) -> int:
-        return self._told["status"]
+        return self._rejection["status"]
 
     @property
     def kind(self) -> Kind:
-        return self._told["kind"]
+        return self._rejection["kind"]
 
     @property
     def message(self) -> str:
-        return self._told["message"]
+        return self._rejection["message"]
 
     @property
     def what_to_do(self) -> str:
-        return self._told["what_to_do"]
+        return self._rejection["what_to_do"]
 
     @property
     def retryable(self) -> bool:
-        return self._told["retryable"]
+        return self._rejection["retryable"]
 
     @property
     def pointer(self) -> str | None:
-        return self._told.get("pointer")
+        return self._rejection.get("pointer")
 
     @property
     def violations(self) -> list[Violation]:
-        return self._told.get("violations", [])
+        return self._rejection.get("violations", [])
 
     @property
     def internal(self) -> str | None:
@@ -108,14 +108,14 @@ class NotFoundError(TenantryError):
 
 
 class ConflictError(TenantryError):
-    """409: the state stands against it."""
+    """409: the present state does not permit it."""
 
 
 class UsageError(Exception):
-    """A mistake of the program that calls: to be mended there, and a 500 to the client, who cannot cause it.
+    """A mistake of the program that calls: to be fixed there; a 500 to the client, who cannot cause it.
 
     Something in the context that it hands in, a row that it has not loaded, a method that this instance does not have,
-    a value of a wrong type. It is no `TenantryError`, so that no handler passes it on. Nothing has changed.
+    a value of a wrong type. It is not a `TenantryError`, so that no handler passes it on. Nothing has changed.
     """
 
     def __init__(
