@@ -18,19 +18,19 @@ fn roundtrip(snapshot: &[u8]) -> Output {
 #[test]
 fn s_1_a_snapshot_comes_back_as_the_same_bytes() {
     let snapshot = tenantry::Tenantry::example().snapshot();
-    let told = roundtrip(snapshot.as_bytes());
-    assert_eq!((told.status.code(), told.stderr.as_slice()), (Some(0), &b""[..]));
-    assert_eq!(told.stdout, snapshot.as_bytes());
+    let output = roundtrip(snapshot.as_bytes());
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
+    assert_eq!(output.stdout, snapshot.as_bytes());
 }
 
 #[test]
 fn s_2_what_is_no_snapshot_is_status_2_with_its_rejection() {
     let torn = tenantry::Tenantry::example().snapshot().replacen("slack", "zoom", 1);
     for wrong in [&b"\xff"[..], b"", b"{}", torn.as_bytes()] {
-        let told = roundtrip(wrong);
-        assert_eq!(told.status.code(), Some(2));
-        assert!(told.stdout.is_empty());
-        let rejection = String::from_utf8(told.stderr).unwrap();
+        let output = roundtrip(wrong);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(output.stdout.is_empty());
+        let rejection = String::from_utf8(output.stderr).unwrap();
         assert!(rejection.starts_with(r#"{"code":"invalid_snapshot","#), "{rejection}");
         assert_eq!(rejection.lines().count(), 1);
     }

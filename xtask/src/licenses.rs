@@ -23,7 +23,7 @@ const RULE: &str = "------------------------------------------------------------
 
 /// Writes the licences of what is linked into the library of a workspace member.
 pub(crate) fn write(member: &str, target: &str, file: &Path) -> Step {
-    Ok(fs::write(file, told(&linked(member, target)?)?)?)
+    Ok(fs::write(file, notices(&linked(member, target)?)?)?)
 }
 
 /// A crate with its licence files: name and text.
@@ -90,7 +90,7 @@ fn read(package: &Value) -> Result<Linked, Box<dyn Error>> {
 }
 
 /// A text that several crates share is printed once, below the names of all of them.
-fn told(crates: &[Linked]) -> Result<String, Box<dyn Error>> {
+fn notices(crates: &[Linked]) -> Result<String, Box<dyn Error>> {
     let mut out = String::from("This package holds compiled code of these crates, under these licences:\n\n");
     for Linked { name, version, license, .. } in crates {
         writeln!(out, "{name} {version}: {license}")?;
@@ -128,7 +128,7 @@ fn text(value: &Value) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{Linked, linked, told};
+    use super::{Linked, linked, notices};
 
     fn of(name: &str, texts: &[(&str, &str)]) -> Linked {
         let texts = texts.iter().map(|(file, text)| ((*file).to_owned(), (*text).to_owned())).collect();
@@ -138,10 +138,10 @@ mod tests {
     #[test]
     fn a_text_that_crates_share_is_printed_once() {
         let crates = [of("a", &[("LICENSE", "one"), ("NOTICE", "two")]), of("b", &[("COPYING", "one")])];
-        let told = told(&crates).unwrap_or_default();
-        assert!(told.contains("a 1.0.0: MIT\nb 1.0.0: MIT\n"), "{told}");
-        assert!(told.contains("--\na 1.0.0, LICENSE\nb 1.0.0, COPYING\n--"), "{told}");
-        assert_eq!((told.matches("\none\n").count(), told.matches("\ntwo\n").count()), (1, 1), "{told}");
+        let notices = notices(&crates).unwrap_or_default();
+        assert!(notices.contains("a 1.0.0: MIT\nb 1.0.0: MIT\n"), "{notices}");
+        assert!(notices.contains("--\na 1.0.0, LICENSE\nb 1.0.0, COPYING\n--"), "{notices}");
+        assert_eq!((notices.matches("\none\n").count(), notices.matches("\ntwo\n").count()), (1, 1), "{notices}");
     }
 
     #[test]

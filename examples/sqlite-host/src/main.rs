@@ -45,16 +45,16 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let tool = FullToolName::parse("slack__post_message")?;
     let call = ToolCall { registered_user_id: alice, tool_pack_id: support, tool };
-    println!("may she post?           {}", told(&gateway.authorize(&call, &now()?)?));
+    println!("may she post?           {}", answer(&gateway.authorize(&call, &now()?)?));
     let link = StartLink { registered_user_id: alice, connector: slack, tool_pack_id: None, method: LinkMethod::Link };
     let link_session_id = console.execute(&link, &now()?)?.outcome.response.link_session_id;
     let complete = CompleteLink::new(link_session_id);
     console.execute(&complete, &now()?)?;
-    println!("once slack is linked?   {}", told(&gateway.authorize(&call, &now()?)?));
+    println!("once slack is linked?   {}", answer(&gateway.authorize(&call, &now()?)?));
 
     let delete = DeleteRegisteredUser { registered_user_id: alice, expected_version: None };
     let purge_at = console.execute(&delete, &now()?)?.outcome.response.purge_at;
-    println!("once she is deleted?    {}", told(&gateway.authorize(&call, &now()?)?));
+    println!("once she is deleted?    {}", answer(&gateway.authorize(&call, &now()?)?));
     println!("her profile is gone from {} events; next due at {:?}", gateway.events()?.len(), gateway.next_due()?);
 
     let swept = gateway.sweep(purge_at.saturating_add(Duration::from_millis(1)), None)?.outcome;
@@ -77,6 +77,6 @@ fn at(organization_id: &OrganizationId) -> Result<Context, tenantry_sqlite_host:
     context(Actor::System { organization_id, environment })
 }
 
-fn told(decision: &Decision) -> &'static str {
+fn answer(decision: &Decision) -> &'static str {
     decision.code().map_or("allow", tenantry::Code::as_str)
 }
