@@ -1,17 +1,16 @@
-//! The diagrams of the lifecycles are drawn from the tables that the code runs by; README holds the
-//! present ones.
+//! The diagrams of the lifecycles are drawn from the tables in the code; `docs/lifecycles.md` holds the present ones.
 
 use std::collections::BTreeSet;
 use tenantry::{Code, MACHINES, lifecycle_diagram, wire};
 
-const README: &str = include_str!("../../README.md");
+const PAGE: &str = include_str!("../../docs/lifecycles.md");
 
 #[test]
 fn every_machine_has_a_diagram_and_no_other_name_has_one() {
     for machine in MACHINES {
         let diagram = lifecycle_diagram(machine).unwrap();
         assert_eq!(wire::lifecycle_diagram(machine).unwrap(), diagram);
-        assert!(README.contains(&format!("```mermaid\n{diagram}```")), "README holds another diagram of `{machine}`");
+        assert!(PAGE.contains(&format!("```mermaid\n{diagram}```")), "the page has another diagram of `{machine}`");
     }
     for unknown in ["", "Account", "accounts", "token"] {
         assert_eq!(lifecycle_diagram(unknown), None);

@@ -42,7 +42,8 @@ fn section_10_what_the_host_does_wrong_is_no_rejection() {
         (with("actor", json!({"type": "robot"})), "/context/actor/type"),
         (with("actor", host()), "/context/actor/organization_id"),
         (with("nwo", json!(1)), "/context/nwo"),
-        (json!(null), "/context"),
+        (json!(null), "/context/now"),
+        (json!([]), "/context"),
     ] {
         let mistake = misused(execute(&mut world.tenantry, &create, &context));
         assert_eq!((mistake.code(), mistake.pointer()), (Code::InvalidRequest, Some(pointer)), "{mistake}");

@@ -146,7 +146,7 @@ fn ru_12_13_what_is_erased_is_nowhere_in_the_files() {
     assert!(rows() > 0);
     // Many, so that pages split, move and are freed.
     let lives: Vec<_> = (0..6).map(|number| world.life(number)).collect();
-    assert_eq!(found(&world.path, [ORIGIN, NAME, EMAIL, GROUPING]), [] as [&str; 0]);
+    assert_eq!(found(&world.path, [ORIGIN, NAME, EMAIL, GROUPING, REASON]), [] as [&str; 0]);
 
     world.now = world.now.saturating_add(Duration::from_secs(86_400 * 91));
     world.host.sweep(world.now, None).unwrap();
