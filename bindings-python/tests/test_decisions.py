@@ -126,11 +126,11 @@ def test_what_would_write_a_decision_by_accident_fails(world: Tenantry, acme: Ac
 
 def test_a_denial_is_written_whole(world: Tenantry, acme: Acting, user: str) -> None:
     for one in decisions(world, acme, user)[2:]:
-        told = one.to_dict()
-        assert told["effect"] == "deny"
+        answer = one.to_dict()
+        assert answer["effect"] == "deny"
         out = io.StringIO()
-        json.dump(told, out, indent=1)
-        assert json.loads(out.getvalue()) == json.loads(json.dumps(told)) == told
+        json.dump(answer, out, indent=1)
+        assert json.loads(out.getvalue()) == json.loads(json.dumps(answer)) == answer
         assert f"code={one.code!r}" in repr(one)
         assert f"code={one.code!r}" in pprint.pformat(one)
         with pytest.raises(TypeError):

@@ -29,15 +29,15 @@ def test_the_package_brings_its_licences_its_types_and_the_schema() -> None:
 
 def test_the_package_brings_the_licences_of_all_that_is_linked_into_it() -> None:
     (path,) = (path for path in files("tenantry") or () if path.name == "THIRD-PARTY-LICENSES")
-    told = path.read_text("utf-8")
+    licences = path.read_text("utf-8")
     tree = ["cargo", "tree", "--quiet", "--locked", "--package", "tenantry-python", "--edges", "normal,no-proc-macro"]
     listed = subprocess.run([*tree, "--prefix", "none"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
     crates = {tuple(line.split()[:2]) for line in listed.splitlines()}
     linked = {f"{name} {version.removeprefix('v')}" for name, version in crates if not name.startswith("tenantry")}
     assert {"pyo3 ", "sha2 ", "zeroize "} <= {f"{crate.split()[0]} " for crate in linked}
     for crate in linked:
-        assert re.search(f"^{re.escape(crate)}: .*(MIT|Apache|Zlib)", told, re.MULTILINE), crate
-        assert re.search(f"^{re.escape(crate)}, (LICENSE|COPYING)", told, re.MULTILINE), crate
+        assert re.search(f"^{re.escape(crate)}: .*(MIT|Apache|Zlib)", licences, re.MULTILINE), crate
+        assert re.search(f"^{re.escape(crate)}, (LICENSE|COPYING)", licences, re.MULTILINE), crate
     for text in ("Permission is hereby granted, free of charge", "TERMS AND CONDITIONS FOR USE, REPRODUCTION"):
-        assert text in told
-    assert f"{Path.home()}/" not in told and str(ROOT) not in told
+        assert text in licences
+    assert f"{Path.home()}/" not in licences and str(ROOT) not in licences

@@ -47,8 +47,8 @@ export type Json = string | ArrayBufferLike | ArrayBufferView;
  *
  * Requests are plain objects or their JSON text; answers are plain objects. Wherever a request holds an
  * instant, a `Date` or whole milliseconds since 1970 may stand for RFC 3339 text. In a context, `now` and
- * `entropy` come from the host when left out. What is refused is thrown as a `TenantryError`, and what the calling
- * program itself does wrong as a `UsageError`.
+ * `entropy` come from the host when left out. A refused request throws a `TenantryError`, a mistake of the calling
+ * program itself a `UsageError`.
  */
 export class Tenantry {
   /** An empty world. */
@@ -71,9 +71,9 @@ export class Tenantry {
   /** Answers a query. */
   query<N extends keyof Queries>(query: { query: N } & Queries[N], context: Context | Json): Answers[N];
   query(query: Json, context: Context | Json): Answers[keyof Queries];
-  /** Decides a tool call and changes nothing. Ask the decision's `allowed`: any object is true, a denial, too. */
+  /** Decides a tool call and changes nothing. Ask the decision's `allowed`: any object is truthy, even a denial. */
   authorize(call: ToolCall | Json, context: Context | Json): Decision;
-  /** Decides each call as `authorize` would; in the place of a malformed one stands `{ rejection }`. */
+  /** Decides each call as `authorize` would; a malformed one is answered by `{ rejection }` in its place. */
   authorizeBatch(calls: readonly ToolCall[] | Json, context: Context | Json): BatchItem[];
   /** The decision, every check behind it, and what would lead to allow. */
   explain(call: ToolCall | Json, context: Context | Json): Explanation;
@@ -108,9 +108,9 @@ export interface Acting {
   /** Answers a query. */
   query<N extends keyof Queries>(query: { query: N } & Queries[N], context?: ActingContext | Json): Answers[N];
   query(query: Json, context?: ActingContext | Json): Answers[keyof Queries];
-  /** Decides a tool call and changes nothing. Ask the decision's `allowed`: any object is true, a denial, too. */
+  /** Decides a tool call and changes nothing. Ask the decision's `allowed`: any object is truthy, even a denial. */
   authorize(call: ToolCall | Json, context?: ActingContext | Json): Decision;
-  /** Decides each call as `authorize` would; in the place of a malformed one stands `{ rejection }`. */
+  /** Decides each call as `authorize` would; a malformed one is answered by `{ rejection }` in its place. */
   authorizeBatch(calls: readonly ToolCall[] | Json, context?: ActingContext | Json): BatchItem[];
   /** The decision, every check behind it, and what would lead to allow. */
   explain(call: ToolCall | Json, context?: ActingContext | Json): Explanation;
@@ -126,7 +126,7 @@ export interface Acting {
   snapshot(): string;
   /** The earliest instant at which `advance_time` would do something. */
   nextDue(): Timestamp | null;
-  /** Whether the call may start. False for a malformed call, too; what is no string is thrown as a `UsageError`. */
+  /** Whether the call may start. False for a malformed call, too; anything but strings throws a `UsageError`. */
   allows(registeredUserId: string, toolPackId: string, tool: string, now?: Time): boolean;
   /** `"allow"`, or the code that `authorize` answers; for a malformed call its rejection's. */
   code(registeredUserId: string, toolPackId: string, tool: string, now?: Time): "allow" | Code;
@@ -138,8 +138,8 @@ export interface Acting {
     now?: Time,
   ): Uint8Array;
   /**
-   * Gives the actor's memory back at once; otherwise that happens when the handle is collected, which is never in the
-   * midst of a synchronous loop. The instance itself lives on.
+   * Frees the actor's memory at once; otherwise that happens when the handle is collected, which is never during a
+   * synchronous loop. The instance itself lives on.
    */
   free(): void;
   /** The same as `free`, for `using`. */
@@ -168,7 +168,7 @@ export function canonicalJson(value: unknown): string;
 export function version(): string;
 
 /**
- * What a refused request throws. Nothing has changed. `message` names the code, the place and all that is wrong; the
+ * What a refused request throws. Nothing has changed. `message` names the code, the place and every fault; the
  * rejection's own message is in `toJSON()` and in each violation.
  */
 export class TenantryError extends Error {
@@ -200,17 +200,17 @@ export class TenantryError extends Error {
 
 /**
  * A mistake of the program that calls: something in the context that it hands in, a row that it has not loaded, a method
- * that this instance does not have, a value that no JSON has (`undefined` in an array, a `Map`, an instance of a class
- * with accessors). Nothing has changed. It is no `TenantryError`, so that no handler passes it on to a client: let it
- * become a 500. `message` names code, place and all that is wrong.
+ * that this instance does not have, a value that JSON cannot hold (`undefined` in an array, a `Map`, an instance of a class
+ * with accessors). Nothing has changed. It is not a `TenantryError`, so that no handler passes it on to a client: let
+ * it become a 500. `message` names code, place and every fault.
  */
 export class UsageError extends Error {
   private constructor();
   readonly name: "UsageError";
   readonly code: Code;
-  /** Where, as a JSON pointer into what was handed in, where a place is to blame. */
+  /** The place of the fault, if it has one, as a JSON pointer into what was handed in. */
   readonly pointer: string | null;
-  /** All that is wrong with request and context. */
+  /** All faults of request and context. */
   readonly violations: readonly Violation[];
   /** For the developers' own logs. */
   toJSON(): Mistake;

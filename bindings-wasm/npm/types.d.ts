@@ -64,7 +64,7 @@ export type Kind = "validation" | "authentication" | "permission" | "not_found" 
 /** Any JSON object. */
 export type JsonObject = { [key: string]: any };
 
-/** An instant on its way in: RFC 3339 text, or whole milliseconds since 1970. Seconds are refused. Hosts also take their own times (aware, where there is such a thing). */
+/** An instant on its way in: RFC 3339 text, or whole milliseconds since 1970. Seconds are refused. The packages also take their language's own times; in Python, aware ones. */
 export type Time = string | number | Date;
 
 /** An instant in answers: RFC 3339, UTC, with `Z`, to the millisecond. */
@@ -441,7 +441,7 @@ export interface RevokeCredential {
   expected_generation?: number | null;
 }
 
-/** Reports what the third party says of a credential (CR-6); with `expected_generation`, of this grant and no later one. */
+/** Reports what the third party says of a credential (CR-6). With `expected_generation`, a report about an older grant is refused. */
 export interface ReportCredential {
   command: "report_credential";
   owner: OwnerChoice;
@@ -716,7 +716,7 @@ export interface Group {
   rule: Rule;
 }
 
-/** A credential as answers show it. A registered user sees null as `external_account_id` and `linked_by` of what is not its own. */
+/** A credential as answers show it. For a credential that is not its own, a registered user sees null as `external_account_id` and `linked_by`. */
 export interface Credential {
   owner: Owner;
   connector: string;
@@ -1188,7 +1188,7 @@ export interface CredentialGrantedEvent extends EventEnvelope {
   linked_by: string | null;
 }
 
-/** A link replaced the owner's credential for the connector (CR-4). `replaced_external_account_id` is the account of a live grant that another account's took the place of. */
+/** A link replaced the owner's credential for the connector (CR-4). `replaced_external_account_id` is the account of the live grant that it replaced, if the new account is another. */
 export interface CredentialReplacedEvent extends EventEnvelope {
   event: "credential_replaced";
   owner: Owner;
@@ -1361,7 +1361,7 @@ export interface RedactUser {
   registered_user_id: string;
 }
 
-/** Erase every event of the user but its purge record; where others name it, as their actor or in `linked_by`, that becomes null (RU-13). */
+/** Erase every event of the user except its purge record, and null the user in other events, as their actor or in `linked_by` (RU-13). */
 export interface PurgeUser {
   effect: "purge_user";
   registered_user_id: string;
@@ -1370,7 +1370,7 @@ export interface PurgeUser {
 /** What the host has to do because of a command. */
 export type Effect = RevokeUpstream | RedactUser | PurgeUser;
 
-/** What a row is found by: `[kind, …parts]` (SPEC section 14). */
+/** What a row is found by: `[kind, …parts]` (contract section 14). */
 export type RowKey = readonly unknown[];
 
 /** A host's own revision of a row; integers within ±(2^53−1), what is larger as a string (S-4). */
@@ -1422,7 +1422,7 @@ export interface Rejection {
   violations?: Violation[];
 }
 
-/** A mistake of the program that hands requests in, for its own developers: no client is to read it. */
+/** A mistake of the calling program, for its own developers: clients must not see it. */
 export interface Mistake {
   code: Code;
   message: string;
@@ -1466,7 +1466,7 @@ export type Affects = "user" | "company" | "organization";
 /** What only the caller knows. */
 export type RemedyParameter = "origin_company_id";
 
-/** One step towards allow. `parameters` names what the caller fills in: in `command` it stands as `{"$parameter": name}`. */
+/** One step towards allow. `parameters` names what the caller fills in: `command` shows it as `{"$parameter": name}`. */
 export interface RemedyStep {
   kind: RemedyKind;
   affects: Affects;
@@ -1554,7 +1554,7 @@ export type OriginUserIdScope = "organization" | "environment";
 /** What create does on a deactivated user (RU-11). */
 export type RecreateDeactivated = "return" | "reactivate" | "conflict";
 
-/** What a host may choose (SPEC section 11). */
+/** What a host may choose (contract section 11). */
 export interface Policy {
   origin_user_id_scope?: OriginUserIdScope | null;
   recreate_deactivated?: RecreateDeactivated | null;
@@ -1573,7 +1573,7 @@ export interface Options {
   row_format?: number | null;
 }
 
-/** A story to be run (SPEC section 13). A string that is exactly `$name` stands for a saved value. */
+/** A story to be run (contract section 13). A string that is exactly `$name` stands for a saved value. */
 export interface Scenario {
   scenario: string;
   description?: string | null;

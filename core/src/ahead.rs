@@ -1,4 +1,4 @@
-//! Looking ahead, so that a host need not load rows one by one (SPEC section 14).
+//! Looking ahead, so that a host need not load rows one by one (contract section 14).
 //!
 //! `requirements` runs a request on the rows that are loaded, and the run stops at the first one that
 //! is not. Then the request tells what else it is about to look at, as far as its own fields and the

@@ -30,7 +30,7 @@ pub enum Refusal {
     Rejected(Box<Rejection>),
     /// The host has made a mistake.
     Usage(UsageError),
-    /// A row that it needs was not loaded (SPEC section 14).
+    /// A row that it needs was not loaded (contract section 14).
     NotLoaded(Key),
 }
 
@@ -114,7 +114,7 @@ pub trait Request: Sized {
 
     /// Asks for the rows that it names, and for those that the loaded ones lead to: all that it may look
     /// at and nothing else. A row that it forgets costs a host one more round
-    /// (SPEC section 14).
+    /// (contract section 14).
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         let _ = ahead;
     }
@@ -260,7 +260,7 @@ impl<'s> Case<'s> {
         Ok(ids.filter_map(|id| state.user(id)).filter(lives_there))
     }
 
-    /// The whole state, for lists; a partial one cannot tell what it does not hold (SPEC section 14).
+    /// The whole state, for lists; a partial one cannot tell what it does not hold (contract section 14).
     pub(crate) fn whole_state(&self) -> Result<&'s State, Refusal> {
         let state = self.draft.state();
         if state.is_whole() {
@@ -276,7 +276,7 @@ impl<'s> Case<'s> {
         user.view(&self.draft, self.now())?.ok_or_else(|| Code::RegisteredUserNotFound.into())
     }
 
-    /// A new id for a row; one that exists already is the entropy's fault (SPEC section 2).
+    /// A new id for a row; one that exists already is the entropy's fault (contract section 2).
     pub(crate) fn mint<R: Record>(&mut self) -> Result<R::Key, Refusal>
     where
         R::Key: MintedId,

@@ -1,4 +1,4 @@
-//! Hosting on a database: an instance that holds only the rows that its host has loaded (SPEC
+//! Hosting on a database: an instance that holds only the rows that its host has loaded (contract
 //! section 14).
 //!
 //! For each command the host asks [`requirements`](Tenantry::requirements), loads what is missing

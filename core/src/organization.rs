@@ -37,7 +37,7 @@ impl Organization {
     }
 }
 
-/// Creates an organization (SPEC section 7).
+/// Creates an organization (contract section 7).
 ///
 /// Refused with `name_required`, `organization_exists`.
 #[derive(Clone, Debug, PartialEq, Eq)]

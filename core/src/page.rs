@@ -1,4 +1,4 @@
-//! Pages of lists: `limit` and `after` in, `items` and `next` out (SPEC section 9).
+//! Pages of lists: `limit` and `after` in, `items` and `next` out (contract section 9).
 
 use crate::error::Code;
 use crate::id::{MintedId, WireText};

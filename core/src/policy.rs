@@ -1,4 +1,4 @@
-//! What a host may choose: scopes, periods, the password's rules (SPEC section 11).
+//! What a host may choose: scopes, periods, the password's rules (contract section 11).
 
 use crate::account::password::PasswordPolicy;
 use crate::error::{Code, Rejection};

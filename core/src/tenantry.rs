@@ -23,7 +23,7 @@ pub struct Options {
     pub policy: Policy,
     /// Whether the journal is kept in memory; by default the host keeps the events (E-4).
     pub journal: bool,
-    /// Whether the instance holds only the rows that its host loads (SPEC section 14).
+    /// Whether the instance holds only the rows that its host loads (contract section 14).
     pub rows: bool,
     /// The format in which rows and snapshots are written; every format is read. An older one is for the time
     /// in which other hosts of the same database do not read the present one yet (S-3). A command that reads a

@@ -35,7 +35,7 @@ impl Timestamp {
         self.0
     }
 
-    /// Milliseconds since 1970 as ids hold them: times before count as 0 (SPEC section 2).
+    /// Milliseconds since 1970 as ids hold them: times before count as 0 (contract section 2).
     #[must_use]
     pub(crate) const fn id_millis(self) -> u64 {
         if self.0 < 0 { 0 } else { self.0.unsigned_abs() }

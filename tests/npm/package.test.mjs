@@ -33,18 +33,18 @@ test("one wasm file is shipped, once, small and without this machine's paths", (
 });
 
 test("the licences of all that is linked in come along", () => {
-  const told = readFileSync(join(folder, "node_modules/tenantry/THIRD-PARTY-LICENSES"), "utf8");
+  const licences = readFileSync(join(folder, "node_modules/tenantry/THIRD-PARTY-LICENSES"), "utf8");
   const tree = ["tree", "--quiet", "--locked", "--package", "tenantry-wasm", "--edges", "normal,no-proc-macro", "--prefix", "none"];
   const listed = run("cargo", [...tree, "--target", "wasm32-unknown-unknown"], { cwd: root }).trim().split("\n");
   const linked = new Map(listed.map((line) => line.split(" ")).filter(([name]) => !name.startsWith("tenantry")));
   for (const name of ["wasm-bindgen", "sha2", "zeroize"]) assert.ok(linked.has(name), name);
   for (const [name, version] of linked) {
     const crate = `${name} ${version.slice(1)}`;
-    assert.ok(told.includes(`\n${crate}: `), crate);
-    assert.ok(told.includes(`\n${crate}, LICENSE`), crate);
+    assert.ok(licences.includes(`\n${crate}: `), crate);
+    assert.ok(licences.includes(`\n${crate}, LICENSE`), crate);
   }
-  for (const text of ["Permission is hereby granted, free of charge", "TERMS AND CONDITIONS FOR USE, REPRODUCTION"]) assert.ok(told.includes(text));
-  assert.ok(!told.includes(`${homedir()}/`) && !told.includes(root));
+  for (const text of ["Permission is hereby granted, free of charge", "TERMS AND CONDITIONS FOR USE, REPRODUCTION"]) assert.ok(licences.includes(text));
+  assert.ok(!licences.includes(`${homedir()}/`) && !licences.includes(root));
 });
 
 // Each by itself in Node; all at once, by `check`, in every other kind of host.

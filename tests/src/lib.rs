@@ -103,7 +103,7 @@ pub fn without(mut base: Value, member: &str) -> Value {
     base
 }
 
-/// Every command of SPEC sections 3 to 8.
+/// Every command of contract sections 3 to 8.
 pub const COMMANDS: &[&str] = &[
     "create_registered_user",
     "create_test_user",
@@ -132,7 +132,7 @@ pub const COMMANDS: &[&str] = &[
     "advance_time",
 ];
 
-/// Every query of SPEC section 9.
+/// Every query of contract section 9.
 pub const QUERIES: &[&str] = &[
     "get_registered_user",
     "find_registered_user",

@@ -1,4 +1,4 @@
-//! A host's database: rows by their keys, as SPEC section 14 has a host keep them. What it must hold is
+//! A host's database: rows by their keys, as contract section 14 has a host keep them. What it must hold is
 //! derived here from a snapshot, so that what an instance writes can be compared with it.
 
 use serde_json::{Map, Value, json};

@@ -22,7 +22,7 @@ impl Streams {
     }
 }
 
-/// A rejection is of the one shape, agrees with the table, and reads as all of them do (SPEC section 10).
+/// A rejection is of the one shape, agrees with the table, and reads as all of them do (contract section 10).
 #[track_caller]
 pub(crate) fn check_rejection(rejection: &Value) {
     const MEMBERS: [&str; 8] =

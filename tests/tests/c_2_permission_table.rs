@@ -1,4 +1,4 @@
-//! C-1, C-2, C-3: the table of SPEC section 2, whole: every command and query × every kind of actor.
+//! C-1, C-2, C-3: the table of contract section 2, whole: every command and query × every kind of actor.
 
 use tenantry_tests::actors::{
     account, anonymous, in_test, key, management, registered_user, restricted_to_packs, restricted_to_users, runtime,

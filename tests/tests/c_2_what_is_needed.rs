@@ -74,7 +74,7 @@ fn c_2_forbidden_names_what_is_needed() {
 }
 
 #[test]
-fn c_3_a_restricted_key_is_told_so_last() {
+fn c_3_a_restricted_key_is_refused_last() {
     let mut world = World::shop();
     let user = world.user_with("alice", json!({"shared_credential_group": {"origin_company_id": "c1"}}));
     let session = world.start_link(&user, "slack", Some("team"));

@@ -1,4 +1,4 @@
-//! CR-4, RU-13: a credential remembers who has linked it, until that user's purge; whoever leaves is told what
+//! CR-4, RU-13: a credential remembers who has linked it, until that user's purge; a user who leaves gets a list of what
 //! stays with others.
 
 use serde_json::from_str;
@@ -62,7 +62,7 @@ fn cr_4_a_credential_remembers_who_linked_it() {
 }
 
 #[test]
-fn p_2_who_linked_it_is_told_to_whom_sees_that_user() {
+fn p_2_only_actors_that_see_the_user_see_linked_by() {
     let (mut world, alice, bob) = linked();
     world.link(&bob, "slack", Some("team"), json!({}));
     // A registered user learns nothing of what is not its own, as of the external account.
@@ -77,8 +77,8 @@ fn p_2_who_linked_it_is_told_to_whom_sees_that_user() {
 fn ru_13_a_deletion_tells_what_stays_with_others() {
     let (mut world, alice, bob) = linked();
     let all = [("SHARED", "github"), ("SHARED", "slack"), ("ORGANIZATION", "github"), ("ORGANIZATION", "slack")];
-    let told = others(&world.clone().accepts(system(), delete(&alice)));
-    assert_eq!(told, all.map(|(scope, connector)| (scope.to_owned(), connector.to_owned())));
+    let listed = others(&world.clone().accepts(system(), delete(&alice)));
+    assert_eq!(listed, all.map(|(scope, connector)| (scope.to_owned(), connector.to_owned())));
     // What was linked again by another, or is not live, is no longer the user's matter.
     world.link(&bob, "slack", Some("team"), json!({}));
     let revoke = json!({"command": "revoke_credential", "owner": organization(), "connector": "github"});

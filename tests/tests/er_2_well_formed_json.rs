@@ -9,7 +9,7 @@ fn refusal(text: &str) -> String {
 
 #[test]
 fn er_2_a_text_that_is_not_json_says_where_and_why() {
-    for (text, told) in [
+    for (text, fault) in [
         ("", "expected a value, but the text ends at line 1 column 1"),
         ("{", "expected a key in double quotes, but the text ends at line 1 column 2"),
         ("[1,]", "expected a value at line 1 column 4"),
@@ -35,16 +35,16 @@ fn er_2_a_text_that_is_not_json_says_where_and_why() {
         ("\"\\ude00\\ud83d\"", "expected both halves of a surrogate pair at line 1 column 2"),
         ("\"\\x\"", "expected one of `\"`, `\\`, `/`, `b`, `f`, `n`, `r`, `t`, `u` after a `\\` at line 1 column 3"),
     ] {
-        assert_eq!(refusal(text), format!("not well-formed JSON: {told}"), "{text:?}");
+        assert_eq!(refusal(text), format!("not well-formed JSON: {fault}"), "{text:?}");
     }
 }
 
 #[test]
 fn er_2_a_byte_order_mark_is_named() {
-    let told =
+    let fault =
         "not well-formed JSON: the text starts with a byte order mark, which must be left out, at line 1 column 1";
     for text in ["\u{feff}{}", "\u{feff}"] {
-        assert_eq!(refusal(text), told);
+        assert_eq!(refusal(text), fault);
     }
     // Elsewhere it is a character like others.
     assert!(parse_document("\"\u{feff}\"").is_ok());

@@ -11,7 +11,7 @@ const REASON: &str = "because Alice said so";
 const PROFILE: [&str; 4] = ["alice-origin", "Alice Liddell", "alice@inside.example", "wonderland"];
 
 /// A user with everything in its stream that may be personal, and a journal.
-fn told() -> (World, String) {
+fn history() -> (World, String) {
     let mut world = World::with_options(&json!({"journal": "memory"}));
     world.connector("slack", &["post"]);
     for (pack, scope) in [("own", "INDIVIDUAL"), ("team", "SHARED"), ("all", "ORGANIZATION")] {
@@ -51,7 +51,7 @@ fn streams(world: &mut World, user: &str) -> (String, String) {
 
 #[test]
 fn ru_12_accounts_and_reasons_leave_the_users_stream_with_the_profile() {
-    let (mut world, user) = told();
+    let (mut world, user) = history();
     let (own, others) = streams(&mut world, &user);
     for text in [ACCOUNT, OLD_ACCOUNT, REASON].iter().chain(&PROFILE) {
         assert!(own.contains(text), "{text}");
@@ -74,7 +74,7 @@ fn ru_12_accounts_and_reasons_leave_the_users_stream_with_the_profile() {
 
 #[test]
 fn ru_12_a_host_redacts_its_events_likewise_and_they_fold_to_the_same_state() {
-    let (mut world, user) = told();
+    let (mut world, user) = history();
     world.accepts(system(), delete(&user));
     let redacted = |event: &Value| -> Value {
         if event["stream"]["id"] != user {
@@ -96,7 +96,7 @@ fn ru_12_a_host_redacts_its_events_likewise_and_they_fold_to_the_same_state() {
 
 #[test]
 fn ru_13_after_the_purge_nothing_of_the_user_is_left_but_the_record() {
-    let (mut world, user) = told();
+    let (mut world, user) = history();
     world.accepts(system(), delete(&user));
     world.set_now("2026-06-01T00:00:00Z");
     world.sweep();

@@ -175,6 +175,6 @@ fn s_2_a_loaded_row_must_hold_to_its_own_rules() {
         let rows = json!([{"key": from_str::<Value>(key).unwrap(), "revision": 1, "row": row}]).to_string();
         let refused = wire::load(&mut partial(), &parse_document(&rows).unwrap()).unwrap_err();
         let at = refused.pointer().unwrap_or_default();
-        assert!(at.starts_with(&format!("/0/row{pointer}")), "{key} {pointer} {value}: told at {at}");
+        assert!(at.starts_with(&format!("/0/row{pointer}")), "{key} {pointer} {value}: found at {at}");
     }
 }

@@ -1,4 +1,4 @@
-//! Section 10: a mistake of the host's own program is told apart from what a client may have sent, and shows nothing in
+//! Section 10: a mistake of the host's own program is distinguished from what a client may have sent, and shows nothing in
 //! public.
 
 use serde_json::{Value, json};
@@ -69,14 +69,14 @@ fn section_10_all_that_is_wrong_is_kept_for_the_developer_and_nothing_for_the_pu
     let mistake = misused(execute(&mut world.tenantry, &command, &context));
     let pointers: Vec<&str> = mistake.violations().iter().map(|fault| fault.pointer.as_str()).collect();
     assert_eq!(pointers, ["/origin_user_id", "/origin_user_nam", "/context/now", "/context/entropy"]);
-    let told = mistake.to_string();
+    let shown = mistake.to_string();
     for part in [
         "origin_user_id_required at /origin_user_id: ",
         "; invalid_request at /origin_user_nam: ",
         "did you mean `origin_user_name`?",
         "; invalid_request at /context/now: ",
     ] {
-        assert!(told.contains(part), "{told}");
+        assert!(shown.contains(part), "{shown}");
     }
     let problem = r#"{"status":500,"title":"Internal Server Error","type":"about:blank"}"#;
     assert_eq!(to_canonical(&mistake.to_problem()), problem);
@@ -176,8 +176,8 @@ fn d_6_what_was_not_loaded_is_no_denial() {
     ];
     for mistake in mistakes {
         assert_eq!(mistake.row().unwrap().to_string(), r#"["organization","org_acme"]"#);
-        let (told, public) = (mistake.to_string(), to_canonical(&mistake.to_problem()));
-        assert!(!told.contains("org_acme") && !public.contains("organization"), "{told} {public}");
+        let (shown, public) = (mistake.to_string(), to_canonical(&mistake.to_problem()));
+        assert!(!shown.contains("org_acme") && !public.contains("organization"), "{shown} {public}");
     }
     // A text that can be no id is a denial, whatever is loaded.
     assert_eq!(acting.allows("", "own", "slack__post", now), Ok(false));

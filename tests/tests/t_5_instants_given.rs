@@ -63,9 +63,9 @@ fn t_5_an_instant_of_the_host_is_one_only_where_an_instant_is_due() {
     assert_eq!(execute(create(at.clone())).recorded().message, "expected a string, found an instant");
     let metadata = object(vec![("since", object(vec![("when", at.clone())]))]);
     let user = object(vec![("command", "create_user".into()), ("metadata", metadata)]);
-    let told = execute(user).recorded().violations.clone();
-    let told = told.iter().find(|violation| violation.pointer == "/metadata/since/when").unwrap();
-    assert_eq!(told.message, "expected JSON, found an instant");
+    let violations = execute(user).recorded().violations.clone();
+    let metadata = violations.iter().find(|violation| violation.pointer == "/metadata/since/when").unwrap();
+    assert_eq!(metadata.message, "expected JSON, found an instant");
 }
 
 #[test]

@@ -28,7 +28,7 @@ JsonObject: TypeAlias = dict[str, Any]
 """Any JSON object."""
 
 Time: TypeAlias = str | int | datetime
-"""An instant on its way in: RFC 3339 text, or whole milliseconds since 1970. Seconds are refused. Hosts also take their own times (aware, where there is such a thing)."""
+"""An instant on its way in: RFC 3339 text, or whole milliseconds since 1970. Seconds are refused. The packages also take their language's own times; in Python, aware ones."""
 
 Timestamp: TypeAlias = str
 """An instant in answers: RFC 3339, UTC, with `Z`, to the millisecond."""
@@ -459,7 +459,7 @@ ReportReason: TypeAlias = Literal["upstream", "refresh_failed"]
 
 
 class ReportCredential(TypedDict):
-    """Reports what the third party says of a credential (CR-6); with `expected_generation`, of this grant and no later one."""
+    """Reports what the third party says of a credential (CR-6). With `expected_generation`, a report about an older grant is refused."""
 
     command: Literal["report_credential"]
     owner: OwnerChoice
@@ -785,7 +785,7 @@ class Group(TypedDict):
 
 
 class Credential(TypedDict):
-    """A credential as answers show it. A registered user sees null as `external_account_id` and `linked_by` of what is not its own."""
+    """A credential as answers show it. For a credential that is not its own, a registered user sees null as `external_account_id` and `linked_by`."""
 
     owner: Owner
     connector: str
@@ -1140,7 +1140,7 @@ class CredentialGrantedEvent(EventEnvelope):
 
 
 class CredentialReplacedEvent(EventEnvelope):
-    """A link replaced the owner's credential for the connector (CR-4). `replaced_external_account_id` is the account of a live grant that another account's took the place of."""
+    """A link replaced the owner's credential for the connector (CR-4). `replaced_external_account_id` is the account of the live grant that it replaced, if the new account is another."""
 
     event: Literal["credential_replaced"]
     owner: Owner
@@ -1599,7 +1599,7 @@ class RedactUser(TypedDict):
 
 
 class PurgeUser(TypedDict):
-    """Erase every event of the user but its purge record; where others name it, as their actor or in `linked_by`, that becomes null (RU-13)."""
+    """Erase every event of the user except its purge record, and null the user in other events, as their actor or in `linked_by` (RU-13)."""
 
     effect: Literal["purge_user"]
     registered_user_id: str
@@ -1609,7 +1609,7 @@ Effect: TypeAlias = RevokeUpstream | RedactUser | PurgeUser
 """What the host has to do because of a command."""
 
 RowKey: TypeAlias = list[Any]
-"""What a row is found by: `[kind, …parts]` (SPEC section 14)."""
+"""What a row is found by: `[kind, …parts]` (contract section 14)."""
 
 Revision: TypeAlias = str | int | None
 """A host's own revision of a row; integers within ±(2^53−1), what is larger as a string (S-4)."""
@@ -1674,7 +1674,7 @@ class Rejection(TypedDict):
 
 
 class Mistake(TypedDict):
-    """A mistake of the program that hands requests in, for its own developers: no client is to read it."""
+    """A mistake of the calling program, for its own developers: clients must not see it."""
 
     code: Code
     message: str
@@ -1715,7 +1715,7 @@ RemedyParameter: TypeAlias = Literal["origin_company_id"]
 
 
 class RemedyStep(TypedDict):
-    """One step towards allow. `parameters` names what the caller fills in: in `command` it stands as `{'$parameter': name}`."""
+    """One step towards allow. `parameters` names what the caller fills in: `command` shows it as `{'$parameter': name}`."""
 
     kind: RemedyKind
     affects: Affects
@@ -1823,7 +1823,7 @@ RecreateDeactivated: TypeAlias = Literal["return", "reactivate", "conflict"]
 
 
 class Policy(TypedDict):
-    """What a host may choose (SPEC section 11)."""
+    """What a host may choose (contract section 11)."""
 
     origin_user_id_scope: NotRequired[OriginUserIdScope | None]
     recreate_deactivated: NotRequired[RecreateDeactivated | None]
@@ -1846,7 +1846,7 @@ class Options(TypedDict):
 
 
 class Scenario(TypedDict):
-    """A story to be run (SPEC section 13). A string that is exactly `$name` stands for a saved value."""
+    """A story to be run (contract section 13). A string that is exactly `$name` stands for a saved value."""
 
     scenario: str
     description: NotRequired[str | None]

@@ -1,4 +1,4 @@
-//! An actor bound to a living state: the hot path of decisions (SPEC section 13).
+//! An actor bound to a living state: the hot path of decisions (contract section 13).
 
 use super::call::{FullToolName, ToolCall, split};
 use super::decision::{Decision, Denial, Gate, authorize, gate};

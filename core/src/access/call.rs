@@ -1,4 +1,4 @@
-//! A tool call as it is asked for: who, by which pack, which tool (SPEC section 6).
+//! A tool call as it is asked for: who, by which pack, which tool (contract section 6).
 
 use crate::error::Code;
 use crate::id::{ConnectorSlug, RegisteredUserId, ToolName, ToolPackId};

@@ -1,4 +1,4 @@
-//! Who may do what (SPEC section 2), and what a tool call is answered (SPEC section 6).
+//! Who may do what (contract section 2), and what a tool call is answered (contract section 6).
 
 mod acting;
 pub(crate) mod authority;

@@ -1,4 +1,4 @@
-//! Who may ever do what: the table of SPEC section 2, as data (C-2, C-3).
+//! Who may ever do what: the table of contract section 2, as data (C-2, C-3).
 
 use crate::account::Role;
 use crate::context::{AccessKey, Actor, Environment, KeyScope};

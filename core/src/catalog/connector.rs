@@ -14,7 +14,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
-/// Tools that a connector may have (SPEC section 11).
+/// Tools that a connector may have (contract section 11).
 const MAX_TOOLS: usize = 1000;
 
 /// A connector's row. Its tools are sorted and each stands once.

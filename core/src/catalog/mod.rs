@@ -19,7 +19,7 @@ use crate::id::OrganizationId;
 use crate::organization::Organization;
 use alloc::format;
 
-/// Connectors, packs and groups that an organization may have, each (SPEC section 11).
+/// Connectors, packs and groups that an organization may have, each (contract section 11).
 const MAX_ENTRIES: u32 = 1000;
 
 /// `limit_exceeded`, where one more would be too many.

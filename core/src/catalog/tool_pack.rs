@@ -20,7 +20,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
-/// Connectors that a pack may have (SPEC section 11).
+/// Connectors that a pack may have (contract section 11).
 const MAX_CONNECTORS: usize = 500;
 /// Groups that a pack may have.
 const MAX_GROUPS: usize = 50;

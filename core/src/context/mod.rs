@@ -1,4 +1,4 @@
-//! What comes with every call: the instant, the actor, the entropy (SPEC section 2).
+//! What comes with every call: the instant, the actor, the entropy (contract section 2).
 
 mod access_key;
 mod actor;

@@ -19,7 +19,7 @@ use crate::time::Timestamp;
 use crate::wire::read::{Form, Minted, Object};
 use serde::Serialize;
 
-/// Link sessions of one user that may be pending (CR-2, SPEC section 11).
+/// Link sessions of one user that may be pending (CR-2, contract section 11).
 const MOST_PENDING: u32 = 100;
 
 /// Starts a link session for a connector.

@@ -323,7 +323,7 @@ impl Serialize for Code {
     }
 }
 
-/// The table of errors (SPEC section 10), in the order of the codes' numbers.
+/// The table of errors (contract section 10), in the order of the codes' numbers.
 ///
 /// ```
 /// let taken = tenantry::error_catalog().into_iter().find(|row| row.code == "origin_user_id_taken").unwrap();

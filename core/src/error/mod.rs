@@ -1,4 +1,4 @@
-//! The one error taxonomy (SPEC section 10): the table of codes, what a refused request answers,
+//! The one error taxonomy (contract section 10): the table of codes, what a refused request answers,
 //! what is the host program's own mistake, and how either is shown to the public.
 
 mod code;

@@ -62,7 +62,7 @@ impl Rejection {
         }
     }
 
-    /// `limit_exceeded`, with the limit and its number (SPEC section 11).
+    /// `limit_exceeded`, with the limit and its number (contract section 11).
     pub(crate) fn limit(things: &str, most: u32) -> Self {
         Self::because(Code::LimitExceeded, format!("the limit of {most} {things} is reached"))
     }

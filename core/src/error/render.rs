@@ -1,4 +1,4 @@
-//! The two public renderings (SPEC section 10): a rejection's, and a neutral one of the host's own mistakes.
+//! The two public renderings (contract section 10): a rejection's, and a neutral one of the host's own mistakes.
 
 use super::rejection::Rejection;
 use super::usage::{Error, UsageError};

@@ -1,4 +1,4 @@
-//! Events: what happened, each in its stream, in order (SPEC section 9).
+//! Events: what happened, each in its stream, in order (contract section 9).
 
 mod apply;
 mod body;

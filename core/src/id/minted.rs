@@ -1,4 +1,4 @@
-//! Ids that the core mints from the context's entropy: UUIDv7 and prefixed ULIDs (SPEC section 2).
+//! Ids that the core mints from the context's entropy: UUIDv7 and prefixed ULIDs (contract section 2).
 
 use crate::context::Entropy;
 use crate::time::Timestamp;

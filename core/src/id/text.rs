@@ -9,7 +9,7 @@ use core::borrow::Borrow;
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Characters that an id or a name may have (SPEC section 11).
+/// Characters that an id or a name may have (contract section 11).
 pub(crate) const MAX_ID: usize = 255;
 /// Characters that the customer's own id of a user or a company may have: what key columns elsewhere take.
 const MAX_ORIGIN_ID: usize = 256;

@@ -1,4 +1,4 @@
-//! Custom groupings: the customer's own attributes of a user (SPEC sections 3 and 11).
+//! Custom groupings: the customer's own attributes of a user (contract sections 3 and 11).
 
 use crate::error::Code;
 use crate::json::{Path, Value};

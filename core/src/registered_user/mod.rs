@@ -1,4 +1,4 @@
-//! Registered users: the unit of isolation (SPEC section 3).
+//! Registered users: the unit of isolation (contract section 3).
 
 mod apply;
 mod create;

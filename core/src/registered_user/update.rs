@@ -208,7 +208,7 @@ impl Request for UpdateRegisteredUser {
     }
 }
 
-/// The groupings are counted after the merge (SPEC section 11).
+/// The groupings are counted after the merge (contract section 11).
 fn check_count(changes: &ProfileChanges) -> Result<(), Refusal> {
     match &changes.custom_groupings {
         Some(merged) if merged.len() > groupings::MAX_KEYS => {

@@ -1,4 +1,4 @@
-//! Scenarios: a world lived through step by step, from data alone (SPEC section 13).
+//! Scenarios: a world lived through step by step, from data alone (contract section 13).
 //!
 //! A scenario names its actors, its first instant and a seed, and lists steps; [`simulate`] takes
 //! them one after the other and writes down what each of them gave. It never stops at a failure, and

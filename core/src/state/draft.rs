@@ -18,7 +18,7 @@ pub(crate) type Reads = RefCell<BTreeSet<Key>>;
 pub(crate) struct Draft<'s> {
     state: &'s State,
     rows: BTreeMap<Key, Option<Row>>,
-    /// Where every key that is read is noted, if somebody wants to know (SPEC section 14).
+    /// Where every key that is read is noted, if somebody wants to know (contract section 14).
     reads: Option<&'s Reads>,
 }
 

@@ -1,4 +1,4 @@
-//! Keys on the wire: `[kind, …parts]` (SPEC section 14).
+//! Keys on the wire: `[kind, …parts]` (contract section 14).
 
 use super::Key;
 use super::record::KINDS;

@@ -34,7 +34,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::sync::Arc;
 use core::fmt;
 
-/// A row that is needed and was not loaded (SPEC section 14): not the same as an absent row.
+/// A row that is needed and was not loaded (contract section 14): not the same as an absent row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct NotLoaded(pub(crate) Key);
 
@@ -235,7 +235,7 @@ impl State {
         here.map(|(at, key)| (Some(*at), Ok(key))).chain(beyond)
     }
 
-    /// A state that knows nothing but what is loaded (SPEC section 14).
+    /// A state that knows nothing but what is loaded (contract section 14).
     pub(crate) fn partial() -> Self {
         State { loaded: Some(Round::default()), ..State::default() }
     }

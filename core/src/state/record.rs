@@ -31,7 +31,7 @@ pub(crate) struct OriginUserHolder {
     pub(crate) registered_user_id: RegisteredUserId,
 }
 
-/// The company that a `company_id` stands for, so that no stream ever has two (SPEC section 2).
+/// The company that a `company_id` stands for, so that no stream ever has two (contract section 2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct CompanyHolder {
     pub(crate) company_id: CompanyId,
@@ -107,7 +107,7 @@ pub(crate) trait Record: Clone + Into<Row> {
 macro_rules! records {
     ($($(#[$doc:meta])* $record:ident $kind:literal ($key:ty), |$row:ident| $of:expr, |$state:ident, $k:ident| $find:expr
         $(, indexed by $marks:ty, |$marked:ident| $mark:expr, $indexes:path)?;)*) => {
-        /// What a row is found by; on the wire `[kind, …parts]` (SPEC section 14).
+        /// What a row is found by; on the wire `[kind, …parts]` (contract section 14).
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Key {
             $($(#[$doc])* $record($key),)*

@@ -1,4 +1,4 @@
-//! The rows that a host has loaded for one request (SPEC section 14).
+//! The rows that a host has loaded for one request (contract section 14).
 //!
 //! An answer ends the round: the next request asks for its rows again, and loading them drops the old ones. So
 //! nothing is ever decided on rows that were read for an earlier request.

@@ -13,7 +13,7 @@ use crate::wire::read::{Form, Object};
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
-/// Open tool calls that a user may have (SPEC section 11).
+/// Open tool calls that a user may have (contract section 11).
 const MAX_OPEN: u32 = 1000;
 
 /// Starts a tool call, where it is allowed.

@@ -170,7 +170,7 @@ pub fn preview<'r, 'c>(
 }
 
 /// The keys of the rows that a command, a query, a tool call or the explanation of one (`{"explain":
-/// call}`) still needs (SPEC section 14), for an instance made with `rows: true`. Empty where it can be
+/// call}`) still needs (contract section 14), for an instance made with `rows: true`. Empty where it can be
 /// decided.
 ///
 /// # Errors
@@ -228,7 +228,7 @@ pub fn read_actor<'a>(actor: impl Into<Input<'a>>) -> Result<Actor, UsageError> 
     actor.ok_or_else(|| Rejection::new(Code::InvalidRequest).into_usage())
 }
 
-/// Reads a rejection that a host has kept as the wire has it, to be rendered for the public (SPEC section 10).
+/// Reads a rejection that a host has kept as the wire has it, to be rendered for the public (contract section 10).
 ///
 /// # Errors
 /// `invalid_request` with every fault of its form.

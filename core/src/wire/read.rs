@@ -238,7 +238,7 @@ impl<T: FromWire> FromWire for Vec<T> {
     }
 }
 
-/// A list with at most so many items, counted as given (SPEC section 11).
+/// A list with at most so many items, counted as given (contract section 11).
 pub(crate) struct AtMost<T, const MOST: usize>(pub(crate) Vec<T>);
 
 impl<T, const MOST: usize> AtMost<T, MOST> {
