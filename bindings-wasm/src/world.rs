@@ -54,79 +54,37 @@ impl World {
     /// From a query and a context.
     #[must_use]
     pub fn query(&self, bound: &Bound, start: usize, end: usize, now: f64) -> String {
-        self.ask(
-            bound,
-            start,
-            end,
-            now,
-            |given| given.command(),
-            |core, asked, context| wire::query(core, asked, context),
-        )
+        self.ask(bound, start, end, now, REQUEST, |core, asked, context| wire::query(core, asked, context))
     }
 
     /// From a call and a context.
     #[must_use]
     pub fn authorize(&self, bound: &Bound, start: usize, end: usize, now: f64) -> String {
-        self.ask(
-            bound,
-            start,
-            end,
-            now,
-            |given| given.command(),
-            |core, asked, context| wire::authorize(core, asked, context),
-        )
+        self.ask(bound, start, end, now, REQUEST, |core, asked, context| wire::authorize(core, asked, context))
     }
 
     /// From a call and a context.
     #[must_use]
     pub fn explain(&self, bound: &Bound, start: usize, end: usize, now: f64) -> String {
-        self.ask(
-            bound,
-            start,
-            end,
-            now,
-            |given| given.command(),
-            |core, asked, context| wire::explain(core, asked, context),
-        )
+        self.ask(bound, start, end, now, REQUEST, |core, asked, context| wire::explain(core, asked, context))
     }
 
     /// From a command and a context.
     #[must_use]
     pub fn preview(&self, bound: &Bound, start: usize, end: usize, now: f64) -> String {
-        self.ask(
-            bound,
-            start,
-            end,
-            now,
-            |given| given.command(),
-            |core, asked, context| wire::preview(core, asked, context),
-        )
+        self.ask(bound, start, end, now, REQUEST, |core, asked, context| wire::preview(core, asked, context))
     }
 
     /// From calls and a context.
     #[must_use]
     pub fn authorize_batch(&self, bound: &Bound, start: usize, end: usize, now: f64) -> String {
-        self.ask(
-            bound,
-            start,
-            end,
-            now,
-            |given| given.document(),
-            |core, asked, context| wire::authorize_batch(core, asked, context),
-        )
+        self.ask(bound, start, end, now, DOCUMENT, |core, asked, context| wire::authorize_batch(core, asked, context))
     }
 
     /// From a command, query or call, and a context.
     #[must_use]
     pub fn requirements(&self, bound: &Bound, start: usize, end: usize, now: f64) -> String {
-        self.ask(
-            bound,
-            start,
-            end,
-            now,
-            |given| given.command(),
-            |core, asked, context| wire::requirements(core, asked, context),
-        )
+        self.ask(bound, start, end, now, REQUEST, |core, asked, context| wire::requirements(core, asked, context))
     }
 
     /// From rows.
@@ -156,6 +114,12 @@ fn kept(start: usize, end: usize, make: fn(Input<'_>, Input<'_>) -> Result<Tenan
     }))
 }
 
+/// How the request of a call is read.
+type Read = for<'a> fn(&mut Arguments<'a>) -> Input<'a>;
+
+const REQUEST: Read = |given| given.command();
+const DOCUMENT: Read = |given| given.document();
+
 fn made(result: Result<Tenantry, Rejection>) -> JsValue {
     either(result.map(|tenantry| World { tenantry }))
 }
@@ -167,7 +131,7 @@ impl World {
         start: usize,
         end: usize,
         now: f64,
-        read: for<'a> fn(&mut Arguments<'a>) -> Input<'a>,
+        read: Read,
         ask: fn(&Tenantry, Input<'_>, HostContext<'_>) -> Result<String, Error>,
     ) -> String {
         self.answer(arguments(start, end, |given| {
