@@ -40,7 +40,7 @@ def make_app(path: Path, keys: dict[str, Actor], policy: Policy | None = None) -
         Tenantry().query({"query": "list_users"}, {"actor": {"type": "anonymous"}})
         raise HTTPException(401)
 
-    # For every route, before its parameters and its body: nobody in particular costs nothing more than a header.
+    # For every route, before its parameters and its body: an unknown caller costs no more than reading a header.
     known = [Depends(actor)]
     app = FastAPI(title="Registered users", version="1", lifespan=upkeep(store), dependencies=known)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]

@@ -52,7 +52,7 @@ def redact(db: sqlite3.Connection, user: str) -> None:
 
 
 def purge(db: sqlite3.Connection, user: str) -> None:
-    """Deletes all that tells of a user but the record of the purge. What still waits in the outbox goes, too: the token
+    """Deletes every trace of a user except the record of the purge. What still waits in the outbox goes, too: the token
     with which it would have been done elsewhere is to be erased now."""
 
     def without_user(event: Any) -> Any:

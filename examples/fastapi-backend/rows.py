@@ -42,7 +42,7 @@ class Store:
     def __init__(self, path: Path, policy: Policy | None = None) -> None:
         self._path = path
         self._policy = policy
-        Tenantry(policy=policy)  # A policy that is none is told now, not at the first request.
+        Tenantry(policy=policy)  # Reports a malformed policy now, not at the first request.
         with self._connected() as db:
             # No write-ahead log: it, and the pages that wait for it, would hold what a commit has erased until a
             # checkpoint that any reader can hold up.

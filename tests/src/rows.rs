@@ -19,6 +19,20 @@ pub fn partial_with(policy: &Value) -> Tenantry {
     wire::new(&parse_command(&json!({"rows": true, "policy": policy}).to_string()).unwrap()).unwrap()
 }
 
+/// Executes a command, answers a query, explains or decides a call.
+pub fn run(instance: &mut Tenantry, request: &str, context: &str) -> Result<String, Error> {
+    let (read, context) = (parse_command(request).unwrap(), parse_command(context).unwrap());
+    if read.get("command").is_some() {
+        wire::execute(instance, &read, &context)
+    } else if read.get("query").is_some() {
+        wire::query(instance, &read, &context)
+    } else if let Some(call) = read.get("explain") {
+        wire::explain(instance, call, &context)
+    } else {
+        wire::authorize(instance, &read, &context)
+    }
+}
+
 /// A table of rows, each with the revision with which it was written last.
 #[derive(Clone, Debug, Default)]
 pub struct Table {

@@ -6,7 +6,7 @@ use tenantry::json::parse_command;
 use tenantry::{Error, Tenantry, Timestamp, wire};
 use tenantry_tests::actors::{anonymous, runtime, system};
 use tenantry_tests::decisions::call;
-use tenantry_tests::rows::{Table, partial};
+use tenantry_tests::rows::{Table, partial, run};
 use tenantry_tests::{ACME, World, misused, rejected};
 
 /// Loads what a request needs, and asks it.
@@ -18,17 +18,7 @@ fn ask(instance: &mut Tenantry, table: &Table, request: &Value, context: &Value)
 
 /// Asks it on what is there.
 fn asked(instance: &mut Tenantry, request: &str, context: &str) -> Result<Value, Error> {
-    let (read, context) = (parse_command(request).unwrap(), parse_command(context).unwrap());
-    let answer = if read.get("command").is_some() {
-        wire::execute(instance, &read, &context)
-    } else if read.get("query").is_some() {
-        wire::query(instance, &read, &context)
-    } else if let Some(call) = read.get("explain") {
-        wire::explain(instance, call, &context)
-    } else {
-        wire::authorize(instance, &read, &context)
-    };
-    answer.map(|text| serde_json::from_str(&text).unwrap())
+    run(instance, request, context).map(|text| serde_json::from_str(&text).unwrap())
 }
 
 fn missing(instance: &Tenantry, request: &Value, context: &Value) -> Vec<String> {

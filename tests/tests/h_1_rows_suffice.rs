@@ -11,11 +11,11 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 use tenantry::json::{parse_command, to_canonical};
-use tenantry::{Error, Tenantry, Timestamp, wire};
+use tenantry::{Error, Timestamp, wire};
 use tenantry_tests::accounts::PASSWORD;
 use tenantry_tests::actors::{anonymous, host};
 use tenantry_tests::random::{Known, PACKS, Roll, peopled};
-use tenantry_tests::rows::{Table, not_loaded, partial};
+use tenantry_tests::rows::{Table, not_loaded, partial, run};
 use tenantry_tests::{ACME, COMMANDS, OTHER, World, canonical_text, text, with};
 
 type Checked = Result<(), TestCaseError>;
@@ -25,20 +25,6 @@ type Checked = Result<(), TestCaseError>;
 /// user's company.
 const MOST_ROUNDS: [(&str, usize); 4] =
     [("complete_link", 3), ("create_registered_user", 3), ("find_registered_user", 3), ("explain", 7)];
-
-/// Executes a command, or decides or answers something: all that is asked of rows.
-fn run(instance: &mut Tenantry, request: &str, context: &str) -> Result<String, Error> {
-    let (read, context) = (parse_command(request).unwrap(), parse_command(context).unwrap());
-    if read.get("command").is_some() {
-        wire::execute(instance, &read, &context)
-    } else if read.get("query").is_some() {
-        wire::query(instance, &read, &context)
-    } else if let Some(call) = read.get("explain") {
-        wire::explain(instance, call, &context)
-    } else {
-        wire::authorize(instance, &read, &context)
-    }
-}
 
 fn bytes(answer: &Result<String, Error>) -> String {
     answer.as_ref().map_or_else(|error| to_canonical(error.recorded()), Clone::clone)
