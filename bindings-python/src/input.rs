@@ -39,7 +39,7 @@ pub(crate) enum Kind {
 pub(crate) enum Fault {
     /// It is no value of JSON.
     Malformed(Malformed),
-    /// No JSON could have said it, so that no client has: a mistake of the program that calls.
+    /// JSON cannot hold it, so no client sent it: a mistake of the calling program.
     Mistake(Malformed),
     /// Python was interrupted meanwhile.
     Interrupted(PyErr),
@@ -236,7 +236,7 @@ impl<'a, 'py> Walk<'a, 'py> {
         }
     }
 
-    /// An object that is none of JSON's types.
+    /// An object of a type that JSON does not have.
     fn foreign(&self, given: &Bound<'py, PyAny>, depth: usize, path: &Path<'_>) -> Result<Value<'a>, Fault> {
         let fault = |message: String| Fault::Mistake(Malformed::new(path.pointer(), message));
         let name = || type_name(given);

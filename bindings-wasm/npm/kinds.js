@@ -16,7 +16,7 @@ const [ofArrays, ofViews] = [TypedArray, DataView.prototype].map((prototype) => 
   start: getter(prototype, "byteOffset"),
   length: getter(prototype, "byteLength"),
 }));
-// The second is not there in pages without cross-origin isolation.
+// Pages without cross-origin isolation lack the second.
 const BUFFERS = ["ArrayBuffer", "SharedArrayBuffer"].filter((kind) => kind in globalThis);
 const lengths = Object.fromEntries(BUFFERS.map((kind) => [kind, getter(globalThis[kind].prototype, "byteLength")]));
 
@@ -59,7 +59,7 @@ function hides(prototype, accessors) {
   return false;
 }
 
-// That of any realm.
+// Whether it is the `Object.prototype` of any realm.
 function isObjectPrototype(object) {
   return getPrototypeOf(object) === null && hasOwn(object, "isPrototypeOf");
 }

@@ -1,4 +1,4 @@
-// Values in: walks a host value into WebAssembly's memory, in the form that `values_in.rs` tells.
+// Values in: walks a host value into WebAssembly's memory, in the form that `values_in.rs` documents.
 //
 // All of the host's own code (getters, proxies) runs here, before the core is entered, and may call
 // the core itself: the inbox is a stack, on which a call inside a call writes above the outer one.
@@ -6,8 +6,8 @@ import { InstanceLostError, broken, current, enter, leave } from "./lost.js";
 import { bytesOf, classOf, hides, kindOf, millisOf } from "./kinds.js";
 import { command_bytes, command_depth, document_depth, inbox, inbox_memory, trim_inbox, wipe_inbox } from "./tenantry.js";
 
-// What is wrong with a value: where, and why. It is the program's own mistake where no JSON text could have it, and
-// wherever only the program hands something in: else it is that of whoever has sent the request.
+// Where a value is wrong, and why. It is the program's own mistake if no JSON text could hold the value, or if only the
+// program can have handed it in; else it is the sender's.
 class Fault {
   #own = true;
 
@@ -144,7 +144,7 @@ function bounds() {
   return limits;
 }
 
-// Writes a context: entropy in case it has none, and itself.
+// Writes a context, after entropy in case it has none.
 function context(value) {
   ensure(16);
   bytes.set(entropy(), position);
@@ -175,7 +175,7 @@ function argument(value, pointer, depth, most, reason, isHosts) {
     }
   } catch (error) {
     if (!Fault.is(error) || error.isHosts) throw error;
-    // A client may have sent it: the core tells what becomes of it, and where in the call it is.
+    // A client may have sent it: the core decides what error it is, and where in the call.
     position = before + 4;
     limit = Infinity;
     ensure(1);
