@@ -1,6 +1,5 @@
 #![doc = include_str!("../docs/overview.md")]
 #![doc = include_str!("../docs/embedding.md")]
-#![doc = include_str!("../docs/silent.md")]
 #![no_std]
 #![forbid(unsafe_code)]
 

@@ -163,7 +163,7 @@ impl Twins {
     }
 
     /// An organization's stream counts the events of both its environments (M-4), so that their numbers
-    /// tell that there are others, as `core/docs/silent.md` says. Nothing else does.
+    /// tell that there are others, as P-2 reads. Nothing else does.
     fn comparable(&self, answer: Result<Value, Value>) -> Result<Value, Value> {
         fn mask(value: &mut Value) {
             if value["stream"]["kind"] == "organization" {
