@@ -57,7 +57,7 @@ def story(user: str | None = None, session: str | None = None, company: str = "a
     yield 0, {**create, "shared_credential_group": group, "custom_groupings": {"region": "emea"}}
     yield 1, {"command": "update_registered_user", **own, "patch": {"origin_user_name": "Alice Chen"}}
     yield 2, {"command": "start_link", **own, "connector": "slack"}
-    yield 3, {"command": "complete_link", "link_session_id": session, "expires_at": 5 * DAY + 500}
+    yield 3, {"command": "complete_link", "link_session_id": session, "expires_at": START + 5 * DAY + 500}
     yield 4, {"command": "start_tool_call", **own, "tool_pack_id": "support", "tool": "slack__post_message"}
     yield 5, {"command": "start_tool_call", **own, "tool_pack_id": "support", "tool": "slack__nothing"}
     yield DAY, {"command": "advance_time", "limit": 100}
@@ -73,7 +73,8 @@ def test_h_1_rows_decide_as_the_whole_state_does_and_the_table_is_its_journal(
     monkeypatch.setattr(rows.secrets, "token_hex", lambda _: drawn.append(f"{len(drawn) + 1:032x}") or drawn[-1])
     store, whole = Store(path), Tenantry(journal="memory")
 
-    def both(actor: Any, command: Any, now: int) -> Any:
+    def both(actor: Any, command: Any, since_start: int) -> Any:
+        now = START + since_start
         outcome = store.execute(actor, command, now)
         expected = whole.execute(command, {"actor": actor, "now": now, "entropy": drawn[-1]})
         assert {name: outcome[name] for name in expected} == expected
@@ -91,7 +92,7 @@ def test_h_1_rows_decide_as_the_whole_state_does_and_the_table_is_its_journal(
         answer = response if isinstance(response, dict) else response.to_dict()
         known |= {name: value for name, value in answer.items() if name.endswith("_id")}
         kept = [json.loads(event) for (event,) in table(path, "SELECT event FROM events ORDER BY number")]
-        journal = whole.query({"query": "journal", "limit": 200}, {"actor": SYSTEM, "now": now})
+        journal = whole.query({"query": "journal", "limit": 200}, {"actor": SYSTEM, "now": START + now})
         assert kept == journal["items"]
     assert [event["event"] for event in kept][-2:] == ["company_created", "registered_user_purged"]
     assert whole.next_due() is None
