@@ -19,7 +19,10 @@ const [command, ...args] = all;
 const options = args.filter((arg) => arg.startsWith("-"));
 const files = args.filter((arg) => !arg.startsWith("-"));
 
-process.stdout.on("error", () => {}); // a reader that has seen enough, such as `head`, is no failure
+// A reader that has seen enough, such as `head`, is no failure; a full disk is one.
+process.stdout.on("error", (error) => {
+  if (error.code !== "EPIPE") throw error;
+});
 
 if (all.includes("--help") || all.includes("-h") || (command === "help" && args.length === 0)) {
   console.log(HELP);

@@ -1,7 +1,7 @@
 // The command that the packed package installs.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pack, project, root, scenarios } from "./host.mjs";
@@ -40,6 +40,16 @@ test("the exit status is 1 where a step surprised, 2 where a file is no scenario
   for (const [file, fault] of [["missing.json", "No such file or directory (os error 2)"], ["latin.json", "stream did not contain valid UTF-8"]]) {
     assert.deepEqual(tenantry("simulate", file), { status: 2, stdout: "", stderr: `${file}: ${fault}\n` });
   }
+});
+
+test("what cannot be written down has failed", () => {
+  writeFileSync(join(folder, "out.json"), "");
+  const unwritable = openSync(join(folder, "out.json"), "r");
+  const options = { cwd: folder, stdio: ["ignore", unwritable, "ignore"] };
+  for (const args of [["simulate", "--json", file(first)], ["secret"]]) {
+    assert.notEqual(spawnSync("node_modules/.bin/tenantry", args, options).status, 0);
+  }
+  closeSync(unwritable);
 });
 
 test("secrets are long, and differ", () => {
