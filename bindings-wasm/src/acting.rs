@@ -74,7 +74,8 @@ impl World {
     pub fn number(&self, bound: &Bound, user: usize, pack: usize, tool: usize, now: f64) -> u16 {
         within(|| {
             SLOTS.with_borrow(|[users, packs, tools]| {
-                self.decide(bound, [text(users, user), text(packs, pack), text(tools, tool)], instant(now))
+                let call = [text(users, user), text(packs, pack), text(tools, tool)];
+                wire::read_clock(now).map_or(MISUSED, |now| self.decide(bound, call, now))
             })
         })
     }
@@ -82,8 +83,8 @@ impl World {
     /// The same for many calls, of which the inbox holds the length of each string, then all text.
     #[must_use]
     pub fn numbers(&self, bound: &Bound, start: usize, end: usize, calls: usize, now: f64) -> JsValue {
-        let Some(now) = instant(now) else { return vec![Code::InvalidRequest.number(); calls].into() };
         either(arguments(start, end, |given| {
+            let now = wire::read_clock(now)?;
             let [users, packs, tools] = lists(given, calls).map_err(UsageError::malformed)?;
             let actor = bound.actor.as_ref().ok_or_else(|| UsageError::new("nobody is bound"))?;
             self.tenantry.acting_as(actor).codes(&users, &packs, &tools, now)
@@ -92,9 +93,9 @@ impl World {
 }
 
 impl World {
-    fn decide(&self, bound: &Bound, call: [Option<&str>; 3], now: Option<Timestamp>) -> u16 {
-        match (&bound.actor, call, now) {
-            (Some(actor), [Some(user), Some(pack), Some(tool)], Some(now)) => {
+    fn decide(&self, bound: &Bound, call: [Option<&str>; 3], now: Timestamp) -> u16 {
+        match (&bound.actor, call) {
+            (Some(actor), [Some(user), Some(pack), Some(tool)]) => {
                 let code = self.tenantry.acting_as(actor).code(user, pack, tool, now);
                 code.map_or(MISUSED, |code| code.map_or(0, Code::number).into())
             }
@@ -127,9 +128,4 @@ fn lists<'a>(given: &mut Arguments<'a>, calls: usize) -> Result<[Vec<&'a str>; 3
 
 fn text(slot: &[u8; ROOM], length: usize) -> Option<&str> {
     str::from_utf8(slot.get(..length)?).ok()
-}
-
-/// The instant that [`read_now`] or the host's clock gave.
-fn instant(millis: f64) -> Option<Timestamp> {
-    wire::read_clock(millis).ok()
 }

@@ -179,6 +179,22 @@ test("an instant of a decision is a time in each form, or refused", () => {
   }
 });
 
+test("a host's clock that shows no instant denies nothing in silence", () => {
+  const { acme, user } = world();
+  const clock = Date.now;
+  try {
+    for (const wrong of [NaN, 1e300]) {
+      Date.now = () => wrong;
+      const three = [user, "support", "slack__post_message"];
+      for (const ask of ["allows", "code"]) equal(misused(() => acme[ask](...three)).pointer, "/context/now");
+      equal(misused(() => acme.codes(...three.map((one) => [one]))).pointer, "/context/now");
+      equal(misused(() => acme.execute({ command: "create_test_user" })).pointer, "/context/now");
+    }
+  } finally {
+    Date.now = clock;
+  }
+});
+
 test("a decision says `allowed`, whatever answers it, and has the JSON of the wire", () => {
   const { tenantry, acme, user, call } = world();
   const start = { command: "start_tool_call", ...call };
