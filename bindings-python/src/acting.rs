@@ -30,26 +30,29 @@ impl Acting {
         Caller { world: &self.world, actor: Some(&self.actor) }
     }
 
-    /// Decides a call by a hot path of the core; `malformed` if a text in it is not well-formed Unicode, as in
-    /// `authorize`. Anything but text, or a wrong `now`, is a mistake of the calling program.
+    /// Decides a call by a hot path of the core. A text that is not well-formed makes the call malformed, as it is for
+    /// `authorize`. What is no text, or no instant, is a mistake of the program that calls.
     #[inline]
     fn decide<T: Send>(
         &self,
         py: Python<'_>,
         [user, pack, tool]: [&Bound<'_, PyAny>; 3],
         now: Option<&Bound<'_, PyAny>>,
-        malformed: T,
         decide: impl FnOnce(tenantry::Acting<'_>, [&str; 3], Timestamp) -> Result<T, UsageError> + Send,
     ) -> PyResult<T> {
         let texts = (text(user, &USER)?, text(pack, &PACK)?, text(tool, &TOOL)?);
         let now = at(py, now)?;
-        let (Some(user), Some(pack), Some(tool)) = texts else { return Ok(malformed) };
-        let call = [&*user, &*pack, &*tool];
+        let call = match &texts {
+            (Some(user), Some(pack), Some(tool)) => [&**user, &**pack, &**tool],
+            _ => MALFORMED,
+        };
         let decided = self.world.read(py, Work::Short, |core| decide(core.acting_as(&self.actor), call, now))?;
         self.world.answer(py, decided)
     }
 }
 
+/// What the core takes for malformed, whatever else is wrong.
+const MALFORMED: [&str; 3] = [""; 3];
 const USER: Path<'_> = Path::rooted("/registered_user_id");
 const PACK: Path<'_> = Path::rooted("/tool_pack_id");
 const TOOL: Path<'_> = Path::rooted("/tool");
@@ -149,7 +152,7 @@ impl Acting {
         now: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<bool> {
         let call = [registered_user_id, tool_pack_id, tool];
-        self.decide(py, call, now, false, |acting, [user, pack, tool], now| acting.allows(user, pack, tool, now))
+        self.decide(py, call, now, |acting, [user, pack, tool], now| acting.allows(user, pack, tool, now))
     }
 
     #[pyo3(signature = (registered_user_id, tool_pack_id, tool, now=None))]
@@ -162,9 +165,7 @@ impl Acting {
         now: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Bound<'py, PyString>> {
         let call = [registered_user_id, tool_pack_id, tool];
-        let code = self.decide(py, call, now, Some(Code::InvalidRequest), |acting, [user, pack, tool], now| {
-            acting.code(user, pack, tool, now)
-        })?;
+        let code = self.decide(py, call, now, |acting, [user, pack, tool], now| acting.code(user, pack, tool, now))?;
         Ok(word(py, code))
     }
 

@@ -224,6 +224,24 @@ def test_the_hot_path_agrees_with_authorize(acme: Acting, user: str) -> None:
     assert reached >= {"invalid_request", "tool_not_in_tool_pack", "connector_not_in_tool_pack"}
 
 
+def test_h_1_a_call_that_is_not_well_formed_unicode_is_answered_like_any_other() -> None:
+    row = {"organization_id": "org_demo", "name": "Demo", "connectors": 0, "tool_packs": 0, "groups": 0, "sequence": 1}
+    asks: Any = (Acting.allows, Acting.code, lambda acting, *call: acting.codes(*([part] for part in call)))
+    for ask, malformed in zip(asks, (False, "invalid_request", b"\x01"), strict=True):
+        for place in range(3):
+            call = ["user", *SUPPORT]
+            call[place] = "\ud800"
+            instance = Tenantry(rows=True)
+            instance.load([{"key": ["organization", "org_demo"], "revision": 1, "row": row}])
+            assert ask(instance.acting_as(SYSTEM), *call) == malformed
+            # The rows have served: the next request asks for its own.
+            assert instance.requirements({"query": "get_organization"}, {"actor": SYSTEM})
+            # The program's own mistake comes first, in every language.
+            with pytest.raises(UsageError) as caught:
+                ask(instance.acting_as(HOST), *call)
+            assert caught.value.pointer == "/context/actor/organization_id"
+
+
 def test_codes_take_three_lists_of_one_length(acme: Acting, user: str) -> None:
     assert acme.codes([], [], []) == b""
     assert acme.codes(iter([user]), (pack for pack in ["support"]), ("slack__x",)) == bytes([27])
