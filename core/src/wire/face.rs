@@ -105,7 +105,8 @@ pub fn authorize<'r, 'c>(
 }
 
 /// Decides a list of tool calls, each as [`authorize`] would; a malformed one is answered by
-/// `{"rejection": …}` in its place (D-6).
+/// `{"rejection": …}` in its place (D-6). The list may be of any length, and the rejection is much longer than an empty
+/// call: whoever takes lists from clients limits them first.
 ///
 /// # Errors
 /// Anything but a list; as the host's own mistake a malformed context, or a row that was not loaded, which is no
