@@ -40,14 +40,39 @@ impl Acting {
         now: Option<&Bound<'_, PyAny>>,
         decide: impl FnOnce(tenantry::Acting<'_>, [&str; 3], Timestamp) -> Result<T, UsageError> + Send,
     ) -> PyResult<T> {
-        let texts = (text(user, &USER)?, text(pack, &PACK)?, text(tool, &TOOL)?);
-        let now = at(py, now)?;
-        let call = match &texts {
+        let read = || PyResult::Ok((text(user, &USER)?, text(pack, &PACK)?, text(tool, &TOOL)?, at(py, now)?));
+        let (user, pack, tool, now) = read().map_err(|error| self.caller().given_up(py, error))?;
+        let call = match (&user, &pack, &tool) {
             (Some(user), Some(pack), Some(tool)) => [&**user, &**pack, &**tool],
             _ => MALFORMED,
         };
         let decided = self.world.read(py, Work::Short, |core| decide(core.acting_as(&self.actor), call, now))?;
         self.world.answer(py, decided)
+    }
+
+    /// The numbers of the codes of many calls.
+    fn numbers<'py>(
+        &self,
+        py: Python<'py>,
+        [users, packs, tools]: [&Bound<'py, PyAny>; 3],
+        now: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Bound<'py, PyBytes>> {
+        let now = at(py, now)?;
+        let lists = [(users, USERS), (packs, PACKS), (tools, TOOLS)];
+        let [users, packs, names] = lists.map(|(list, name)| items(list, &name).map(|items| (items, name)));
+        let (made, mut malformed) = (Arena::new(), Vec::new());
+        let lists = [users?, packs?, names?];
+        let [users, packs, names] = lists.each_ref().map(|(list, name)| texts(&made, list, name, &mut malformed));
+        let (mut users, packs, names) = (users?, packs?, names?);
+        // Ill-formed Unicode anywhere makes the call malformed at its first field.
+        for index in malformed {
+            if let Some(user) = users.get_mut(index) {
+                *user = "";
+            }
+        }
+        let codes =
+            self.world.read(py, Work::Long, |core| core.acting_as(&self.actor).codes(&users, &packs, &names, now))?;
+        Ok(PyBytes::new(py, &self.world.answer(py, codes)?))
     }
 }
 
@@ -134,6 +159,10 @@ impl Acting {
         self.caller().load(rows)
     }
 
+    fn abandon(&self, py: Python<'_>) -> PyResult<()> {
+        self.caller().abandon(py)
+    }
+
     fn snapshot<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
         self.caller().snapshot(py)
     }
@@ -173,27 +202,13 @@ impl Acting {
     fn codes<'py>(
         &self,
         py: Python<'py>,
-        registered_user_ids: &Bound<'_, PyAny>,
-        tool_pack_ids: &Bound<'_, PyAny>,
-        tools: &Bound<'_, PyAny>,
+        registered_user_ids: &Bound<'py, PyAny>,
+        tool_pack_ids: &Bound<'py, PyAny>,
+        tools: &Bound<'py, PyAny>,
         now: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Bound<'py, PyBytes>> {
-        let now = at(py, now)?;
-        let lists = [(registered_user_ids, USERS), (tool_pack_ids, PACKS), (tools, TOOLS)];
-        let [users, packs, names] = lists.map(|(list, name)| items(list, &name).map(|items| (items, name)));
-        let (made, mut malformed) = (Arena::new(), Vec::new());
-        let lists = [users?, packs?, names?];
-        let [users, packs, names] = lists.each_ref().map(|(list, name)| texts(&made, list, name, &mut malformed));
-        let (mut users, packs, names) = (users?, packs?, names?);
-        // Ill-formed Unicode anywhere makes the call malformed at its first field.
-        for index in malformed {
-            if let Some(user) = users.get_mut(index) {
-                *user = "";
-            }
-        }
-        let codes =
-            self.world.read(py, Work::Long, |core| core.acting_as(&self.actor).codes(&users, &packs, &names, now))?;
-        Ok(PyBytes::new(py, &self.world.answer(py, codes)?))
+        let lists = [registered_user_ids, tool_pack_ids, tools];
+        self.numbers(py, lists, now).map_err(|error| self.caller().given_up(py, error))
     }
 }
 

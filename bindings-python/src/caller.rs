@@ -23,7 +23,7 @@ type Answer<'py> = PyResult<Bound<'py, PyAny>>;
 impl Caller<'_> {
     pub(crate) fn execute<'py>(&self, command: Given<'_, 'py>, context: Option<Given<'_, 'py>>) -> Answer<'py> {
         let (py, kept) = (command.py(), Kept::new());
-        let command = read(&kept, command, Kind::Request, "").map_err(|fault| fault.raise(py))?;
+        let command = self.read(&kept, command, Kind::Request)?;
         let context = self.context(py, &kept, context, Mints::Ids)?;
         let work = if command.get("command").and_then(Value::as_str) == Some("advance_time") {
             Work::Long
@@ -36,7 +36,7 @@ impl Caller<'_> {
 
     pub(crate) fn query<'py>(&self, query: Given<'_, 'py>, context: Option<Given<'_, 'py>>) -> Answer<'py> {
         let (py, kept) = (query.py(), Kept::new());
-        let query = read(&kept, query, Kind::Request, "").map_err(|fault| fault.raise(py))?;
+        let query = self.read(&kept, query, Kind::Request)?;
         let context = self.context(py, &kept, context, Mints::Nothing)?;
         let one = query.get("query").and_then(Value::as_str).is_some_and(|name| name.starts_with("get_"));
         let work = if one { Work::Short } else { Work::Long };
@@ -46,7 +46,7 @@ impl Caller<'_> {
 
     pub(crate) fn authorize<'py>(&self, call: Given<'_, 'py>, context: Option<Given<'_, 'py>>) -> Answer<'py> {
         let (py, kept) = (call.py(), Kept::new());
-        let call = read(&kept, call, Kind::Request, "").map_err(|fault| fault.raise(py))?;
+        let call = self.read(&kept, call, Kind::Request)?;
         let context = self.context(py, &kept, context, Mints::Nothing)?;
         let decision = self.world.read(py, Work::Short, |core| wire::authorize(core, &call, context))?;
         output::decision(&output::value(py, &self.world.answer(py, decision)?)?, self.world.documentation())
@@ -54,7 +54,7 @@ impl Caller<'_> {
 
     pub(crate) fn authorize_batch<'py>(&self, calls: Given<'_, 'py>, context: Option<Given<'_, 'py>>) -> Answer<'py> {
         let (py, kept) = (calls.py(), Kept::new());
-        let calls = read(&kept, calls, Kind::Document, "").map_err(|fault| fault.raise(py))?;
+        let calls = self.read(&kept, calls, Kind::Document)?;
         let context = self.context(py, &kept, context, Mints::Nothing)?;
         let decisions = self.world.read(py, Work::Long, |core| wire::authorize_batch(core, &calls, context))?;
         let decisions = output::value(py, &self.world.answer(py, decisions)?)?;
@@ -65,7 +65,7 @@ impl Caller<'_> {
 
     pub(crate) fn explain<'py>(&self, call: Given<'_, 'py>, context: Option<Given<'_, 'py>>) -> Answer<'py> {
         let (py, kept) = (call.py(), Kept::new());
-        let call = read(&kept, call, Kind::Request, "").map_err(|fault| fault.raise(py))?;
+        let call = self.read(&kept, call, Kind::Request)?;
         let context = self.context(py, &kept, context, Mints::Nothing)?;
         let explanation = self.world.read(py, Work::Short, |core| wire::explain(core, &call, context))?;
         output::with_decision(py, &self.world.answer(py, explanation)?, "decision", self.world.documentation())
@@ -73,7 +73,7 @@ impl Caller<'_> {
 
     pub(crate) fn preview<'py>(&self, command: Given<'_, 'py>, context: Option<Given<'_, 'py>>) -> Answer<'py> {
         let (py, kept) = (command.py(), Kept::new());
-        let command = read(&kept, command, Kind::Request, "").map_err(|fault| fault.raise(py))?;
+        let command = self.read(&kept, command, Kind::Request)?;
         let context = self.context(py, &kept, context, Mints::Ids)?;
         let preview = self.world.read(py, Work::Long, |core| wire::preview(core, &command, context))?;
         output::with_decision(py, &self.world.answer(py, preview)?, "response", self.world.documentation())
@@ -82,7 +82,7 @@ impl Caller<'_> {
     /// The keys of the rows that a request still needs, of an instance that holds rows.
     pub(crate) fn requirements<'py>(&self, request: Given<'_, 'py>, context: Option<Given<'_, 'py>>) -> Answer<'py> {
         let (py, kept) = (request.py(), Kept::new());
-        let request = read(&kept, request, Kind::Request, "").map_err(|fault| fault.raise(py))?;
+        let request = self.read(&kept, request, Kind::Request)?;
         let context = self.context(py, &kept, context, Mints::Ids)?;
         let keys = self.world.read(py, Work::Short, |core| wire::requirements(core, &request, context))?;
         output::value(py, &self.world.answer(py, keys)?)
@@ -90,9 +90,24 @@ impl Caller<'_> {
 
     pub(crate) fn load(&self, rows: Given<'_, '_>) -> PyResult<()> {
         let (py, kept) = (rows.py(), Kept::new());
-        let rows = read(&kept, rows, Kind::Stored, "").map_err(|fault| fault.raise_usage(py))?;
+        let rows = read(&kept, rows, Kind::Stored, "").map_err(|fault| self.given_up(py, fault.raise_usage(py)))?;
         let loaded = self.world.write(py, Work::Short, |core| wire::load(core, &rows))?;
         self.world.answer(py, loaded)
+    }
+
+    /// Gives up the request that rows were loaded for.
+    pub(crate) fn abandon(&self, py: Python<'_>) -> PyResult<()> {
+        self.world.read(py, Work::Short, tenantry::Tenantry::abandon)
+    }
+
+    /// The exception for what never reaches the core, after which no row serves another request.
+    pub(crate) fn given_up(&self, py: Python<'_>, error: PyErr) -> PyErr {
+        self.abandon(py).err().unwrap_or(error)
+    }
+
+    fn read<'a, 'py>(&self, kept: &'a Kept<'py>, given: Given<'a, 'py>, kind: Kind) -> PyResult<Value<'a>> {
+        let py = given.py();
+        read(kept, given, kind, "").map_err(|fault| self.given_up(py, fault.raise(py)))
     }
 
     /// The whole state as canonical JSON.
@@ -113,7 +128,8 @@ impl Caller<'_> {
         mints: Mints,
     ) -> PyResult<HostContext<'a>> {
         let given = match given {
-            Some(given) => read(kept, given, Kind::Request, "/context").map_err(|fault| fault.raise_usage(py))?,
+            Some(given) => read(kept, given, Kind::Request, "/context")
+                .map_err(|fault| self.given_up(py, fault.raise_usage(py)))?,
             None => Value::Null,
         };
         let lacks = |name| matches!(given.get(name), None | Some(Value::Null));

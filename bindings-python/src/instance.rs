@@ -134,6 +134,10 @@ impl Tenantry {
         self.caller().load(rows)
     }
 
+    fn abandon(&self, py: Python<'_>) -> PyResult<()> {
+        self.caller().abandon(py)
+    }
+
     fn snapshot<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
         self.caller().snapshot(py)
     }

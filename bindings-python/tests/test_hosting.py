@@ -191,3 +191,33 @@ def test_s_3_rows_are_written_in_the_format_that_is_asked_for() -> None:
     with pytest.raises(ValidationError) as caught:
         Tenantry(row_format=3)
     assert caught.value.pointer == "/row_format"
+
+
+def test_h_1_a_request_that_never_reaches_the_core_leaves_no_rows_for_the_next() -> None:
+    acting = Tenantry(rows=True).acting_as(ACME)
+    call = {"registered_user_id": "somebody", **CALL}
+    three = ("somebody", *CALL.values())
+
+    def give_up(request: Any) -> None:
+        with pytest.raises((TenantryError, UsageError)):
+            request()
+
+    for abandon in [
+        acting.abandon,
+        lambda: give_up(lambda: acting.execute("{")),
+        lambda: give_up(lambda: acting.execute({"command": {1, 2}})),
+        lambda: give_up(lambda: acting.authorize(call, {"now": {1, 2}})),
+        lambda: give_up(lambda: acting.query(b"\xff")),
+        lambda: give_up(lambda: acting.preview("\ud800")),
+        lambda: give_up(lambda: acting.explain({"tool": float("nan")})),
+        lambda: give_up(lambda: acting.authorize_batch("[")),
+        lambda: give_up(lambda: acting.load([{"key": {1}}])),
+        lambda: give_up(lambda: acting.allows(3, *three[1:])),
+        lambda: give_up(lambda: acting.code(*three, now=5)),
+        lambda: give_up(lambda: acting.codes([1], ["support"], ["slack__post"])),
+        lambda: give_up(lambda: acting.codes(*three)),
+    ]:
+        while missing := acting.requirements(call):
+            acting.load([{"key": key, "revision": 0, "row": None} for key in missing])
+        abandon()
+        assert acting.requirements(call)

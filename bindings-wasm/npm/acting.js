@@ -1,5 +1,5 @@
 // An actor bound once to a living world: all requests without the actor, and the hot path.
-import { answer, ask, give, request } from "./answer.js";
+import { abandon, answer, ask, call, give, request } from "./answer.js";
 import { decide } from "./decide.js";
 import { batch, decision, explanation, outcome } from "./decision.js";
 import { current } from "./lost.js";
@@ -61,6 +61,10 @@ class Acting {
     give(this.#open, "load", rows, given);
   }
 
+  abandon() {
+    ask(this.#open, "abandon");
+  }
+
   snapshot() {
     return ask(this.#open, "snapshot");
   }
@@ -78,25 +82,33 @@ class Acting {
   }
 
   #number(user, pack, tool, now) {
-    const at = instant(now);
+    const at = this.#instant(now);
     const { world, bound } = this.#open();
     const number = decide(world, bound, user, pack, tool, at);
     return number === undefined ? this.#numbers(three, user, pack, tool, at)[0] : number;
   }
 
   codes(users, packs, tools, now) {
-    return this.#numbers(threes, users, packs, tools, instant(now));
+    return this.#numbers(threes, users, packs, tools, this.#instant(now));
+  }
+
+  // An instant in milliseconds since 1970.
+  #instant(now) {
+    if (now === undefined || now === null) return Date.now();
+    try {
+      return answer(plain, read_now, now);
+    } catch (error) {
+      abandon(this.#open);
+      throw error;
+    }
   }
 
   #numbers(write, users, packs, tools, at) {
-    this.#open();
-    let core;
     let calls;
     const all = () => {
       calls = write(users, packs, tools);
-      core = this.#open(); // again: a getter may have freed it
     };
-    return answer(all, (start, end) => core.world.numbers(core.bound, start, end, calls, at));
+    return call(this.#open, all, (core, start, end) => core.world.numbers(core.bound, start, end, calls, at));
   }
 }
 
@@ -110,11 +122,6 @@ function codeOf(number) {
     for (const row of JSON.parse(answer(nothing, error_catalog))) codes[row.number] = row.code;
   }
   return codes[number];
-}
-
-// An instant in milliseconds since 1970.
-function instant(now) {
-  return now === undefined || now === null ? Date.now() : answer(plain, read_now, now);
 }
 
 export { Acting };

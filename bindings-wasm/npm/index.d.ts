@@ -85,6 +85,8 @@ export class Tenantry {
   requirements(asked: Command | Query | ToolCall | { explain: ToolCall } | Json, context: Context | Json): RowKey[];
   /** With `rows: true`: takes rows that the host keeps. */
   load(rows: readonly LoadedRow[] | Json): void;
+  /** Gives up the request that rows were loaded for: they serve no later one. Every answer does so by itself. */
+  abandon(): void;
   /** The state as canonical JSON, without policy and journal. */
   snapshot(): string;
   /** The earliest instant at which `advance_time` would do something. */
@@ -122,6 +124,8 @@ export interface Acting {
   requirements(asked: Command | Query | ToolCall | { explain: ToolCall } | Json, context?: ActingContext | Json): RowKey[];
   /** With `rows: true`: takes rows that the host keeps. */
   load(rows: readonly LoadedRow[] | Json): void;
+  /** Gives up the request that rows were loaded for: they serve no later one. Every answer does so by itself. */
+  abandon(): void;
   /** The state as canonical JSON, without policy and journal. */
   snapshot(): string;
   /** The earliest instant at which `advance_time` would do something. */

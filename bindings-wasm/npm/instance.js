@@ -65,6 +65,10 @@ class Tenantry {
     give(this.#open, "load", rows, given);
   }
 
+  abandon() {
+    ask(this.#open, "abandon");
+  }
+
   snapshot() {
     return ask(this.#open, "snapshot");
   }

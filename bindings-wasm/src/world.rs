@@ -93,6 +93,11 @@ impl World {
         self.answer(result.map(|()| String::new()))
     }
 
+    /// Gives up the request that rows were loaded for.
+    pub fn abandon(&self) {
+        within(|| self.tenantry.abandon());
+    }
+
     /// The state.
     #[must_use]
     pub fn snapshot(&self) -> String {

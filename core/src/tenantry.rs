@@ -216,6 +216,13 @@ impl Tenantry {
         }
     }
 
+    /// Gives up the request that rows were loaded for, so that they serve no later one: the next
+    /// [`requirements`](Self::requirements) asks for all its rows anew. Every answer does the same by itself, a
+    /// refusal too.
+    pub fn abandon(&self) {
+        self.state.end_round();
+    }
+
     fn decide<'s, Q: Request>(
         &'s self,
         request: &Q,

@@ -165,3 +165,29 @@ test("s_3 rows are written in the format that is asked for", () => {
   }
   assert.throws(() => new Tenantry({ row_format: 3 }), { name: "TenantryError", pointer: "/row_format" });
 });
+
+test("h_1 a request that never reaches the core leaves no rows for the next", () => {
+  const acting = new Tenantry({ rows: true }).actingAs(ACME);
+  const three = ["somebody", "support", "slack__post"];
+  const call = { registered_user_id: three[0], tool_pack_id: three[1], tool: three[2] };
+  const refused = (request) => () => assert.throws(request, ({ name }) => ["TenantryError", "UsageError"].includes(name));
+  for (const abandon of [
+    () => acting.abandon(),
+    refused(() => acting.execute({ command: new Map() })),
+    refused(() => acting.authorize(call, { now: 1n })),
+    refused(() => acting.query({ query: "\ud800" })),
+    refused(() => acting.explain({ tool: NaN })),
+    refused(() => acting.authorizeBatch([undefined])),
+    refused(() => acting.load([{ key: 1n }])),
+    refused(() => acting.allows(3, three[1], three[2])),
+    refused(() => acting.code(...three, 5)),
+    refused(() => acting.code(...three, 1n)),
+    refused(() => acting.codes([1], [three[1]], [three[2]])),
+  ]) {
+    for (let missing; (missing = acting.requirements(call)).length > 0; ) {
+      acting.load(missing.map((key) => ({ key, revision: 0, row: null })));
+    }
+    abandon();
+    assert.notDeepEqual(acting.requirements(call), [], String(abandon));
+  }
+});

@@ -175,3 +175,14 @@ fn p_6_refused_sign_ups_leave_nothing() {
         assert_eq!(format!("{instance:?}"), empty);
     }
 }
+
+#[test]
+fn h_1_a_request_that_is_given_up_leaves_no_rows_for_the_next() {
+    let Closed { mut world, user, before, .. } = closed();
+    let mut instance = partial();
+    let (call, context) = (call(&user, "own", "slack__post"), world.context(runtime()));
+    before.prepare(&mut instance, &call.to_string(), &context.to_string(), None);
+    assert_eq!(missing(&instance, &call, &context), [] as [&str; 0]);
+    instance.abandon();
+    assert!(missing(&instance, &call, &context).contains(&PACK.to_owned()));
+}
