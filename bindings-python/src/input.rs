@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
-use pyo3::exceptions::{PyException, PyValueError};
+use pyo3::exceptions::{PyException, PyOverflowError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -317,7 +317,11 @@ fn special<'a>(given: &Bound<'_, PyAny>) -> Result<Option<Value<'a>>, Unreadable
         }
         let utc =
             UTC.get_or_try_init(py, || py.import("datetime")?.getattr("timezone")?.getattr("utc").map(Bound::unbind))?;
-        let at = datetime.call_method1("astimezone", (given, utc))?;
+        // What its offset moves out of Python's years is read as it is written, and saturates there (T-5).
+        let at = match datetime.call_method1("astimezone", (given, utc)) {
+            Err(error) if error.is_instance_of::<PyOverflowError>(py) => given.clone(),
+            at => at?,
+        };
         let text = datetime.call_method1("isoformat", (at,))?.extract::<String>()?;
         let at = Timestamp::parse(&text).ok_or_else(|| PyValueError::new_err("no time of the years 0001 to 9999"))?;
         return Ok(Some(Value::Instant(at)));
