@@ -27,6 +27,7 @@ struct RegisteredUser {
     environment: String,
     held: bool,
     tool_calls: Vec<serde_json::Value>,
+    linked: Vec<serde_json::Value>,
     life: Life,
     sequence: u64,
 }
@@ -64,6 +65,7 @@ struct Credential {
     generation: u64,
     expires_at: Option<String>,
     external_account_id: Option<String>,
+    linked_by: Option<String>,
     updated_at: String,
 }
 
@@ -103,9 +105,12 @@ impl Snapshot {
                     let times = present.created_at.len() + present.updated_at.len();
                     let rest = present.custom_groupings.len() + present.link_sessions.len();
                     let held = present.credentials.iter().map(|credential| {
-                        let none = None;
-                        let optional =
-                            texts([&credential.cause, &credential.expires_at, &credential.external_account_id, &none]);
+                        let optional = texts([
+                            &credential.cause,
+                            &credential.expires_at,
+                            &credential.external_account_id,
+                            &credential.linked_by,
+                        ]);
                         let numbers = usize::try_from(credential.generation).unwrap();
                         credential.connector.len()
                             + credential.status.len()
@@ -116,7 +121,10 @@ impl Snapshot {
                     profile + words + times + rest + usize::try_from(present.version).unwrap() + held.sum::<usize>()
                 }
             };
-            let numbers = usize::try_from(user.sequence).unwrap() + usize::from(user.held) + user.tool_calls.len();
+            let numbers = usize::try_from(user.sequence).unwrap()
+                + usize::from(user.held)
+                + user.tool_calls.len()
+                + user.linked.len();
             named + inner + numbers
         });
         others.into_iter().map(Vec::len).sum::<usize>() + users.sum::<usize>() + self.format_version as usize
