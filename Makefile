@@ -49,8 +49,8 @@ bench-npm: wasm benches/node/node_modules/.package-lock.json ## measure the npm 
 
 .PHONY: bench-python
 bench-python: python $(BENCH_VENV)/.ready ## measure the wheel beside its peers
-	python3 -m pip --quiet --python $(BENCH_VENV)/bin/python install --force-reinstall --no-deps --no-index target/wheels/*.whl
-	$(BENCH_VENV)/bin/python benches/python/bench.py target/wheels/*.whl
+	python3 -m pip --quiet --python $(BENCH_VENV)/bin/python install --force-reinstall --no-deps --no-index target/pip/*.whl
+	$(BENCH_VENV)/bin/python benches/python/bench.py target/pip/*.whl
 
 .PHONY: generate
 generate: ## make again what is generated and checked in
@@ -115,7 +115,7 @@ $(NPM)/package.json: $(WASM) $(wildcard bindings-wasm/npm/* xtask/src/*)
 	cargo run --quiet -p xtask -- npm $(WASM) $(NPM)
 
 .PHONY: python
-python: $(VENV)/.wheel ## the wheel, into target/wheels, installed into target/venv
+python: $(VENV)/.wheel ## the wheel, into target/pip, installed into target/venv
 
 # pip is the system's own, told where to install: Debian's Python has no ensurepip to give a venv one.
 $(VENV)/.ready: bindings-python/requirements.txt
@@ -126,9 +126,9 @@ $(BENCH_VENV)/.ready: benches/python/requirements.txt
 	touch $@
 
 $(VENV)/.wheel: $(VENV)/.ready $(CORE_SOURCES) $(PYTHON_SOURCES)
-	rm -rf target/wheels
-	tools/wheel.sh $(VENV)/bin/maturin target/wheels
-	python3 -m pip --quiet --python $(PY) install --force-reinstall --no-deps --no-index target/wheels/*.whl
+	rm -rf target/pip
+	tools/wheel.sh $(VENV)/bin/maturin target/pip
+	python3 -m pip --quiet --python $(PY) install --force-reinstall --no-deps --no-index target/pip/*.whl
 	touch $@
 
 %/node_modules/.package-lock.json: %/package.json %/package-lock.json

@@ -20,7 +20,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("empty")
     venv.create(folder / "venv", with_pip=False)
     python = folder / "venv/bin/python"
-    (wheel,) = (ROOT / "target/wheels").glob("*.whl")
+    (wheel,) = (ROOT / "target/pip").glob("*.whl")
     # pip is the system's own: Debian's Python has no ensurepip to give an environment one.
     system = Path(sys.base_prefix) / "bin/python3"
     install = ["-m", "pip", "--quiet", "--python", str(python), "install", "--no-index", str(wheel)]
