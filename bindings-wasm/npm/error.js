@@ -96,8 +96,9 @@ function rendered(render, rejection, documentation) {
   }
 }
 
-// The core's answer; throws if it is an error.
-function accepted(answer) {
+// The core's answer, which may come in a list of its own; throws if it is an error.
+function accepted(given) {
+  const answer = Array.isArray(given) ? given[0] : given;
   const error = typeof answer === "string" ? marked(answer) : undefined;
   if (error !== undefined) throw error;
   return answer;

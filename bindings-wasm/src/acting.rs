@@ -36,7 +36,7 @@ pub struct Bound {
 impl Bound {
     /// From an actor.
     #[must_use]
-    pub fn read(start: usize, end: usize) -> JsValue {
+    pub fn read(start: usize, end: usize) -> Vec<JsValue> {
         either(arguments(start, end, |given| {
             let actor = wire::read_actor(given.command())?;
             Ok::<_, Error>(Bound { actor: Some(actor) })
@@ -53,7 +53,7 @@ impl Bound {
 /// From the `now` of a decision, in whatever form the caller gave it: milliseconds since 1970.
 #[wasm_bindgen]
 #[must_use]
-pub fn read_now(start: usize, end: usize) -> JsValue {
+pub fn read_now(start: usize, end: usize) -> Vec<JsValue> {
     either(arguments(start, end, |given| {
         let now = given.plain().map_err(UsageError::malformed)?;
         wire::read_now(Ok(now)).map(|at| at.millis() as f64)
@@ -82,7 +82,7 @@ impl World {
 
     /// The same for many calls, of which the inbox holds the length of each string, then all text.
     #[must_use]
-    pub fn numbers(&self, bound: &Bound, start: usize, end: usize, calls: usize, now: f64) -> JsValue {
+    pub fn numbers(&self, bound: &Bound, start: usize, end: usize, calls: usize, now: f64) -> Vec<JsValue> {
         either(arguments(start, end, |given| {
             let now = wire::read_clock(now)?;
             let [users, packs, tools] = lists(given, calls).map_err(UsageError::malformed)?;

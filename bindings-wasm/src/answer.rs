@@ -15,12 +15,13 @@ pub(crate) fn answer(result: Result<String, impl Into<Error>>, documentation: Op
     result.unwrap_or_else(|error| marked(&error.into(), documentation))
 }
 
-/// An object, or the text of an error. Never thrown: JavaScript takes what is thrown for the caller's own.
-pub(crate) fn either<T: Into<JsValue>>(result: Result<T, impl Into<Error>>) -> JsValue {
-    match result {
+/// An object, or the text of an error. Never thrown: JavaScript takes what is thrown for the caller's own. And in a list:
+/// V8 in Node 20 can crash where optimised code calls an export whose only result is a reference.
+pub(crate) fn either<T: Into<JsValue>>(result: Result<T, impl Into<Error>>) -> Vec<JsValue> {
+    vec![match result {
         Ok(made) => made.into(),
         Err(error) => marked(&error.into(), None).into(),
-    }
+    }]
 }
 
 fn marked(error: &Error, documentation: Option<&str>) -> String {

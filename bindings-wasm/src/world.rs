@@ -20,19 +20,19 @@ pub struct World {
 impl World {
     /// From options.
     #[must_use]
-    pub fn open(start: usize, end: usize) -> JsValue {
+    pub fn open(start: usize, end: usize) -> Vec<JsValue> {
         made(arguments(start, end, |given| wire::new(given.command())))
     }
 
     /// From a snapshot and options.
     #[must_use]
-    pub fn restore(start: usize, end: usize) -> JsValue {
+    pub fn restore(start: usize, end: usize) -> Vec<JsValue> {
         kept(start, end, |snapshot, options| wire::restore(snapshot, options))
     }
 
     /// From the events of a journal and options.
     #[must_use]
-    pub fn fold(start: usize, end: usize) -> JsValue {
+    pub fn fold(start: usize, end: usize) -> Vec<JsValue> {
         kept(start, end, |events, options| wire::fold(events, options))
     }
 
@@ -112,7 +112,7 @@ impl World {
 }
 
 /// A world from what was kept of one, and options.
-fn kept(start: usize, end: usize, make: fn(Input<'_>, Input<'_>) -> Result<Tenantry, Rejection>) -> JsValue {
+fn kept(start: usize, end: usize, make: fn(Input<'_>, Input<'_>) -> Result<Tenantry, Rejection>) -> Vec<JsValue> {
     made(arguments(start, end, |given| {
         let kept = given.document();
         make(kept, given.command())
@@ -125,7 +125,7 @@ type Read = for<'a> fn(&mut Arguments<'a>) -> Input<'a>;
 const REQUEST: Read = |given| given.command();
 const DOCUMENT: Read = |given| given.document();
 
-fn made(result: Result<Tenantry, Rejection>) -> JsValue {
+fn made(result: Result<Tenantry, Rejection>) -> Vec<JsValue> {
     either(result.map(|tenantry| World { tenantry }))
 }
 
