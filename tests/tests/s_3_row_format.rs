@@ -1,4 +1,4 @@
-//! S-3: rows say their format; newer ones are refused; an instance writes an older one where it is told to.
+//! S-3: rows say their format; newer ones are refused; an instance writes an older one where `row_format` says so.
 
 use serde_json::from_str;
 use tenantry::json::{parse_command, parse_document};

@@ -41,7 +41,7 @@ pub(super) fn note(
     let company_id = match event.stream {
         Stream::RegisteredUser(_) => return Ok(linked_by),
         Stream::Company(company_id) => Some(company_id),
-        _ => None,
+        Stream::Organization(_) | Stream::Account(_) | Stream::RegistrationToken(_) => None,
     };
     let linked = Linked { company_id, connector: connector.clone() };
     draft.edit::<RegisteredUser>(&id, |user| {
