@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::{Object, Schema, Shape, Type};
+use super::{Field, Object, Schema, Shape, Text, Type};
 
 /// `schema/tenantry.schema.json`.
 pub(crate) fn json_schema(schema: &Schema) -> Result<String, std::fmt::Error> {
@@ -38,7 +38,7 @@ pub(crate) fn json_schema(schema: &Schema) -> Result<String, std::fmt::Error> {
 fn of_object(schema: &Schema, object: &Object) -> Value {
     let fields = schema.all_fields(object);
     let properties: serde_json::Map<String, Value> =
-        fields.iter().map(|field| (field.name.clone(), of_type(&field.kind))).collect();
+        fields.iter().map(|field| (field.name.clone(), of_field(field))).collect();
     let required: Vec<&str> = fields.iter().filter(|field| !field.optional).map(|field| field.name.as_str()).collect();
     let mut shape = json!({"type": "object", "properties": properties, "additionalProperties": false});
     if !required.is_empty() {
@@ -51,19 +51,50 @@ fn of_object(schema: &Schema, object: &Object) -> Value {
     shape
 }
 
+fn of_field(field: &Field) -> Value {
+    let mut shape = of_type(&field.kind);
+    set_some(&mut shape, "description", Some(field.doc.as_str()).filter(|doc| !doc.is_empty()));
+    set_some(&mut shape, "default", field.default.as_ref().and_then(|json| serde_json::from_str::<Value>(json).ok()));
+    shape
+}
+
 fn of_type(kind: &Type) -> Value {
     match kind {
         Type::Any => json!({}),
-        Type::Text => json!({"type": "string"}),
-        Type::Integer => json!({"type": "integer"}),
+        Type::Text(text) => of_text(text),
+        Type::Integer(least, most) => {
+            let mut shape = json!({"type": "integer"});
+            set_some(&mut shape, "minimum", *least);
+            set_some(&mut shape, "maximum", *most);
+            shape
+        }
         Type::Boolean => json!({"type": "boolean"}),
         Type::Null => json!({"type": "null"}),
         Type::True => json!({"const": true}),
         Type::Word(word) => json!({"const": word}),
         Type::Name(name) => reference(name),
-        Type::Array(item) => json!({"type": "array", "items": of_type(item)}),
+        Type::Array(item, most) => {
+            let mut shape = json!({"type": "array", "items": of_type(item)});
+            set_some(&mut shape, "maxItems", *most);
+            shape
+        }
         Type::Map(item) => json!({"type": "object", "additionalProperties": of_type(item)}),
         Type::OneOf(kinds) => json!({"anyOf": kinds.iter().map(of_type).collect::<Vec<_>>()}),
+    }
+}
+
+fn of_text(text: &Text) -> Value {
+    let mut shape = json!({"type": "string"});
+    set_some(&mut shape, "minLength", text.least);
+    set_some(&mut shape, "maxLength", text.most);
+    set_some(&mut shape, "pattern", text.pattern.as_deref());
+    set_some(&mut shape, "format", text.format);
+    shape
+}
+
+fn set_some(shape: &mut Value, key: &str, value: Option<impl Into<Value>>) {
+    if let Some(value) = value {
+        set(shape, key, value.into());
     }
 }
 

@@ -45,6 +45,9 @@ pub(crate) struct Object {
 
 pub(crate) struct Field {
     pub(crate) name: String,
+    pub(crate) doc: String,
+    /// What an absent field stands for, as JSON.
+    pub(crate) default: Option<String>,
     pub(crate) optional: bool,
     pub(crate) kind: Type,
 }
@@ -52,16 +55,29 @@ pub(crate) struct Field {
 #[derive(Clone)]
 pub(crate) enum Type {
     Any,
-    Text,
-    Integer,
+    Text(Text),
+    /// An integer within bounds.
+    Integer(Option<i64>, Option<i64>),
     Boolean,
     Null,
     True,
     Word(String),
     Name(String),
-    Array(Box<Type>),
+    /// A list, with at most so many items.
+    Array(Box<Type>, Option<usize>),
     Map(Box<Type>),
     OneOf(Vec<Type>),
+}
+
+/// The bounds of a text, in characters, and its form.
+#[derive(Clone, Default)]
+pub(crate) struct Text {
+    pub(crate) least: Option<usize>,
+    pub(crate) most: Option<usize>,
+    /// A regular expression, as ECMA-262 has them.
+    pub(crate) pattern: Option<String>,
+    /// A format that JSON Schema knows by name.
+    pub(crate) format: Option<&'static str>,
 }
 
 impl Schema {

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use super::{Definition, Field, Object, Schema, Shape, Type, type_name};
+use super::{Definition, Field, Object, Schema, Shape, Text, Type, type_name};
 
 /// Reads the notation; what is derived comes after what is written.
 pub(super) fn parse(text: &str) -> Result<Schema, Box<dyn Error>> {
@@ -117,7 +117,13 @@ fn derive(schema: &mut Schema, events: Vec<String>) {
     add("Query", "Any query.", Shape::Union(queries));
     add("Answer", "What any query answers.", Shape::Union(answers));
     let with = |base: &str, name: &str, kind: &str| {
-        let field = Field { name: name.to_owned(), optional: false, kind: Type::Name(kind.to_owned()) };
+        let field = Field {
+            name: name.to_owned(),
+            doc: String::new(),
+            default: None,
+            optional: false,
+            kind: Type::Name(kind.to_owned()),
+        };
         Shape::Object(Object { base: Some(base.to_owned()), fields: vec![field], request: None })
     };
     const OUTCOME: &str = "What an accepted command gives; nothing has happened but this.";
@@ -142,7 +148,7 @@ fn parse_fields(text: &str, input: bool) -> Option<Vec<Field>> {
             let nullable = optional && input && !kind.ends_with('!') && !kind.ends_with("|null");
             let kind = kind.trim_end_matches('!');
             let kind = parse_type(&if nullable { format!("{kind}|null") } else { kind.to_owned() })?;
-            Some(Field { name: name.to_owned(), optional, kind })
+            Some(Field { name: name.to_owned(), doc: String::new(), default: None, optional, kind })
         })
         .collect()
 }
@@ -151,7 +157,7 @@ fn parse_type(text: &str) -> Option<Type> {
     let text = text.trim();
     let inside = |open, close| text.strip_prefix(open)?.strip_suffix(close);
     if let Some(inside) = inside('[', ']') {
-        return parse_type(inside).map(|item| Type::Array(Box::new(item)));
+        return parse_type(inside).map(|item| Type::Array(Box::new(item), None));
     }
     if let Some(inside) = inside('{', '}') {
         return parse_type(inside).map(|item| Type::Map(Box::new(item)));
@@ -164,8 +170,8 @@ fn parse_type(text: &str) -> Option<Type> {
     }
     Some(match text {
         "any" => Type::Any,
-        "str" => Type::Text,
-        "int" => Type::Integer,
+        "str" => Type::Text(Text::default()),
+        "int" => Type::Integer(None, None),
         "bool" => Type::Boolean,
         "null" => Type::Null,
         "true" => Type::True,
@@ -199,7 +205,7 @@ fn check_names(schema: &Schema) -> Result<(), String> {
 pub(super) fn names_in<'t>(kind: &'t Type, names: &mut Vec<&'t str>) {
     match kind {
         Type::Name(name) => names.push(name),
-        Type::Array(item) | Type::Map(item) => names_in(item, names),
+        Type::Array(item, _) | Type::Map(item) => names_in(item, names),
         Type::OneOf(kinds) => kinds.iter().for_each(|kind| names_in(kind, names)),
         _ => {}
     }

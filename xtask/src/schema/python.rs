@@ -121,8 +121,8 @@ impl<'s> Writer<'s> {
     fn annotation(&self, kind: &Type) -> String {
         match kind {
             Type::Any => "Any".to_owned(),
-            Type::Text => "str".to_owned(),
-            Type::Integer => "int".to_owned(),
+            Type::Text(_) => "str".to_owned(),
+            Type::Integer(..) => "int".to_owned(),
             Type::Boolean => "bool".to_owned(),
             Type::Null => "None".to_owned(),
             Type::True => "Literal[True]".to_owned(),
@@ -130,7 +130,7 @@ impl<'s> Writer<'s> {
             // A name that comes later, since the two name each other.
             Type::Name(name) if !self.done.contains(&name.as_str()) => format!("\"{name}\""),
             Type::Name(name) => name.clone(),
-            Type::Array(item) => format!("list[{}]", self.annotation(item)),
+            Type::Array(item, _) => format!("list[{}]", self.annotation(item)),
             Type::Map(item) => format!("dict[str, {}]", self.annotation(item)),
             Type::OneOf(kinds) => kinds.iter().map(|kind| self.annotation(kind)).collect::<Vec<_>>().join(" | "),
         }

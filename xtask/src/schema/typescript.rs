@@ -63,7 +63,7 @@ impl Writer<'_> {
                     )?;
                     writeln!(out, "  readonly allowed: {allowed};")?;
                 }
-                for Field { name, optional, kind } in &object.fields {
+                for Field { name, optional, kind, .. } in &object.fields {
                     let mark = if *optional { "?" } else { "" };
                     // Hosts have randomness as bytes.
                     let bytes = if name == "entropy" { " | ArrayBufferLike | ArrayBufferView" } else { "" };
@@ -104,14 +104,14 @@ fn alternatives(out: &mut String, name: &str, members: &[String]) -> fmt::Result
 fn written(kind: &Type, input: bool) -> String {
     match kind {
         Type::Any => "unknown".to_owned(),
-        Type::Text => "string".to_owned(),
-        Type::Integer => "number".to_owned(),
+        Type::Text(_) => "string".to_owned(),
+        Type::Integer(..) => "number".to_owned(),
         Type::Boolean => "boolean".to_owned(),
         Type::Null => "null".to_owned(),
         Type::True => "true".to_owned(),
         Type::Word(word) => format!("\"{word}\""),
         Type::Name(name) => name.clone(),
-        Type::Array(item) => {
+        Type::Array(item, _) => {
             let item = match item.as_ref() {
                 several @ Type::OneOf(_) => format!("({})", written(several, input)),
                 one => written(one, input),
