@@ -57,10 +57,12 @@ fn measure(users: usize, each: usize) {
     }
     let typed: Vec<ToolCall> = calls
         .iter()
-        .map(|(user, pack, tool)| ToolCall {
-            registered_user_id: RegisteredUserId::from_text(user),
-            tool_pack_id: ToolPackId::new(pack).unwrap(),
-            tool: FullToolName::parse(tool).unwrap(),
+        .map(|(user, pack, tool)| {
+            ToolCall::new(
+                RegisteredUserId::from_text(user),
+                ToolPackId::new(pack).unwrap(),
+                FullToolName::parse(tool).unwrap(),
+            )
         })
         .collect();
     let context = tenantry::Context { now: world.now, actor: actor.clone(), entropy: None };

@@ -52,14 +52,9 @@ fn journals() {
     let context = world.context();
     let user = RegisteredUserId::from_text(&world.users[1_000]);
     let first = |query: &ReadJournal| world.tenantry.query(query, &context).unwrap();
-    let of_user = ReadJournal { registered_user_id: Some(user), ..ReadJournal::default() };
-    let late = ReadJournal {
-        page: Page {
-            after: first(&ReadJournal { page: Page { limit: 200, after: None }, ..ReadJournal::default() }).next,
-            limit: 50,
-        },
-        ..ReadJournal::default()
-    };
+    let of_user = ReadJournal::new().registered_user_id(user);
+    let late = ReadJournal::new()
+        .page(Page { after: first(&ReadJournal::new().page(Page { limit: 200, after: None })).next, limit: 50 });
     println!("a journal of {} events", events.len());
     let ask = |query: &ReadJournal| {
         for _ in 0..200 {

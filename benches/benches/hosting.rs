@@ -80,19 +80,15 @@ impl Table {
 }
 
 fn rename(id: RegisteredUserId, name: usize) -> UpdateRegisteredUser {
-    let patch = RegisteredUserPatch {
-        origin_user_name: Some(Some(Label::new(format!("name {name}")).unwrap())),
-        ..RegisteredUserPatch::default()
-    };
-    UpdateRegisteredUser { registered_user_id: id, patch, expected_version: None }
+    let patch = RegisteredUserPatch::new().origin_user_name(Some(Label::new(format!("name {name}")).unwrap()));
+    UpdateRegisteredUser::new(id, patch)
 }
 
 /// The calls of a world, typed: those that are allowed, and those whose user lacks the credential.
 fn calls(world: &World) -> (Vec<ToolCall>, Vec<ToolCall>) {
-    let read = |(user, pack, tool): &(String, String, String)| ToolCall {
-        registered_user_id: RegisteredUserId::from_text(user),
-        tool_pack_id: ToolPackId::new(pack).unwrap(),
-        tool: FullToolName::parse(tool).unwrap(),
+    let read = |(user, pack, tool): &(String, String, String)| {
+        let (pack, tool) = (ToolPackId::new(pack).unwrap(), FullToolName::parse(tool).unwrap());
+        ToolCall::new(RegisteredUserId::from_text(user), pack, tool)
     };
     let context = Context { entropy: None, now: world.now, actor: tenantry_benches::actor() };
     let typed = world.calls(1_000);
@@ -122,21 +118,12 @@ fn questions(users: usize, each: usize) {
     const TIMES: usize = 20;
     let id = RegisteredUserId::from_text(&world.users[users / 2]);
     let held = (0..CONNECTORS).find(|index| holds(users / 2, *index, each)).unwrap();
-    let revoke = RevokeCredential {
-        owner: Owner::Individual { registered_user_id: id },
-        connector: slug(&connector(held)),
-        expected_generation: None,
-    };
+    let revoke = RevokeCredential::new(Owner::Individual { registered_user_id: id }, slug(&connector(held)));
     // One pack loses all of its connectors but one: every user is looked at.
     let entry = connectors_of(0).next().unwrap();
     let entry =
         PackConnector { connector: slug(&connector(entry)), auth_scope: AuthScope::Individual, tool_names: None };
-    let put = PutToolPack {
-        tool_pack_id: ToolPackId::new(pack(0)).unwrap(),
-        name: tenantry::Name::new("Pack").unwrap(),
-        connectors: vec![entry],
-        group_ids: None,
-    };
+    let put = PutToolPack::new(ToolPackId::new(pack(0)).unwrap(), tenantry::Name::new("Pack").unwrap(), vec![entry]);
     let name = rename(id, 0);
     race(
         &format!("what if, {users} users × {each} credentials"),

@@ -77,12 +77,9 @@ fn writes(users: usize, each: usize) {
     let update = |tenantry: &mut Tenantry| {
         name += 1;
         for (step, context) in contexts.iter().enumerate() {
-            let patch = RegisteredUserPatch {
-                origin_user_name: Some(Some(Label::new(format!("name {name}")).unwrap())),
-                ..RegisteredUserPatch::default()
-            };
+            let patch = RegisteredUserPatch::new().origin_user_name(Some(Label::new(format!("name {name}")).unwrap()));
             let registered_user_id = ids[step * 7 % ids.len()];
-            let command = UpdateRegisteredUser { registered_user_id, patch, expected_version: None };
+            let command = UpdateRegisteredUser::new(registered_user_id, patch);
             let _ = black_box(tenantry.execute(&command, context).unwrap());
         }
     };
@@ -93,8 +90,7 @@ fn writes(users: usize, each: usize) {
             let user = (step * 7 + 3) % ids.len();
             let held = (0..CONNECTORS).filter(|index| holds(user, *index, each)).nth(connector_index % each);
             let owner = Owner::Individual { registered_user_id: ids[user] };
-            let command =
-                RevokeCredential { owner, connector: slug(&connector(held.unwrap())), expected_generation: None };
+            let command = RevokeCredential::new(owner, slug(&connector(held.unwrap())));
             done += usize::from(tenantry.execute(&command, context).is_ok());
         }
         connector_index += 1;
@@ -104,12 +100,12 @@ fn writes(users: usize, each: usize) {
         for (step, context) in contexts.iter().enumerate() {
             let pack_index = step % 50;
             let entry = connectors_of(pack_index).next().unwrap();
-            let call = ToolCall {
-                registered_user_id: ids[(step * 7 + 5) % ids.len()],
-                tool_pack_id: ToolPackId::new(pack(pack_index)).unwrap(),
-                tool: FullToolName::parse(&format!("{}__tool_0", connector(entry))).unwrap(),
-            };
-            let _ = black_box(tenantry.execute(&StartToolCall { call }, context));
+            let call = ToolCall::new(
+                ids[(step * 7 + 5) % ids.len()],
+                ToolPackId::new(pack(pack_index)).unwrap(),
+                FullToolName::parse(&format!("{}__tool_0", connector(entry))).unwrap(),
+            );
+            let _ = black_box(tenantry.execute(&StartToolCall::new(call), context));
         }
     };
     // One contestant at a time borrows the world: they take turns through a cell.

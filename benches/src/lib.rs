@@ -87,12 +87,13 @@ impl World {
         let context = Context { actor: Actor::System { organization_id: None, environment: None }, ..self.context() };
         let organization_id = Some(organization());
         let name = Name::new("Bench").unwrap();
-        let _ = self.tenantry.execute(&CreateOrganization { organization_id, name }, &context).unwrap();
+        let _ =
+            self.tenantry.execute(&CreateOrganization::new(name).organization_id(organization_id), &context).unwrap();
         for index in 0..CONNECTORS {
             let connector = slug(&connector(index));
             let tools = (0..TOOLS).map(|tool| ToolName::new(format!("tool_{tool}")).unwrap()).collect();
             let context = self.context();
-            let _ = self.tenantry.execute(&PutConnector { connector, name: None, tools }, &context).unwrap();
+            let _ = self.tenantry.execute(&PutConnector::new(connector, tools), &context).unwrap();
         }
         for index in 0..PACKS {
             let connectors = connectors_of(index)
@@ -104,7 +105,7 @@ impl World {
                 .collect();
             let tool_pack_id = ToolPackId::new(pack(index)).unwrap();
             let name = Name::new("Pack").unwrap();
-            let put = PutToolPack { tool_pack_id, name, connectors, group_ids: None };
+            let put = PutToolPack::new(tool_pack_id, name, connectors);
             let context = self.context();
             let _ = self.tenantry.execute(&put, &context).unwrap();
         }
@@ -112,12 +113,7 @@ impl World {
 
     /// Links a connector for a user.
     pub fn link(&mut self, user: RegisteredUserId, connector: &str) {
-        let start = StartLink {
-            registered_user_id: user,
-            connector: slug(connector),
-            tool_pack_id: None,
-            method: LinkMethod::Link,
-        };
+        let start = StartLink::new(user, slug(connector)).method(LinkMethod::Link);
         let context = self.context();
         let link_session_id = self.tenantry.execute(&start, &context).unwrap().response.link_session_id;
         let complete = CompleteLink::new(link_session_id);
@@ -127,7 +123,7 @@ impl World {
     fn rest(&mut self) {
         self.now = Timestamp::from_millis(self.now.millis() + 25 * 3_600_000).unwrap();
         let context = self.context();
-        let _ = self.tenantry.execute(&AdvanceTime { limit: None }, &context).unwrap();
+        let _ = self.tenantry.execute(&AdvanceTime::new(), &context).unwrap();
     }
 
     /// A context with fresh entropy.

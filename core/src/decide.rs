@@ -12,6 +12,7 @@ use crate::id::{
 };
 use crate::policy::Policy;
 use crate::registered_user::RegisteredUserView;
+use crate::shape::Definition;
 use crate::state::{
     Account, Company, CompanyKey, Draft, Key, NotLoaded, Organization, Record, RegisteredUser, RegistrationToken, Rows,
     State, ToolPack, next,
@@ -77,14 +78,27 @@ impl From<Refusal> for Error {
     }
 }
 
-/// A command or a query: its form, whom it is for, and what it decides.
-pub trait Request: Sized {
-    /// What an accepted request answers.
-    type Response: Serialize;
+/// What the declaration of a command or a query gives: see [`request!`](crate::wire::declare::request).
+pub trait Declared: Sized {
     /// The name on the wire.
     const NAME: &'static str;
     /// All field names, the one that carries the request's own name included.
     const FIELDS: &'static [&'static str];
+
+    /// Reads it and reports every violation; `None` if there was one.
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self>;
+
+    /// Reports what is wrong with a typed request: the bounds that its types do not hold.
+    fn check(&self, form: &mut Form<'_>);
+
+    /// What it is, for schema and types.
+    fn shape() -> Definition;
+}
+
+/// A command or a query: whom it is for, and what it decides.
+pub trait Request: Declared {
+    /// What an accepted request answers.
+    type Response: Serialize;
     /// What every such request needs of its context.
     const NEEDS: Needs;
 
@@ -103,12 +117,8 @@ pub trait Request: Sized {
         Self::NEEDS
     }
 
-    /// Reads it and reports every violation; `None` if there was one.
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self>;
-
-    /// What is wrong with a typed request in the light of policy and instant: the part of the form
-    /// that its types cannot hold. Reading from the wire checks the same.
-    fn check(&self, form: &mut Form<'_>) {
+    /// Reports what is wrong with the fields of a typed request taken together. Reading from the wire reports the same.
+    fn check_together(&self, form: &mut Form<'_>) {
         let _ = form;
     }
 
@@ -174,6 +184,7 @@ fn decide<'s, Q: Request>(
 pub(crate) fn validate<Q: Request>(request: &Q, context: &Context, policy: &Policy) -> Result<(), Error> {
     let mut form = Form::new(Some(context.now), policy);
     request.check(&mut form);
+    request.check_together(&mut form);
     let mut violations = form.violations;
     context.check(request.needs(), &mut violations);
     violations.check()

@@ -63,7 +63,7 @@ impl Tenantry {
     ///
     /// let connector = "slack".parse()?;
     /// let start =
-    ///     StartLink { registered_user_id: user, connector, tool_pack_id: None, method: LinkMethod::Link };
+    ///     StartLink::new(user, connector).method(LinkMethod::Link);
     /// let link_session_id = world.execute(&start, &context)?.response.link_session_id;
     /// let complete = CompleteLink::new(link_session_id);
     /// let linked = world.execute(&complete, &context)?;
@@ -87,13 +87,13 @@ fn build() -> Result<Tenantry, Error> {
         entropy: Some(Entropy::new([0; 16])),
     };
     let name = Name::new("Demo")?;
-    let create = CreateOrganization { organization_id: Some(organization_id.clone()), name };
+    let create = CreateOrganization::new(name).organization_id(organization_id.clone());
     let _ = tenantry.execute(&create, &context(None))?;
     let context = context(Some(organization_id));
     let names = |tools: &[&str]| tools.iter().map(ToolName::new).collect::<Result<Vec<_>, FormError>>();
     for (slug, tools) in CONNECTORS {
         let connector = ConnectorSlug::new(slug)?;
-        let _ = tenantry.execute(&PutConnector { connector, name: None, tools: names(tools)? }, &context)?;
+        let _ = tenantry.execute(&PutConnector::new(connector, names(tools)?), &context)?;
     }
     for (id, name, entries) in PACKS {
         let mut connectors = Vec::new();
@@ -106,7 +106,7 @@ fn build() -> Result<Tenantry, Error> {
         }
         let tool_pack_id = ToolPackId::new(id)?;
         let name = Name::new(name)?;
-        let _ = tenantry.execute(&PutToolPack { tool_pack_id, name, connectors, group_ids: None }, &context)?;
+        let _ = tenantry.execute(&PutToolPack::new(tool_pack_id, name, connectors), &context)?;
     }
     Ok(tenantry)
 }

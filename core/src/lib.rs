@@ -28,6 +28,10 @@ mod page;
 mod policy;
 mod registered_user;
 mod request;
+#[doc(hidden)]
+pub mod shape;
+#[doc(hidden)]
+pub mod shapes;
 mod simulate;
 mod state;
 mod sweep;

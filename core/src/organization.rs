@@ -8,7 +8,7 @@ use crate::error::{Code, Rejection};
 use crate::event::{Event, EventBody, Stream};
 use crate::id::{Name, OrganizationId};
 use crate::state::{Draft, NotLoaded};
-use crate::wire::read::{Form, Object};
+use crate::wire::declare::request;
 use serde::{Deserialize, Serialize};
 
 /// An organization's row: what its limits and its stream need.
@@ -37,15 +37,16 @@ impl Organization {
     }
 }
 
-/// Creates an organization (contract section 7).
-///
-/// Refused with `name_required`, `organization_exists`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CreateOrganization {
-    /// Its id, where the host chooses it.
-    pub organization_id: Option<OrganizationId>,
-    /// What it is called.
-    pub name: Name,
+request! {
+    /// Creates an organization (contract section 7).
+    ///
+    /// Refused with `name_required`, `organization_exists`.
+    command CreateOrganization "create_organization" {
+        /// Its id, where the host chooses it.
+        organization_id: Option<OrganizationId>,
+        /// What it is called.
+        name: Name,
+    }
 }
 
 /// What creating an organization answers.
@@ -57,18 +58,10 @@ pub struct OrganizationCreated {
 
 impl Request for CreateOrganization {
     type Response = OrganizationCreated;
-    const NAME: &'static str = "create_organization";
-    const FIELDS: &'static [&'static str] = &["command", "organization_id", "name"];
     const NEEDS: Needs = Needs::NOTHING.and_entropy(true);
 
     fn right(&self) -> Right {
         Right::CreateOrganization
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        let organization_id = object.optional("organization_id", form);
-        let name = object.required("name", form);
-        Some(CreateOrganization { organization_id: organization_id?, name: name? })
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
@@ -98,22 +91,18 @@ impl Request for CreateOrganization {
     }
 }
 
-/// The organization that the actor acts for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct GetOrganization;
+request! {
+    /// The organization that the actor acts for.
+    query GetOrganization "get_organization" {
+    }
+}
 
 impl Request for GetOrganization {
     type Response = OrganizationView;
-    const NAME: &'static str = "get_organization";
-    const FIELDS: &'static [&'static str] = &["query"];
     const NEEDS: Needs = Needs::ORGANIZATION;
 
     fn right(&self) -> Right {
         Right::Accounts
-    }
-
-    fn read(_: &Object<'_, '_>, _: &mut Form<'_>) -> Option<Self> {
-        Some(GetOrganization)
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<OrganizationView, Refusal> {

@@ -3,25 +3,43 @@
 use crate::error::Code;
 use crate::id::{MintedId, WireText};
 use crate::json::Path;
-use crate::wire::read::{Form, Integer, Object};
-use alloc::string::String;
+use crate::shape::{Field, Type};
+use crate::wire::Integer;
+use crate::wire::declare::Members;
+use crate::wire::read::{Form, FromWire, Object};
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
+use core::marker::PhantomData;
 use serde::Serialize;
+use serde::ser::SerializeMap;
 
 const DEFAULT: usize = 50;
 type Limit = Integer<1, 200>;
 
 const NO_CURSOR: &str = "not a cursor of this list: send the `next` of the page before";
 
-/// Whether a text is a cursor of a list that is in the order of minted ids.
-pub(crate) fn is_minted<I: MintedId>(cursor: &str) -> bool {
-    I::parse(cursor).is_some()
+/// What a list is in the order of, and so what its cursors look like.
+pub(crate) trait Cursor {
+    fn is_cursor(text: &str) -> bool;
 }
 
-/// Whether a text is a cursor of a list that is in the order of the customer's own ids.
-pub(crate) fn is_text<T: WireText>(cursor: &str) -> bool {
-    T::from_wire(cursor).is_ok()
+/// In the order of minted ids.
+pub(crate) struct ById<I>(PhantomData<I>);
+
+impl<I: MintedId> Cursor for ById<I> {
+    fn is_cursor(text: &str) -> bool {
+        I::parse(text).is_some()
+    }
+}
+
+/// In the order of the customer's own ids.
+pub(crate) struct ByText<T>(PhantomData<T>);
+
+impl<T: WireText> Cursor for ByText<T> {
+    fn is_cursor(text: &str) -> bool {
+        T::from_wire(text).is_ok()
+    }
 }
 
 /// Which page of a list is asked for.
@@ -49,9 +67,9 @@ pub struct Items<T> {
 }
 
 /// A cursor may be the customer's own id of a company.
-struct Cursor(bool);
+struct Hidden(bool);
 
-impl fmt::Debug for Cursor {
+impl fmt::Debug for Hidden {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(if self.0 { "Some(…)" } else { "None" })
     }
@@ -59,38 +77,56 @@ impl fmt::Debug for Cursor {
 
 impl fmt::Debug for Page {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let after = Cursor(self.after.is_some());
+        let after = Hidden(self.after.is_some());
         formatter.debug_struct("Page").field("limit", &self.limit).field("after", &after).finish()
     }
 }
 
 impl<T: fmt::Debug> fmt::Debug for Items<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let next = Cursor(self.next.is_some());
+        let next = Hidden(self.next.is_some());
         formatter.debug_struct("Items").field("items", &self.items).field("next", &next).finish()
     }
 }
 
-impl Page {
-    /// Reads a page of a list whose cursors are of this form.
-    pub(crate) fn read(object: &Object<'_, '_>, form: &mut Form<'_>, is_cursor: fn(&str) -> bool) -> Option<Self> {
-        let limit = object.optional::<Limit>("limit", form);
+impl<C: Cursor> Members<Page> for C {
+    const NAMES: &'static [&'static str] = &["limit", "after"];
+
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Page> {
+        let limit = object.optional_as::<Limit, usize>("limit", form);
         let after = object.optional::<String>("after", form);
-        if after.as_ref().is_some_and(|after| after.as_ref().is_some_and(|after| !is_cursor(after))) {
+        if after.as_ref().is_some_and(|after| after.as_ref().is_some_and(|after| !C::is_cursor(after))) {
             return form.violate(Code::InvalidRequest, &object.at("after"), NO_CURSOR);
         }
-        let limit = limit?.and_then(|limit| usize::try_from(limit.0).ok()).unwrap_or(DEFAULT);
-        Some(Page { limit, after: after? })
+        Some(Page { limit: limit?.unwrap_or(DEFAULT), after: after? })
     }
 
-    /// The same for a page that comes typed.
-    pub(crate) fn check(&self, form: &mut Form<'_>, is_cursor: fn(&str) -> bool) {
-        Limit::check(self.limit, &Path::ROOT.key("limit"), form);
-        if self.after.as_deref().is_some_and(|after| !is_cursor(after)) {
-            form.violations.add(Code::InvalidRequest, &Path::ROOT.key("after"), NO_CURSOR);
+    fn check(page: &Page, path: &Path<'_>, form: &mut Form<'_>) {
+        Limit::check(&page.limit, &path.key("limit"), form);
+        if page.after.as_deref().is_some_and(|after| !C::is_cursor(after)) {
+            form.violations.add(Code::InvalidRequest, &path.key("after"), NO_CURSOR);
         }
     }
 
+    fn write<M: SerializeMap>(page: &Page, out: &mut M) -> Result<(), M::Error> {
+        out.serialize_entry("limit", &page.limit)?;
+        page.after.iter().try_for_each(|after| out.serialize_entry("after", after))
+    }
+
+    fn fields() -> Vec<Field> {
+        let limit = "How many items at most.";
+        let after = "The `next` of the page before; absent for the first page.";
+        alloc::vec![
+            Field {
+                default: Some(DEFAULT.to_string()),
+                ..Field::optional("limit", limit, <Limit as FromWire<usize>>::shape().or_null())
+            },
+            Field::optional("after", after, Type::TEXT.or_null()),
+        ]
+    }
+}
+
+impl Page {
     /// The page of a list in the order of its cursors: the items after `after`, at most `limit`.
     pub(crate) fn take<T>(&self, list: impl Iterator<Item = (String, T)>) -> Items<T> {
         let after = self.after.as_deref();

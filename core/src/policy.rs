@@ -1,9 +1,12 @@
 //! What a host may choose: scopes, periods, the password's rules (contract section 11).
 
-use crate::account::password::PasswordPolicy;
+use crate::account::password::{PasswordPolicy, Passwords};
 use crate::error::{Code, Rejection};
 use crate::json::{Path, Value};
-use crate::wire::read::{Form, FromWire, Integer, Object, words};
+use crate::wire::Integer;
+use crate::wire::declare::input;
+use crate::wire::read::{Form, FromWire};
+use crate::wire::words::words;
 use alloc::string::String;
 use core::time::Duration;
 
@@ -27,43 +30,30 @@ words! {
     }
 }
 
-/// The policy of an instance. Each field has a default; what is out of its range is refused when an
-/// instance is made with it.
-///
-/// ```
-/// use tenantry::Policy;
-/// let policy = Policy { retention_days: 30, ..Policy::default() };
-/// assert_eq!(policy.link_ttl_seconds, 1800);
-/// ```
-#[derive(Clone, Debug, PartialEq)]
-pub struct Policy {
-    /// Where an `origin_user_id` is unique.
-    pub origin_user_id_scope: OriginUserIdScope,
-    /// What create does on a deactivated user.
-    pub recreate_deactivated: RecreateDeactivated,
-    /// Days from deletion to purge, 0–3650. Default 90.
-    pub retention_days: u32,
-    /// Seconds that a link session lives, 60–86,400. Default 1,800.
-    pub link_ttl_seconds: u32,
-    /// Seconds after which an open tool call ends by itself, 60–2,592,000. Default 86,400.
-    pub tool_call_ttl_seconds: u32,
-    /// The rules of passwords.
-    pub password: PasswordPolicy,
-    /// What `documentation_url` in rejections begins with; the code follows.
-    pub documentation_base_url: Option<String>,
-}
-
-impl Default for Policy {
-    fn default() -> Self {
-        Policy {
-            origin_user_id_scope: OriginUserIdScope::Organization,
-            recreate_deactivated: RecreateDeactivated::Return,
-            retention_days: 90,
-            link_ttl_seconds: 1800,
-            tool_call_ttl_seconds: 86_400,
-            password: PasswordPolicy::default(),
-            documentation_base_url: None,
-        }
+input! {
+    /// What a host may choose (contract section 11). Each field has a default; what is out of its range is refused when
+    /// an instance is made with it.
+    ///
+    /// ```
+    /// use tenantry::Policy;
+    /// let policy = Policy::new().retention_days(30_u32);
+    /// assert_eq!(policy.link_ttl_seconds, 1800);
+    /// ```
+    Policy {
+        /// Where an `origin_user_id` is unique.
+        origin_user_id_scope: OriginUserIdScope = OriginUserIdScope::Organization,
+        /// What create does on a deactivated user.
+        recreate_deactivated: RecreateDeactivated = RecreateDeactivated::Return,
+        /// Days from deletion to purge, 0–3650.
+        retention_days: u32 as Integer<0, 3650> = 90,
+        /// Seconds that a link session lives, 60–86,400.
+        link_ttl_seconds: u32 as Integer<60, 86_400> = 1800,
+        /// Seconds after which an open tool call ends by itself, 60–2,592,000.
+        tool_call_ttl_seconds: u32 as Integer<60, 2_592_000> = 86_400,
+        /// The rules of passwords.
+        password: PasswordPolicy as Passwords = PasswordPolicy::default(),
+        /// What `documentation_url` in rejections begins with; the code follows.
+        documentation_base_url: Option<String>,
     }
 }
 
@@ -93,10 +83,7 @@ impl Policy {
         let defaults = Policy::default();
         let mut form = Form::new(None, &defaults);
         let path = Path::rooted("/policy");
-        RetentionDays::check(self.retention_days, &path.key("retention_days"), &mut form);
-        LinkSeconds::check(self.link_ttl_seconds, &path.key("link_ttl_seconds"), &mut form);
-        ToolCallSeconds::check(self.tool_call_ttl_seconds, &path.key("tool_call_ttl_seconds"), &mut form);
-        self.password.check(&path.key("password"), &mut form);
+        <Policy as FromWire>::check(self, &path, &mut form);
         form.violations.into_rejection().map_or(Ok(()), Err)
     }
 
@@ -110,46 +97,5 @@ impl Policy {
 
     pub(crate) fn tool_call_ttl(&self) -> Duration {
         Duration::from_secs(self.tool_call_ttl_seconds.into())
-    }
-}
-
-type RetentionDays = Integer<0, 3650>;
-type LinkSeconds = Integer<60, 86_400>;
-type ToolCallSeconds = Integer<60, 2_592_000>;
-
-const FIELDS: &[&str] = &[
-    "origin_user_id_scope",
-    "recreate_deactivated",
-    "retention_days",
-    "link_ttl_seconds",
-    "tool_call_ttl_seconds",
-    "password",
-    "documentation_base_url",
-];
-
-impl FromWire for Policy {
-    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
-        let object = Object::open(value, path, FIELDS, form)?;
-        let default = Policy::default();
-        let origin_user_id_scope = object.or("origin_user_id_scope", default.origin_user_id_scope, form);
-        let recreate_deactivated = object.or("recreate_deactivated", default.recreate_deactivated, form);
-        let retention_days = object.or("retention_days", Integer(default.retention_days.into()), form);
-        let retention_days = retention_days.and_then(RetentionDays::small);
-        let link_ttl_seconds = object.or("link_ttl_seconds", Integer(default.link_ttl_seconds.into()), form);
-        let link_ttl_seconds = link_ttl_seconds.and_then(LinkSeconds::small);
-        let tool_call_ttl_seconds =
-            object.or("tool_call_ttl_seconds", Integer(default.tool_call_ttl_seconds.into()), form);
-        let tool_call_ttl_seconds = tool_call_ttl_seconds.and_then(ToolCallSeconds::small);
-        let password = object.or("password", default.password, form);
-        let documentation_base_url = object.optional("documentation_base_url", form);
-        Some(Policy {
-            origin_user_id_scope: origin_user_id_scope?,
-            recreate_deactivated: recreate_deactivated?,
-            retention_days: retention_days?,
-            link_ttl_seconds: link_ttl_seconds?,
-            tool_call_ttl_seconds: tool_call_ttl_seconds?,
-            password: password?,
-            documentation_base_url: documentation_base_url?,
-        })
     }
 }

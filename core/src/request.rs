@@ -18,7 +18,7 @@ use crate::credential::{
     CompleteLink, CredentialAnswer, CredentialView, FailLink, LinkFailed, LinkSessionView, LinkStarted,
     ListCredentials, ListLinkSessions, ReportCredential, RevokeCredential, StartLink,
 };
-use crate::decide::{Case, Refusal, Request};
+use crate::decide::{Case, Declared, Refusal, Request};
 use crate::event::Event;
 use crate::journal::ReadJournal;
 use crate::organization::{CreateOrganization, GetOrganization, OrganizationCreated, OrganizationView};
@@ -28,9 +28,10 @@ use crate::registered_user::{
     GetRegisteredUser, ListRegisteredUsers, RegisteredUserView, RetentionHold, SetRetentionHold, UpdateRegisteredUser,
     Updated,
 };
+use crate::shape::{Definition, Named};
 use crate::sweep::{AdvanceTime, TimeAdvanced};
 use crate::tool_call::{FinishToolCall, StartToolCall, ToolCallFinished, ToolCallStarted};
-use crate::wire::Named;
+use crate::wire::RequestSet;
 use crate::wire::read::{Form, Object};
 use serde::Serialize;
 
@@ -41,8 +42,8 @@ pub trait CommandRequest: Request {}
 pub trait QueryRequest: Request {}
 
 macro_rules! requests {
-    ($(#[$doc:meta])* $list:ident, $(#[$response_doc:meta])* $answer:ident, $marker:ident, $tag:literal, $($name:ident => $response:ty;)*) => {
-        $(#[$doc])*
+    ($(#[doc = $doc:literal])* $list:ident, $(#[$response_doc:meta])* $answer:ident, $marker:ident, $tag:literal, $($name:ident => $response:ty;)*) => {
+        $(#[doc = $doc])*
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum $list {
@@ -57,7 +58,7 @@ macro_rules! requests {
             $(#[doc = concat!("What [`", stringify!($name), "`](crate::", stringify!($name), ") answers.")] $name($response),)*
         }
 
-        impl Named for $list {
+        impl RequestSet for $list {
             const MEMBER: &'static str = $tag;
             const NAMES: &'static [&'static str] = &[$($name::NAME,)*];
 
@@ -83,10 +84,26 @@ macro_rules! requests {
             }
         }
 
-        impl Request for $list {
-            type Response = $answer;
+        impl Declared for $list {
             const NAME: &'static str = $tag;
             const FIELDS: &'static [&'static str] = &[$tag];
+
+            fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+                Self::read_as(object.present($tag)?.as_str()?, object, form)
+            }
+
+            fn check(&self, form: &mut Form<'_>) {
+                match self { $($list::$name(request) => request.check(form),)* }
+            }
+
+            fn shape() -> Definition {
+                let members = alloc::vec![$(Named { name: stringify!($name), define: $name::shape },)*];
+                Definition::union(stringify!($list), concat!($($doc, "\n"),*), members)
+            }
+        }
+
+        impl Request for $list {
+            type Response = $answer;
             const NEEDS: Needs = Needs::NOTHING;
 
             fn right(&self) -> Right {
@@ -97,12 +114,8 @@ macro_rules! requests {
                 match self { $($list::$name(request) => request.needs(),)* }
             }
 
-            fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-                Self::read_as(object.present($tag)?.as_str()?, object, form)
-            }
-
-            fn check(&self, form: &mut Form<'_>) {
-                match self { $($list::$name(request) => request.check(form),)* }
+            fn check_together(&self, form: &mut Form<'_>) {
+                match self { $($list::$name(request) => request.check_together(form),)* }
             }
 
             fn look_ahead(&self, ahead: &Ahead<'_>) {

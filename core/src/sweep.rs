@@ -9,20 +9,21 @@ use crate::credential::{Credential, OrganizationCredential, Owner};
 use crate::decide::{Case, Refusal, Request};
 use crate::event::{Effect, EventBody};
 use crate::id::RegisteredUserId;
-use crate::json::Path;
 use crate::registered_user::{Life, RegisteredUser};
 use crate::state::{CompanyKey, Key, OrganizationCredentialKey};
 use crate::time::Timestamp;
-use crate::wire::read::{Form, Integer, Object};
+use crate::wire::Integer;
+use crate::wire::declare::request;
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use serde::Serialize;
 
-/// Writes the events that are due, of all organizations.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct AdvanceTime {
-    /// How many events at most; none means all.
-    pub limit: Option<u64>,
+request! {
+    /// Writes the events that are due, of all organizations.
+    command AdvanceTime "advance_time" {
+        /// How many events at most; none means all.
+        limit: Option<u64> as Integer<1>,
+    }
 }
 
 /// What advancing time answers.
@@ -56,23 +57,10 @@ type Due = BTreeMap<Place, (Subject, EventBody)>;
 
 impl Request for AdvanceTime {
     type Response = TimeAdvanced;
-    const NAME: &'static str = "advance_time";
-    const FIELDS: &'static [&'static str] = &["command", "limit"];
     const NEEDS: Needs = Needs::NOTHING;
 
     fn right(&self) -> Right {
         Right::Host
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        let limit = object.optional::<Integer<1>>("limit", form)?;
-        Some(AdvanceTime { limit: limit.map(|limit| limit.count()) })
-    }
-
-    fn check(&self, form: &mut Form<'_>) {
-        if let Some(limit) = self.limit {
-            Integer::<1>::check(limit, &Path::ROOT.key("limit"), form);
-        }
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {

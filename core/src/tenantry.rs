@@ -77,7 +77,7 @@ pub struct Preview<T> {
 ///     actor: Actor::System { organization_id: None, environment: None },
 ///     entropy: Some(Entropy::new([1; 16])),
 /// };
-/// let acme = CreateOrganization { organization_id: None, name: Name::new("Acme")? };
+/// let acme = CreateOrganization::new(Name::new("Acme")?);
 /// let organization_id = tenantry.execute(&acme, &context)?.response.organization.organization_id;
 ///
 /// context.actor =

@@ -246,17 +246,12 @@ fn ac_4_the_typed_face_checks_the_same() {
     };
     let organization_id = OrganizationId::new(ACME).unwrap();
     let valid = IssueRegistrationToken::new(organization_id, Secret::new(SECRET));
-    let all_wrong = IssueRegistrationToken {
-        secret: Secret::new("short"),
-        role: Role::Admin,
-        max_uses: Some(0),
-        expires_at: Some(context.now),
-        ..valid.clone()
-    };
+    let mut all_wrong = valid.clone().role(Role::Admin).max_uses(0).expires_at(context.now);
+    all_wrong.secret = Secret::new("short");
     let rejection = rejected(tenantry.execute(&all_wrong, &context));
     let pointers: Vec<&str> = rejection.violations.iter().map(|violation| violation.pointer.as_str()).collect();
     assert_eq!(pointers, ["/secret", "/role", "/max_uses", "/expires_at"]);
-    let too_many = IssueRegistrationToken { max_uses: Some(1 << 53), ..valid.clone() };
+    let too_many = valid.clone().max_uses(1 << 53);
     assert_eq!(rejected(tenantry.execute(&too_many, &context)).pointer.as_deref(), Some("/max_uses"));
     assert_eq!(tenantry.execute(&valid, &context).unwrap_err().code().as_str(), "organization_not_found");
 }

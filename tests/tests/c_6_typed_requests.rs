@@ -47,23 +47,18 @@ fn bounded<Q: QueryRequest>(query: impl Fn(Page) -> Q) {
 fn c_6_a_typed_page_has_1_to_200_items() {
     let registered_user_id = RegisteredUserId::from_text("nobody");
     let tool_pack_id = ToolPackId::new("support").unwrap();
-    bounded(|page| ListCompanies { page });
-    bounded(|page| ListConnectors { page });
-    bounded(|page| ListGroups { page });
-    bounded(|page| ListToolPacks { page });
-    bounded(|page| ListUsers { page, status: None });
-    bounded(|page| ListRegistrationTokens { page });
-    bounded(|page| ListRegisteredUsers { page, ..ListRegisteredUsers::default() });
-    bounded(|page| ReadJournal { page, ..ReadJournal::default() });
-    bounded(|page| GroupsOf { registered_user_id, page });
-    bounded(|page| ListCredentials { registered_user_id, page });
-    bounded(|page| ListLinkSessions { registered_user_id, page });
-    bounded(|page| ListTools {
-        registered_user_id,
-        tool_pack_id: tool_pack_id.clone(),
-        authenticated_only: false,
-        page,
-    });
+    bounded(|page| ListCompanies::new().page(page));
+    bounded(|page| ListConnectors::new().page(page));
+    bounded(|page| ListGroups::new().page(page));
+    bounded(|page| ListToolPacks::new().page(page));
+    bounded(|page| ListUsers::new().page(page));
+    bounded(|page| ListRegistrationTokens::new().page(page));
+    bounded(|page| ListRegisteredUsers::new().page(page));
+    bounded(|page| ReadJournal::new().page(page));
+    bounded(|page| GroupsOf::new(registered_user_id).page(page));
+    bounded(|page| ListCredentials::new(registered_user_id).page(page));
+    bounded(|page| ListLinkSessions::new(registered_user_id).page(page));
+    bounded(|page| ListTools::new(registered_user_id, tool_pack_id.clone()).page(page));
 }
 
 #[track_caller]
@@ -78,45 +73,45 @@ fn refused<C: CommandRequest>(command: &C, pointer: &str) {
 fn c_6_typed_versions_and_limits_count_from_1() {
     let registered_user_id = RegisteredUserId::from_text("nobody");
     for number in [0, 1 << 53, u64::MAX] {
-        let expected_version = Some(number);
-        refused(&DeleteRegisteredUser { registered_user_id, expected_version }, "/expected_version");
-        let patch = RegisteredUserPatch::default();
-        refused(&UpdateRegisteredUser { registered_user_id, patch, expected_version }, "/expected_version");
-        refused(&AdvanceTime { limit: Some(number) }, "/limit");
+        let delete = DeleteRegisteredUser::new(registered_user_id).expected_version(number);
+        refused(&delete, "/expected_version");
+        let update = UpdateRegisteredUser::new(registered_user_id, RegisteredUserPatch::new()).expected_version(number);
+        refused(&update, "/expected_version");
+        refused(&AdvanceTime::new().limit(number), "/limit");
     }
-    let first = DeleteRegisteredUser { registered_user_id, expected_version: Some((1 << 53) - 1) };
+    let first = DeleteRegisteredUser::new(registered_user_id).expected_version((1 << 53) - 1);
     let rejection = rejected(Tenantry::example().execute(&first, &context()));
     assert_eq!(rejection.code.as_str(), "registered_user_not_found");
-    let limit = Some((1 << 53) - 1);
-    assert_eq!(Tenantry::example().execute(&AdvanceTime { limit }, &context()).unwrap().response.processed, 0);
+    let advance = AdvanceTime::new().limit((1 << 53) - 1);
+    assert_eq!(Tenantry::example().execute(&advance, &context()).unwrap().response.processed, 0);
 }
 
 #[test]
 fn section_11_a_typed_policy_has_the_same_bounds() {
-    let policy = Policy::default;
-    let password = |password: PasswordPolicy| Policy { password, ..policy() };
-    let rules = PasswordPolicy::default;
+    let policy = Policy::new;
+    let password = |password: PasswordPolicy| policy().password(password);
+    let rules = PasswordPolicy::new;
     let right = [
         policy(),
-        Policy { retention_days: 0, link_ttl_seconds: 60, tool_call_ttl_seconds: 60, ..policy() },
-        Policy { retention_days: 3650, link_ttl_seconds: 86_400, tool_call_ttl_seconds: 2_592_000, ..policy() },
-        password(PasswordPolicy { min_length: 8, max_length: 8, require: vec![CharacterClass::Digit], ..rules() }),
-        password(PasswordPolicy { min_length: 128, max_length: 1024, ..rules() }),
+        policy().retention_days(0_u32).link_ttl_seconds(60_u32).tool_call_ttl_seconds(60_u32),
+        policy().retention_days(3650_u32).link_ttl_seconds(86_400_u32).tool_call_ttl_seconds(2_592_000_u32),
+        password(rules().min_length(8_u32).max_length(8_u32).require(vec![CharacterClass::Digit])),
+        password(rules().min_length(128_u32).max_length(1024_u32)),
     ];
     for policy in right {
         let world = Tenantry::with_options(Options { policy: policy.clone(), ..Options::default() }).unwrap();
         assert_eq!(world.policy(), &policy);
     }
     let wrong = [
-        (Policy { retention_days: 3651, ..policy() }, "/policy/retention_days"),
-        (Policy { link_ttl_seconds: 59, ..policy() }, "/policy/link_ttl_seconds"),
-        (Policy { link_ttl_seconds: 86_401, ..policy() }, "/policy/link_ttl_seconds"),
-        (Policy { tool_call_ttl_seconds: 0, ..policy() }, "/policy/tool_call_ttl_seconds"),
-        (Policy { tool_call_ttl_seconds: u32::MAX, ..policy() }, "/policy/tool_call_ttl_seconds"),
-        (password(PasswordPolicy { min_length: 0, ..rules() }), "/policy/password/min_length"),
-        (password(PasswordPolicy { min_length: 129, ..rules() }), "/policy/password/min_length"),
-        (password(PasswordPolicy { max_length: 1025, ..rules() }), "/policy/password/max_length"),
-        (password(PasswordPolicy { max_length: 11, ..rules() }), "/policy/password/max_length"),
+        (policy().retention_days(3651_u32), "/policy/retention_days"),
+        (policy().link_ttl_seconds(59_u32), "/policy/link_ttl_seconds"),
+        (policy().link_ttl_seconds(86_401_u32), "/policy/link_ttl_seconds"),
+        (policy().tool_call_ttl_seconds(0_u32), "/policy/tool_call_ttl_seconds"),
+        (policy().tool_call_ttl_seconds(u32::MAX), "/policy/tool_call_ttl_seconds"),
+        (password(rules().min_length(0_u32)), "/policy/password/min_length"),
+        (password(rules().min_length(129_u32)), "/policy/password/min_length"),
+        (password(rules().max_length(1025_u32)), "/policy/password/max_length"),
+        (password(rules().max_length(11_u32)), "/policy/password/max_length"),
     ];
     for (policy, pointer) in wrong {
         let options = Options { policy, ..Options::default() };

@@ -40,7 +40,7 @@ fn context() -> Context {
 fn typed(metadata: &str) -> CreateUser {
     let metadata = Metadata::from_json(&parse_command(metadata).unwrap()).unwrap();
     let (name, email) = (Name::new("N").unwrap(), Email::new("a@b.example").unwrap());
-    CreateUser { metadata: Some(metadata), ..CreateUser::new(name, email) }
+    CreateUser::new(name, email).metadata(metadata)
 }
 
 fn with_journal() -> Options {

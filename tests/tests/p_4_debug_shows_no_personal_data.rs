@@ -58,17 +58,17 @@ fn p_4_a_rich_world_shows_how_much_it_holds_and_nothing_of_it() {
     shows_nothing("a preview", &world.tenantry.preview(&zoe(), &context(acme())).unwrap());
     let page = || tenantry::Page { limit: 1, after: Some("c1".to_owned()) };
     shows_nothing("a page", &page());
-    let companies = tenantry::ListCompanies { page: tenantry::Page { limit: 1, after: None } };
+    let companies = tenantry::ListCompanies::new().page(tenantry::Page { limit: 1, after: None });
     let listed = world.tenantry.query(&companies, &context(acme())).unwrap();
     assert!(listed.next.is_some());
     shows_nothing("a list", &listed);
-    let groups = tenantry::ListGroups { page: tenantry::Page::default() };
+    let groups = tenantry::ListGroups::new().page(tenantry::Page::default());
     shows_nothing("groups", &world.tenantry.query(&groups, &context(acme())).unwrap());
-    let call = tenantry::ToolCall {
-        registered_user_id: RegisteredUserId::from_text(&alice),
-        tool_pack_id: "pack".parse().unwrap(),
-        tool: tenantry::FullToolName::parse("jira__open").unwrap(),
-    };
+    let call = tenantry::ToolCall::new(
+        RegisteredUserId::from_text(&alice),
+        "pack".parse().unwrap(),
+        tenantry::FullToolName::parse("jira__open").unwrap(),
+    );
     shows_nothing("an explanation", &world.tenantry.explain(&call, &context(acme())).unwrap());
     shows_nothing("a decision", &world.tenantry.authorize(&call, &context(acme())).unwrap());
 }

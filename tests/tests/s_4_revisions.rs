@@ -84,7 +84,7 @@ fn s_4_a_typed_revision_is_equal_to_what_it_was_made_of() {
             entropy: Some(Entropy::new([1; 16])),
         };
         let organization_id = Some(OrganizationId::new("org_acme").unwrap());
-        let command = CreateOrganization { organization_id, name: Name::new("Acme").unwrap() };
+        let command = CreateOrganization::new(Name::new("Acme").unwrap()).organization_id(organization_id);
         let outcome = instance.execute(&command, &context).unwrap();
         assert_eq!(outcome.guards.unwrap()[0].revision, revision);
     }

@@ -139,11 +139,11 @@ fn d_2_a_denial_is_an_error_where_one_is_wanted() {
     let denied = |world: &mut World| {
         let context = world.context(runtime()).to_string();
         let actor = wire::read_actor(parse_command(&context).unwrap().get("actor").unwrap()).unwrap();
-        let call = tenantry::ToolCall {
-            registered_user_id: tenantry::RegisteredUserId::from_text(&user),
-            tool_pack_id: "own".parse().unwrap(),
-            tool: tenantry::FullToolName::parse("slack__post").unwrap(),
-        };
+        let call = tenantry::ToolCall::new(
+            tenantry::RegisteredUserId::from_text(&user),
+            "own".parse().unwrap(),
+            tenantry::FullToolName::parse("slack__post").unwrap(),
+        );
         let now = tenantry::Timestamp::parse(&world.now()).unwrap();
         let context = tenantry::Context { now, actor, entropy: None };
         world.tenantry.authorize(&call, &context).unwrap().require()

@@ -2,10 +2,11 @@
 
 use crate::error::Code;
 use crate::id::{ConnectorSlug, RegisteredUserId, ToolName, ToolPackId};
-use crate::json::{Path, Value};
-use crate::wire::read::{Form, FromWire, Minted, Object};
+use crate::shape::Text;
+use crate::wire::declare::input;
 use alloc::format;
 use alloc::string::String;
+use serde::{Serialize, Serializer};
 
 /// A tool's full name, `connector__tool`, split at the first `__` (TP-1).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,38 +49,30 @@ pub(crate) fn full_name(connector: &str, tool: &str) -> String {
     format!("{connector}__{tool}")
 }
 
-/// A tool call that is asked about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ToolCall {
-    /// The user on whose behalf the agent calls.
-    pub registered_user_id: RegisteredUserId,
-    /// The pack by which it calls.
-    pub tool_pack_id: ToolPackId,
-    /// What it calls.
-    pub tool: FullToolName,
-}
-
-/// The fields of a call.
-pub(crate) const CALL_FIELDS: &[&str] = &["registered_user_id", "tool_pack_id", "tool"];
-
-impl ToolCall {
-    pub(crate) fn read_fields(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        let registered_user_id = object.required::<Minted<_>>("registered_user_id", form);
-        let tool_pack_id = object.required("tool_pack_id", form);
-        let tool = object.required("tool", form);
-        Some(ToolCall { registered_user_id: registered_user_id?.0, tool_pack_id: tool_pack_id?, tool: tool? })
-    }
-}
-
-impl FromWire for ToolCall {
-    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
-        let object = Object::open(value, path, CALL_FIELDS, form)?;
-        Self::read_fields(&object, form)
+input! {
+    /// A tool call to be decided.
+    ToolCall {
+        /// The user on whose behalf the agent calls.
+        registered_user_id: RegisteredUserId,
+        /// The pack by which it calls.
+        tool_pack_id: ToolPackId,
+        /// What it calls: the tool's full name, `connector__tool`.
+        tool: FullToolName,
     }
 }
 
 impl crate::id::WireText for FullToolName {
     fn from_wire(text: &str) -> Result<Self, crate::id::FormError> {
         Self::parse(text)
+    }
+
+    fn form() -> Text {
+        Text { least: 4, most: None, pattern: Some("^[a-z0-9]+(_[a-z0-9]+)*__[a-z0-9]+(_[a-z0-9]+)*$"), format: None }
+    }
+}
+
+impl Serialize for FullToolName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("{}__{}", self.connector.as_str(), self.tool.as_str()))
     }
 }

@@ -1,7 +1,7 @@
 //! The checks of a decision, in D-1's order, and the codes with which they fail.
 
 use crate::error::Code;
-use crate::wire::read::words;
+use crate::wire::words::words;
 
 words! {
     /// A check of D-1, in its order.

@@ -15,7 +15,7 @@ use crate::json::{Value, object};
 use crate::policy::Policy;
 use crate::registered_user::{Present, RegisteredUser};
 use crate::state::{Draft, NotLoaded, Rows};
-use crate::wire::read::words;
+use crate::wire::words::words;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::fmt;

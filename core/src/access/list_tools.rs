@@ -11,25 +11,26 @@ use crate::credential::AuthScope;
 use crate::decide::{Case, Refusal, Request};
 use crate::error::Code;
 use crate::id::{ConnectorSlug, OrganizationId, RegisteredUserId, ToolPackId};
-use crate::page::{Items, Page, is_text};
+use crate::page::{ByText, Items, Page};
 use crate::registered_user::{RegisteredUser, UserStatus};
 use crate::state::Connector;
-use crate::wire::read::{Form, Minted, Object};
+use crate::wire::declare::request;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::Serialize;
 
-/// The connectors of a pack as one user finds them, in the order of their slugs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListTools {
-    /// The user.
-    pub registered_user_id: RegisteredUserId,
-    /// The pack.
-    pub tool_pack_id: ToolPackId,
-    /// Only connectors that are ready.
-    pub authenticated_only: bool,
-    /// Which page.
-    pub page: Page,
+request! {
+    /// The connectors of a pack as one user finds them, in the order of their slugs.
+    query ListTools "list_tools" {
+        /// The user.
+        registered_user_id: RegisteredUserId,
+        /// The pack.
+        tool_pack_id: ToolPackId,
+        /// Only connectors that are ready.
+        authenticated_only: bool = false,
+        /// Which page.
+        ..page: Page as ByText<ConnectorSlug> = Page::default(),
+    }
 }
 
 /// A connector of a pack as one user finds it.
@@ -47,30 +48,10 @@ pub struct PackTools {
 
 impl Request for ListTools {
     type Response = Items<PackTools>;
-    const NAME: &'static str = "list_tools";
-    const FIELDS: &'static [&'static str] =
-        &["query", "registered_user_id", "tool_pack_id", "authenticated_only", "limit", "after"];
     const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
         Right::OpenQuery
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        let registered_user_id = object.required::<Minted<_>>("registered_user_id", form);
-        let tool_pack_id = object.required("tool_pack_id", form);
-        let authenticated_only = object.or("authenticated_only", false, form);
-        let page = Page::read(object, form, is_text::<ConnectorSlug>);
-        Some(ListTools {
-            registered_user_id: registered_user_id?.0,
-            tool_pack_id: tool_pack_id?,
-            authenticated_only: authenticated_only?,
-            page: page?,
-        })
-    }
-
-    fn check(&self, form: &mut Form<'_>) {
-        self.page.check(form, is_text::<ConnectorSlug>);
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {

@@ -9,7 +9,6 @@ use crate::catalog::connector::Connector;
 use crate::catalog::tool_pack::{PackConnector, ToolPack};
 use crate::catalog::{PutConnector, PutToolPack};
 use crate::context::{Actor, Context, Entropy};
-use crate::credential::link_session::LinkMethod;
 use crate::credential::{AuthScope, CompleteLink, StartLink};
 use crate::decide::{Refusal, run, validate};
 use crate::error::Code;
@@ -146,12 +145,8 @@ impl<'c> Trial<'c> {
             AuthScope::Shared => Affects::Company,
             AuthScope::Organization => Affects::Organization,
         };
-        let command = StartLink {
-            registered_user_id: self.call.registered_user_id,
-            connector: connector.clone(),
-            tool_pack_id: Some(self.call.tool_pack_id.clone()),
-            method: LinkMethod::Link,
-        };
+        let command = StartLink::new(self.call.registered_user_id, connector.clone())
+            .tool_pack_id(self.call.tool_pack_id.clone());
         Ok(Repair::By(StepKind::Link, affects, StepCommand::StartLink(command)))
     }
 
@@ -192,7 +187,7 @@ impl<'c> Trial<'c> {
         let mut tools = row.map(|row: &Connector| row.tools.clone()).unwrap_or_default();
         tools.push(self.call.tool.tool.clone());
         let name = row.and_then(|row| row.name.clone());
-        let command = PutConnector { connector: connector.clone(), name, tools };
+        let command = PutConnector::new(connector.clone(), tools).name(name);
         Ok(Some(Repair::By(StepKind::AddTool, Affects::Organization, StepCommand::PutConnector(command))))
     }
 
@@ -209,7 +204,7 @@ impl<'c> Trial<'c> {
         let Some(pack) = self.pack()? else { return Ok(Repair::None) };
         let ToolPack { organization_id: _, tool_pack_id, name, mut connectors, group_ids } = pack.clone();
         change(&mut connectors);
-        let command = PutToolPack { tool_pack_id, name, connectors, group_ids };
+        let command = PutToolPack::new(tool_pack_id, name, connectors).group_ids(group_ids);
         Ok(Repair::By(kind, Affects::Organization, StepCommand::PutToolPack(command)))
     }
 

@@ -1,13 +1,13 @@
 //! The steps of remedies: typed commands, with a place for what only the caller knows (D-3).
 
-use crate::catalog::tool_pack::PackConnector;
 use crate::catalog::{PutConnector, PutToolPack};
 use crate::company::{CompanyChoice, CompanyPatch};
 use crate::credential::StartLink;
-use crate::id::{ConnectorSlug, GroupId, Label, Name, OriginCompanyId, RegisteredUserId, ToolName, ToolPackId};
+use crate::decide::Declared;
+use crate::id::{GroupId, OriginCompanyId, RegisteredUserId};
 use crate::registered_user::{RegisteredUserPatch, UpdateRegisteredUser};
 use crate::request::Command;
-use crate::wire::read::words;
+use crate::wire::words::words;
 use alloc::vec::Vec;
 use serde::{Serialize, Serializer};
 
@@ -112,16 +112,16 @@ impl StepCommand {
     pub fn with_company(&self, origin_company_id: &OriginCompanyId) -> Command {
         let update = |registered_user_id: &RegisteredUserId, patch| {
             let registered_user_id = *registered_user_id;
-            UpdateRegisteredUser { registered_user_id, patch, expected_version: None }.into()
+            UpdateRegisteredUser::new(registered_user_id, patch).into()
         };
         match self {
             StepCommand::Reactivate { registered_user_id } => {
-                update(registered_user_id, RegisteredUserPatch { is_active: Some(true), ..Default::default() })
+                update(registered_user_id, RegisteredUserPatch::new().is_active(true))
             }
             StepCommand::SetCompany { registered_user_id } => {
                 let choice = CompanyChoice { origin_company_id: origin_company_id.clone(), origin_company_name: None };
-                let company = Some(CompanyPatch::Join(choice));
-                update(registered_user_id, RegisteredUserPatch { company, ..Default::default() })
+                let patch = RegisteredUserPatch::new().shared_credential_group(CompanyPatch::Join(choice));
+                update(registered_user_id, patch)
             }
             StepCommand::StartLink(command) => command.clone().into(),
             StepCommand::PutConnector(command) => command.clone().into(),
@@ -130,30 +130,37 @@ impl StepCommand {
     }
 }
 
-/// A step's command on the wire: what `execute` takes, but for parameters.
+/// As `execute` takes it, but for parameters.
+impl Serialize for StepCommand {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            StepCommand::Reactivate { registered_user_id } => {
+                UpdateOnWire::of(registered_user_id, PatchOnWire::IsActive(true)).serialize(serializer)
+            }
+            StepCommand::SetCompany { registered_user_id } => {
+                let origin_company_id = ParameterOnWire { name: Parameter::OriginCompanyId };
+                let patch = PatchOnWire::SharedCredentialGroup(GroupOnWire { origin_company_id });
+                UpdateOnWire::of(registered_user_id, patch).serialize(serializer)
+            }
+            StepCommand::StartLink(command) => command.serialize(serializer),
+            StepCommand::PutConnector(command) => command.serialize(serializer),
+            StepCommand::PutToolPack(command) => command.serialize(serializer),
+        }
+    }
+}
+
+/// An update whose patch may have a parameter, which no typed command can hold.
 #[derive(Serialize)]
-#[serde(tag = "command", rename_all = "snake_case")]
-enum OnWire<'c> {
-    UpdateRegisteredUser {
-        registered_user_id: &'c RegisteredUserId,
-        patch: PatchOnWire,
-    },
-    StartLink {
-        registered_user_id: &'c RegisteredUserId,
-        connector: &'c ConnectorSlug,
-        tool_pack_id: &'c Option<ToolPackId>,
-    },
-    PutConnector {
-        connector: &'c ConnectorSlug,
-        name: &'c Option<Label>,
-        tools: &'c [ToolName],
-    },
-    PutToolPack {
-        tool_pack_id: &'c ToolPackId,
-        name: &'c Name,
-        connectors: &'c [PackConnector],
-        group_ids: &'c Option<Vec<GroupId>>,
-    },
+struct UpdateOnWire<'c> {
+    command: &'static str,
+    registered_user_id: &'c RegisteredUserId,
+    patch: PatchOnWire,
+}
+
+impl<'c> UpdateOnWire<'c> {
+    fn of(registered_user_id: &'c RegisteredUserId, patch: PatchOnWire) -> Self {
+        UpdateOnWire { command: UpdateRegisteredUser::NAME, registered_user_id, patch }
+    }
 }
 
 #[derive(Serialize)]
@@ -172,29 +179,4 @@ struct GroupOnWire {
 struct ParameterOnWire {
     #[serde(rename = "$parameter")]
     name: Parameter,
-}
-
-impl Serialize for StepCommand {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let command = match self {
-            StepCommand::Reactivate { registered_user_id } => {
-                OnWire::UpdateRegisteredUser { registered_user_id, patch: PatchOnWire::IsActive(true) }
-            }
-            StepCommand::SetCompany { registered_user_id } => {
-                let origin_company_id = ParameterOnWire { name: Parameter::OriginCompanyId };
-                let patch = PatchOnWire::SharedCredentialGroup(GroupOnWire { origin_company_id });
-                OnWire::UpdateRegisteredUser { registered_user_id, patch }
-            }
-            StepCommand::StartLink(StartLink { registered_user_id, connector, tool_pack_id, method: _ }) => {
-                OnWire::StartLink { registered_user_id, connector, tool_pack_id }
-            }
-            StepCommand::PutConnector(PutConnector { connector, name, tools }) => {
-                OnWire::PutConnector { connector, name, tools }
-            }
-            StepCommand::PutToolPack(PutToolPack { tool_pack_id, name, connectors, group_ids }) => {
-                OnWire::PutToolPack { tool_pack_id, name, connectors, group_ids }
-            }
-        };
-        command.serialize(serializer)
-    }
 }

@@ -12,16 +12,9 @@ use alloc::vec::Vec;
 ///
 /// ```
 /// use tenantry::{AccessKey, Environment, KeyScope, OrganizationId, subset_of};
-/// let parent = AccessKey {
-///     organization_id: OrganizationId::new("org_acme")?,
-///     environment: Environment::Test,
-///     scopes: vec![KeyScope::Runtime],
-///     registered_user_ids: None,
-///     tool_pack_ids: None,
-///     expires_at: None,
-///     key_id: None,
-/// };
-/// let child = AccessKey { scopes: vec![KeyScope::Runtime, KeyScope::Management], ..parent.clone() };
+/// let parent = AccessKey::new(OrganizationId::new("org_acme")?, Environment::Test, vec![KeyScope::Runtime]);
+/// let mut child = parent.clone();
+/// child.scopes = vec![KeyScope::Runtime, KeyScope::Management];
 /// assert!(subset_of(&parent, &parent).is_empty());
 /// assert_eq!(subset_of(&parent, &child)[0].pointer, "/scopes/1");
 /// # Ok::<(), tenantry::FormError>(())

@@ -1,7 +1,7 @@
 //! `create_user`: by an administrator (AC-1), or by whoever has a registration secret (AC-2, AC-3).
 
 use super::metadata::Metadata;
-use super::password::{self, Secret};
+use super::password::{self, CheckedPassword, Secret};
 use super::{AccountView, Role, self_registration};
 use crate::access::authority::Right;
 use crate::ahead::Ahead;
@@ -12,53 +12,37 @@ use crate::event::EventBody;
 use crate::id::{Email, ExternalId, Name, OrganizationId, RegistrationTokenId, ResourceId};
 use crate::json::Path;
 use crate::state::{Account, ActiveAdmins, EmailHolder, ExternalIdHolder, Organization};
-use crate::wire::read::{Form, Object};
+use crate::wire::declare::request;
+use crate::wire::read::Form;
 
-/// Creates an account.
-///
-/// An `admin`, an `organization_admin` or the host itself creates it for somebody else; everybody
-/// else registers, with `organization_id`, `org_token` and `password`.
-///
-/// Refused with `name_required`, `email_required`, `invalid_email`, `weak_password`,
-/// `invalid_metadata`; `organization_id_required`, `organization_not_found` (AC-1);
-/// `password_required`, `invalid_token` (AC-2, AC-3); `email_exists`, `external_id_exists`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CreateUser {
-    /// What the account is called.
-    pub name: Name,
-    /// Its address, unique over the whole system without regard to case (AC-5).
-    pub email: Email,
-    /// Checked and dropped (AC-6): keeping passwords is the host's business.
-    pub password: Option<Secret>,
-    /// The organization that it will belong to.
-    pub organization_id: Option<OrganizationId>,
-    /// The registration secret; not looked at where an administrator acts.
-    pub org_token: Option<Secret>,
-    /// The host's own id of what it stands for.
-    pub resource_id: Option<ResourceId>,
-    /// The host's own id of it, unique in its organization (AC-7).
-    pub external_id: Option<ExternalId>,
-    /// The host's own data.
-    pub metadata: Option<Metadata>,
-    /// What it may do; only an administrator may say.
-    pub role: Option<Role>,
-}
-
-impl CreateUser {
-    /// A command that gives nothing but name and address.
-    #[must_use]
-    pub const fn new(name: Name, email: Email) -> Self {
-        CreateUser {
-            name,
-            email,
-            password: None,
-            organization_id: None,
-            org_token: None,
-            resource_id: None,
-            external_id: None,
-            metadata: None,
-            role: None,
-        }
+request! {
+    /// Creates an account.
+    ///
+    /// An `admin`, an `organization_admin` or the host itself creates it for somebody else; everybody
+    /// else registers, with `organization_id`, `org_token` and `password`.
+    ///
+    /// Refused with `name_required`, `email_required`, `invalid_email`, `weak_password`,
+    /// `invalid_metadata`; `organization_id_required`, `organization_not_found` (AC-1);
+    /// `password_required`, `invalid_token` (AC-2, AC-3); `email_exists`, `external_id_exists`.
+    command CreateUser "create_user" {
+        /// What the account is called.
+        name: Name,
+        /// Its address, unique over the whole system without regard to case (AC-5).
+        email: Email,
+        /// Checked and dropped (AC-6): keeping passwords is the host's business.
+        password: Option<Secret> => CheckedPassword = None,
+        /// The organization that it will belong to.
+        organization_id: Option<OrganizationId>,
+        /// The registration secret; not looked at where an administrator acts.
+        org_token: Option<Secret>,
+        /// The host's own id of what it stands for.
+        resource_id: Option<ResourceId>,
+        /// The host's own id of it, unique in its organization (AC-7).
+        external_id: Option<ExternalId>,
+        /// The host's own data.
+        metadata: Option<Metadata>,
+        /// What it may do; only an administrator may say.
+        role: Option<Role>,
     }
 }
 
@@ -72,52 +56,13 @@ pub(super) struct Admission {
 
 impl Request for CreateUser {
     type Response = AccountView;
-    const NAME: &'static str = "create_user";
-    const FIELDS: &'static [&'static str] = &[
-        "command",
-        "name",
-        "email",
-        "password",
-        "organization_id",
-        "org_token",
-        "resource_id",
-        "external_id",
-        "metadata",
-        "role",
-    ];
     const NEEDS: Needs = Needs::NOTHING.and_entropy(true);
 
     fn right(&self) -> Right {
         Right::CreateUser
     }
 
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        let name = object.required("name", form);
-        let email = object.required("email", form);
-        let password = object.optional("password", form);
-        if let Some(Some(password)) = &password {
-            password::check(password, email.as_ref(), &object.at("password"), form);
-        }
-        let organization_id = object.optional("organization_id", form);
-        let org_token = object.optional("org_token", form);
-        let resource_id = object.optional("resource_id", form);
-        let external_id = object.optional("external_id", form);
-        let metadata = object.optional("metadata", form);
-        let role = object.optional("role", form);
-        Some(CreateUser {
-            name: name?,
-            email: email?,
-            password: password?,
-            organization_id: organization_id?,
-            org_token: org_token?,
-            resource_id: resource_id?,
-            external_id: external_id?,
-            metadata: metadata?,
-            role: role?,
-        })
-    }
-
-    fn check(&self, form: &mut Form<'_>) {
+    fn check_together(&self, form: &mut Form<'_>) {
         if let Some(password) = &self.password {
             password::check(password, Some(&self.email), &Path::ROOT.key("password"), form);
         }

@@ -11,34 +11,32 @@ use crate::error::{Code, Rejection};
 use crate::event::EventBody;
 use crate::id::{OrganizationId, RegistrationTokenId};
 use crate::json::{Path, Value};
+use crate::shape::{Field, Text, Type};
 use crate::state::{Organization, RegistrationToken, SecretHolder};
 use crate::time::Timestamp;
-use crate::wire::read::{Expiry, Form, Integer, Object};
+use crate::wire::declare::{Member, Optional, request};
+use crate::wire::read::{Form, FromWire, Object};
+use crate::wire::{Expiry, Integer};
+use core::ops::RangeInclusive;
 use serde::Serialize;
+use serde::ser::SerializeMap;
 
-/// Issues a registration token. The host makes the secret, by custom `ort_…`, and hands it out.
-///
-/// Refused with `organization_id_required`, `organization_not_found`, and `invalid_request` at
-/// `/secret` where the organization uses that secret already.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IssueRegistrationToken {
-    /// Where the token admits to.
-    pub organization_id: OrganizationId,
-    /// 24–256 characters; kept as its SHA-256 only (P-4).
-    pub secret: Secret,
-    /// The role of the accounts that it admits: `member` or `organization_admin`.
-    pub role: Role,
-    /// How many accounts it may admit, at least 1; none is unlimited.
-    pub max_uses: Option<u64>,
-    /// The first instant at which it admits nobody any more.
-    pub expires_at: Option<Timestamp>,
-}
-
-impl IssueRegistrationToken {
-    /// A token for one member that never expires.
-    #[must_use]
-    pub const fn new(organization_id: OrganizationId, secret: Secret) -> Self {
-        IssueRegistrationToken { organization_id, secret, role: Role::Member, max_uses: Some(1), expires_at: None }
+request! {
+    /// Issues a registration token. The host makes the secret, by custom `ort_…`, and hands it out.
+    ///
+    /// Refused with `organization_id_required`, `organization_not_found`, and `invalid_request` at
+    /// `/secret` where the organization uses that secret already.
+    command IssueRegistrationToken "issue_registration_token" {
+        /// Where the token admits to.
+        organization_id: OrganizationId as HomeOrganization,
+        /// 24–256 characters; kept as its SHA-256 only (P-4).
+        secret: Secret as RegistrationSecret,
+        /// The role of the accounts that it admits: `member` or `organization_admin`.
+        role: Role as TokenRole = Role::Member,
+        /// How many accounts it may admit, at least 1; none is unlimited.
+        max_uses: Option<u64> => MaxUses = Some(1),
+        /// The first instant at which it admits nobody any more.
+        expires_at: Option<Timestamp> as Expiry,
     }
 }
 
@@ -59,50 +57,10 @@ pub struct TokenIssued {
 
 impl Request for IssueRegistrationToken {
     type Response = TokenIssued;
-    const NAME: &'static str = "issue_registration_token";
-    const FIELDS: &'static [&'static str] = &["command", "organization_id", "secret", "role", "max_uses", "expires_at"];
     const NEEDS: Needs = Needs::NOTHING.and_entropy(true);
 
     fn right(&self) -> Right {
         Right::Accounts
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        let organization_id = match object.has("organization_id") {
-            true => object.required("organization_id", form),
-            false => form.violate(
-                Code::OrganizationIdRequired,
-                &object.at("organization_id"),
-                "`organization_id` is required",
-            ),
-        };
-        let secret = object.required::<Secret>("secret", form);
-        let secret = secret.filter(|secret| check_secret(secret, &object.at("secret"), form));
-        let role = object.or("role", Role::Member, form);
-        let role = role.filter(|role| check_role(*role, &object.at("role"), form));
-        // The one field where null is not absent (C-6).
-        let max_uses = match object.given("max_uses") {
-            None => Some(Some(1)),
-            Some(Value::Null) => Some(None),
-            Some(_) => object.required::<Integer<1>>("max_uses", form).map(|max_uses| Some(max_uses.count())),
-        };
-        let expires_at = object.optional::<Expiry>("expires_at", form);
-        Some(IssueRegistrationToken {
-            organization_id: organization_id?,
-            secret: secret?,
-            role: role?,
-            max_uses: max_uses?,
-            expires_at: expires_at?.map(|expiry| expiry.0),
-        })
-    }
-
-    fn check(&self, form: &mut Form<'_>) {
-        check_secret(&self.secret, &Path::ROOT.key("secret"), form);
-        check_role(self.role, &Path::ROOT.key("role"), form);
-        if let Some(max_uses) = self.max_uses {
-            Integer::<1>::check(max_uses, &Path::ROOT.key("max_uses"), form);
-        }
-        Expiry::check(self.expires_at, form);
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
@@ -136,19 +94,87 @@ impl Request for IssueRegistrationToken {
     }
 }
 
-fn check_secret(secret: &Secret, path: &Path<'_>, form: &mut Form<'_>) -> bool {
-    let fits = (24..=256).contains(&secret.reveal().chars().count());
-    if !fits {
-        form.violations.add(Code::InvalidRequest, path, "a registration secret has 24 to 256 characters");
+/// The organization that a token admits to.
+struct HomeOrganization;
+
+impl FromWire<OrganizationId> for HomeOrganization {
+    const REQUIRED: Code = Code::OrganizationIdRequired;
+
+    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<OrganizationId> {
+        OrganizationId::read(value, path, form)
     }
-    fits
+
+    fn shape() -> Type {
+        OrganizationId::shape()
+    }
 }
 
-fn check_role(role: Role, path: &Path<'_>, form: &mut Form<'_>) -> bool {
-    let fits = role != Role::Admin;
-    if !fits {
-        let message = "the role of a registration token is `member` or `organization_admin`";
-        form.violations.add(Code::InvalidRequest, path, message);
+/// A secret of the right length.
+struct RegistrationSecret;
+
+const SECRET_LENGTH: RangeInclusive<usize> = 24..=256;
+
+impl FromWire<Secret> for RegistrationSecret {
+    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Secret> {
+        let secret = Secret::read(value, path, form)?;
+        let before = form.violations.known_so_far();
+        Self::check(&secret, path, form);
+        (form.violations.known_so_far() == before).then_some(secret)
     }
-    fits
+
+    fn check(secret: &Secret, path: &Path<'_>, form: &mut Form<'_>) {
+        if !SECRET_LENGTH.contains(&secret.reveal().chars().count()) {
+            form.violations.add(Code::InvalidRequest, path, "a registration secret has 24 to 256 characters");
+        }
+    }
+
+    fn shape() -> Type {
+        Type::Text(Text { least: *SECRET_LENGTH.start(), most: Some(*SECRET_LENGTH.end()), ..Text::default() })
+    }
+}
+
+/// A role that a token may give.
+struct TokenRole;
+
+impl FromWire<Role> for TokenRole {
+    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Role> {
+        let role = Role::read(value, path, form)?;
+        Self::check(&role, path, form);
+        (role != Role::Admin).then_some(role)
+    }
+
+    fn check(role: &Role, path: &Path<'_>, form: &mut Form<'_>) {
+        if *role == Role::Admin {
+            let message = "the role of a registration token is `member` or `organization_admin`";
+            form.violations.add(Code::InvalidRequest, path, message);
+        }
+    }
+
+    fn shape() -> Type {
+        Type::OneOf(alloc::vec![Type::word(Role::OrganizationAdmin.as_str()), Type::word(Role::Member.as_str())])
+    }
+}
+
+/// How often a token may be used: the one field where null is not absent, but unlimited (C-6).
+struct MaxUses;
+
+type Uses = Integer<1>;
+
+impl Member<Option<u64>> for MaxUses {
+    fn read(object: &Object<'_, '_>, name: &'static str, form: &mut Form<'_>) -> Option<Option<u64>> {
+        Some(object.patched_as::<Uses, u64>(name, form)?.unwrap_or(Some(1)))
+    }
+
+    fn check(value: &Option<u64>, path: &Path<'_>, form: &mut Form<'_>) {
+        <Optional<Uses> as Member<Option<u64>>>::check(value, path, form);
+    }
+
+    fn write<M: SerializeMap>(value: &Option<u64>, name: &'static str, out: &mut M) -> Result<(), M::Error> {
+        out.serialize_entry(name, value)
+    }
+
+    fn field(name: &'static str, doc: &'static str) -> Field {
+        let kind = <Uses as FromWire<u64>>::shape().or_null();
+        Field { default: Some("1".into()), ..Field::optional(name, doc, kind) }
+    }
 }

@@ -4,7 +4,7 @@ use super::AccountStatus;
 use super::registration_token::TokenStatus;
 use crate::error::Code;
 use crate::lifecycle::{Lifecycle, Next};
-use crate::wire::read::words;
+use crate::wire::words::words;
 use Next::{Refuse, Stay, To};
 
 words! {

@@ -3,6 +3,7 @@
 use crate::error::{Code, Rejection, Violations};
 use crate::json::{MAX_SAFE_INTEGER, Path, Value, check_command, parse_document, to_canonical};
 use crate::policy::Policy;
+use crate::shape::{Shown, Type, json_object};
 use crate::wire::read::{Form, FromWire};
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -80,6 +81,16 @@ impl FromWire for Metadata {
         let is_sound = faults.is_empty();
         form.violations.merge(faults);
         is_sound.then_some(Metadata(value))
+    }
+
+    fn shape() -> Type {
+        Self::shown()
+    }
+}
+
+impl Shown for Metadata {
+    fn shown() -> Type {
+        json_object()
     }
 }
 

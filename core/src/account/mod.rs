@@ -2,7 +2,6 @@
 
 mod apply;
 mod create;
-pub(crate) mod email;
 mod issue;
 mod lifecycle;
 mod metadata;
@@ -29,7 +28,7 @@ use crate::decide::{Case, Refusal};
 use crate::error::Code;
 use crate::id::{AccountId, Email, ExternalId, Name, OrganizationId, ResourceId};
 use crate::time::Timestamp;
-use crate::wire::read::words;
+use crate::wire::words::words;
 use serde::{Deserialize, Serialize};
 
 words! {

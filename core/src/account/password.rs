@@ -3,11 +3,16 @@
 use crate::error::Code;
 use crate::id::Email;
 use crate::json::{Path, Value};
-use crate::wire::read::{Form, FromWire, Integer, Object, words};
+use crate::shape::{Field, Type};
+use crate::wire::Integer;
+use crate::wire::declare::{Member, Optional, input};
+use crate::wire::read::{Form, FromWire, Object};
+use crate::wire::words::words;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
+use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
 use unicode_general_category::{GeneralCategory, get_general_category};
 use zeroize::Zeroizing;
 
@@ -38,6 +43,17 @@ impl FromWire for Secret {
             Value::String(text) => Some(Secret::new(text.as_ref())),
             other => form.mistyped("a string", other, path),
         }
+    }
+
+    fn shape() -> Type {
+        Type::TEXT
+    }
+}
+
+/// A secret never comes out (P-4): what holds one cannot be written.
+impl Serialize for Secret {
+    fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+        Err(S::Error::custom("a secret is never written"))
     }
 }
 
@@ -80,61 +96,68 @@ impl CharacterClass {
     }
 }
 
-/// The rules of passwords. Lengths are in characters.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PasswordPolicy {
-    /// The least length, 8–128. Default 12.
-    pub min_length: u32,
-    /// The greatest length, at most 1024 and not below the least. Default 128.
-    pub max_length: u32,
-    /// The classes that must each occur. Default: all four.
-    pub require: Vec<CharacterClass>,
-    /// Whether the email's local part (from 3 characters on) must not occur. Default true.
-    pub forbid_local_part: bool,
-    /// Passwords refused whatever else holds, without regard to case. Default none.
-    pub deny_list: Vec<String>,
-}
-
-impl Default for PasswordPolicy {
-    fn default() -> Self {
-        use CharacterClass::{Digit, Lower, Other, Upper};
-        PasswordPolicy {
-            min_length: 12,
-            max_length: 128,
-            require: alloc::vec![Upper, Lower, Digit, Other],
-            forbid_local_part: true,
-            deny_list: Vec::new(),
-        }
+input! {
+    /// The rules of passwords. Lengths are in characters.
+    PasswordPolicy {
+        /// The least length, 8–128.
+        min_length: u32 as Integer<8, 128> = 12,
+        /// The greatest length, at most 1024 and not below the least.
+        max_length: u32 as Integer<0, 1024> = 128,
+        /// The classes that must each occur: by default all four.
+        require: Vec<CharacterClass> = CharacterClass::ALL.to_vec(),
+        /// Whether the email's local part (from 3 characters on) must not occur.
+        forbid_local_part: bool = true,
+        /// Passwords refused whatever else holds, without regard to case.
+        deny_list: Vec<String> = Vec::new(),
     }
 }
 
-type MinLength = Integer<8, 128>;
-type MaxLength = Integer<0, 1024>;
+/// The rules of passwords, whose lengths must agree.
+pub(crate) struct Passwords;
+
+impl FromWire<PasswordPolicy> for Passwords {
+    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<PasswordPolicy> {
+        let policy = PasswordPolicy::read(value, path, form)?;
+        if policy.max_length < policy.min_length {
+            return form.violate(Code::InvalidRequest, &path.key("max_length"), BELOW);
+        }
+        Some(policy)
+    }
+
+    fn check(policy: &PasswordPolicy, path: &Path<'_>, form: &mut Form<'_>) {
+        let before = form.violations.known_so_far();
+        policy.check_fields(path, form);
+        if form.violations.known_so_far() == before && policy.max_length < policy.min_length {
+            form.violations.add(Code::InvalidRequest, &path.key("max_length"), BELOW);
+        }
+    }
+
+    fn shape() -> Type {
+        PasswordPolicy::shape()
+    }
+}
+
 const BELOW: &str = "`max_length` is below `min_length`";
 
-const FIELDS: &[&str] = &["min_length", "max_length", "require", "forbid_local_part", "deny_list"];
+/// The password of a new account, which is checked by the policy and against the address.
+pub(super) struct CheckedPassword;
 
-impl FromWire for PasswordPolicy {
-    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
-        let object = Object::open(value, path, FIELDS, form)?;
-        let default = PasswordPolicy::default();
-        let min_length = object.or("min_length", Integer(default.min_length.into()), form);
-        let max_length = object.or("max_length", Integer(default.max_length.into()), form);
-        let require = object.or("require", default.require, form);
-        let forbid_local_part = object.or("forbid_local_part", default.forbid_local_part, form);
-        let deny_list = object.or("deny_list", default.deny_list, form);
-        let min_length = min_length.and_then(MinLength::small)?;
-        let max_length = max_length.and_then(MaxLength::small)?;
-        if max_length < min_length {
-            return form.violate(Code::InvalidRequest, &object.at("max_length"), BELOW);
+impl Member<Option<Secret>> for CheckedPassword {
+    fn read(object: &Object<'_, '_>, name: &'static str, form: &mut Form<'_>) -> Option<Option<Secret>> {
+        let password = object.optional::<Secret>(name, form);
+        if let Some(Some(password)) = &password {
+            let email = object.present("email").and_then(Value::as_str).and_then(|text| Email::new(text).ok());
+            check(password, email.as_ref(), &object.at(name), form);
         }
-        Some(PasswordPolicy {
-            min_length,
-            max_length,
-            require: require?,
-            forbid_local_part: forbid_local_part?,
-            deny_list: deny_list?,
-        })
+        password
+    }
+
+    fn write<M: SerializeMap>(value: &Option<Secret>, name: &'static str, out: &mut M) -> Result<(), M::Error> {
+        <Optional<Secret> as Member<_>>::write(value, name, out)
+    }
+
+    fn field(name: &'static str, doc: &'static str) -> Field {
+        <Optional<Secret> as Member<Option<Secret>>>::field(name, doc)
     }
 }
 
@@ -147,15 +170,6 @@ pub(crate) fn check(password: &Secret, email: Option<&Email>, path: &Path<'_>, f
 }
 
 impl PasswordPolicy {
-    /// The bounds of rules that come typed.
-    pub(crate) fn check(&self, path: &Path<'_>, form: &mut Form<'_>) {
-        let min_fits = MinLength::check(self.min_length, &path.key("min_length"), form);
-        let max_fits = MaxLength::check(self.max_length, &path.key("max_length"), form);
-        if min_fits && max_fits && self.max_length < self.min_length {
-            form.violations.add(Code::InvalidRequest, &path.key("max_length"), BELOW);
-        }
-    }
-
     /// Every rule that a password breaks, as sentences without the password in them.
     fn weaknesses(&self, password: &Secret, local_part: Option<&str>) -> Vec<String> {
         let text = password.reveal();

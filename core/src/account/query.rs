@@ -7,29 +7,24 @@ use crate::ahead::Ahead;
 use crate::context::Needs;
 use crate::decide::{Case, Refusal, Request};
 use crate::id::{AccountId, OrganizationId, RegistrationTokenId};
-use crate::page::{Items, Page, is_minted};
-use crate::wire::read::{Form, Minted, Object};
+use crate::page::{ById, Items, Page};
+use crate::wire::declare::request;
 use alloc::string::ToString;
 
-/// One account, by its id.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GetUser {
-    /// The account.
-    pub user_id: AccountId,
+request! {
+    /// One account, by its id.
+    query GetUser "get_user" {
+        /// The account.
+        user_id: AccountId,
+    }
 }
 
 impl Request for GetUser {
     type Response = AccountView;
-    const NAME: &'static str = "get_user";
-    const FIELDS: &'static [&'static str] = &["query", "user_id"];
     const NEEDS: Needs = Needs::NOTHING;
 
     fn right(&self) -> Right {
         Right::Accounts
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        Some(GetUser { user_id: object.required::<Minted<_>>("user_id", form)?.0 })
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
@@ -41,34 +36,23 @@ impl Request for GetUser {
     }
 }
 
-/// Accounts in the order of their ids: those of the organization that the actor acts for; all of
-/// them where `system` or an `admin` names none (AC-1).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ListUsers {
-    /// Only accounts with this status.
-    pub status: Option<AccountStatus>,
-    /// Which page.
-    pub page: Page,
+request! {
+    /// Accounts in the order of their ids: those of the organization that the actor acts for; all of
+    /// them where `system` or an `admin` names none (AC-1).
+    query ListUsers "list_users" {
+        /// Only accounts with this status.
+        status: Option<AccountStatus>,
+        /// Which page.
+        ..page: Page as ById<AccountId> = Page::default(),
+    }
 }
 
 impl Request for ListUsers {
     type Response = Items<AccountView>;
-    const NAME: &'static str = "list_users";
-    const FIELDS: &'static [&'static str] = &["query", "status", "limit", "after"];
     const NEEDS: Needs = Needs::NOTHING;
 
     fn right(&self) -> Right {
         Right::Accounts
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        let status = object.optional("status", form);
-        let page = Page::read(object, form, is_minted::<AccountId>);
-        Some(ListUsers { status: status?, page: page? })
-    }
-
-    fn check(&self, form: &mut Form<'_>) {
-        self.page.check(form, is_minted::<AccountId>);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<AccountView>, Refusal> {
@@ -83,29 +67,20 @@ impl Request for ListUsers {
     }
 }
 
-/// Registration tokens in the order of their ids, of the same organizations as accounts (AC-1).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ListRegistrationTokens {
-    /// Which page.
-    pub page: Page,
+request! {
+    /// Registration tokens in the order of their ids, of the same organizations as accounts (AC-1).
+    query ListRegistrationTokens "list_registration_tokens" {
+        /// Which page.
+        ..page: Page as ById<RegistrationTokenId> = Page::default(),
+    }
 }
 
 impl Request for ListRegistrationTokens {
     type Response = Items<RegistrationTokenView>;
-    const NAME: &'static str = "list_registration_tokens";
-    const FIELDS: &'static [&'static str] = &["query", "limit", "after"];
     const NEEDS: Needs = Needs::NOTHING;
 
     fn right(&self) -> Right {
         Right::Accounts
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        Some(ListRegistrationTokens { page: Page::read(object, form, is_minted::<RegistrationTokenId>)? })
-    }
-
-    fn check(&self, form: &mut Form<'_>) {
-        self.page.check(form, is_minted::<RegistrationTokenId>);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<RegistrationTokenView>, Refusal> {

@@ -5,7 +5,7 @@ use super::lifecycle::TokenTrigger;
 use super::password::Secret;
 use crate::id::{OrganizationId, RegistrationTokenId};
 use crate::time::Timestamp;
-use crate::wire::read::words;
+use crate::wire::words::words;
 use alloc::string::String;
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

@@ -10,16 +10,17 @@ use crate::event::EventBody;
 use crate::id::RegistrationTokenId;
 use crate::lifecycle::Next;
 use crate::state::RegistrationToken;
-use crate::wire::read::{Form, Minted, Object};
+use crate::wire::declare::request;
 use serde::Serialize;
 
-/// Revokes a registration token: it admits nobody any more. Revoking twice is a success without event.
-///
-/// Refused with `registration_token_not_found`; revoking twice is a success.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RevokeRegistrationToken {
-    /// The token.
-    pub token_id: RegistrationTokenId,
+request! {
+    /// Revokes a registration token: it admits nobody any more. Revoking twice is a success without event.
+    ///
+    /// Refused with `registration_token_not_found`; revoking twice is a success.
+    command RevokeRegistrationToken "revoke_registration_token" {
+        /// The token.
+        token_id: RegistrationTokenId,
+    }
 }
 
 /// What revoking a registration token answers.
@@ -31,17 +32,10 @@ pub struct TokenRevoked {
 
 impl Request for RevokeRegistrationToken {
     type Response = TokenRevoked;
-    const NAME: &'static str = "revoke_registration_token";
-    const FIELDS: &'static [&'static str] = &["command", "token_id"];
     const NEEDS: Needs = Needs::NOTHING;
 
     fn right(&self) -> Right {
         Right::Accounts
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        let token_id = object.required::<Minted<_>>("token_id", form);
-        Some(RevokeRegistrationToken { token_id: token_id?.0 })
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {

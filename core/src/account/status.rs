@@ -11,19 +11,20 @@ use crate::event::EventBody;
 use crate::id::AccountId;
 use crate::lifecycle::Next;
 use crate::state::{Account, ActiveAdmins, next};
-use crate::wire::read::{Form, Minted, Object};
+use crate::wire::declare::request;
 use serde::Serialize;
 
-/// Makes an account active, inactive or suspended. What is not active may not act, at once.
-///
-/// Refused with `user_not_found`, `forbidden` (an `organization_admin` on an `admin`), `self_action`,
-/// `last_admin` (AC-9).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SetUserStatus {
-    /// The account.
-    pub user_id: AccountId,
-    /// Where it shall stand.
-    pub status: AccountStatus,
+request! {
+    /// Makes an account active, inactive or suspended. What is not active may not act, at once.
+    ///
+    /// Refused with `user_not_found`, `forbidden` (an `organization_admin` on an `admin`), `self_action`,
+    /// `last_admin` (AC-9).
+    command SetUserStatus "set_user_status" {
+        /// The account.
+        user_id: AccountId,
+        /// Where it shall stand.
+        status: AccountStatus,
+    }
 }
 
 /// What setting an account's status answers.
@@ -35,18 +36,10 @@ pub struct UserStatusSet {
 
 impl Request for SetUserStatus {
     type Response = UserStatusSet;
-    const NAME: &'static str = "set_user_status";
-    const FIELDS: &'static [&'static str] = &["command", "user_id", "status"];
     const NEEDS: Needs = Needs::NOTHING;
 
     fn right(&self) -> Right {
         Right::Accounts
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        let user_id = object.required::<Minted<_>>("user_id", form);
-        let status = object.required("status", form);
-        Some(SetUserStatus { user_id: user_id?.0, status: status? })
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {

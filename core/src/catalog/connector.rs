@@ -7,9 +7,10 @@ use crate::decide::{Case, Refusal, Request};
 use crate::error::{Code, Rejection};
 use crate::event::EventBody;
 use crate::id::{ConnectorSlug, Label, OrganizationId, ToolName};
-use crate::page::{Items, Page, is_text};
+use crate::page::{ByText, Items, Page};
 use crate::state::Entry;
-use crate::wire::read::{AtMost, Form, Object};
+use crate::wire::AtMost;
+use crate::wire::declare::request;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -57,17 +58,18 @@ impl Connector {
     }
 }
 
-/// Puts a connector, replacing it whole (TP-4).
-///
-/// Refused with `invalid_slug`, `limit_exceeded` (1,000 connectors of an organization).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PutConnector {
-    /// Its slug.
-    pub connector: ConnectorSlug,
-    /// What it is called.
-    pub name: Option<Label>,
-    /// Its tools, at most 1,000 as given.
-    pub tools: Vec<ToolName>,
+request! {
+    /// Puts a connector, replacing it whole (TP-4).
+    ///
+    /// Refused with `invalid_slug`, `limit_exceeded` (1,000 connectors of an organization).
+    command PutConnector "put_connector" {
+        /// Its slug.
+        connector: ConnectorSlug,
+        /// What it is called.
+        name: Option<Label>,
+        /// Its tools, at most 1,000 as given.
+        tools: Vec<ToolName> as AtMost<ToolName, MAX_TOOLS>,
+    }
 }
 
 /// What putting a connector answers.
@@ -81,23 +83,10 @@ pub struct ConnectorPut {
 
 impl Request for PutConnector {
     type Response = ConnectorPut;
-    const NAME: &'static str = "put_connector";
-    const FIELDS: &'static [&'static str] = &["command", "connector", "name", "tools"];
     const NEEDS: Needs = Needs::ORGANIZATION;
 
     fn right(&self) -> Right {
         Right::Catalogue
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        let connector = object.required("connector", form);
-        let name = object.optional("name", form);
-        let tools = object.required::<AtMost<_, MAX_TOOLS>>("tools", form);
-        Some(PutConnector { connector: connector?, name: name?, tools: tools?.0 })
-    }
-
-    fn check(&self, form: &mut Form<'_>) {
-        AtMost::<ToolName, MAX_TOOLS>::check(&self.tools, "/tools", form);
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
@@ -124,13 +113,14 @@ impl Request for PutConnector {
     }
 }
 
-/// Deletes a connector that no tool pack names (TP-6). Credentials for it stay.
-///
-/// Refused with `connector_not_found`, `connector_in_use`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DeleteConnector {
-    /// Its slug.
-    pub connector: ConnectorSlug,
+request! {
+    /// Deletes a connector that no tool pack names (TP-6). Credentials for it stay.
+    ///
+    /// Refused with `connector_not_found`, `connector_in_use`.
+    command DeleteConnector "delete_connector" {
+        /// Its slug.
+        connector: ConnectorSlug,
+    }
 }
 
 /// What deleting a connector answers.
@@ -142,16 +132,10 @@ pub struct ConnectorDeleted {
 
 impl Request for DeleteConnector {
     type Response = ConnectorDeleted;
-    const NAME: &'static str = "delete_connector";
-    const FIELDS: &'static [&'static str] = &["command", "connector"];
     const NEEDS: Needs = Needs::ORGANIZATION;
 
     fn right(&self) -> Right {
         Right::Catalogue
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        Some(DeleteConnector { connector: object.required("connector", form)? })
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
@@ -171,29 +155,20 @@ impl Request for DeleteConnector {
     }
 }
 
-/// The connectors in the order of their slugs; every management key sees them (C-3).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ListConnectors {
-    /// Which page.
-    pub page: Page,
+request! {
+    /// The connectors in the order of their slugs; every management key sees them (C-3).
+    query ListConnectors "list_connectors" {
+        /// Which page.
+        ..page: Page as ByText<ConnectorSlug> = Page::default(),
+    }
 }
 
 impl Request for ListConnectors {
     type Response = Items<ConnectorView>;
-    const NAME: &'static str = "list_connectors";
-    const FIELDS: &'static [&'static str] = &["query", "limit", "after"];
     const NEEDS: Needs = Needs::ORGANIZATION;
 
     fn right(&self) -> Right {
         Right::Query
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        Some(ListConnectors { page: Page::read(object, form, is_text::<ConnectorSlug>)? })
-    }
-
-    fn check(&self, form: &mut Form<'_>) {
-        self.page.check(form, is_text::<ConnectorSlug>);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<ConnectorView>, Refusal> {

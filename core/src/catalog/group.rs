@@ -8,10 +8,10 @@ use crate::decide::{Case, Refusal, Request};
 use crate::error::{Code, Rejection};
 use crate::event::EventBody;
 use crate::id::{GroupId, Name, OrganizationId, OriginCompanyId, RegisteredUserId};
-use crate::page::{Items, Page, is_text};
+use crate::page::{ByText, Items, Page};
 use crate::registered_user::{Present, UserType};
 use crate::state::Entry;
-use crate::wire::read::{Form, Minted, Object};
+use crate::wire::declare::request;
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::sync::Arc;
@@ -128,18 +128,19 @@ impl Group {
     }
 }
 
-/// Puts a group, replacing it whole (TP-4).
-///
-/// Refused with `name_required`, `invalid_rule` (TP-5), `limit_exceeded` (1,000 groups of an
-/// organization).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PutGroup {
-    /// Its id.
-    pub group_id: GroupId,
-    /// What it is called.
-    pub name: Name,
-    /// Who belongs to it.
-    pub rule: Rule,
+request! {
+    /// Puts a group, replacing it whole (TP-4).
+    ///
+    /// Refused with `name_required`, `invalid_rule` (TP-5), `limit_exceeded` (1,000 groups of an
+    /// organization).
+    command PutGroup "put_group" {
+        /// Its id.
+        group_id: GroupId,
+        /// What it is called.
+        name: Name,
+        /// Who belongs to it.
+        rule: Rule,
+    }
 }
 
 /// What putting a group answers.
@@ -153,23 +154,10 @@ pub struct GroupPut {
 
 impl Request for PutGroup {
     type Response = GroupPut;
-    const NAME: &'static str = "put_group";
-    const FIELDS: &'static [&'static str] = &["command", "group_id", "name", "rule"];
     const NEEDS: Needs = Needs::ORGANIZATION;
 
     fn right(&self) -> Right {
         Right::Catalogue
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        let group_id = object.required("group_id", form);
-        let name = object.required("name", form);
-        let rule = object.required("rule", form);
-        Some(PutGroup { group_id: group_id?, name: name?, rule: rule? })
-    }
-
-    fn check(&self, form: &mut Form<'_>) {
-        super::rule::check(&self.rule, form);
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
@@ -191,13 +179,14 @@ impl Request for PutGroup {
     }
 }
 
-/// Deletes a group that no tool pack names (TP-6).
-///
-/// Refused with `group_not_found`, `group_in_use`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DeleteGroup {
-    /// Its id.
-    pub group_id: GroupId,
+request! {
+    /// Deletes a group that no tool pack names (TP-6).
+    ///
+    /// Refused with `group_not_found`, `group_in_use`.
+    command DeleteGroup "delete_group" {
+        /// Its id.
+        group_id: GroupId,
+    }
 }
 
 /// What deleting a group answers.
@@ -209,16 +198,10 @@ pub struct GroupDeleted {
 
 impl Request for DeleteGroup {
     type Response = GroupDeleted;
-    const NAME: &'static str = "delete_group";
-    const FIELDS: &'static [&'static str] = &["command", "group_id"];
     const NEEDS: Needs = Needs::ORGANIZATION;
 
     fn right(&self) -> Right {
         Right::Catalogue
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        Some(DeleteGroup { group_id: object.required("group_id", form)? })
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
@@ -238,29 +221,20 @@ impl Request for DeleteGroup {
     }
 }
 
-/// The groups in the order of their ids; every management key sees them (C-3).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ListGroups {
-    /// Which page.
-    pub page: Page,
+request! {
+    /// The groups in the order of their ids; every management key sees them (C-3).
+    query ListGroups "list_groups" {
+        /// Which page.
+        ..page: Page as ByText<GroupId> = Page::default(),
+    }
 }
 
 impl Request for ListGroups {
     type Response = Items<GroupView>;
-    const NAME: &'static str = "list_groups";
-    const FIELDS: &'static [&'static str] = &["query", "limit", "after"];
     const NEEDS: Needs = Needs::ORGANIZATION;
 
     fn right(&self) -> Right {
         Right::Query
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        Some(ListGroups { page: Page::read(object, form, is_text::<GroupId>)? })
-    }
-
-    fn check(&self, form: &mut Form<'_>) {
-        self.page.check(form, is_text::<GroupId>);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<GroupView>, Refusal> {
@@ -270,33 +244,22 @@ impl Request for ListGroups {
     }
 }
 
-/// The groups of which a registered user is a member now, in the order of their ids.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GroupsOf {
-    /// The user.
-    pub registered_user_id: RegisteredUserId,
-    /// Which page.
-    pub page: Page,
+request! {
+    /// The groups of which a registered user is a member now, in the order of their ids.
+    query GroupsOf "groups_of" {
+        /// The user.
+        registered_user_id: RegisteredUserId,
+        /// Which page.
+        ..page: Page as ByText<GroupId> = Page::default(),
+    }
 }
 
 impl Request for GroupsOf {
     type Response = Items<GroupView>;
-    const NAME: &'static str = "groups_of";
-    const FIELDS: &'static [&'static str] = &["query", "registered_user_id", "limit", "after"];
     const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
         Right::Query
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        let registered_user_id = object.required::<Minted<_>>("registered_user_id", form);
-        let page = Page::read(object, form, is_text::<GroupId>);
-        Some(GroupsOf { registered_user_id: registered_user_id?.0, page: page? })
-    }
-
-    fn check(&self, form: &mut Form<'_>) {
-        self.page.check(form, is_text::<GroupId>);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<GroupView>, Refusal> {

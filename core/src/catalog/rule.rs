@@ -2,9 +2,11 @@
 
 use super::group::Rule;
 use crate::error::Code;
+use crate::id::{OriginCompanyId, WireText};
 use crate::json::{Path, Value};
 use crate::registered_user::UserType;
-use crate::registered_user::groupings::{is_key, is_value};
+use crate::registered_user::groupings::{MAX_KEY, is_key, is_value, value};
+use crate::shape::{Definition, Field, Named, Shown, Text, Type};
 use crate::wire::read::{Form, FromWire};
 use alloc::boxed::Box;
 use alloc::format;
@@ -37,6 +39,64 @@ impl FromWire for Rule {
         }
         rule
     }
+
+    /// The limits of a rule that comes typed are its own, wherever it stands in the request.
+    fn check(rule: &Rule, path: &Path<'_>, form: &mut Form<'_>) {
+        let mut nodes = 0;
+        check_node(rule, 1, &mut nodes, path, form);
+        if nodes > MAX_NODES {
+            form.violations.add(Code::InvalidRule, path, too_many());
+        }
+    }
+
+    fn shape() -> Type {
+        Self::shown()
+    }
+}
+
+impl Shown for Rule {
+    fn shown() -> Type {
+        Type::named("Rule", || {
+            let members: [fn() -> Definition; 8] = [
+                || part("RuleAll", "Holds where all parts hold.", "all", parts()),
+                || part("RuleAny", "Holds where at least one part holds.", "any", parts()),
+                || part("RuleNot", "Holds where the part does not.", "not", Rule::shown()),
+                || of_attribute("RuleEquals", "Holds where the grouping has this value.", "equals", value()),
+                || {
+                    of_attribute(
+                        "RuleIn",
+                        "Holds where the grouping has one of these values.",
+                        "in",
+                        Type::list(value(), None),
+                    )
+                },
+                || of_attribute("RuleExists", "Holds where the grouping is there, or is not.", "exists", Type::Boolean),
+                || {
+                    let id = Type::Text(OriginCompanyId::form());
+                    part("RuleCompany", "Holds for members of this company.", "origin_company_id", id)
+                },
+                || part("RuleUserType", "Holds for users of this type.", "user_type", UserType::shown()),
+            ];
+            let members = members.map(|define| Named { name: define().name, define });
+            let doc =
+                "A saved rule over users, evaluated when asked: at most 8 levels deep, with at most 100 nodes (TP-5).";
+            Definition::union("Rule", doc, members.to_vec())
+        })
+    }
+}
+
+fn part(name: &'static str, doc: &'static str, member: &'static str, kind: Type) -> Definition {
+    Definition::object(name, doc, alloc::vec![Field::required(member, "", kind)])
+}
+
+fn of_attribute(name: &'static str, doc: &'static str, member: &'static str, kind: Type) -> Definition {
+    let key = Type::Text(Text { least: 1, most: Some(MAX_KEY), ..Text::default() });
+    let attribute = Field::required("attribute", "The key of the grouping.", key);
+    Definition::object(name, doc, alloc::vec![attribute, Field::required(member, "", kind)])
+}
+
+fn parts() -> Type {
+    Type::list(Rule::shown(), Some(MAX_NODES - 1))
 }
 
 fn too_many() -> String {
@@ -162,36 +222,26 @@ fn read_text(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<
     }
 }
 
-/// The same limits for a rule that comes typed.
-pub(crate) fn check(rule: &Rule, form: &mut Form<'_>) {
-    let mut nodes = 0;
-    check_node(rule, 1, &mut nodes, form);
-    if nodes > MAX_NODES {
-        form.violations.add(Code::InvalidRule, &Path::rooted("/rule"), too_many());
-    }
-}
-
-fn check_node(rule: &Rule, depth: usize, nodes: &mut usize, form: &mut Form<'_>) {
+fn check_node(rule: &Rule, depth: usize, nodes: &mut usize, path: &Path<'_>, form: &mut Form<'_>) {
     *nodes += 1;
-    let path = Path::rooted("/rule");
     if *nodes > MAX_NODES {
         return;
     }
     if depth > MAX_DEPTH {
-        return form.violations.add(Code::InvalidRule, &path, too_deep());
+        return form.violations.add(Code::InvalidRule, path, too_deep());
     }
     let mut fits = |key: &str, values: &[Arc<str>]| {
         if !is_key(key) || !values.iter().all(|value| is_value(value)) {
-            form.violations.add(Code::InvalidRule, &path, "keys and values are as long as groupings' may be");
+            form.violations.add(Code::InvalidRule, path, "keys and values are as long as groupings' may be");
         }
     };
     match rule {
         Rule::All { all: parts } | Rule::Any { any: parts } => {
             for part in parts.iter().take(MAX_NODES + 1) {
-                check_node(part, depth + 1, nodes, form);
+                check_node(part, depth + 1, nodes, path, form);
             }
         }
-        Rule::Not { not } => check_node(not, depth + 1, nodes, form),
+        Rule::Not { not } => check_node(not, depth + 1, nodes, path, form),
         Rule::Equals { attribute, equals } => fits(attribute, core::slice::from_ref(equals)),
         Rule::In { attribute, values } => fits(attribute, values.as_slice()),
         Rule::Exists { attribute, .. } => fits(attribute, &[]),

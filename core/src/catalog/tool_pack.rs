@@ -11,9 +11,12 @@ use crate::error::{Code, Rejection, quoted};
 use crate::event::EventBody;
 use crate::id::{ConnectorSlug, GroupId, Name, OrganizationId, ToolName, ToolPackId};
 use crate::json::{Path, Value};
-use crate::page::{Items, Page, is_text};
+use crate::page::{ByText, Items, Page};
+use crate::shape::{Definition, Field, Shown, Type};
 use crate::state::Entry;
-use crate::wire::read::{AtMost, Form, FromWire, Object};
+use crate::wire::AtMost;
+use crate::wire::declare::request;
+use crate::wire::read::{Form, FromWire, Object};
 use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
@@ -86,20 +89,43 @@ impl ToolPack {
 }
 
 /// The connectors of a pack, where each stands once (TP-3).
-struct PackConnectors(Vec<PackConnector>);
+struct PackConnectors;
 
-impl FromWire for PackConnectors {
-    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
+impl FromWire<Vec<PackConnector>> for PackConnectors {
+    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Vec<PackConnector>> {
         let mut seen = BTreeSet::new();
-        let read = AtMost::<PackConnector, MAX_CONNECTORS>::read_each(value, path, form, |item, path, form| {
+        AtMost::<PackConnector, MAX_CONNECTORS>::read_each(value, path, form, |item, path, form| {
             PackConnector::read(item, path, &mut seen, form)
+        })
+    }
+
+    fn check(entries: &Vec<PackConnector>, path: &Path<'_>, form: &mut Form<'_>) {
+        AtMost::<PackConnector, MAX_CONNECTORS>::check_length(entries, path, form);
+        let mut seen = BTreeSet::new();
+        for (index, entry) in entries.iter().enumerate() {
+            is_first(&entry.connector, &mut seen, &path.index(index).key("connector"), form);
+        }
+    }
+
+    fn shape() -> Type {
+        let entry = Type::named("PackConnectorChoice", || {
+            let doc = "A connector inside a tool pack: absent `tool_names` means all tools, an empty list leaves the \
+                       connector out (TP-3).";
+            let scope = Field::optional("auth_scope", "Whose credential its calls use.", AuthScope::shown().or_null());
+            let tools = <AtMost<ToolName, MAX_TOOLS> as FromWire<Vec<ToolName>>>::shape();
+            let fields = alloc::vec![
+                Field::required("connector", "The connector.", ConnectorSlug::shown()),
+                Field { default: Some("\"INDIVIDUAL\"".into()), ..scope },
+                Field::optional("tool_names", "The tools; absent means all, now or later.", tools.or_null()),
+            ];
+            Definition::object("PackConnectorChoice", doc, fields)
         });
-        read.map(|entries| PackConnectors(entries.0))
+        Type::list(entry, Some(MAX_CONNECTORS))
     }
 }
 
 impl PackConnector {
-    /// Reads an entry; one whose connector was seen before is told as such, whatever else is wrong.
+    /// Reads an entry; one whose connector was seen before is reported as such, whatever else is wrong.
     fn read(
         value: &Value<'_>,
         path: &Path<'_>,
@@ -110,30 +136,27 @@ impl PackConnector {
         let connector = object.required::<ConnectorSlug>("connector", form);
         let connector = connector.filter(|slug| is_first(slug, seen, &object.at("connector"), form));
         let auth_scope = object.or("auth_scope", AuthScope::Individual, form);
-        let tool_names = object.optional::<AtMost<_, MAX_TOOLS>>("tool_names", form);
-        Some(PackConnector {
-            connector: connector?,
-            auth_scope: auth_scope?,
-            tool_names: tool_names?.map(|tools| tools.0),
-        })
+        let tool_names = object.optional_as::<AtMost<ToolName, MAX_TOOLS>, Vec<ToolName>>("tool_names", form);
+        Some(PackConnector { connector: connector?, auth_scope: auth_scope?, tool_names: tool_names? })
     }
 }
 
-/// Puts a tool pack, replacing it whole (TP-3, TP-4).
-///
-/// Refused with `name_required`, `invalid_slug`, `connector_not_found`, `group_not_found`,
-/// `invalid_tool_pack` (a connector named twice, a tool that its connector does not have),
-/// `limit_exceeded` (1,000 packs of an organization).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PutToolPack {
-    /// Its id.
-    pub tool_pack_id: ToolPackId,
-    /// What it is called.
-    pub name: Name,
-    /// Its connectors; one with no tools at all is left out.
-    pub connectors: Vec<PackConnector>,
-    /// The groups whose members it serves; none means everybody, an empty list nobody (TP-6).
-    pub group_ids: Option<Vec<GroupId>>,
+request! {
+    /// Puts a tool pack, replacing it whole (TP-3, TP-4).
+    ///
+    /// Refused with `name_required`, `invalid_slug`, `connector_not_found`, `group_not_found`,
+    /// `invalid_tool_pack` (a connector named twice, a tool that its connector does not have),
+    /// `limit_exceeded` (1,000 packs of an organization).
+    command PutToolPack "put_tool_pack" {
+        /// Its id.
+        tool_pack_id: ToolPackId,
+        /// What it is called.
+        name: Name,
+        /// Its connectors; one with no tools at all is left out.
+        connectors: Vec<PackConnector> as PackConnectors,
+        /// The groups whose members it serves; none means everybody, an empty list nobody (TP-6).
+        group_ids: Option<Vec<GroupId>> as AtMost<GroupId, MAX_GROUPS>,
+    }
 }
 
 /// What putting a tool pack answers.
@@ -147,35 +170,10 @@ pub struct ToolPackPut {
 
 impl Request for PutToolPack {
     type Response = ToolPackPut;
-    const NAME: &'static str = "put_tool_pack";
-    const FIELDS: &'static [&'static str] = &["command", "tool_pack_id", "name", "connectors", "group_ids"];
     const NEEDS: Needs = Needs::ORGANIZATION;
 
     fn right(&self) -> Right {
         Right::Catalogue
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        let tool_pack_id = object.required("tool_pack_id", form);
-        let name = object.required("name", form);
-        let connectors = object.required::<PackConnectors>("connectors", form);
-        let group_ids = object.optional::<AtMost<_, MAX_GROUPS>>("group_ids", form);
-        Some(PutToolPack {
-            tool_pack_id: tool_pack_id?,
-            name: name?,
-            connectors: connectors?.0,
-            group_ids: group_ids?.map(|ids| ids.0),
-        })
-    }
-
-    fn check(&self, form: &mut Form<'_>) {
-        AtMost::<PackConnector, MAX_CONNECTORS>::check(&self.connectors, "/connectors", form);
-        let mut seen = BTreeSet::new();
-        for (index, entry) in self.connectors.iter().enumerate() {
-            let path = Path::rooted("/connectors");
-            is_first(&entry.connector, &mut seen, &path.index(index).key("connector"), form);
-        }
-        AtMost::<GroupId, MAX_GROUPS>::check(self.group_ids.as_deref().unwrap_or_default(), "/group_ids", form);
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
@@ -289,13 +287,14 @@ impl PutToolPack {
     }
 }
 
-/// Deletes a tool pack.
-///
-/// Refused with `tool_pack_not_found`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DeleteToolPack {
-    /// Its id.
-    pub tool_pack_id: ToolPackId,
+request! {
+    /// Deletes a tool pack.
+    ///
+    /// Refused with `tool_pack_not_found`.
+    command DeleteToolPack "delete_tool_pack" {
+        /// Its id.
+        tool_pack_id: ToolPackId,
+    }
 }
 
 /// What deleting a tool pack answers.
@@ -307,16 +306,10 @@ pub struct ToolPackDeleted {
 
 impl Request for DeleteToolPack {
     type Response = ToolPackDeleted;
-    const NAME: &'static str = "delete_tool_pack";
-    const FIELDS: &'static [&'static str] = &["command", "tool_pack_id"];
     const NEEDS: Needs = Needs::ORGANIZATION;
 
     fn right(&self) -> Right {
         Right::Catalogue
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        Some(DeleteToolPack { tool_pack_id: object.required("tool_pack_id", form)? })
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
@@ -333,29 +326,20 @@ impl Request for DeleteToolPack {
     }
 }
 
-/// The tool packs in the order of their ids; a restricted key sees only its own (C-3).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ListToolPacks {
-    /// Which page.
-    pub page: Page,
+request! {
+    /// The tool packs in the order of their ids; a restricted key sees only its own (C-3).
+    query ListToolPacks "list_tool_packs" {
+        /// Which page.
+        ..page: Page as ByText<ToolPackId> = Page::default(),
+    }
 }
 
 impl Request for ListToolPacks {
     type Response = Items<ToolPackView>;
-    const NAME: &'static str = "list_tool_packs";
-    const FIELDS: &'static [&'static str] = &["query", "limit", "after"];
     const NEEDS: Needs = Needs::ORGANIZATION;
 
     fn right(&self) -> Right {
         Right::Query
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        Some(ListToolPacks { page: Page::read(object, form, is_text::<ToolPackId>)? })
-    }
-
-    fn check(&self, form: &mut Form<'_>) {
-        self.page.check(form, is_text::<ToolPackId>);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<ToolPackView>, Refusal> {

@@ -4,7 +4,9 @@ use super::Environment;
 use crate::id::{KeyId, OrganizationId, RegisteredUserId, ToolPackId};
 use crate::json::{Path, Value};
 use crate::time::Timestamp;
-use crate::wire::read::{Form, FromWire, Minted, Object, words};
+use crate::wire::declare::{Members, input};
+use crate::wire::read::{Form, Object};
+use crate::wire::words::words;
 use alloc::vec::Vec;
 
 words! {
@@ -17,26 +19,34 @@ words! {
     }
 }
 
-/// An access key as the host has authenticated it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AccessKey {
-    /// The organization that the key belongs to.
-    pub organization_id: OrganizationId,
-    /// The environment that the key belongs to.
-    pub environment: Environment,
-    /// What the key may do.
-    pub scopes: Vec<KeyScope>,
-    /// The only users that the key may see; none means all.
-    pub registered_user_ids: Option<Vec<RegisteredUserId>>,
-    /// The only tool packs that the key may see; none means all.
-    pub tool_pack_ids: Option<Vec<ToolPackId>>,
-    /// The first instant at which the key is no longer valid.
-    pub expires_at: Option<Timestamp>,
-    /// The host's name for the key, kept in events (E-3).
-    pub key_id: Option<KeyId>,
+input! {
+    /// An access key as the host has authenticated it. Absent or null restrictions mean all; an empty list permits
+    /// nothing.
+    AccessKey {
+        /// The organization that the key belongs to.
+        organization_id: OrganizationId,
+        /// The environment that the key belongs to.
+        environment: Environment,
+        /// What the key may do.
+        scopes: Vec<KeyScope>,
+        /// The only users that the key may see; none means all.
+        registered_user_ids: Option<Vec<RegisteredUserId>>,
+        /// The only tool packs that the key may see; none means all.
+        tool_pack_ids: Option<Vec<ToolPackId>>,
+        /// The first instant at which the key is no longer valid.
+        expires_at: Option<Timestamp>,
+        /// The host's name for the key, kept in events (E-3).
+        key_id: Option<KeyId>,
+    }
 }
 
 impl AccessKey {
+    /// Reads a key that stands for an actor: `type` tells that it is one.
+    pub(crate) fn read_actor(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
+        let object = Object::open_beside(value, path, "type", Self::NAMES, form)?;
+        <Self as Members<Self>>::read(&object, form)
+    }
+
     /// Whether the key is held to some users or some packs (C-3).
     #[must_use]
     pub fn is_restricted(&self) -> bool {
@@ -49,37 +59,5 @@ impl AccessKey {
 
     pub(crate) fn sees_pack(&self, id: &str) -> bool {
         self.tool_pack_ids.as_ref().is_none_or(|ids| ids.iter().any(|known| known.as_str() == id))
-    }
-}
-
-impl FromWire for AccessKey {
-    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
-        let fields = &[
-            "type",
-            "organization_id",
-            "environment",
-            "scopes",
-            "registered_user_ids",
-            "tool_pack_ids",
-            "expires_at",
-            "key_id",
-        ];
-        let object = Object::open(value, path, fields, form)?;
-        let organization_id = object.required("organization_id", form);
-        let environment = object.required("environment", form);
-        let scopes = object.required("scopes", form);
-        let registered_user_ids = object.optional::<Vec<Minted<RegisteredUserId>>>("registered_user_ids", form);
-        let tool_pack_ids = object.optional("tool_pack_ids", form);
-        let expires_at = object.optional("expires_at", form);
-        let key_id = object.optional("key_id", form);
-        Some(AccessKey {
-            organization_id: organization_id?,
-            environment: environment?,
-            scopes: scopes?,
-            registered_user_ids: registered_user_ids?.map(|ids| ids.into_iter().map(|id| id.0).collect()),
-            tool_pack_ids: tool_pack_ids?,
-            expires_at: expires_at?,
-            key_id: key_id?,
-        })
     }
 }

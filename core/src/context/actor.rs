@@ -4,8 +4,12 @@ use super::{AccessKey, CONTEXT, Environment, Needs};
 use crate::error::{Code, Violations};
 use crate::id::{AccountId, KeyId, OrganizationId, RegisteredUserId};
 use crate::json::{Path, Value};
-use crate::wire::read::{Form, FromWire, Minted, Object, words};
+use crate::shape::{Definition, Field, Named, Shown, Type};
+use crate::wire::declare::Members;
+use crate::wire::read::{Form, FromWire, Object};
+use crate::wire::words::words;
 use alloc::format;
+use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 words! {
@@ -127,24 +131,20 @@ impl FromWire for Actor {
             ActorType::Account => {
                 let fields = &["type", "user_id", "organization_id", "environment"];
                 let object = Object::open(value, path, fields, form)?;
-                let user_id = object.required::<Minted<AccountId>>("user_id", form);
+                let user_id = object.required("user_id", form);
                 let organization_id = object.optional("organization_id", form);
                 let environment = object.optional("environment", form);
-                Some(Actor::Account {
-                    user_id: user_id?.0,
-                    organization_id: organization_id?,
-                    environment: environment?,
-                })
+                Some(Actor::Account { user_id: user_id?, organization_id: organization_id?, environment: environment? })
             }
-            ActorType::AccessKey => AccessKey::read(value, path, form).map(Actor::AccessKey),
+            ActorType::AccessKey => AccessKey::read_actor(value, path, form).map(Actor::AccessKey),
             ActorType::RegisteredUser => {
                 let fields = &["type", "registered_user_id", "organization_id", "environment"];
                 let object = Object::open(value, path, fields, form)?;
-                let registered_user_id = object.required::<Minted<RegisteredUserId>>("registered_user_id", form);
+                let registered_user_id = object.required("registered_user_id", form);
                 let organization_id = object.required("organization_id", form);
                 let environment = object.required("environment", form);
                 Some(Actor::RegisteredUser {
-                    registered_user_id: registered_user_id?.0,
+                    registered_user_id: registered_user_id?,
                     organization_id: organization_id?,
                     environment: environment?,
                 })
@@ -155,6 +155,65 @@ impl FromWire for Actor {
             }
         }
     }
+
+    fn shape() -> Type {
+        Type::named("Actor", || {
+            let doc = "Who acts. The host authenticates; the core authorises what the actor says it is (C-1).";
+            let members: [fn() -> Definition; 5] = [system, account, access_key, registered_user, anonymous];
+            let members = members.map(|define| Named { name: define().name, define });
+            Definition::union("Actor", doc, members.to_vec())
+        })
+    }
+}
+
+fn variant(name: &'static str, doc: &'static str, word: ActorType, mut fields: Vec<Field>) -> Definition {
+    fields.insert(0, Field::required("type", "Who acts.", Type::word(word.as_str())));
+    Definition::object(name, doc, fields)
+}
+
+fn optional_place() -> Vec<Field> {
+    alloc::vec![
+        Field::optional(
+            "organization_id",
+            "The organization it acts for, where a request needs one.",
+            OrganizationId::shown().or_null(),
+        ),
+        Field::optional(
+            "environment",
+            "The environment it acts in, where a request needs one.",
+            Environment::shown().or_null(),
+        ),
+    ]
+}
+
+fn system() -> Definition {
+    variant("SystemActor", "The trusted host itself.", ActorType::System, optional_place())
+}
+
+fn account() -> Definition {
+    let mut fields = optional_place();
+    fields.insert(0, Field::required("user_id", "The account.", AccountId::shape()));
+    variant("AccountActor", "A member of the platform; what it may depends on its role.", ActorType::Account, fields)
+}
+
+fn access_key() -> Definition {
+    let doc = "An access key as the host has authenticated it. Absent or null restrictions mean all; an empty list \
+               permits nothing.";
+    variant("AccessKeyActor", doc, ActorType::AccessKey, <AccessKey as Members<AccessKey>>::fields())
+}
+
+fn registered_user() -> Definition {
+    let fields = alloc::vec![
+        Field::required("registered_user_id", "The registered user.", RegisteredUserId::shape()),
+        Field::required("organization_id", "The user's organization.", OrganizationId::shown()),
+        Field::required("environment", "The user's environment.", Environment::shown()),
+    ];
+    variant("RegisteredUserActor", "The end user itself.", ActorType::RegisteredUser, fields)
+}
+
+fn anonymous() -> Definition {
+    let doc = "Nobody in particular: only `create_user` with a registration secret.";
+    variant("AnonymousActor", doc, ActorType::Anonymous, Vec::new())
 }
 
 /// A field that an actor may leave out unless the request needs it (C-6).

@@ -9,9 +9,11 @@ pub use actor::{Actor, ActorRecord, ActorType};
 use crate::error::{Code, Violations};
 use crate::json::{Path, Value};
 use crate::policy::Policy;
+use crate::shape::{Definition, Field, Text, Type};
 use crate::time::Timestamp;
 use crate::wire::OpenContext;
-use crate::wire::read::{Form, FromWire, Object, words};
+use crate::wire::read::{Form, FromWire, Object};
+use crate::wire::words::words;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -162,4 +164,34 @@ impl FromWire for Entropy {
             None => form.violate(Code::InvalidRequest, path, "expected 32 hex digits"),
         }
     }
+
+    fn shape() -> Type {
+        Type::Text(Text { pattern: Some("^[0-9A-Fa-f]{32}$"), ..Text::default() })
+    }
+}
+
+fn fields() -> Vec<Field> {
+    alloc::vec![
+        Field::optional("now", "The instant of the call; the packages take the clock's.", Timestamp::shape().or_null()),
+        Field::required("actor", "Who acts.", Actor::shape()),
+        Field::optional(
+            "entropy",
+            "Randomness for the ids that the call mints: 32 hex digits; the packages take the host's.",
+            Entropy::shape().or_null(),
+        ),
+    ]
+}
+
+/// The context of a call, for schema and types.
+pub(crate) fn shape() -> Definition {
+    let doc = "What comes with every call. The packages for JavaScript and Python fill in `now` and `entropy` where \
+               they are left out.";
+    Definition::object("Context", doc, fields())
+}
+
+/// The same where the actor is bound already.
+pub(crate) fn acting_shape() -> Definition {
+    let mut fields = fields();
+    fields.retain(|field| field.name != "actor");
+    Definition::object("ActingContext", "What comes with a call on a handle that has its actor already.", fields)
 }

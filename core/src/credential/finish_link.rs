@@ -14,34 +14,28 @@ use crate::lifecycle::Next;
 use crate::registered_user::RegisteredUser;
 use crate::state::{LinkSessionHolder, next};
 use crate::time::Timestamp;
-use crate::wire::read::{Expiry, Form, Minted, Object};
+use crate::wire::Expiry;
+use crate::wire::declare::request;
 use alloc::format;
 use serde::Serialize;
 
-/// Completes a link session: its owner's credential becomes active.
-///
-/// Refused with `link_session_not_found`, `link_session_closed`, `link_session_expired`, and
-/// `forbidden` for a restricted key at another scope than INDIVIDUAL (C-3).
-///
-/// Where it replaces a live grant of another account, `revoke_upstream` asks the host to end that one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CompleteLink {
-    /// The session.
-    pub link_session_id: LinkSessionId,
-    /// Who came back from the third party, as far as the host can say: a session of another user is
-    /// `link_session_not_found`, so that nobody finishes a link that somebody else has started.
-    pub registered_user_id: Option<RegisteredUserId>,
-    /// The account at the third party.
-    pub external_account_id: Option<ExternalAccountId>,
-    /// The first instant at which the credential is over.
-    pub expires_at: Option<Timestamp>,
-}
-
-impl CompleteLink {
-    /// Completes a session, and says nothing else.
-    #[must_use]
-    pub const fn new(link_session_id: LinkSessionId) -> Self {
-        CompleteLink { link_session_id, registered_user_id: None, external_account_id: None, expires_at: None }
+request! {
+    /// Completes a link session: its owner's credential becomes active.
+    ///
+    /// Refused with `link_session_not_found`, `link_session_closed`, `link_session_expired`, and
+    /// `forbidden` for a restricted key at another scope than INDIVIDUAL (C-3).
+    ///
+    /// Where it replaces a live grant of another account, `revoke_upstream` asks the host to end that one.
+    command CompleteLink "complete_link" {
+        /// The session.
+        link_session_id: LinkSessionId,
+        /// Who came back from the third party, as far as the host can say: a session of another user is
+        /// `link_session_not_found`, so that nobody finishes a link that somebody else has started.
+        registered_user_id: Option<RegisteredUserId>,
+        /// The account at the third party.
+        external_account_id: Option<ExternalAccountId>,
+        /// The first instant at which the credential is over.
+        expires_at: Option<Timestamp> as Expiry,
     }
 }
 
@@ -54,30 +48,10 @@ pub struct CredentialAnswer {
 
 impl Request for CompleteLink {
     type Response = CredentialAnswer;
-    const NAME: &'static str = "complete_link";
-    const FIELDS: &'static [&'static str] =
-        &["command", "link_session_id", "registered_user_id", "external_account_id", "expires_at"];
     const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
         Right::FinishLink
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        let link_session_id = object.required::<Minted<_>>("link_session_id", form);
-        let registered_user_id = object.optional::<Minted<_>>("registered_user_id", form);
-        let external_account_id = object.optional("external_account_id", form);
-        let expires_at = object.optional::<Expiry>("expires_at", form);
-        Some(CompleteLink {
-            link_session_id: link_session_id?.0,
-            registered_user_id: registered_user_id?.map(|id| id.0),
-            external_account_id: external_account_id?,
-            expires_at: expires_at?.map(|at| at.0),
-        })
-    }
-
-    fn check(&self, form: &mut Form<'_>) {
-        Expiry::check(self.expires_at, form);
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
@@ -131,15 +105,16 @@ fn replaced_account(before: &Credential, new: Option<&ExternalAccountId>) -> Opt
     new.filter(|new| *new != old).map(|_| old.clone())
 }
 
-/// Gives a link session up.
-///
-/// Refused as [`CompleteLink`] is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FailLink {
-    /// The session.
-    pub link_session_id: LinkSessionId,
-    /// Why, for the record.
-    pub reason: Option<Reason>,
+request! {
+    /// Gives a link session up.
+    ///
+    /// Refused as [`CompleteLink`] is.
+    command FailLink "fail_link" {
+        /// The session.
+        link_session_id: LinkSessionId,
+        /// Why, for the record.
+        reason: Option<Reason>,
+    }
 }
 
 /// What giving a session up answers.
@@ -151,18 +126,10 @@ pub struct LinkFailed {
 
 impl Request for FailLink {
     type Response = LinkFailed;
-    const NAME: &'static str = "fail_link";
-    const FIELDS: &'static [&'static str] = &["command", "link_session_id", "reason"];
     const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
         Right::FinishLink
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        let link_session_id = object.required::<Minted<_>>("link_session_id", form);
-        let reason = object.optional("reason", form);
-        Some(FailLink { link_session_id: link_session_id?.0, reason: reason? })
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {

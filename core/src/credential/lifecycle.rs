@@ -4,7 +4,7 @@ use super::CredentialStatus;
 use super::link_session::LinkStatus;
 use crate::error::Code;
 use crate::lifecycle::{Lifecycle, Next};
-use crate::wire::read::words;
+use crate::wire::words::words;
 use Next::{Refuse, Stay, To};
 
 words! {

@@ -6,7 +6,7 @@ use crate::error::Code;
 use crate::event::EventBody;
 use crate::id::{ConnectorSlug, LinkSessionId, RegisteredUserId};
 use crate::time::Timestamp;
-use crate::wire::read::words;
+use crate::wire::words::words;
 use alloc::collections::BinaryHeap;
 use alloc::vec::Vec;
 use core::time::Duration;

@@ -26,7 +26,7 @@ pub use start_link::{LinkStarted, StartLink};
 use crate::context::Environment;
 use crate::id::{ConnectorSlug, ExternalAccountId, OrganizationId, OriginCompanyId, RegisteredUserId};
 use crate::time::Timestamp;
-use crate::wire::read::words;
+use crate::wire::words::words;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 

@@ -8,8 +8,9 @@ use crate::event::EventBody;
 use crate::id::{ConnectorSlug, OriginCompanyId, RegisteredUserId};
 use crate::json::{Path, Value};
 use crate::registered_user::{Present, RegisteredUser};
+use crate::shape::{Definition, Field, Named, Shown, Type};
 use crate::state::company_key;
-use crate::wire::read::{Form, FromWire, Minted, Object};
+use crate::wire::read::{Form, FromWire, Object};
 
 impl FromWire for Owner {
     fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
@@ -22,7 +23,7 @@ impl FromWire for Owner {
         match AuthScope::read(scope, &scope_path, form)? {
             AuthScope::Individual => {
                 let object = Object::open(value, path, &["scope", "registered_user_id"], form)?;
-                let registered_user_id = object.required::<Minted<_>>("registered_user_id", form)?.0;
+                let registered_user_id = object.required("registered_user_id", form)?;
                 Some(Owner::Individual { registered_user_id })
             }
             AuthScope::Shared => {
@@ -36,6 +37,51 @@ impl FromWire for Owner {
             }
         }
     }
+
+    fn shape() -> Type {
+        Type::named("OwnerChoice", || {
+            let individual = || individual("IndividualOwnerChoice", RegisteredUserId::shape());
+            let members = alloc::vec![
+                Named { name: "IndividualOwnerChoice", define: individual },
+                Named { name: "SharedOwner", define: shared },
+                Named { name: "OrganizationOwner", define: organization },
+            ];
+            Definition::union("OwnerChoice", "Whose a credential is, on its way in.", members)
+        })
+    }
+}
+
+impl Shown for Owner {
+    fn shown() -> Type {
+        Type::named("Owner", || {
+            let individual = || individual("IndividualOwner", RegisteredUserId::shown());
+            let members = alloc::vec![
+                Named { name: "IndividualOwner", define: individual },
+                Named { name: "SharedOwner", define: shared },
+                Named { name: "OrganizationOwner", define: organization },
+            ];
+            Definition::union("Owner", "Whose a credential is.", members)
+        })
+    }
+}
+
+fn scope(scope: AuthScope) -> Field {
+    Field::required("scope", "What kind of owner it is.", Type::word(scope.as_str()))
+}
+
+fn individual(name: &'static str, id: Type) -> Definition {
+    let user = Field::required("registered_user_id", "The user.", id);
+    Definition::object(name, "A registered user's own.", alloc::vec![scope(AuthScope::Individual), user])
+}
+
+fn shared() -> Definition {
+    let company = Field::required("origin_company_id", "The company.", OriginCompanyId::shown());
+    Definition::object("SharedOwner", "A company's.", alloc::vec![scope(AuthScope::Shared), company])
+}
+
+fn organization() -> Definition {
+    let doc = "The organization's, in one environment.";
+    Definition::object("OrganizationOwner", doc, alloc::vec![scope(AuthScope::Organization)])
 }
 
 impl AuthScope {

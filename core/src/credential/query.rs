@@ -9,42 +9,31 @@ use crate::context::{Actor, Needs};
 use crate::decide::{Case, Refusal, Request};
 use crate::error::Code;
 use crate::id::{ConnectorSlug, LinkSessionId, RegisteredUserId};
-use crate::page::{Items, Page, is_minted, is_text};
+use crate::page::{ById, ByText, Cursor, Items, Page};
 use crate::state::company_key;
 use crate::time::Timestamp;
-use crate::wire::read::{Form, Minted, Object};
+use crate::wire::declare::request;
 use alloc::format;
 use alloc::string::{String, ToString};
 use serde::Serialize;
 
-/// What a registered user reaches: its own credentials, its company's, its organization's, each in
-/// the order of connectors.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListCredentials {
-    /// The user.
-    pub registered_user_id: RegisteredUserId,
-    /// Which page.
-    pub page: Page,
+request! {
+    /// What a registered user reaches: its own credentials, its company's, its organization's, each in
+    /// the order of connectors.
+    query ListCredentials "list_credentials" {
+        /// The user.
+        registered_user_id: RegisteredUserId,
+        /// Which page.
+        ..page: Page as ByOwner = Page::default(),
+    }
 }
 
 impl Request for ListCredentials {
     type Response = Items<CredentialView>;
-    const NAME: &'static str = "list_credentials";
-    const FIELDS: &'static [&'static str] = &["query", "registered_user_id", "limit", "after"];
     const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
         Right::OpenQuery
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        let registered_user_id = object.required::<Minted<_>>("registered_user_id", form);
-        let page = Page::read(object, form, is_cursor);
-        Some(ListCredentials { registered_user_id: registered_user_id?.0, page: page? })
-    }
-
-    fn check(&self, form: &mut Form<'_>) {
-        self.page.check(form, is_cursor);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<CredentialView>, Refusal> {
@@ -80,8 +69,13 @@ fn cursor(owner: &Owner, held: &Credential) -> String {
     format!("{rank}:{}", held.connector.as_str())
 }
 
-fn is_cursor(cursor: &str) -> bool {
-    matches!(cursor.split_once(':'), Some(("1" | "2" | "3", slug)) if is_text::<ConnectorSlug>(slug))
+/// In the order of the owners' scopes, then of connectors.
+struct ByOwner;
+
+impl Cursor for ByOwner {
+    fn is_cursor(text: &str) -> bool {
+        matches!(text.split_once(':'), Some(("1" | "2" | "3", slug)) if ByText::<ConnectorSlug>::is_cursor(slug))
+    }
 }
 
 /// An end user sees shared credentials without the account at the third party, and without who linked them.
@@ -124,33 +118,22 @@ impl LinkSession {
     }
 }
 
-/// The link sessions of a registered user that are still known, in the order of their ids.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListLinkSessions {
-    /// The user.
-    pub registered_user_id: RegisteredUserId,
-    /// Which page.
-    pub page: Page,
+request! {
+    /// The link sessions of a registered user that are still known, in the order of their ids.
+    query ListLinkSessions "list_link_sessions" {
+        /// The user.
+        registered_user_id: RegisteredUserId,
+        /// Which page.
+        ..page: Page as ById<LinkSessionId> = Page::default(),
+    }
 }
 
 impl Request for ListLinkSessions {
     type Response = Items<LinkSessionView>;
-    const NAME: &'static str = "list_link_sessions";
-    const FIELDS: &'static [&'static str] = &["query", "registered_user_id", "limit", "after"];
     const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
         Right::Query
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        let registered_user_id = object.required::<Minted<_>>("registered_user_id", form);
-        let page = Page::read(object, form, is_minted::<LinkSessionId>);
-        Some(ListLinkSessions { registered_user_id: registered_user_id?.0, page: page? })
-    }
-
-    fn check(&self, form: &mut Form<'_>) {
-        self.page.check(form, is_minted::<LinkSessionId>);
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {

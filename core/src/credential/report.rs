@@ -1,7 +1,6 @@
 //! `report_credential`: what the host learns of a credential at the third party (CR-6).
 
 use super::lifecycle::{CREDENTIAL, CredentialState, CredentialTrigger};
-use super::revoke::check_generation;
 use super::{CredentialAnswer, CredentialCause, CredentialStatus, Owner};
 use crate::access::authority::Right;
 use crate::ahead::Ahead;
@@ -12,8 +11,14 @@ use crate::event::EventBody;
 use crate::id::ConnectorSlug;
 use crate::json::Path;
 use crate::lifecycle::Next;
+use crate::shape::{Field, Shown};
 use crate::time::Timestamp;
-use crate::wire::read::{Expiry, Form, Integer, Object, words};
+use crate::wire::declare::{Member, Members, Optional, request};
+use crate::wire::read::{Form, FromWire, Object};
+use crate::wire::words::words;
+use crate::wire::{Expiry, Integer};
+use alloc::vec::Vec;
+use serde::ser::SerializeMap;
 
 words! {
     /// Where a credential is reported to stand.
@@ -48,40 +53,34 @@ pub enum ReportedStatus {
     },
 }
 
-/// Reports where a live credential stands.
-///
-/// Refused as [`RevokeCredential`](crate::RevokeCredential) is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReportCredential {
-    /// Whose it is.
-    pub owner: Owner,
-    /// The connector.
-    pub connector: ConnectorSlug,
-    /// Where it stands.
-    pub status: ReportedStatus,
-    /// The generation that the report is about, where it must still be the present one: a late report about a grant
-    /// that was replaced says nothing of the new one.
-    pub expected_generation: Option<u64>,
+request! {
+    /// Reports where a live credential stands.
+    ///
+    /// Refused as [`RevokeCredential`](crate::RevokeCredential) is.
+    command ReportCredential "report_credential" {
+        /// Whose it is.
+        owner: Owner,
+        /// The connector.
+        connector: ConnectorSlug,
+        /// Where it stands.
+        ..status: ReportedStatus as Reported,
+        /// The generation that the report is about, where it must still be the present one: a late report about a grant
+        /// that was replaced says nothing of the new one.
+        expected_generation: Option<u64> as Integer<1>,
+    }
 }
 
 const REASON_WITH_ACTIVE: &str = "a `reason` goes with `needs_reauth` only";
 const EXPIRY_WITH_NEEDS_REAUTH: &str = "an `expires_at` goes with `active` only";
 const UNKNOWN_CAUSE: &str = "the reason is `upstream` or `refresh_failed`";
 
-impl Request for ReportCredential {
-    type Response = CredentialAnswer;
-    const NAME: &'static str = "report_credential";
-    const FIELDS: &'static [&'static str] =
-        &["command", "owner", "connector", "status", "reason", "expires_at", "expected_generation"];
-    const NEEDS: Needs = Needs::PLACE;
+/// The fields `status`, `reason` and `expires_at`, which depend on one another.
+struct Reported;
 
-    fn right(&self) -> Right {
-        Right::Host
-    }
+impl Members<ReportedStatus> for Reported {
+    const NAMES: &'static [&'static str] = &["status", "reason", "expires_at"];
 
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        let owner = object.required("owner", form);
-        let connector = object.required("connector", form);
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<ReportedStatus> {
         let state = object.required::<ReportedState>("status", form);
         let reason = match state {
             Some(ReportedState::Active) if object.has("reason") => {
@@ -93,36 +92,65 @@ impl Request for ReportCredential {
             Some(ReportedState::NeedsReauth) if object.has("expires_at") => {
                 form.violate(Code::InvalidRequest, &object.at("expires_at"), EXPIRY_WITH_NEEDS_REAUTH)
             }
-            _ => object.optional::<Expiry>("expires_at", form),
+            _ => object.optional_as::<Expiry, Timestamp>("expires_at", form),
         };
-        let expected_generation = object.optional::<Integer<1>>("expected_generation", form);
         let (reason, expires_at) = (reason?, expires_at?);
-        let status = match state? {
-            ReportedState::Active => ReportedStatus::Active { expires_at: expires_at.map(|at| at.0) },
+        Some(match state? {
+            ReportedState::Active => ReportedStatus::Active { expires_at },
             ReportedState::NeedsReauth => ReportedStatus::NeedsReauth {
                 cause: match reason {
                     ReportedReason::Upstream => CredentialCause::Upstream,
                     ReportedReason::RefreshFailed => CredentialCause::RefreshFailed,
                 },
             },
-        };
-        Some(ReportCredential {
-            owner: owner?,
-            connector: connector?,
-            status,
-            expected_generation: expected_generation?.map(|generation| generation.count()),
         })
     }
 
-    fn check(&self, form: &mut Form<'_>) {
-        match self.status {
-            ReportedStatus::Active { expires_at } => Expiry::check(expires_at, form),
+    fn check(status: &ReportedStatus, path: &Path<'_>, form: &mut Form<'_>) {
+        match status {
+            ReportedStatus::Active { expires_at } => {
+                <Optional<Expiry> as Member<Option<Timestamp>>>::check(expires_at, &path.key("expires_at"), form);
+            }
             ReportedStatus::NeedsReauth { cause: CredentialCause::Upstream | CredentialCause::RefreshFailed } => {}
             ReportedStatus::NeedsReauth { .. } => {
-                form.violations.add(Code::InvalidRequest, &Path::rooted("/reason"), UNKNOWN_CAUSE);
+                form.violations.add(Code::InvalidRequest, &path.key("reason"), UNKNOWN_CAUSE);
             }
         }
-        check_generation(self.expected_generation, form);
+    }
+
+    fn write<M: SerializeMap>(status: &ReportedStatus, out: &mut M) -> Result<(), M::Error> {
+        match status {
+            ReportedStatus::Active { expires_at } => {
+                out.serialize_entry("status", &ReportedState::Active)?;
+                expires_at.iter().try_for_each(|at| out.serialize_entry("expires_at", at))
+            }
+            ReportedStatus::NeedsReauth { cause } => {
+                out.serialize_entry("status", &ReportedState::NeedsReauth)?;
+                out.serialize_entry("reason", cause)
+            }
+        }
+    }
+
+    fn fields() -> Vec<Field> {
+        let reason = "Why it does not work: with `needs_reauth` only.";
+        let expires_at = "The first instant at which it is over: with `active` only; absent clears the stored one.";
+        alloc::vec![
+            Field::required("status", "Where it stands.", ReportedState::shown()),
+            Field {
+                default: Some("\"refresh_failed\"".into()),
+                ..Field::optional("reason", reason, ReportedReason::shown().or_null())
+            },
+            Field::optional("expires_at", expires_at, Timestamp::shape().or_null()),
+        ]
+    }
+}
+
+impl Request for ReportCredential {
+    type Response = CredentialAnswer;
+    const NEEDS: Needs = Needs::PLACE;
+
+    fn right(&self) -> Right {
+        Right::Host
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {

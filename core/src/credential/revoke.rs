@@ -10,49 +10,33 @@ use crate::decide::{Case, Refusal, Request, expect_generation};
 use crate::error::Code;
 use crate::event::{Effect, EventBody};
 use crate::id::{ConnectorSlug, RegisteredUserId};
-use crate::json::Path;
 use crate::lifecycle::Next;
-use crate::wire::read::{Form, Integer, Object};
+use crate::wire::Integer;
+use crate::wire::declare::request;
 use alloc::vec::Vec;
 
-/// Revokes a live credential. The catalogue is not consulted.
-///
-/// Refused with `registered_user_not_found` or `company_not_found` for an owner that is not there,
-/// `credential_not_found` for a credential that is not live, `version_conflict` for another generation than the
-/// expected one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RevokeCredential {
-    /// Whose it is.
-    pub owner: Owner,
-    /// The connector.
-    pub connector: ConnectorSlug,
-    /// The generation that the caller means, where it must still be the present one.
-    pub expected_generation: Option<u64>,
+request! {
+    /// Revokes a live credential. The catalogue is not consulted.
+    ///
+    /// Refused with `registered_user_not_found` or `company_not_found` for an owner that is not there,
+    /// `credential_not_found` for a credential that is not live, `version_conflict` for another generation than the
+    /// expected one.
+    command RevokeCredential "revoke_credential" {
+        /// Whose it is.
+        owner: Owner,
+        /// The connector.
+        connector: ConnectorSlug,
+        /// The generation that the caller means, where it must still be the present one.
+        expected_generation: Option<u64> as Integer<1>,
+    }
 }
 
 impl Request for RevokeCredential {
     type Response = CredentialAnswer;
-    const NAME: &'static str = "revoke_credential";
-    const FIELDS: &'static [&'static str] = &["command", "owner", "connector", "expected_generation"];
     const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
         Right::RevokeCredential { is_own: self.owner.scope() == AuthScope::Individual }
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        let owner = object.required("owner", form);
-        let connector = object.required("connector", form);
-        let expected_generation = object.optional::<Integer<1>>("expected_generation", form);
-        Some(RevokeCredential {
-            owner: owner?,
-            connector: connector?,
-            expected_generation: expected_generation?.map(|generation| generation.count()),
-        })
-    }
-
-    fn check(&self, form: &mut Form<'_>) {
-        check_generation(self.expected_generation, form);
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
@@ -75,13 +59,6 @@ impl Request for RevokeCredential {
         };
         revoke(case, &self.owner, &held, cause)?;
         case.credential_answer(&self.owner, &self.connector)
-    }
-}
-
-/// The bounds of a generation that comes typed.
-pub(super) fn check_generation(expected: Option<u64>, form: &mut Form<'_>) {
-    if let Some(generation) = expected {
-        Integer::<1>::check(generation, &Path::ROOT.key("expected_generation"), form);
     }
 }
 

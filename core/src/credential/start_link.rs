@@ -16,28 +16,29 @@ use crate::id::{ConnectorSlug, LinkSessionId, RegisteredUserId, ToolPackId};
 use crate::registered_user::{Present, UserStatus};
 use crate::state::LinkSessionHolder;
 use crate::time::Timestamp;
-use crate::wire::read::{Form, Minted, Object};
+use crate::wire::declare::request;
 use serde::Serialize;
 
 /// Link sessions of one user that may be pending (CR-2, contract section 11).
 const MOST_PENDING: u32 = 100;
 
-/// Starts a link session for a connector.
-///
-/// Refused with, in this order, `registered_user_not_found`, `connector_not_found`,
-/// `tool_pack_not_found`, `registered_user_inactive`, `tool_pack_not_permitted`,
-/// `connector_not_in_tool_pack`, `invalid_company_for_shared_scope`, `limit_exceeded` (100 pending
-/// sessions of a user), and `forbidden` for a restricted key at another scope than INDIVIDUAL (C-3).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StartLink {
-    /// The user who will link.
-    pub registered_user_id: RegisteredUserId,
-    /// The connector.
-    pub connector: ConnectorSlug,
-    /// The pack whose entry gives the scope; INDIVIDUAL without one.
-    pub tool_pack_id: Option<ToolPackId>,
-    /// How the end user gets there. Default `link`.
-    pub method: LinkMethod,
+request! {
+    /// Starts a link session for a connector.
+    ///
+    /// Refused with, in this order, `registered_user_not_found`, `connector_not_found`,
+    /// `tool_pack_not_found`, `registered_user_inactive`, `tool_pack_not_permitted`,
+    /// `connector_not_in_tool_pack`, `invalid_company_for_shared_scope`, `limit_exceeded` (100 pending
+    /// sessions of a user), and `forbidden` for a restricted key at another scope than INDIVIDUAL (C-3).
+    command StartLink "start_link" {
+        /// The user who will link.
+        registered_user_id: RegisteredUserId,
+        /// The connector.
+        connector: ConnectorSlug,
+        /// The pack whose entry gives the scope; INDIVIDUAL without one.
+        tool_pack_id: Option<ToolPackId>,
+        /// How the end user gets there. Default `link`.
+        method: LinkMethod = LinkMethod::Link,
+    }
 }
 
 /// What starting a link answers.
@@ -57,25 +58,10 @@ pub struct LinkStarted {
 
 impl Request for StartLink {
     type Response = LinkStarted;
-    const NAME: &'static str = "start_link";
-    const FIELDS: &'static [&'static str] = &["command", "registered_user_id", "connector", "tool_pack_id", "method"];
     const NEEDS: Needs = Needs::PLACE.and_entropy(true);
 
     fn right(&self) -> Right {
         Right::StartLink { names_pack: self.tool_pack_id.is_some() }
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        let registered_user_id = object.required::<Minted<_>>("registered_user_id", form);
-        let connector = object.required("connector", form);
-        let tool_pack_id = object.optional("tool_pack_id", form);
-        let method = object.or("method", LinkMethod::Link, form);
-        Some(StartLink {
-            registered_user_id: registered_user_id?.0,
-            connector: connector?,
-            tool_pack_id: tool_pack_id?,
-            method: method?,
-        })
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {

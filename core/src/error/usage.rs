@@ -16,7 +16,7 @@ use serde::ser::{SerializeStruct, Serializer};
 /// # use tenantry::{Actor, Context, Error, GetOrganization, Tenantry, Timestamp};
 /// let actor = Actor::System { organization_id: None, environment: None };
 /// let context = Context { now: Timestamp::parse("2026-01-31T10:00:00Z").unwrap(), actor, entropy: None };
-/// match Tenantry::new().query(&GetOrganization, &context) {
+/// match Tenantry::new().query(&GetOrganization::new(), &context) {
 ///     Ok(_) => unreachable!(),
 ///     // For the client: `to_problem` or `to_error_body`.
 ///     Err(Error::Rejected(_)) => unreachable!(),

@@ -2,9 +2,11 @@
 
 use super::EventName;
 use crate::error::{Code, quoted};
-use crate::json::{Path, Value};
+use crate::json::{Path, Value, to_canonical};
+use crate::shape::{Definition, Shown, Type};
 use crate::wire::read::{Form, FromWire};
 use alloc::format;
+use alloc::string::ToString;
 
 impl FromWire for EventName {
     fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
@@ -13,6 +15,19 @@ impl FromWire for EventName {
             Some(name) => Some(*name),
             None => form.violate(Code::InvalidRequest, path, format!("unknown event `{}`", quoted(text))),
         }
+    }
+
+    fn shape() -> Type {
+        Self::shown()
+    }
+}
+
+impl Shown for EventName {
+    fn shown() -> Type {
+        Type::named("EventName", || {
+            let words = EventName::ALL.iter().map(|name| to_canonical(name).trim_matches('"').to_string());
+            Definition::words("EventName", "What can happen.", words)
+        })
     }
 }
 

@@ -1,7 +1,11 @@
 //! Ids that the core mints from the context's entropy: UUIDv7 and prefixed ULIDs (contract section 2).
 
 use crate::context::Entropy;
+use crate::json::{Path, Value};
+use crate::shape::{Shown, Text, Type};
 use crate::time::Timestamp;
+use crate::wire::read::{Form, FromWire};
+use crate::wire::{minted, read_minted};
 use alloc::string::ToString;
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -53,12 +57,28 @@ fn hash_of(text: &str) -> [u8; 16] {
 }
 
 macro_rules! text_faces {
-    ($name:ident) => {
+    ($name:ident, $pattern:expr) => {
         impl $name {
             /// The id that prints as this text; any other text gives an id that nothing has.
             #[must_use]
             pub fn from_text(text: &str) -> Self {
                 MintedId::from_text(text)
+            }
+        }
+
+        impl FromWire for $name {
+            fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
+                read_minted(value, path, form)
+            }
+
+            fn shape() -> Type {
+                minted()
+            }
+        }
+
+        impl Shown for $name {
+            fn shown() -> Type {
+                Type::Text(Text { pattern: Some($pattern), ..Text::default() })
             }
         }
 
@@ -146,7 +166,7 @@ impl fmt::Display for RegisteredUserId {
     }
 }
 
-text_faces!(RegisteredUserId);
+text_faces!(RegisteredUserId, "^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$");
 
 const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -204,7 +224,7 @@ macro_rules! prefixed_ulids {
             }
         }
 
-        text_faces!($name);
+        text_faces!($name, concat!("^", $prefix, "[0-7][0-9A-HJKMNP-TV-Z]{25}$"));
     )*};
 }
 

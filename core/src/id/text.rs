@@ -1,7 +1,10 @@
 //! The customer's own strings: opaque, compared byte for byte, never trimmed or folded (M-2).
 
+use super::email::{self, is_address, is_any_address};
 use super::minted::{Mint, mint_ulid};
 use crate::error::{Code, quoted};
+use crate::shape::{Shown, Text, Type};
+use crate::wire::NO_CONTROLS;
 use alloc::format;
 use alloc::string::String;
 use alloc::sync::Arc;
@@ -36,6 +39,8 @@ pub(crate) trait WireText: Sized {
     /// Added to the message when a number is given.
     const HINT: &'static str = "";
     fn from_wire(text: &str) -> Result<Self, FormError>;
+    /// The texts that are taken, for schema and types.
+    fn form() -> Text;
 }
 
 macro_rules! texts {
@@ -50,8 +55,7 @@ macro_rules! texts {
             /// # Errors
             /// A text of another form, with the code that a request would be refused with.
             pub fn new(text: impl AsRef<str>) -> Result<Self, FormError> {
-                let form: fn(&str) -> Result<(), FormError> = $form;
-                form(text.as_ref())?;
+                $form.check(text.as_ref())?;
                 Ok($name(Arc::from(text.as_ref())))
             }
 
@@ -67,6 +71,16 @@ macro_rules! texts {
             $(const HINT: &'static str = $hint;)?
             fn from_wire(text: &str) -> Result<Self, FormError> {
                 Self::new(text)
+            }
+
+            fn form() -> Text {
+                $form.shape()
+            }
+        }
+
+        impl Shown for $name {
+            fn shown() -> Type {
+                Type::Text(Self::form())
             }
         }
 
@@ -124,58 +138,41 @@ mod debug {
 
 texts! {
     /// An organization: `org_` and 1–251 more characters without control characters.
-    OrganizationId |text| match text.strip_prefix("org_") {
-        Some(rest) => id(rest, 251, Code::InvalidRequest),
-        None => wrong(Code::InvalidRequest, "an organization id begins with `org_`"),
-    }, plain;
+    OrganizationId Form::Organization, plain;
     /// The customer's own id of a registered user: 1–256 characters without control characters.
-    OriginUserId |text| match text {
-        "" => wrong(Code::OriginUserIdRequired, "`origin_user_id` is empty"),
-        _ => id(text, MAX_ORIGIN_ID, Code::InvalidOriginUserId),
-    }, redacted, required OriginUserIdRequired, hint "; send numbers as strings too, such as \"42\"";
+    OriginUserId Form::Id(MAX_ORIGIN_ID, Code::InvalidOriginUserId), redacted,
+        required OriginUserIdRequired, hint "; send numbers as strings too, such as \"42\"";
     /// The customer's own id of a company: 1–256 characters without control characters. In a
     /// product for single persons this may itself be personal data, and a company outlives its users.
-    OriginCompanyId |text| id(text, MAX_ORIGIN_ID, Code::InvalidOriginCompanyId), redacted,
+    OriginCompanyId Form::Id(MAX_ORIGIN_ID, Code::InvalidOriginCompanyId), redacted,
         hint "; send numbers as strings too, such as \"42\"";
     /// A connector's slug: `[a-z0-9]+(_[a-z0-9]+)*`, at most 255 characters (TP-1).
-    ConnectorSlug slug, plain;
+    ConnectorSlug Form::Slug, plain;
     /// A tool's name inside its connector, of the same form as a slug (TP-1).
-    ToolName slug, plain;
+    ToolName Form::Slug, plain;
     /// The customer's own id of a tool pack: 1–255 characters without control characters.
-    ToolPackId |text| id(text, MAX_ID, Code::InvalidRequest), plain;
+    ToolPackId Form::Id(MAX_ID, Code::InvalidRequest), plain;
     /// The customer's own id of a group: 1–255 characters without control characters.
-    GroupId |text| id(text, MAX_ID, Code::InvalidRequest), plain;
+    GroupId Form::Id(MAX_ID, Code::InvalidRequest), plain;
     /// The account that a credential stands for at the third party: 1–255 characters.
-    ExternalAccountId |text| id(text, MAX_ID, Code::InvalidRequest), redacted;
+    ExternalAccountId Form::Id(MAX_ID, Code::InvalidRequest), redacted;
     /// The host's own id of an account, unique in its organization (AC-7): 1–255 characters.
-    ExternalId |text| id(text, MAX_ID, Code::InvalidRequest), redacted;
+    ExternalId Form::Id(MAX_ID, Code::InvalidRequest), redacted;
     /// The host's own id of what an account stands for: 1–255 characters.
-    ResourceId |text| id(text, MAX_ID, Code::InvalidRequest), redacted;
+    ResourceId Form::Id(MAX_ID, Code::InvalidRequest), redacted;
     /// What a person or a company is called: at most 255 characters.
-    Label |text| longest(text, MAX_ID), redacted;
+    Label Form::Any(MAX_ID), redacted;
     /// What an organization, pack, group or account is called: 1–255 characters, not all blank (AC-5).
-    Name |text| if text.trim().is_empty() {
-        wrong(Code::NameRequired, "the name is empty or blank")
-    } else {
-        longest(text, MAX_ID)
-    }, redacted, required NameRequired;
+    Name Form::NotBlank(MAX_ID), redacted, required NameRequired;
     /// An email address in ASCII: dot-atom, `@`, host name with a dot (AC-5); kept as given.
-    Email |text| if crate::account::email::is_address(text) {
-        Ok(())
-    } else {
-        wrong(Code::InvalidEmail, "not an email address of the form `local@host.tld` in ASCII")
-    }, redacted, required EmailRequired;
+    Email Form::Address, redacted, required EmailRequired;
     /// A registered user's address, as the customer has it: `local@host.tld` with any characters but white space and
     /// control characters (AC-5). It need not be unique, and nothing is ever sent to it.
-    OriginUserEmail |text| if crate::account::email::is_any_address(text) {
-        Ok(())
-    } else {
-        wrong(Code::InvalidEmail, "not an email address of the form `local@host.tld`")
-    }, redacted;
+    OriginUserEmail Form::AnyAddress, redacted;
     /// The host's own name of an access key (E-3): 1–255 characters without control characters.
-    KeyId |text| id(text, MAX_ID, Code::InvalidRequest), plain;
+    KeyId Form::Id(MAX_ID, Code::InvalidRequest), plain;
     /// Why somebody did something, for the record: at most 255 characters.
-    Reason |text| longest(text, MAX_REASON), redacted;
+    Reason Form::Any(MAX_REASON), redacted;
 }
 
 impl ConnectorSlug {
@@ -211,6 +208,60 @@ impl Email {
     /// What stands before the `@`.
     pub(crate) fn local_part(&self) -> &str {
         self.0.split_once('@').map_or(&self.0, |(local, _)| local)
+    }
+}
+
+/// What a text must look like: how it is checked, and how schema and types describe it.
+enum Form {
+    /// `org_` and an id.
+    Organization,
+    /// 1 to so many characters, none of them a control character (category Cc); the code where they are not.
+    Id(usize, Code),
+    /// At most so many characters.
+    Any(usize),
+    /// The same, and not all blank.
+    NotBlank(usize),
+    /// `[a-z0-9]+(_[a-z0-9]+)*`.
+    Slug,
+    /// An email address by the strict form.
+    Address,
+    /// An email address by the lenient form.
+    AnyAddress,
+}
+
+impl Form {
+    fn check(&self, text: &str) -> Result<(), FormError> {
+        match self {
+            Form::Organization => match text.strip_prefix("org_") {
+                Some(rest) => id(rest, MAX_ID - 4, Code::InvalidRequest),
+                None => wrong(Code::InvalidRequest, "an organization id begins with `org_`"),
+            },
+            Form::Id(_, Code::InvalidOriginUserId) if text.is_empty() => {
+                wrong(Code::OriginUserIdRequired, "`origin_user_id` is empty")
+            }
+            Form::Id(most, code) => id(text, *most, *code),
+            Form::Any(most) => longest(text, *most),
+            Form::NotBlank(_) if text.trim().is_empty() => wrong(Code::NameRequired, "the name is empty or blank"),
+            Form::NotBlank(most) => longest(text, *most),
+            Form::Slug => slug(text),
+            Form::Address if is_address(text) => Ok(()),
+            Form::Address => wrong(Code::InvalidEmail, "not an email address of the form `local@host.tld` in ASCII"),
+            Form::AnyAddress if is_any_address(text) => Ok(()),
+            Form::AnyAddress => wrong(Code::InvalidEmail, "not an email address of the form `local@host.tld`"),
+        }
+    }
+
+    fn shape(&self) -> Text {
+        let text = |least, most, pattern| Text { least, most: Some(most), pattern: Some(pattern), format: None };
+        match self {
+            Form::Organization => text(5, MAX_ID, r"^org_[^\u0000-\u001f\u007f-\u009f]+$"),
+            Form::Id(most, _) => text(1, *most, NO_CONTROLS),
+            Form::Any(most) => Text { most: Some(*most), ..Text::default() },
+            Form::NotBlank(most) => text(1, *most, r"\S"),
+            Form::Slug => text(1, MAX_ID, r"^[a-z0-9]+(_[a-z0-9]+)*$"),
+            Form::Address => text(3, email::MAX_TOTAL, email::ADDRESS),
+            Form::AnyAddress => text(3, email::MAX_TOTAL, email::ANY_ADDRESS),
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 use super::Journal;
 use crate::event::{Event, Stream};
 use crate::id::{AccountId, CompanyId, OrganizationId, RegisteredUserId, RegistrationTokenId};
+use crate::page::Cursor;
 use alloc::format;
 use alloc::string::{String, ToString};
 
@@ -19,9 +20,13 @@ pub(super) fn cursor(event: &Event) -> String {
     format!("{kind}/{}/{id}", event.sequence)
 }
 
-/// Whether a text has the form of a cursor. Whether the journal knows it is another question.
-pub(super) fn is_cursor(text: &str) -> bool {
-    parse(text).is_some()
+/// In the order in which events happened. Whether the journal knows a cursor is another question.
+pub(super) struct ByEvent;
+
+impl Cursor for ByEvent {
+    fn is_cursor(text: &str) -> bool {
+        parse(text).is_some()
+    }
 }
 
 fn parse(cursor: &str) -> Option<(Stream, u64)> {

@@ -1,7 +1,7 @@
 //! The query `journal`: what happened, to whom, when (E-2).
 
 use super::Journal;
-use super::cursor::{cursor, is_cursor};
+use super::cursor::{ByEvent, cursor};
 use super::visible::Sight;
 use crate::access::authority::Right;
 use crate::catalog::group;
@@ -14,44 +14,45 @@ use crate::id::{GroupId, OrganizationId, OriginCompanyId, RegisteredUserId};
 use crate::json::Path;
 use crate::page::{Items, Page};
 use crate::registered_user::Present;
+use crate::shape::Field;
 use crate::state::{Group, company_key};
 use crate::time::Timestamp;
-use crate::wire::read::{Form, Minted, Object};
+use crate::wire::declare::{Member, Optional, request};
+use crate::wire::read::{Form, Object};
 use alloc::boxed::Box;
 use alloc::collections::{BTreeSet, BinaryHeap};
 use alloc::format;
 use alloc::vec::Vec;
 use core::cmp::Reverse;
+use serde::ser::SerializeMap;
 
-/// Events in the order in which they happened; all filters must hold.
-///
-/// The actor's organization bounds what is seen, and its environment does, with the events that
-/// belong to none. `system` and an `admin` may name neither and see everything; with
-/// `origin_company_id` both are needed, with `group_id` the organization. The cursor goes on where the
-/// page ended, whatever was added or purged meanwhile.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ReadJournal {
-    /// Only this user's own stream, also when it is deleted.
-    pub registered_user_id: Option<RegisteredUserId>,
-    /// Only this company's stream and those of its present members.
-    pub origin_company_id: Option<OriginCompanyId>,
-    /// Only the streams of this group's present members.
-    pub group_id: Option<GroupId>,
-    /// Only events of this name.
-    pub event: Option<EventName>,
-    /// Only events at this instant or later.
-    pub from: Option<Timestamp>,
-    /// Only events before this instant.
-    pub to: Option<Timestamp>,
-    /// Which page.
-    pub page: Page,
+request! {
+    /// Events in the order in which they happened; all filters must hold.
+    ///
+    /// The actor's organization bounds what is seen, and its environment does, with the events that
+    /// belong to none. `system` and an `admin` may name neither and see everything; with
+    /// `origin_company_id` both are needed, with `group_id` the organization. The cursor goes on where the
+    /// page ended, whatever was added or purged meanwhile.
+    query ReadJournal "journal" {
+        /// Only this user's own stream, also when it is deleted.
+        registered_user_id: Option<RegisteredUserId>,
+        /// Only this company's stream and those of its present members.
+        origin_company_id: Option<OriginCompanyId>,
+        /// Only the streams of this group's present members.
+        group_id: Option<GroupId>,
+        /// Only events of this name.
+        event: Option<EventName>,
+        /// Only events at this instant or later.
+        from: Option<Timestamp>,
+        /// Only events before this instant.
+        to: Option<Timestamp> => EndOfInterval = None,
+        /// Which page.
+        ..page: Page as ByEvent = Page::default(),
+    }
 }
 
 impl Request for ReadJournal {
     type Response = Items<Event>;
-    const NAME: &'static str = "journal";
-    const FIELDS: &'static [&'static str] =
-        &["query", "registered_user_id", "origin_company_id", "group_id", "event", "from", "to", "limit", "after"];
     const NEEDS: Needs = Needs::NOTHING;
 
     fn right(&self) -> Right {
@@ -66,34 +67,10 @@ impl Request for ReadJournal {
         needs(object.has("origin_company_id"), object.has("group_id"))
     }
 
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        let registered_user_id = object.optional::<Minted<_>>("registered_user_id", form);
-        let origin_company_id = object.optional("origin_company_id", form);
-        let group_id = object.optional("group_id", form);
-        let event = object.optional("event", form);
-        let from = object.optional("from", form);
-        let to = object.optional("to", form);
-        let interval = match (from, to) {
-            (Some(Some(from)), Some(Some(to))) => check_interval(from, to, form),
-            _ => Some(()),
-        };
-        let page = Page::read(object, form, is_cursor);
-        Some(ReadJournal {
-            registered_user_id: registered_user_id?.map(|id| id.0),
-            origin_company_id: origin_company_id?,
-            group_id: group_id?,
-            event: event?,
-            from: from?,
-            to: to?,
-            page: interval.and(page)?,
-        })
-    }
-
-    fn check(&self, form: &mut Form<'_>) {
+    fn check_together(&self, form: &mut Form<'_>) {
         if let (Some(from), Some(to)) = (self.from, self.to) {
             let _ = check_interval(from, to, form);
         }
-        self.page.check(form, is_cursor);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<Event>, Refusal> {
@@ -121,6 +98,28 @@ impl Request for ReadJournal {
 }
 
 /// An interval that ends before it begins is a mistake of the caller, not an empty answer.
+/// The end of the interval, which must not be before its beginning.
+struct EndOfInterval;
+
+impl Member<Option<Timestamp>> for EndOfInterval {
+    fn read(object: &Object<'_, '_>, name: &'static str, form: &mut Form<'_>) -> Option<Option<Timestamp>> {
+        let to = object.optional(name, form)?;
+        let from = object.present("from").and_then(|from| Timestamp::given(from).ok());
+        if let (Some(from), Some(to)) = (from, to) {
+            check_interval(from, to, form)?;
+        }
+        Some(to)
+    }
+
+    fn write<M: SerializeMap>(value: &Option<Timestamp>, name: &'static str, out: &mut M) -> Result<(), M::Error> {
+        <Optional<Timestamp> as Member<_>>::write(value, name, out)
+    }
+
+    fn field(name: &'static str, doc: &'static str) -> Field {
+        <Optional<Timestamp> as Member<Option<Timestamp>>>::field(name, doc)
+    }
+}
+
 fn check_interval(from: Timestamp, to: Timestamp, form: &mut Form<'_>) -> Option<()> {
     if from > to {
         let message = format!("`from` is after `to`: {from} is later than {to}");
@@ -293,15 +292,10 @@ mod tests {
     /// How many events are looked at for a user whom a key asks for.
     fn visited(held_to: Option<&str>, asked: &str) -> usize {
         let organization_id = OrganizationId::new("org_acme").unwrap();
-        let actor = Actor::AccessKey(AccessKey {
-            organization_id: organization_id.clone(),
-            environment: Environment::Production,
-            scopes: vec![KeyScope::Management],
-            registered_user_ids: held_to.map(|id| vec![RegisteredUserId::from_text(id)]),
-            tool_pack_ids: None,
-            expires_at: None,
-            key_id: None,
-        });
+        let actor = Actor::AccessKey(
+            AccessKey::new(organization_id.clone(), Environment::Production, vec![KeyScope::Management])
+                .registered_user_ids(held_to.map(|id| vec![RegisteredUserId::from_text(id)])),
+        );
         let sight = Sight::bound(&actor, Some(&organization_id));
         let journal = journal();
         let streams = BTreeSet::from([Stream::RegisteredUser(RegisteredUserId::from_text(asked))]);

@@ -1,62 +1,47 @@
 //! `create_registered_user` and `create_test_user` (RU-1, RU-2, RU-5, RU-7, RU-11).
 
-use super::groupings;
+use super::groupings::BothGroupings;
 use super::{CustomGroupings, Present, RegisteredUser, RegisteredUserView, UserStatus, UserType};
 use crate::access::authority::Right;
 use crate::ahead::Ahead;
-use crate::company::{self, CompanyChoice};
+use crate::company::{self, ChosenCompany, CompanyChoice};
 use crate::context::{Environment, Needs};
 use crate::decide::{Case, Refusal, Request};
 use crate::error::{Code, Rejection};
 use crate::event::EventBody;
 use crate::id::{Label, OrganizationId, OriginCompanyId, OriginUserEmail, OriginUserId, RegisteredUserId};
-use crate::json::Path;
 use crate::policy::{OriginUserIdScope, RecreateDeactivated};
 use crate::state::{Company, CompanyHolder, OriginUserHolder, company_key, next};
-use crate::wire::read::{Form, Object};
+use crate::wire::declare::request;
 use alloc::vec::Vec;
 use serde::Serialize;
 
-/// Creates a registered user, or finds the one that has this `origin_user_id` (RU-1).
-///
-/// Refused with `origin_user_id_required`, `invalid_origin_user_id` (RU-3), `invalid_email`,
-/// `invalid_origin_company_id`, `origin_company_id_required` (a company's name alone, RU-7),
-/// `invalid_custom_groupings`; and with `origin_user_id_taken` where the organization's other
-/// environment has it (RU-2), or a deactivated user under the policy `conflict` (RU-11).
-///
-/// ```
-/// use tenantry::{CreateRegisteredUser, OriginUserId};
-/// let command = CreateRegisteredUser::new(OriginUserId::new("user_a3f9b2")?);
-/// # Ok::<(), tenantry::FormError>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CreateRegisteredUser {
-    /// The customer's own id of the user (RU-3).
-    pub origin_user_id: OriginUserId,
-    /// What the user is called.
-    pub origin_user_name: Option<Label>,
-    /// The user's address; need not be unique.
-    pub origin_user_email: Option<OriginUserEmail>,
-    /// The company that the user belongs to (RU-7).
-    pub shared_credential_group: Option<CompanyChoice>,
-    /// The customer's own attributes.
-    pub custom_groupings: Option<CustomGroupings>,
-    /// HUMAN where not given.
-    pub user_type: Option<UserType>,
-}
-
-impl CreateRegisteredUser {
-    /// A command that gives nothing but the id.
-    #[must_use]
-    pub fn new(origin_user_id: OriginUserId) -> Self {
-        CreateRegisteredUser {
-            origin_user_id,
-            origin_user_name: None,
-            origin_user_email: None,
-            shared_credential_group: None,
-            custom_groupings: None,
-            user_type: None,
-        }
+request! {
+    /// Creates a registered user, or finds the one that has this `origin_user_id` (RU-1).
+    ///
+    /// Refused with `origin_user_id_required`, `invalid_origin_user_id` (RU-3), `invalid_email`,
+    /// `invalid_origin_company_id`, `origin_company_id_required` (a company's name alone, RU-7),
+    /// `invalid_custom_groupings`; and with `origin_user_id_taken` where the organization's other
+    /// environment has it (RU-2), or a deactivated user under the policy `conflict` (RU-11).
+    ///
+    /// ```
+    /// use tenantry::{CreateRegisteredUser, OriginUserId};
+    /// let command = CreateRegisteredUser::new(OriginUserId::new("user_a3f9b2")?);
+    /// # Ok::<(), tenantry::FormError>(())
+    /// ```
+    command CreateRegisteredUser "create_registered_user" {
+        /// The customer's own id of the user (RU-3).
+        origin_user_id: OriginUserId,
+        /// What the user is called.
+        origin_user_name: Option<Label>,
+        /// The user's address; need not be unique.
+        origin_user_email: Option<OriginUserEmail>,
+        /// The company that the user belongs to (RU-7).
+        shared_credential_group: Option<CompanyChoice> => ChosenCompany = None,
+        /// The customer's own attributes.
+        custom_groupings: Option<CustomGroupings> => BothGroupings = None,
+        /// HUMAN where not given.
+        user_type: Option<UserType>,
     }
 }
 
@@ -75,56 +60,10 @@ pub struct Created {
 
 impl Request for CreateRegisteredUser {
     type Response = Created;
-    const NAME: &'static str = "create_registered_user";
-    const FIELDS: &'static [&'static str] = &[
-        "command",
-        "origin_user_id",
-        "origin_user_name",
-        "origin_user_email",
-        "shared_credential_group",
-        "custom_groupings",
-        "user_type",
-    ];
     const NEEDS: Needs = Needs::PLACE.and_entropy(true);
 
     fn right(&self) -> Right {
         Right::SharedThings
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        let origin_user_id = object.required("origin_user_id", form);
-        let origin_user_name = object.optional("origin_user_name", form);
-        let origin_user_email = object.optional("origin_user_email", form);
-        let group_path = object.at("shared_credential_group");
-        let group = match object.present("shared_credential_group") {
-            Some(value) => Object::open(value, &group_path, company::GROUP_FIELDS, form).map(Some),
-            None => Some(None),
-        };
-        let company = match &group {
-            Some(Some(group)) => company::read_choice(group, form),
-            Some(None) => Some(None),
-            None => None,
-        };
-        let nested_path = group_path.key("custom_groupings");
-        let nested = group.flatten().and_then(|group| group.present("custom_groupings"));
-        let top_path = object.at("custom_groupings");
-        let top = object.present("custom_groupings");
-        let groupings = groupings::read(nested.map(|v| (v, nested_path)), top.map(|v| (v, top_path)), false, form);
-        let user_type = object.optional("user_type", form);
-        Some(CreateRegisteredUser {
-            origin_user_id: origin_user_id?,
-            origin_user_name: origin_user_name?,
-            origin_user_email: origin_user_email?,
-            shared_credential_group: company?,
-            custom_groupings: groupings?.map(|given| given.applied_to(&CustomGroupings::new())),
-            user_type: user_type?,
-        })
-    }
-
-    fn check(&self, form: &mut Form<'_>) {
-        if let Some(groupings) = &self.custom_groupings {
-            groupings::check(groupings, &Path::ROOT.key("custom_groupings"), form);
-        }
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
@@ -218,31 +157,24 @@ impl CreateRegisteredUser {
     }
 }
 
-/// Creates a user of the test environment without an `origin_user_id` (RU-4, RU-5).
-///
-/// Refused with `forbidden` outside the test environment, `invalid_email`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CreateTestUser {
-    /// What the user is called.
-    pub origin_user_name: Option<Label>,
-    /// The user's address.
-    pub origin_user_email: Option<OriginUserEmail>,
+request! {
+    /// Creates a user of the test environment without an `origin_user_id` (RU-4, RU-5).
+    ///
+    /// Refused with `forbidden` outside the test environment, `invalid_email`.
+    command CreateTestUser "create_test_user" {
+        /// What the user is called.
+        origin_user_name: Option<Label>,
+        /// The user's address.
+        origin_user_email: Option<OriginUserEmail>,
+    }
 }
 
 impl Request for CreateTestUser {
     type Response = Created;
-    const NAME: &'static str = "create_test_user";
-    const FIELDS: &'static [&'static str] = &["command", "origin_user_name", "origin_user_email"];
     const NEEDS: Needs = Needs::PLACE.and_entropy(true);
 
     fn right(&self) -> Right {
         Right::Custody
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        let origin_user_name = object.optional("origin_user_name", form);
-        let origin_user_email = object.optional("origin_user_email", form);
-        Some(CreateTestUser { origin_user_name: origin_user_name?, origin_user_email: origin_user_email? })
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {

@@ -8,21 +8,22 @@ use crate::decide::{Case, Refusal, Request, expect_version};
 use crate::error::Code;
 use crate::event::{Effect, EventBody};
 use crate::id::RegisteredUserId;
-use crate::json::Path;
 use crate::time::Timestamp;
-use crate::wire::read::{Form, Integer, Minted, Object};
+use crate::wire::Integer;
+use crate::wire::declare::request;
 use alloc::vec::Vec;
 use serde::Serialize;
 
-/// Deletes a registered user; its history stays until the retention is over.
-///
-/// Refused with `registered_user_not_found`, `version_conflict`, `retention_hold` (RU-16).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DeleteRegisteredUser {
-    /// The user.
-    pub registered_user_id: RegisteredUserId,
-    /// The version that the caller has seen, where it must still be the present one.
-    pub expected_version: Option<u64>,
+request! {
+    /// Deletes a registered user; its history stays until the retention is over.
+    ///
+    /// Refused with `registered_user_not_found`, `version_conflict`, `retention_hold` (RU-16).
+    command DeleteRegisteredUser "delete_registered_user" {
+        /// The user.
+        registered_user_id: RegisteredUserId,
+        /// The version that the caller has seen, where it must still be the present one.
+        expected_version: Option<u64> as Integer<1>,
+    }
 }
 
 /// What a deletion answers.
@@ -38,27 +39,10 @@ pub struct Deleted {
 
 impl Request for DeleteRegisteredUser {
     type Response = Deleted;
-    const NAME: &'static str = "delete_registered_user";
-    const FIELDS: &'static [&'static str] = &["command", "registered_user_id", "expected_version"];
     const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
         Right::RegisteredUsers
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        let registered_user_id = object.required::<Minted<_>>("registered_user_id", form);
-        let expected_version = object.optional::<Integer<1>>("expected_version", form);
-        Some(DeleteRegisteredUser {
-            registered_user_id: registered_user_id?.0,
-            expected_version: expected_version?.map(|version| version.count()),
-        })
-    }
-
-    fn check(&self, form: &mut Form<'_>) {
-        if let Some(version) = self.expected_version {
-            Integer::<1>::check(version, &Path::ROOT.key("expected_version"), form);
-        }
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {

@@ -1,18 +1,23 @@
 //! Custom groupings: the customer's own attributes of a user (contract sections 3 and 11).
 
+use crate::company::{nested_groupings, nested_path};
 use crate::error::Code;
 use crate::json::{Path, Value};
-use crate::wire::read::Form;
+use crate::shape::{Definition, Field, Map, Shown, Text, Type};
+use crate::wire::declare::Member;
+use crate::wire::read::{Form, Object};
+use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
 use alloc::sync::Arc;
 use core::fmt;
 use core::ops::{Deref, DerefMut};
+use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize};
 
 pub(crate) const MAX_KEYS: usize = 50;
-const MAX_KEY: usize = 128;
+pub(crate) const MAX_KEY: usize = 128;
 const MAX_VALUE: usize = 256;
 
 const KEY_FORM: &str = "a key has 1 to 128 characters";
@@ -118,16 +123,109 @@ enum Place {
     Set,
 }
 
-/// Reads groupings from the two places where they may stand, which are one map of the user's own.
-///
-/// With `nulls`, as in a patch, a null clears; without, it counts as absent, for a key as for the whole map.
+/// The groupings of a create, from the two places where they may stand, which are one map of the user's own. A null
+/// counts as absent, for a key as for the whole map.
+pub(crate) struct BothGroupings;
+
+impl Member<Option<CustomGroupings>> for BothGroupings {
+    fn read(object: &Object<'_, '_>, name: &'static str, form: &mut Form<'_>) -> Option<Option<CustomGroupings>> {
+        let groupings = read(object, name, false, form)?;
+        Some(groupings.map(|given| given.applied_to(&CustomGroupings::new())))
+    }
+
+    fn check(value: &Option<CustomGroupings>, path: &Path<'_>, form: &mut Form<'_>) {
+        if let Some(groupings) = value {
+            check_entries(groupings.iter(), path, form);
+            let _ = check_count(groupings.len(), path, form);
+        }
+    }
+
+    fn write<M: SerializeMap>(
+        value: &Option<CustomGroupings>,
+        name: &'static str,
+        out: &mut M,
+    ) -> Result<(), M::Error> {
+        value.iter().try_for_each(|groupings| out.serialize_entry(name, groupings))
+    }
+
+    fn field(name: &'static str, doc: &'static str) -> Field {
+        Field::optional(name, doc, choice().or_null())
+    }
+}
+
+/// The same in a patch, where a null clears (RU-6).
+pub(crate) struct BothPatches;
+
+impl Member<Option<GroupingsPatch>> for BothPatches {
+    fn read(object: &Object<'_, '_>, name: &'static str, form: &mut Form<'_>) -> Option<Option<GroupingsPatch>> {
+        read(object, name, true, form)
+    }
+
+    fn check(value: &Option<GroupingsPatch>, path: &Path<'_>, form: &mut Form<'_>) {
+        if let Some(GroupingsPatch::Merge(entries)) = value {
+            check_entries(entries.iter().filter_map(|(key, value)| Some((key, value.as_ref()?))), path, form);
+        }
+    }
+
+    fn write<M: SerializeMap>(value: &Option<GroupingsPatch>, name: &'static str, out: &mut M) -> Result<(), M::Error> {
+        match value {
+            None => Ok(()),
+            Some(GroupingsPatch::Clear) => out.serialize_entry(name, &()),
+            Some(GroupingsPatch::Merge(entries)) => out.serialize_entry(name, entries),
+        }
+    }
+
+    fn field(name: &'static str, doc: &'static str) -> Field {
+        Field::optional(name, doc, patch().or_null())
+    }
+}
+
+fn groupings(values: Type, most: Option<usize>) -> Type {
+    let keys = Text { least: 1, most: Some(MAX_KEY), ..Text::default() };
+    Type::Map(Map { keys, values: Box::new(values), most })
+}
+
+/// A value of a grouping.
+pub(crate) fn value() -> Type {
+    Type::Text(Text { most: Some(MAX_VALUE), ..Text::default() })
+}
+
+/// The groupings of a new user.
+pub(crate) fn choice() -> Type {
+    Type::named("GroupingsChoice", || {
+        // Null entries do not count.
+        let kind = groupings(value().or_null(), None);
+        Definition::alias("GroupingsChoice", "Groupings of a new user; null counts as not given.", kind)
+    })
+}
+
+/// The groupings in a patch.
+pub(crate) fn patch() -> Type {
+    Type::named("GroupingsPatch", || {
+        let kind = groupings(value().or_null(), None);
+        Definition::alias("GroupingsPatch", "Groupings to merge key by key; null clears one.", kind)
+    })
+}
+
+impl Shown for CustomGroupings {
+    fn shown() -> Type {
+        Type::named("Groupings", || {
+            let kind = groupings(value(), Some(MAX_KEYS));
+            Definition::alias("Groupings", "The customer's own attributes of a user.", kind)
+        })
+    }
+}
+
 #[expect(clippy::option_option, reason = "a violation and absent groupings are two different things")]
-pub(crate) fn read<'v>(
-    nested: Option<(&'v Value<'v>, Path<'_>)>,
-    top: Option<(&'v Value<'v>, Path<'_>)>,
+fn read(
+    object: &Object<'_, '_>,
+    name: &'static str,
     nulls: bool,
     form: &mut Form<'_>,
 ) -> Option<Option<GroupingsPatch>> {
+    let group_path = object.at("shared_credential_group");
+    let nested = nested_groupings(object).map(|value| (value, nested_path(&group_path)));
+    let top = object.given(name).map(|value| (value, object.at(name)));
     let at = top.as_ref().or(nested.as_ref()).map(|(_, path)| *path);
     let mut entries = Entries::default();
     let nested = entries.read_place(nested, nulls, form);
@@ -210,13 +308,7 @@ fn check_count(count: usize, path: &Path<'_>, form: &mut Form<'_>) -> Option<()>
     Some(())
 }
 
-/// The same limits for groupings that come typed.
-pub(crate) fn check(groupings: &CustomGroupings, path: &Path<'_>, form: &mut Form<'_>) {
-    check_entries(groupings.iter(), path, form);
-    let _ = check_count(groupings.len(), path, form);
-}
-
-/// The same limits for the entries of a typed patch.
+/// Reports entries that come typed and are beyond the limits.
 pub(crate) fn check_entries<'g>(
     entries: impl Iterator<Item = (&'g Arc<str>, &'g Arc<str>)>,
     path: &Path<'_>,

@@ -7,47 +7,39 @@ use crate::decide::{Case, Refusal, Request};
 use crate::error::Code;
 use crate::event::EventBody;
 use crate::id::{Reason, RegisteredUserId};
-use crate::wire::read::{Form, Minted, Object};
-use serde::Serialize;
+use crate::wire::declare::{request, view};
 
-/// Places or releases a retention hold.
-///
-/// Refused with `registered_user_not_found`: also for a tombstone without a hold from its `purge_at`
-/// on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SetRetentionHold {
-    /// The user, or its tombstone.
-    pub registered_user_id: RegisteredUserId,
-    /// Whether it is held.
-    pub held: bool,
-    /// Why, for the record.
-    pub reason: Option<Reason>,
+request! {
+    /// Places or releases a retention hold.
+    ///
+    /// Refused with `registered_user_not_found`: also for a tombstone without a hold from its `purge_at`
+    /// on.
+    command SetRetentionHold "set_retention_hold" {
+        /// The user, or its tombstone.
+        registered_user_id: RegisteredUserId,
+        /// Whether it is held.
+        held: bool,
+        /// Why, for the record.
+        reason: Option<Reason>,
+    }
 }
 
-/// What placing or releasing a hold answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct RetentionHold {
-    /// The user.
-    pub registered_user_id: RegisteredUserId,
-    /// Whether it is held now.
-    pub held: bool,
+view! {
+    /// What placing or releasing a hold answers.
+    RetentionHold {
+        /// The user.
+        registered_user_id: RegisteredUserId,
+        /// Whether it is held now.
+        held: bool,
+    }
 }
 
 impl Request for SetRetentionHold {
     type Response = RetentionHold;
-    const NAME: &'static str = "set_retention_hold";
-    const FIELDS: &'static [&'static str] = &["command", "registered_user_id", "held", "reason"];
     const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
         Right::Custody
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        let registered_user_id = object.required::<Minted<_>>("registered_user_id", form);
-        let held = object.required("held", form);
-        let reason = object.optional("reason", form);
-        Some(SetRetentionHold { registered_user_id: registered_user_id?.0, held: held?, reason: reason? })
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {

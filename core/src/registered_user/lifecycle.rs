@@ -3,7 +3,7 @@
 use super::UserStatus;
 use crate::error::Code;
 use crate::lifecycle::{Lifecycle, Next};
-use crate::wire::read::words;
+use crate::wire::words::words;
 use Next::{Refuse, Stay, To};
 use UserState::{Active, Deactivated, Deleted, Purged};
 use UserTrigger::{Deactivate, Delete, Purge, Reactivate, StartToolCall};

@@ -26,7 +26,7 @@ use crate::id::{
     Label, OrganizationId, OriginCompanyId, OriginUserEmail, OriginUserId, RegisteredUserId, ToolCallId, ToolPackId,
 };
 use crate::time::Timestamp;
-use crate::wire::read::words;
+use crate::wire::words::words;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 pub use view::{CompanyReference, RegisteredUserView};

@@ -9,31 +9,25 @@ use crate::context::{Environment, Needs};
 use crate::decide::{Case, Refusal, Request};
 use crate::error::Code;
 use crate::id::{GroupId, OriginCompanyId, OriginUserId, RegisteredUserId};
-use crate::page::{Items, Page, is_minted};
+use crate::page::{ById, Items, Page};
 use crate::state::Group;
-use crate::wire::read::{Form, Minted, Object};
+use crate::wire::declare::request;
 use alloc::string::ToString;
 
-/// One registered user, by its id.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GetRegisteredUser {
-    /// The user.
-    pub registered_user_id: RegisteredUserId,
+request! {
+    /// One registered user, by its id.
+    query GetRegisteredUser "get_registered_user" {
+        /// The user.
+        registered_user_id: RegisteredUserId,
+    }
 }
 
 impl Request for GetRegisteredUser {
     type Response = RegisteredUserView;
-    const NAME: &'static str = "get_registered_user";
-    const FIELDS: &'static [&'static str] = &["query", "registered_user_id"];
     const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
         Right::OpenQuery
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        let registered_user_id = object.required::<Minted<_>>("registered_user_id", form);
-        Some(GetRegisteredUser { registered_user_id: registered_user_id?.0 })
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
@@ -46,25 +40,20 @@ impl Request for GetRegisteredUser {
     }
 }
 
-/// One registered user, by the customer's own id.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FindRegisteredUser {
-    /// The customer's own id.
-    pub origin_user_id: OriginUserId,
+request! {
+    /// One registered user, by the customer's own id.
+    query FindRegisteredUser "find_registered_user" {
+        /// The customer's own id.
+        origin_user_id: OriginUserId,
+    }
 }
 
 impl Request for FindRegisteredUser {
     type Response = RegisteredUserView;
-    const NAME: &'static str = "find_registered_user";
-    const FIELDS: &'static [&'static str] = &["query", "origin_user_id"];
     const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
         Right::Query
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        Some(FindRegisteredUser { origin_user_id: object.required("origin_user_id", form)? })
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
@@ -82,49 +71,28 @@ impl Request for FindRegisteredUser {
     }
 }
 
-/// Registered users in the order of their ids; all filters must hold.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ListRegisteredUsers {
-    /// Only members of this company.
-    pub origin_company_id: Option<OriginCompanyId>,
-    /// Only members of this group.
-    pub group_id: Option<GroupId>,
-    /// Only users with this status.
-    pub status: Option<UserStatus>,
-    /// Only test users, or none of them.
-    pub is_test: Option<bool>,
-    /// Which page.
-    pub page: Page,
+request! {
+    /// Registered users in the order of their ids; all filters must hold.
+    query ListRegisteredUsers "list_registered_users" {
+        /// Only members of this company.
+        origin_company_id: Option<OriginCompanyId>,
+        /// Only members of this group.
+        group_id: Option<GroupId>,
+        /// Only users with this status.
+        status: Option<UserStatus>,
+        /// Only test users, or none of them.
+        is_test: Option<bool>,
+        /// Which page.
+        ..page: Page as ById<RegisteredUserId> = Page::default(),
+    }
 }
 
 impl Request for ListRegisteredUsers {
     type Response = Items<RegisteredUserView>;
-    const NAME: &'static str = "list_registered_users";
-    const FIELDS: &'static [&'static str] =
-        &["query", "origin_company_id", "group_id", "status", "is_test", "limit", "after"];
     const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
         Right::Query
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        let origin_company_id = object.optional("origin_company_id", form);
-        let group_id = object.optional("group_id", form);
-        let status = object.optional("status", form);
-        let is_test = object.optional("is_test", form);
-        let page = Page::read(object, form, is_minted::<RegisteredUserId>);
-        Some(ListRegisteredUsers {
-            origin_company_id: origin_company_id?,
-            group_id: group_id?,
-            status: status?,
-            is_test: is_test?,
-            page: page?,
-        })
-    }
-
-    fn check(&self, form: &mut Form<'_>) {
-        self.page.check(form, is_minted::<RegisteredUserId>);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<RegisteredUserView>, Refusal> {

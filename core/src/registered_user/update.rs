@@ -1,57 +1,102 @@
 //! `update_registered_user`: a merge patch that is never destructive (RU-4, RU-6…10).
 
 use super::create::{check_other_environment, holder};
-use super::groupings::{self, GroupingsPatch};
+use super::groupings::{self, BothPatches, GroupingsPatch};
 use super::{LIFECYCLE, Present, RegisteredUser, RegisteredUserView, UserState, UserStatus, UserTrigger, UserType};
 use crate::access::authority::Right;
 use crate::ahead::Ahead;
-use crate::company::{self, CompanyChoice, CompanyPatch};
+use crate::company::{self, CompanyChoice, CompanyPatch, PatchedCompany};
 use crate::context::{Environment, Needs};
 use crate::credential::{AuthScope, CredentialCause, LinkedForOthers, link_session, linked_for_others, revoke_own};
 use crate::decide::{Case, Refusal, Request, expect_version};
 use crate::error::{Code, Rejection};
 use crate::event::{EventBody, ProfileChanges};
 use crate::id::{Label, OrganizationId, OriginCompanyId, OriginUserEmail, OriginUserId, RegisteredUserId};
-use crate::json::{Path, Value};
+use crate::json::Value;
 use crate::lifecycle::Next;
+use crate::shape::Field;
 use crate::state::{CompanyHolder, next};
-use crate::wire::read::{Form, FromWire, Integer, Minted, Object};
+use crate::wire::Integer;
+use crate::wire::declare::{Member, Optional, input, request};
+use crate::wire::read::{Form, FromWire, Object};
 use alloc::vec::Vec;
 use serde::Serialize;
+use serde::ser::SerializeMap;
 
-/// Changes the profile or the status of a registered user.
-///
-/// Refused with `registered_user_not_found`, `version_conflict`, `origin_user_id_immutable`,
-/// `origin_user_id_taken` (RU-4), `origin_company_id_required` (a company's name where there is no
-/// company), `invalid_custom_groupings` (more than 50 after the merge), and what the form of the
-/// fields asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UpdateRegisteredUser {
-    /// The user.
-    pub registered_user_id: RegisteredUserId,
-    /// What changes.
-    pub patch: RegisteredUserPatch,
-    /// The version that the caller has seen, where it must still be the present one (M-3).
-    pub expected_version: Option<u64>,
+request! {
+    /// Changes the profile or the status of a registered user.
+    ///
+    /// Refused with `registered_user_not_found`, `version_conflict`, `origin_user_id_immutable`,
+    /// `origin_user_id_taken` (RU-4), `origin_company_id_required` (a company's name where there is no
+    /// company), `invalid_custom_groupings` (more than 50 after the merge), and what the form of the
+    /// fields asks for.
+    command UpdateRegisteredUser "update_registered_user" {
+        /// The user.
+        registered_user_id: RegisteredUserId,
+        /// What changes.
+        patch: RegisteredUserPatch,
+        /// The version that the caller has seen, where it must still be the present one (M-3).
+        expected_version: Option<u64> as Integer<1>,
+    }
 }
 
-/// A patch: an outer `None` leaves a field as it is, an inner one clears it (RU-6).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RegisteredUserPatch {
-    /// Only to set it once on a test user that has none (RU-4).
-    pub origin_user_id: Option<Option<OriginUserId>>,
-    /// The name.
-    pub origin_user_name: Option<Option<Label>>,
-    /// The address.
-    pub origin_user_email: Option<Option<OriginUserEmail>>,
-    /// The company: another one, none, or another name for it.
-    pub company: Option<CompanyPatch>,
-    /// The groupings.
-    pub custom_groupings: Option<GroupingsPatch>,
-    /// The type.
-    pub user_type: Option<UserType>,
-    /// Deactivates or reactivates (RU-9, RU-10).
-    pub is_active: Option<bool>,
+input! {
+    /// A JSON merge patch: absent is unchanged, null is cleared (RU-6). In Rust an outer `None` leaves a field as it is,
+    /// an inner one clears it.
+    RegisteredUserPatch {
+        /// Only to set it once on a test user that has none (RU-4).
+        origin_user_id: Option<Option<OriginUserId>>,
+        /// What the user is called.
+        origin_user_name: Option<Option<Label>>,
+        /// The user's address; need not be unique.
+        origin_user_email: Option<Option<OriginUserEmail>>,
+        /// The company: another one, none, or another name for it.
+        shared_credential_group: Option<CompanyPatch> => PatchedCompany = None,
+        /// The customer's own attributes.
+        custom_groupings: Option<GroupingsPatch> => BothPatches = None,
+        /// HUMAN where null.
+        user_type: Option<UserType> => TypeOrHuman = None,
+        /// Deactivates or reactivates (RU-9, RU-10).
+        is_active: Option<bool> => GivenBool = None,
+    }
+}
+
+/// A type that cannot be cleared: null is the default.
+struct TypeOrHuman;
+
+impl Member<Option<UserType>> for TypeOrHuman {
+    fn read(object: &Object<'_, '_>, name: &'static str, form: &mut Form<'_>) -> Option<Option<UserType>> {
+        let given = object.patched_as::<UserType, UserType>(name, form)?;
+        Some(given.map(|given| given.unwrap_or(UserType::Human)))
+    }
+
+    fn write<M: SerializeMap>(value: &Option<UserType>, name: &'static str, out: &mut M) -> Result<(), M::Error> {
+        value.iter().try_for_each(|value| out.serialize_entry(name, value))
+    }
+
+    fn field(name: &'static str, doc: &'static str) -> Field {
+        <Optional<UserType> as Member<Option<UserType>>>::field(name, doc)
+    }
+}
+
+/// A boolean that may be absent, but not null.
+struct GivenBool;
+
+impl Member<Option<bool>> for GivenBool {
+    fn read(object: &Object<'_, '_>, name: &'static str, form: &mut Form<'_>) -> Option<Option<bool>> {
+        match object.given(name) {
+            None => Some(None),
+            Some(value) => bool::read(value, &object.at(name), form).map(Some),
+        }
+    }
+
+    fn write<M: SerializeMap>(value: &Option<bool>, name: &'static str, out: &mut M) -> Result<(), M::Error> {
+        value.iter().try_for_each(|value| out.serialize_entry(name, value))
+    }
+
+    fn field(name: &'static str, doc: &'static str) -> Field {
+        Field::optional(name, doc, bool::shape())
+    }
 }
 
 /// What an update answers.
@@ -65,105 +110,22 @@ pub struct Updated {
     pub linked_for_others: Option<Vec<LinkedForOthers>>,
 }
 
-const PATCH_FIELDS: &[&str] = &[
-    "origin_user_id",
-    "origin_user_name",
-    "origin_user_email",
-    "shared_credential_group",
-    "custom_groupings",
-    "user_type",
-    "is_active",
-];
-
-/// A field of a patch: absent, null, or a value.
-#[expect(clippy::option_option, reason = "a violation, an absent field and a null are three different things")]
-fn patched<T: FromWire>(object: &Object<'_, '_>, name: &str, form: &mut Form<'_>) -> Option<Option<Option<T>>> {
-    match object.given(name) {
-        None => Some(None),
-        Some(Value::Null) => Some(Some(None)),
-        Some(value) => T::read(value, &object.at(name), form).map(|read| Some(Some(read))),
-    }
-}
-
-impl FromWire for RegisteredUserPatch {
-    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
-        let object = Object::open(value, path, PATCH_FIELDS, form)?;
-        let origin_user_id = patched(&object, "origin_user_id", form);
-        let origin_user_name = patched(&object, "origin_user_name", form);
-        let origin_user_email = patched(&object, "origin_user_email", form);
-        let group_path = object.at("shared_credential_group");
-        let group_value = object.given("shared_credential_group");
-        let group = match group_value {
-            None | Some(Value::Null) => Some(None),
-            Some(value) => Object::open(value, &group_path, company::GROUP_FIELDS, form).map(Some),
-        };
-        let company = match (group_value, &group) {
-            (None, _) => Some(None),
-            (Some(Value::Null), _) => Some(Some(CompanyPatch::Leave)),
-            (_, Some(Some(group))) => company::read_patch(group, form),
-            _ => None,
-        };
-        let nested = group.flatten().and_then(|group| group.given("custom_groupings"));
-        let nested_path = group_path.key("custom_groupings");
-        let top_path = object.at("custom_groupings");
-        let top = object.given("custom_groupings");
-        let groupings = groupings::read(nested.map(|v| (v, nested_path)), top.map(|v| (v, top_path)), true, form);
-        let user_type = patched(&object, "user_type", form);
-        let is_active = match object.given("is_active") {
-            None => Some(None),
-            Some(value) => bool::read(value, &object.at("is_active"), form).map(Some),
-        };
-        Some(RegisteredUserPatch {
-            origin_user_id: origin_user_id?,
-            origin_user_name: origin_user_name?,
-            origin_user_email: origin_user_email?,
-            company: company?,
-            custom_groupings: groupings?,
-            user_type: user_type?.map(|given| given.unwrap_or(UserType::Human)),
-            is_active: is_active?,
-        })
-    }
-}
-
 impl Request for UpdateRegisteredUser {
     type Response = Updated;
-    const NAME: &'static str = "update_registered_user";
-    const FIELDS: &'static [&'static str] = &["command", "registered_user_id", "patch", "expected_version"];
     const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
-        if self.patch.company.is_some() { Right::SharedThings } else { Right::RegisteredUsers }
+        if self.patch.shared_credential_group.is_some() { Right::SharedThings } else { Right::RegisteredUsers }
     }
 
     fn needs(&self) -> Needs {
-        Self::NEEDS.and_entropy(matches!(self.patch.company, Some(CompanyPatch::Join(_))))
+        Self::NEEDS.and_entropy(matches!(self.patch.shared_credential_group, Some(CompanyPatch::Join(_))))
     }
 
     fn needs_of(object: &Object<'_, '_>) -> Needs {
         let company =
             object.given("patch").and_then(|patch| patch.get("shared_credential_group")?.get("origin_company_id"));
         Self::NEEDS.and_entropy(!matches!(company, None | Some(Value::Null)))
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        let registered_user_id = object.required::<Minted<_>>("registered_user_id", form);
-        let patch = object.required("patch", form);
-        let expected_version = object.optional::<Integer<1>>("expected_version", form);
-        Some(UpdateRegisteredUser {
-            registered_user_id: registered_user_id?.0,
-            patch: patch?,
-            expected_version: expected_version?.map(|version| version.count()),
-        })
-    }
-
-    fn check(&self, form: &mut Form<'_>) {
-        if let Some(GroupingsPatch::Merge(entries)) = &self.patch.custom_groupings {
-            let set = entries.iter().filter_map(|(key, value)| Some((key, value.as_ref()?)));
-            groupings::check_entries(set, &Path::rooted("/patch").key("custom_groupings"), form);
-        }
-        if let Some(version) = self.expected_version {
-            Integer::<1>::check(version, &Path::ROOT.key("expected_version"), form);
-        }
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
@@ -174,7 +136,7 @@ impl Request for UpdateRegisteredUser {
         if let Some(Some(origin_user_id)) = &self.patch.origin_user_id {
             ahead.holder_anywhere(origin_user_id);
         }
-        if let Some(CompanyPatch::Join(choice)) = &self.patch.company {
+        if let Some(CompanyPatch::Join(choice)) = &self.patch.shared_credential_group {
             ahead.company(&choice.origin_company_id);
             ahead.minted::<CompanyHolder>(0);
         }
@@ -259,7 +221,7 @@ impl UpdateRegisteredUser {
     /// The company that the user is to belong to, none where it is to leave.
     #[expect(clippy::option_option, reason = "a patch that names no company and one that leaves it are two things")]
     fn new_company(&self) -> Option<Option<OriginCompanyId>> {
-        match &self.patch.company {
+        match &self.patch.shared_credential_group {
             None | Some(CompanyPatch::Rename(_)) => None,
             Some(CompanyPatch::Leave) => Some(None),
             Some(CompanyPatch::Join(choice)) => Some(Some(choice.origin_company_id.clone())),
@@ -269,7 +231,7 @@ impl UpdateRegisteredUser {
     /// The company that is to be there, and what it is to be called (RU-7); a name alone is for the
     /// present one (RU-6).
     fn named_company(&self, present: &Present) -> Result<Option<CompanyChoice>, Refusal> {
-        match &self.patch.company {
+        match &self.patch.shared_credential_group {
             None | Some(CompanyPatch::Leave) => Ok(None),
             Some(CompanyPatch::Join(choice)) => Ok(Some(choice.clone())),
             Some(CompanyPatch::Rename(name)) => match present.origin_company_id.clone() {

@@ -1,7 +1,7 @@
 //! Secrets go into a simulation and never come out of it (P-4).
 
 use crate::json::{Value, parse_command, to_canonical};
-use crate::wire::read::nearest;
+use crate::wire::nearest;
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -34,7 +34,7 @@ fn is_mistyped(name: &str) -> bool {
     }
     // Two letters that are swapped are two edits, and a small word is nothing like itself any more.
     let own = letters(name);
-    MISTYPED.iter().any(|known| letters(known) == own) || nearest(name, MISTYPED).is_some()
+    MISTYPED.iter().any(|known| letters(known) == own) || nearest(name, MISTYPED.iter().copied()).is_some()
 }
 
 fn folded(name: &str) -> String {
@@ -109,7 +109,7 @@ fn gives_a_secret(text: &str) -> bool {
 mod tests {
     use super::{is_secret, masked_text};
     use crate::request::{Command, Query};
-    use crate::wire::Named;
+    use crate::wire::RequestSet;
     use alloc::vec::Vec;
 
     #[test]

@@ -4,7 +4,8 @@ use super::run::CALLS;
 use super::telling::{Names, outcome_of, shortened, what_of};
 use crate::error::{Code, Rejection, quoted, visible};
 use crate::json::{Path, Value, to_canonical};
-use crate::wire::read::{Form, Integer, Object};
+use crate::wire::Integer;
+use crate::wire::read::{Form, Object};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -49,7 +50,7 @@ fn read<'v>(transcript: &'v Value<'v>, form: &mut Form<'_>) -> Option<(String, V
 fn read_step<'v>(step: &'v Value<'v>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Told<'v>> {
     const FIELDS: &[&str] = &["step", "now", "request", "result", "pass", "mismatches"];
     let object = Object::open(step, path, FIELDS, form)?;
-    let number = object.required::<Integer<1>>("step", form);
+    let number = object.required_as::<Integer<1>, u64>("step", form);
     let now = object.required::<String>("now", form);
     let request = object.present("request");
     let asked = request.and_then(|request| {
@@ -67,7 +68,7 @@ fn read_step<'v>(step: &'v Value<'v>, path: &Path<'_>, form: &mut Form<'_>) -> O
         _ => &[][..],
     };
     Some(Told {
-        number: number?.count(),
+        number: number?,
         now: quoted(&now?),
         who: quoted(who),
         asked: asked?,

@@ -5,13 +5,13 @@ use super::{
     ToolPack,
 };
 use crate::account::Role;
-use crate::catalog::rule;
+use crate::catalog::group::Rule;
 use crate::context::Environment;
 use crate::credential::{Credential, CredentialCause, CredentialStatus, Owner};
 use crate::json::{MAX_SAFE_INTEGER, Malformed, Path};
 use crate::policy::Policy;
 use crate::registered_user::{Life, Present, UserStatus, groupings};
-use crate::wire::read::Form;
+use crate::wire::read::{Form, FromWire};
 use alloc::format;
 use alloc::string::String;
 
@@ -84,7 +84,7 @@ pub(super) fn connector(row: &Connector) -> Checked {
 }
 
 pub(super) fn group(row: &Group) -> Checked {
-    formed(|form| rule::check(&row.rule, form))
+    formed(|form| Rule::check(&row.rule, &Path::rooted("/rule"), form))
 }
 
 pub(super) fn tool_pack(row: &ToolPack) -> Checked {

@@ -5,6 +5,7 @@
 
 use crate::error::Code;
 use crate::json::{Path, Value};
+use crate::shape::Type;
 use crate::wire::read::{Form, FromWire};
 use alloc::borrow::Cow;
 use alloc::format;
@@ -87,6 +88,10 @@ impl FromWire for RowFormat {
             let message = format!("expected the number of a format that is written, from 1 to {present}");
             form.violate(Code::InvalidRequest, path, message)
         })
+    }
+
+    fn shape() -> Type {
+        Type::Integer(1, RowFormat::default().number())
     }
 }
 

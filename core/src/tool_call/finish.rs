@@ -10,20 +10,21 @@ use crate::error::Code;
 use crate::event::EventBody;
 use crate::id::{RegisteredUserId, ToolCallId};
 use crate::lifecycle::Next;
-use crate::wire::read::{Form, Minted, Object};
+use crate::wire::declare::request;
 use serde::Serialize;
 
-/// Finishes an open tool call.
-///
-/// Refused with `registered_user_not_found`, `tool_call_not_found`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FinishToolCall {
-    /// The user on whose behalf it was started.
-    pub registered_user_id: RegisteredUserId,
-    /// The call.
-    pub tool_call_id: ToolCallId,
-    /// How it ended.
-    pub result: ToolCallResult,
+request! {
+    /// Finishes an open tool call.
+    ///
+    /// Refused with `registered_user_not_found`, `tool_call_not_found`.
+    command FinishToolCall "finish_tool_call" {
+        /// The user on whose behalf it was started.
+        registered_user_id: RegisteredUserId,
+        /// The call.
+        tool_call_id: ToolCallId,
+        /// How it ended.
+        result: ToolCallResult,
+    }
 }
 
 /// What finishing a tool call answers.
@@ -37,23 +38,10 @@ pub struct ToolCallFinished {
 
 impl Request for FinishToolCall {
     type Response = ToolCallFinished;
-    const NAME: &'static str = "finish_tool_call";
-    const FIELDS: &'static [&'static str] = &["command", "registered_user_id", "tool_call_id", "result"];
     const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
         Right::ToolCall
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        let registered_user_id = object.required::<Minted<_>>("registered_user_id", form);
-        let tool_call_id = object.required::<Minted<_>>("tool_call_id", form);
-        let result = object.required("result", form);
-        Some(FinishToolCall {
-            registered_user_id: registered_user_id?.0,
-            tool_call_id: tool_call_id?.0,
-            result: result?,
-        })
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {

@@ -2,7 +2,7 @@
 
 use crate::error::Code;
 use crate::lifecycle::{Lifecycle, Next};
-use crate::wire::read::words;
+use crate::wire::words::words;
 use ToolCallState::{Ended, Open};
 use ToolCallTrigger::{Expire, Finish};
 

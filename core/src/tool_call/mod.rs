@@ -11,7 +11,7 @@ pub use start::{StartToolCall, ToolCallStarted};
 use crate::event::{Event, EventBody, Stream};
 use crate::registered_user::{OpenToolCall, RegisteredUser};
 use crate::state::{Draft, NotLoaded};
-use crate::wire::read::words;
+use crate::wire::words::words;
 
 words! {
     /// How a tool call ended.

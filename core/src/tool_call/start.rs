@@ -9,22 +9,23 @@ use crate::decide::{Case, Refusal, Request};
 use crate::error::Rejection;
 use crate::event::EventBody;
 use crate::id::ToolCallId;
-use crate::wire::read::{Form, Object};
+use crate::wire::declare::request;
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
 /// Open tool calls that a user may have (contract section 11).
 const MAX_OPEN: u32 = 1000;
 
-/// Starts a tool call, where it is allowed.
-///
-/// A denial is no rejection: it is answered, and recorded. Refused with `registered_user_not_found`,
-/// `tool_pack_not_found`, `invalid_slug` (the tool's name), `limit_exceeded` (1,000 open calls of a
-/// user).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StartToolCall {
-    /// The call.
-    pub call: ToolCall,
+request! {
+    /// Starts a tool call, where it is allowed.
+    ///
+    /// A denial is no rejection: it is answered, and recorded. Refused with `registered_user_not_found`,
+    /// `tool_pack_not_found`, `invalid_slug` (the tool's name), `limit_exceeded` (1,000 open calls of a
+    /// user).
+    command StartToolCall "start_tool_call" {
+        /// The call.
+        ..call: ToolCall as ToolCall,
+    }
 }
 
 /// What starting a tool call answers: the decision, and on allow the call's id.
@@ -61,16 +62,10 @@ impl Serialize for ToolCallStarted {
 
 impl Request for StartToolCall {
     type Response = ToolCallStarted;
-    const NAME: &'static str = "start_tool_call";
-    const FIELDS: &'static [&'static str] = &["command", "registered_user_id", "tool_pack_id", "tool"];
     const NEEDS: Needs = Needs::PLACE.and_entropy(true);
 
     fn right(&self) -> Right {
         Right::ToolCall
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        Some(StartToolCall { call: ToolCall::read_fields(object, form)? })
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {

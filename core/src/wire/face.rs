@@ -1,7 +1,9 @@
 //! The functions of the JSON face.
 
 use super::input::{HostContext, Input};
-use super::read::{Form, FromWire, Object, nearest, words};
+use super::nearest::nearest;
+use super::read::{Form, FromWire, Object};
+use super::words::words;
 use crate::access::{Decision, ToolCall};
 use crate::context::{Actor, Context, Needs};
 use crate::decide::Request;
@@ -325,7 +327,7 @@ pub fn error_catalog() -> String {
 }
 
 /// Reads a request and its context, with all violations of both (C-5).
-pub(crate) fn read_request<Q: Named>(
+pub(crate) fn read_request<Q: RequestSet>(
     request: Input<'_>,
     context: HostContext<'_>,
     policy: &Policy,
@@ -351,7 +353,7 @@ fn read_call(call: Input<'_>, context: HostContext<'_>, policy: &Policy) -> Resu
 }
 
 /// A list of requests; each carries its name in one member.
-pub(crate) trait Named: Request {
+pub(crate) trait RequestSet: Request {
     const MEMBER: &'static str;
     const NAMES: &'static [&'static str];
     fn fields(name: &str) -> Option<&'static [&'static str]>;
@@ -360,7 +362,7 @@ pub(crate) trait Named: Request {
 }
 
 /// Reads a request, and what it needs of its context, which is known even where it is malformed.
-fn read_named<Q: Named>(request: &Value<'_>, form: &mut Form<'_>) -> (Option<Q>, Needs) {
+fn read_named<Q: RequestSet>(request: &Value<'_>, form: &mut Form<'_>) -> (Option<Q>, Needs) {
     let Some((name, fields)) = read_name::<Q>(request, form) else { return (None, Needs::NOTHING) };
     match Object::open(request, &Path::ROOT, fields, form) {
         Some(object) => (Q::read_as(name, &object, form), Q::needs_as(name, &object)),
@@ -382,7 +384,10 @@ fn misplaced(request: &Value<'_>) -> &'static str {
     }
 }
 
-fn read_name<'v, Q: Named>(request: &'v Value<'_>, form: &mut Form<'_>) -> Option<(&'v str, &'static [&'static str])> {
+fn read_name<'v, Q: RequestSet>(
+    request: &'v Value<'_>,
+    form: &mut Form<'_>,
+) -> Option<(&'v str, &'static [&'static str])> {
     let Value::Object(_) = request else { return form.mistyped("an object", request, &Path::ROOT) };
     let path = Path::ROOT.key(Q::MEMBER);
     let Some(name) = request.get(Q::MEMBER).filter(|name| !matches!(name, Value::Null)) else {
@@ -393,7 +398,7 @@ fn read_name<'v, Q: Named>(request: &'v Value<'_>, form: &mut Form<'_>) -> Optio
     if let Some(fields) = Q::fields(name) {
         return Some((name, fields));
     }
-    let message = match nearest(name, Q::NAMES) {
+    let message = match nearest(name, Q::NAMES.iter().copied()) {
         Some(meant) => format!("unknown {} `{}`; did you mean `{meant}`?", Q::MEMBER, quoted(name)),
         None => format!("unknown {} `{}`", Q::MEMBER, quoted(name)),
     };

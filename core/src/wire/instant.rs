@@ -3,6 +3,7 @@
 use super::read::{Form, FromWire};
 use crate::error::{Code, UsageError, quoted};
 use crate::json::{Malformed, Path, Value, to_canonical};
+use crate::shape::{Definition, Shown, Text, Type};
 use crate::time::Timestamp;
 use alloc::format;
 use alloc::string::String;
@@ -46,6 +47,28 @@ impl FromWire for Timestamp {
             Ok(at) => Some(at),
             Err(message) => form.violate(Code::InvalidRequest, path, message),
         }
+    }
+
+    fn shape() -> Type {
+        const DOC: &str = "An instant on its way in: RFC 3339 text, or whole milliseconds since 1970. Seconds are \
+                           refused. The packages also take their language's own times; in Python, aware ones.";
+        Type::named("Time", || {
+            let text = Type::Text(Text { format: Some("date-time"), ..Text::default() });
+            // The years 0001 to 9999, but for what looks like seconds.
+            let (first, last) = (Timestamp::MIN.millis(), Timestamp::MAX.millis());
+            let before = Type::Integer(first, -SECONDS_BELOW);
+            Definition::alias("Time", DOC, Type::OneOf(alloc::vec![text, before, Type::Integer(SECONDS_BELOW, last)]))
+        })
+    }
+}
+
+impl Shown for Timestamp {
+    fn shown() -> Type {
+        const DOC: &str = "An instant in answers: RFC 3339, UTC, with `Z`, to the millisecond.";
+        Type::named("Timestamp", || {
+            let text = Text { format: Some("date-time"), ..Text::default() };
+            Definition::alias("Timestamp", DOC, Type::Text(text))
+        })
     }
 }
 

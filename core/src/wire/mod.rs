@@ -4,16 +4,21 @@
 //! a value that was made of host objects, or the reason why there is none. All faults are
 //! therefore found here, with the same pointer and the same words in every language. Answers are canonical JSON.
 
+mod bounds;
+pub(crate) mod declare;
 mod face;
 mod input;
 mod instant;
 mod keep;
+mod nearest;
 pub(crate) mod read;
 #[cfg(test)]
 mod schema;
 mod subset;
+pub(crate) mod words;
 
-pub(crate) use face::Named;
+pub(crate) use bounds::{AtMost, Expiry, Integer, NO_CONTROLS, minted, read_minted};
+pub(crate) use face::RequestSet;
 pub use face::{
     authorize, authorize_batch, canonical, error_catalog, example, execute, explain, lifecycle_diagram, load, new,
     next_due, preview, query, read_actor, read_rejection, requirements, simulate, story, validate,
@@ -22,4 +27,5 @@ pub(crate) use input::OpenContext;
 pub use input::{HostContext, Input};
 pub use instant::{read_clock, read_now};
 pub use keep::{fold, redact, restore, snapshot};
+pub(crate) use nearest::nearest;
 pub use subset::subset_of;

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
-use super::Named;
+use super::RequestSet;
 use crate::json::{Value, parse_document};
 use crate::request::{Command, Query};
 use alloc::collections::BTreeMap;
@@ -12,7 +12,7 @@ use alloc::string::{String, ToString};
 const SCHEMA: &str = include_str!("../../../schema/tenantry.schema.json");
 
 /// The names of all requests that carry them in this member, with their fields.
-fn described<Q: Named>() -> BTreeMap<String, BTreeSet<String>> {
+fn described<Q: RequestSet>() -> BTreeMap<String, BTreeSet<String>> {
     let schema = parse_document(SCHEMA).unwrap();
     let Some(Value::Object(definitions)) = schema.get("$defs") else { panic!("no definitions") };
     let mut requests = BTreeMap::new();
@@ -28,7 +28,7 @@ fn described<Q: Named>() -> BTreeMap<String, BTreeSet<String>> {
     requests
 }
 
-fn check<Q: Named>() {
+fn check<Q: RequestSet>() {
     let described = described::<Q>();
     for name in Q::NAMES {
         let fields: BTreeSet<String> = Q::fields(name).unwrap().iter().map(ToString::to_string).collect();

@@ -46,7 +46,7 @@ fn read_key(given: Input<'_>, pointer: &str, form: &mut Form<'_>) -> Result<Opti
     }
     // Unknown members come after the known ones of their own key, not of both.
     let mut own = Form::new(None, form.policy);
-    let key = AccessKey::read(value, &path, &mut own);
+    let key = AccessKey::read_actor(value, &path, &mut own);
     form.violations.append(own.violations);
     Ok(key)
 }

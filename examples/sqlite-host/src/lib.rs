@@ -115,7 +115,7 @@ impl Host {
     /// Those of [`execute`](Self::execute).
     pub fn sweep(&mut self, now: Timestamp, limit: Option<u64>) -> Result<Committed<TimeAdvanced>, Error> {
         let actor = Actor::System { organization_id: None, environment: None };
-        self.execute(&AdvanceTime { limit }, &Context { now, actor, entropy: None })
+        self.execute(&AdvanceTime::new().limit(limit), &Context { now, actor, entropy: None })
     }
 
     /// The earliest instant at which a sweep would do something.

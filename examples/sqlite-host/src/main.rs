@@ -19,20 +19,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut gateway = Host::open(&path, Policy::default())?;
 
     let host = Actor::System { organization_id: None, environment: None };
-    let acme = CreateOrganization { organization_id: None, name: Name::new("Acme")? };
+    let acme = CreateOrganization::new(Name::new("Acme")?);
     let acme = console.execute(&acme, &context(host)?)?.outcome.response.organization.organization_id;
     let now = || at(&acme);
     let slack = ConnectorSlug::new("slack")?;
-    let connector = PutConnector { connector: slack.clone(), name: None, tools: vec![ToolName::new("post_message")?] };
+    let connector = PutConnector::new(slack.clone(), vec![ToolName::new("post_message")?]);
     console.execute(&connector, &now()?)?;
     let support = ToolPackId::new("support")?;
     let entry = PackConnector { connector: slack.clone(), auth_scope: AuthScope::Individual, tool_names: None };
-    let pack = PutToolPack {
-        tool_pack_id: support.clone(),
-        name: Name::new("Support")?,
-        connectors: vec![entry],
-        group_ids: None,
-    };
+    let pack = PutToolPack::new(support.clone(), Name::new("Support")?, vec![entry]);
     console.execute(&pack, &now()?)?;
 
     // Both create the same user: one does, the other finds it.
@@ -44,15 +39,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     assert_eq!(alice, there.registered_user_id);
 
     let tool = FullToolName::parse("slack__post_message")?;
-    let call = ToolCall { registered_user_id: alice, tool_pack_id: support, tool };
+    let call = ToolCall::new(alice, support, tool);
     println!("may she post?           {}", answer(&gateway.authorize(&call, &now()?)?));
-    let link = StartLink { registered_user_id: alice, connector: slack, tool_pack_id: None, method: LinkMethod::Link };
+    let link = StartLink::new(alice, slack).method(LinkMethod::Link);
     let link_session_id = console.execute(&link, &now()?)?.outcome.response.link_session_id;
     let complete = CompleteLink::new(link_session_id);
     console.execute(&complete, &now()?)?;
     println!("once slack is linked?   {}", answer(&gateway.authorize(&call, &now()?)?));
 
-    let delete = DeleteRegisteredUser { registered_user_id: alice, expected_version: None };
+    let delete = DeleteRegisteredUser::new(alice);
     let purge_at = console.execute(&delete, &now()?)?.outcome.response.purge_at;
     println!("once she is deleted?    {}", answer(&gateway.authorize(&call, &now()?)?));
     println!("her profile is gone from {} events; next due at {:?}", gateway.events()?.len(), gateway.next_due()?);

@@ -42,7 +42,7 @@ impl Rig {
         let start = Timestamp::parse("2026-01-31T10:00:00Z").unwrap().millis();
         let (clock, drawn) = (AtomicI64::new(start), AtomicU64::new(0));
         let rig = Rig { path, clock, drawn, committed: Mutex::default() };
-        let create = CreateOrganization { organization_id: Some(acme()), name: Name::new("Acme").unwrap() };
+        let create = CreateOrganization::new(Name::new("Acme").unwrap()).organization_id(acme());
         rig.accepts(&mut rig.host(), anywhere(), create);
         rig
     }
@@ -148,7 +148,7 @@ fn user(origin_user_id: &str) -> CreateRegisteredUser {
 fn member(origin_user_id: &str, company: &str) -> CreateRegisteredUser {
     let origin_company_id = OriginCompanyId::new(company).unwrap();
     let shared_credential_group = Some(CompanyChoice { origin_company_id, origin_company_name: None });
-    CreateRegisteredUser { shared_credential_group, ..user(origin_user_id) }
+    user(origin_user_id).shared_credential_group(shared_credential_group)
 }
 
 fn account(email: &str) -> CreateUser {
@@ -156,12 +156,7 @@ fn account(email: &str) -> CreateUser {
 }
 
 fn self_registration(email: &str) -> CreateUser {
-    CreateUser {
-        organization_id: Some(acme()),
-        org_token: Some(Secret::new(SECRET)),
-        password: Some(Secret::new("SecurePassword123!")),
-        ..account(email)
-    }
+    account(email).organization_id(acme()).org_token(Secret::new(SECRET)).password(Secret::new("SecurePassword123!"))
 }
 
 fn created(response: &CommandResponse) -> (RegisteredUserId, bool) {
@@ -192,8 +187,7 @@ fn h_1_the_same_origin_user_id_gives_one_user() {
 #[test]
 fn i_6_a_token_with_five_uses_admits_five_of_twenty() {
     let rig = Rig::new("token");
-    let issue =
-        IssueRegistrationToken { max_uses: Some(5), ..IssueRegistrationToken::new(acme(), Secret::new(SECRET)) };
+    let issue = IssueRegistrationToken::new(acme(), Secret::new(SECRET)).max_uses(5);
     rig.accepts(&mut rig.host(), anywhere(), issue);
     let waiting = AtomicU64::new(0);
     let answers = rig.writers(|_, host| {
@@ -236,12 +230,10 @@ fn ru_15_a_company_is_never_deleted_under_a_user_who_joins() {
         let answers = rig.writers(|writer, host| match writer {
             0..3 => {
                 let (id, _) = created(&rig.accepts(host, system(), member(&format!("{company} {writer}"), &company)));
-                let patch = RegisteredUserPatch {
-                    company: Some(tenantry::CompanyPatch::Leave),
-                    origin_user_name: Some(Some(Label::new("Left").unwrap())),
-                    ..RegisteredUserPatch::default()
-                };
-                let leave = UpdateRegisteredUser { registered_user_id: id, patch, expected_version: None };
+                let patch = RegisteredUserPatch::new()
+                    .shared_credential_group(tenantry::CompanyPatch::Leave)
+                    .origin_user_name(Some(Label::new("Left").unwrap()));
+                let leave = UpdateRegisteredUser::new(id, patch);
                 if writer > 0 {
                     rig.accepts(host, system(), leave);
                 }
@@ -249,7 +241,7 @@ fn ru_15_a_company_is_never_deleted_under_a_user_who_joins() {
             }
             _ => {
                 let origin_company_id = OriginCompanyId::new(&company).unwrap();
-                let deleted = rig.execute(host, system(), DeleteCompany { origin_company_id });
+                let deleted = rig.execute(host, system(), DeleteCompany::new(origin_company_id));
                 deleted.map(drop).map_err(|refused| refused.code)
             }
         });
@@ -266,14 +258,14 @@ fn ac_9_two_admins_cannot_suspend_each_other() {
     let rig = Rig::new("admins");
     let mut host = rig.host();
     let mut admin = |email: &str| {
-        let command = CreateUser { role: Some(Role::Admin), ..account(email) };
+        let command = account(email).role(Role::Admin);
         match rig.accepts(&mut host, anywhere(), command) {
             CommandResponse::CreateUser(account) => account.id,
             other => panic!("{other:?}"),
         }
     };
     let admins = [admin("one@acme.example"), admin("two@acme.example")];
-    let status = |user_id: AccountId, status| SetUserStatus { user_id, status };
+    let status = |user_id: AccountId, status| SetUserStatus::new(user_id, status);
     for _ in 0..10 {
         let suspended = rig.writers(|writer, host| {
             let [me, other] = if writer % 2 == 0 { admins } else { [admins[1], admins[0]] };
@@ -297,49 +289,36 @@ fn ru_12_13_what_is_redacted_and_purged_is_gone_whoever_writes_meanwhile() {
     let slack = ConnectorSlug::new("slack").unwrap();
     let support = ToolPackId::new("support").unwrap();
     let tools = vec![ToolName::new("post").unwrap()];
-    rig.accepts(&mut host, system(), PutConnector { connector: slack.clone(), name: None, tools });
+    rig.accepts(&mut host, system(), PutConnector::new(slack.clone(), tools));
     let entry = |auth_scope| PackConnector { connector: slack.clone(), auth_scope, tool_names: None };
-    let pack = |auth_scope| PutToolPack {
-        tool_pack_id: support.clone(),
-        name: Name::new("Support").unwrap(),
-        connectors: vec![entry(auth_scope)],
-        group_ids: None,
-    };
+    let pack = |auth_scope| PutToolPack::new(support.clone(), Name::new("Support").unwrap(), vec![entry(auth_scope)]);
     rig.accepts(&mut host, system(), pack(AuthScope::Individual));
-    let issue = IssueRegistrationToken { max_uses: None, ..IssueRegistrationToken::new(acme(), Secret::new(SECRET)) };
+    let issue = IssueRegistrationToken::new(acme(), Secret::new(SECRET)).max_uses(None);
     rig.accepts(&mut host, anywhere(), issue);
 
     let tool = FullToolName::parse("slack__post").unwrap();
     let life = |writer: usize, round: usize, host: &mut Host| {
         // Two writers share each user.
         let name = format!("person {} {round}", writer / 2);
-        let named = CreateRegisteredUser { origin_user_name: Some(Label::new(&name).unwrap()), ..member(&name, &name) };
+        let named = member(&name, &name).origin_user_name(Label::new(&name).unwrap());
         let (id, _) = created(&rig.accepts(host, system(), named));
         let own = Actor::RegisteredUser {
             registered_user_id: id,
             organization_id: acme(),
             environment: Environment::Production,
         };
-        let link = StartLink {
-            registered_user_id: id,
-            connector: slack.clone(),
-            tool_pack_id: Some(support.clone()),
-            method: LinkMethod::Link,
-        };
+        let link = StartLink::new(id, slack.clone()).tool_pack_id(support.clone()).method(LinkMethod::Link);
         if let Ok(Outcome { response: CommandResponse::StartLink(started), .. }) = rig.execute(host, system(), link) {
-            let complete = CompleteLink {
-                link_session_id: started.link_session_id,
-                registered_user_id: Some(id),
-                external_account_id: None,
-                expires_at: Some(rig.now().saturating_add(Duration::from_secs(86_400 * 300))),
-            };
+            let complete = CompleteLink::new(started.link_session_id)
+                .registered_user_id(id)
+                .expires_at(rig.now().saturating_add(Duration::from_secs(86_400 * 300)));
             let _ = rig.execute(host, own.clone(), complete);
         }
-        let call = ToolCall { registered_user_id: id, tool_pack_id: support.clone(), tool: tool.clone() };
-        let _ = rig.execute(host, system(), StartToolCall { call });
+        let call = ToolCall::new(id, support.clone(), tool.clone());
+        let _ = rig.execute(host, system(), StartToolCall::new(call));
         let _ = rig.execute(host, own, self_registration(&format!("p{writer}.{round}@acme.example")));
         if round.is_multiple_of(2) {
-            let delete = DeleteRegisteredUser { registered_user_id: id, expected_version: None };
+            let delete = DeleteRegisteredUser::new(id);
             let _ = rig.execute(host, system(), delete);
         }
     };
@@ -349,7 +328,7 @@ fn ru_12_13_what_is_redacted_and_purged_is_gone_whoever_writes_meanwhile() {
                 0..6 => life(writer, round, host),
                 6 => {
                     rig.advance(Duration::from_secs(86_400 * 40));
-                    rig.accepts(host, anywhere(), tenantry::AdvanceTime { limit: Some(3) });
+                    rig.accepts(host, anywhere(), tenantry::AdvanceTime::new().limit(3));
                 }
                 _ => {
                     let scope = if round % 2 == 0 { AuthScope::Shared } else { AuthScope::Individual };
@@ -359,7 +338,7 @@ fn ru_12_13_what_is_redacted_and_purged_is_gone_whoever_writes_meanwhile() {
         }
     });
     rig.advance(Duration::from_secs(86_400 * 100));
-    rig.accepts(&mut host, anywhere(), tenantry::AdvanceTime { limit: None });
+    rig.accepts(&mut host, anywhere(), tenantry::AdvanceTime::new());
 
     let events = rig.check();
     let purged: Vec<&Stream> = events

@@ -41,15 +41,15 @@ impl World {
         let host = Host::open(&path, Policy::default()).unwrap();
         let mut world = World { path, host, now: Timestamp::parse("2026-01-31T10:00:00Z").unwrap(), drawn: 0 };
         let anywhere = Actor::System { organization_id: None, environment: None };
-        let acme = CreateOrganization { organization_id: Some(acme()), name: Name::new("Acme").unwrap() };
+        let acme = CreateOrganization::new(Name::new("Acme").unwrap()).organization_id(acme());
         world.accepts(anywhere.clone(), acme);
         let issue = IssueRegistrationToken::new(self::acme(), Secret::new(SECRET));
-        world.accepts(anywhere, IssueRegistrationToken { max_uses: None, ..issue });
+        world.accepts(anywhere, issue.max_uses(None));
         let tools = vec![ToolName::new("post").unwrap()];
-        world.accepts(system(), PutConnector { connector: slack(), name: None, tools });
+        world.accepts(system(), PutConnector::new(slack(), tools));
         let entry = PackConnector { connector: slack(), auth_scope: AuthScope::Individual, tool_names: None };
         let name = Name::new("Support").unwrap();
-        let pack = PutToolPack { tool_pack_id: support(), name, connectors: vec![entry], group_ids: None };
+        let pack = PutToolPack::new(support(), name, vec![entry]);
         world.accepts(system(), pack);
         world
     }
@@ -64,51 +64,45 @@ impl World {
 
     /// The life of a user up to its deletion, with rows and events that grow: its id, and the ids of its things.
     fn life(&mut self, number: usize) -> (RegisteredUserId, Vec<String>) {
-        let create = CreateRegisteredUser {
-            origin_user_email: Some(OriginUserEmail::new(EMAIL).unwrap()),
-            ..CreateRegisteredUser::new(OriginUserId::new(format!("{ORIGIN} {number}")).unwrap())
-        };
+        let create = CreateRegisteredUser::new(OriginUserId::new(format!("{ORIGIN} {number}")).unwrap())
+            .origin_user_email(OriginUserEmail::new(EMAIL).unwrap());
         let CommandResponse::CreateRegisteredUser(created) = self.accepts(system(), create) else { panic!() };
         let registered_user_id = created.registered_user_id;
         for number in 0..5 {
             let grouping = (format!("key {number}").into(), Some(GROUPING.repeat(20).into()));
-            let patch = RegisteredUserPatch {
-                origin_user_name: Some(Some(Label::new(NAME.repeat(9)).unwrap())),
-                custom_groupings: Some(GroupingsPatch::Merge(BTreeMap::from([grouping]))),
-                ..RegisteredUserPatch::default()
-            };
-            self.accepts(system(), UpdateRegisteredUser { registered_user_id, patch, expected_version: None });
+            let patch = RegisteredUserPatch::new()
+                .origin_user_name(Some(Label::new(NAME.repeat(9)).unwrap()))
+                .custom_groupings(GroupingsPatch::Merge(BTreeMap::from([grouping])));
+            self.accepts(system(), UpdateRegisteredUser::new(registered_user_id, patch));
         }
         let reason = || Some(Reason::new(REASON).unwrap());
         let failed = self.link(registered_user_id);
-        self.accepts(system(), FailLink { link_session_id: failed, reason: reason() });
+        self.accepts(system(), FailLink::new(failed).reason(reason()));
         let linked = self.link(registered_user_id);
         let external_account_id = Some(ExternalAccountId::new(EXTERNAL).unwrap());
-        self.accepts(system(), CompleteLink { external_account_id, ..CompleteLink::new(linked) });
+        self.accepts(system(), CompleteLink::new(linked).external_account_id(external_account_id));
         for held in [true, false] {
-            self.accepts(system(), SetRetentionHold { registered_user_id, held, reason: reason() });
+            self.accepts(system(), SetRetentionHold::new(registered_user_id, held).reason(reason()));
         }
         let tool = FullToolName::parse("slack__post").unwrap();
-        let call = ToolCall { registered_user_id, tool_pack_id: support(), tool };
-        self.accepts(system(), StartToolCall { call });
+        let call = ToolCall::new(registered_user_id, support(), tool);
+        self.accepts(system(), StartToolCall::new(call));
         // Elsewhere, too: an account that the user itself has registered.
         let (organization_id, environment) = (acme(), Environment::Production);
         let own = Actor::RegisteredUser { registered_user_id, organization_id, environment };
         let email = Email::new(format!("somebody{number}@acme.example")).unwrap();
-        let register = CreateUser {
-            organization_id: Some(acme()),
-            org_token: Some(Secret::new(SECRET)),
-            password: Some(Secret::new("SecurePassword123!")),
-            ..CreateUser::new(Name::new("Somebody").unwrap(), email)
-        };
+        let register = CreateUser::new(Name::new("Somebody").unwrap(), email)
+            .organization_id(acme())
+            .org_token(Secret::new(SECRET))
+            .password(Secret::new("SecurePassword123!"));
         self.accepts(own, register);
-        self.accepts(system(), DeleteRegisteredUser { registered_user_id, expected_version: None });
+        self.accepts(system(), DeleteRegisteredUser::new(registered_user_id));
         (registered_user_id, vec![failed.to_string(), linked.to_string()])
     }
 
     fn link(&mut self, registered_user_id: RegisteredUserId) -> LinkSessionId {
         let (connector, method) = (slack(), LinkMethod::Link);
-        let start = StartLink { registered_user_id, connector, tool_pack_id: None, method };
+        let start = StartLink::new(registered_user_id, connector).method(method);
         let CommandResponse::StartLink(started) = self.accepts(system(), start) else { panic!() };
         started.link_session_id
     }

@@ -1,5 +1,9 @@
 //! Companies: tenants whose users may share credentials (RU-7, RU-8, RU-15).
 
+mod choice;
+
+pub(crate) use choice::{ChosenCompany, PatchedCompany, nested_groupings, nested_path};
+
 use crate::access::authority::{Right, only_users};
 use crate::ahead::Ahead;
 use crate::context::{Environment, Needs};
@@ -8,10 +12,9 @@ use crate::decide::{Case, Refusal, Request};
 use crate::error::{Code, Rejection};
 use crate::event::{Event, EventBody, Stream};
 use crate::id::{CompanyId, Label, OrganizationId, OriginCompanyId};
-use crate::json::Value;
-use crate::page::{Items, Page, is_text};
+use crate::page::{ByText, Items, Page};
 use crate::state::{CompanyHolder, CompanyKey, Draft, NotLoaded, RegisteredUser, Rows, company_key};
-use crate::wire::read::{Form, Object};
+use crate::wire::declare::request;
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
@@ -53,11 +56,12 @@ impl Company {
 }
 
 /// The company that a command names, with the name that it gives it (RU-7).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CompanyChoice {
     /// The customer's own id.
     pub origin_company_id: OriginCompanyId,
     /// A name that replaces the present one where it differs.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub origin_company_name: Option<Label>,
 }
 
@@ -70,41 +74,6 @@ pub enum CompanyPatch {
     Join(CompanyChoice),
     /// The user's present company gets this name.
     Rename(Label),
-}
-
-/// The fields of `shared_credential_group`; the groupings in it are the user's own.
-pub(crate) const GROUP_FIELDS: &[&str] = &["origin_company_id", "origin_company_name", "custom_groupings"];
-
-/// The company in a create: a name needs an id (RU-7).
-#[expect(clippy::option_option, reason = "a violation and an absent company are two different things")]
-pub(crate) fn read_choice(group: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Option<CompanyChoice>> {
-    let is_nameless = group.has("origin_company_name") && !group.has("origin_company_id");
-    let id = if is_nameless { name_without_company(group, form) } else { group.optional("origin_company_id", form) };
-    let name = group.optional("origin_company_name", form);
-    let (id, origin_company_name) = (id?, name?);
-    Some(id.map(|origin_company_id| CompanyChoice { origin_company_id, origin_company_name }))
-}
-
-/// The company in a patch: a null id leaves, a name without an id renames (RU-6).
-#[expect(clippy::option_option, reason = "a violation and an absent company are two different things")]
-pub(crate) fn read_patch(group: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Option<CompanyPatch>> {
-    let leaves = matches!(group.given("origin_company_id"), Some(Value::Null));
-    let is_nameless = leaves && group.has("origin_company_name");
-    let id = if is_nameless { name_without_company(group, form) } else { group.optional("origin_company_id", form) };
-    let name = group.optional::<Label>("origin_company_name", form);
-    Some(match (id?, name?) {
-        _ if leaves => Some(CompanyPatch::Leave),
-        (Some(origin_company_id), origin_company_name) => {
-            Some(CompanyPatch::Join(CompanyChoice { origin_company_id, origin_company_name }))
-        }
-        (None, Some(name)) => Some(CompanyPatch::Rename(name)),
-        (None, None) => None,
-    })
-}
-
-fn name_without_company<T>(group: &Object<'_, '_>, form: &mut Form<'_>) -> Option<T> {
-    let message = "`origin_company_name` is given without an `origin_company_id`";
-    form.violate(Code::OriginCompanyIdRequired, &group.at("origin_company_id"), message)
 }
 
 /// Names a company: the first time creates it, another name renames it (RU-7).
@@ -127,13 +96,14 @@ pub(crate) fn name(case: &mut Case<'_>, choice: &CompanyChoice) -> Result<(), Re
     }
 }
 
-/// Deletes a company to which no user belongs any more (RU-15).
-///
-/// Refused with `company_not_found`, `company_not_empty`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DeleteCompany {
-    /// The customer's own id.
-    pub origin_company_id: OriginCompanyId,
+request! {
+    /// Deletes a company to which no user belongs any more (RU-15).
+    ///
+    /// Refused with `company_not_found`, `company_not_empty`.
+    command DeleteCompany "delete_company" {
+        /// The customer's own id.
+        origin_company_id: OriginCompanyId,
+    }
 }
 
 /// What deleting a company answers.
@@ -145,16 +115,10 @@ pub struct CompanyDeleted {
 
 impl Request for DeleteCompany {
     type Response = CompanyDeleted;
-    const NAME: &'static str = "delete_company";
-    const FIELDS: &'static [&'static str] = &["command", "origin_company_id"];
     const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
         Right::SharedThings
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        Some(DeleteCompany { origin_company_id: object.required("origin_company_id", form)? })
     }
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
@@ -176,30 +140,21 @@ impl Request for DeleteCompany {
     }
 }
 
-/// Companies in the order of their ids; a key restricted to users sees only theirs, and counts only
-/// them (C-3, P-2).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ListCompanies {
-    /// Which page.
-    pub page: Page,
+request! {
+    /// Companies in the order of their ids; a key restricted to users sees only theirs, and counts only
+    /// them (C-3, P-2).
+    query ListCompanies "list_companies" {
+        /// Which page.
+        ..page: Page as ByText<OriginCompanyId> = Page::default(),
+    }
 }
 
 impl Request for ListCompanies {
     type Response = Items<CompanyView>;
-    const NAME: &'static str = "list_companies";
-    const FIELDS: &'static [&'static str] = &["query", "limit", "after"];
     const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
         Right::Query
-    }
-
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-        Some(ListCompanies { page: Page::read(object, form, is_text::<OriginCompanyId>)? })
-    }
-
-    fn check(&self, form: &mut Form<'_>) {
-        self.page.check(form, is_text::<OriginCompanyId>);
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<CompanyView>, Refusal> {

@@ -1,12 +1,20 @@
 //! The form of an email address (AC-5).
 
 const MAX_LOCAL: usize = 64;
-const MAX_TOTAL: usize = 254;
+pub(super) const MAX_TOTAL: usize = 254;
 const MAX_LABEL: usize = 63;
+
+/// What [`is_address`] takes, but for the lengths of its parts.
+pub(super) const ADDRESS: &str = concat!(
+    r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*",
+    r"@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]*[A-Za-z-][A-Za-z0-9-]*$"
+);
+/// What [`is_any_address`] takes, but for numbers of other scripts.
+pub(super) const ANY_ADDRESS: &str = r"^[^@\s\u0000-\u001f\u007f-\u009f]+@[^@.\s\u0000-\u001f\u007f-\u009f]+(\.[^@.\s\u0000-\u001f\u007f-\u009f]+)*\.[^@.\s\u0000-\u001f\u007f-\u009f]*[^@.\s\u0000-\u001f\u007f-\u009f0-9][^@.\s\u0000-\u001f\u007f-\u009f]*$";
 
 /// An ASCII dot-atom, `@`, and a host name with a dot; the local part has at most 64 characters,
 /// the whole at most 254.
-pub(crate) fn is_address(text: &str) -> bool {
+pub(super) fn is_address(text: &str) -> bool {
     let Some((local, host)) = text.split_once('@') else { return false };
     text.len() <= MAX_TOTAL
         && local.len() <= MAX_LOCAL
@@ -17,7 +25,7 @@ pub(crate) fn is_address(text: &str) -> bool {
 
 /// One `@`, something before it, a host with a dot after it, no white space or control characters, at most 254
 /// characters.
-pub(crate) fn is_any_address(text: &str) -> bool {
+pub(super) fn is_any_address(text: &str) -> bool {
     let Some((local, host)) = text.split_once('@') else { return false };
     text.chars().count() <= MAX_TOTAL
         && !text.chars().any(|character| character.is_whitespace() || character.is_control())

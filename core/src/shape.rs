@@ -1,0 +1,237 @@
+//! The shapes of everything that goes in or comes out as JSON, as the declarations of requests, answers and events
+//! give them. Only the generator of schema and types asks for them, so that no package carries them.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
+/// A named shape.
+#[derive(Clone, Debug)]
+pub struct Definition {
+    /// What it is called, in every language.
+    pub name: &'static str,
+    /// What it is, as Markdown.
+    pub doc: &'static str,
+    /// The shape itself.
+    pub shape: Shape,
+}
+
+/// What a definition stands for.
+#[derive(Clone, Debug)]
+pub enum Shape {
+    /// Another name for a type.
+    Alias(Type),
+    /// One of these words.
+    Words(Vec<String>),
+    /// One of these definitions.
+    Union(Vec<Named>),
+    /// An object.
+    Object(Object),
+}
+
+/// An object with known fields.
+#[derive(Clone, Debug, Default)]
+pub struct Object {
+    /// The definition whose fields it has before its own.
+    pub base: Option<Named>,
+    /// Its fields, in order.
+    pub fields: Vec<Field>,
+    /// Of a command or a query: what it answers.
+    pub answer: Option<Type>,
+}
+
+/// A field of an object.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name on the wire.
+    pub name: &'static str,
+    /// What it is, as Markdown.
+    pub doc: &'static str,
+    /// Whether it may be absent.
+    pub optional: bool,
+    /// What it stands for where it is absent, as JSON.
+    pub default: Option<String>,
+    /// What it holds.
+    pub kind: Type,
+}
+
+/// A definition by its name: what it is comes when asked for, since some contain themselves.
+#[derive(Clone, Copy, Debug)]
+pub struct Named {
+    /// The name.
+    pub name: &'static str,
+    /// The definition.
+    pub define: fn() -> Definition,
+}
+
+/// What a value may be.
+#[derive(Clone, Debug)]
+pub enum Type {
+    /// Any JSON value.
+    Any,
+    /// A text.
+    Text(Text),
+    /// An integer within bounds.
+    Integer(i64, i64),
+    /// A boolean.
+    Boolean,
+    /// Null.
+    Null,
+    /// The boolean `true` alone.
+    True,
+    /// This text alone.
+    Word(String),
+    /// What a definition says.
+    Named(Named),
+    /// A list, with at most so many items.
+    Array(Box<Type>, Option<usize>),
+    /// An object with any keys.
+    Map(Map),
+    /// One of several.
+    OneOf(Vec<Type>),
+}
+
+/// The bounds of a text, in characters, and its form.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Text {
+    /// The least length.
+    pub least: usize,
+    /// The greatest length.
+    pub most: Option<usize>,
+    /// A regular expression, as ECMA-262 has them.
+    pub pattern: Option<&'static str>,
+    /// A format that JSON Schema knows by name.
+    pub format: Option<&'static str>,
+}
+
+/// The bounds of an object with any keys.
+#[derive(Clone, Debug)]
+pub struct Map {
+    /// The keys.
+    pub keys: Text,
+    /// The values.
+    pub values: Box<Type>,
+    /// How many entries at most.
+    pub most: Option<usize>,
+}
+
+impl Type {
+    /// Any text.
+    pub(crate) const TEXT: Type = Type::Text(Text { least: 0, most: None, pattern: None, format: None });
+
+    /// The type, or null.
+    #[must_use]
+    pub(crate) fn or_null(self) -> Type {
+        Type::OneOf(vec![self, Type::Null])
+    }
+
+    pub(crate) fn word(word: impl Into<String>) -> Type {
+        Type::Word(word.into())
+    }
+
+    pub(crate) fn named(name: &'static str, define: fn() -> Definition) -> Type {
+        Type::Named(Named { name, define })
+    }
+
+    pub(crate) fn list(item: Type, most: Option<usize>) -> Type {
+        Type::Array(Box::new(item), most)
+    }
+
+    /// An object with any keys and these values.
+    pub(crate) fn map(values: Type) -> Type {
+        Type::Map(Map { keys: Text::default(), values: Box::new(values), most: None })
+    }
+}
+
+impl Definition {
+    pub(crate) fn object(name: &'static str, doc: &'static str, fields: Vec<Field>) -> Definition {
+        Definition { name, doc, shape: Shape::Object(Object { fields, ..Object::default() }) }
+    }
+
+    pub(crate) fn words(
+        name: &'static str,
+        doc: &'static str,
+        words: impl IntoIterator<Item: Into<String>>,
+    ) -> Definition {
+        Definition { name, doc, shape: Shape::Words(words.into_iter().map(Into::into).collect()) }
+    }
+
+    pub(crate) fn alias(name: &'static str, doc: &'static str, kind: Type) -> Definition {
+        Definition { name, doc, shape: Shape::Alias(kind) }
+    }
+
+    pub(crate) fn union(name: &'static str, doc: &'static str, members: Vec<Named>) -> Definition {
+        Definition { name, doc, shape: Shape::Union(members) }
+    }
+}
+
+impl Field {
+    /// A field that is always there.
+    pub(crate) fn required(name: &'static str, doc: &'static str, kind: Type) -> Field {
+        Field { name, doc, optional: false, default: None, kind }
+    }
+
+    /// A field that may be absent, but not null.
+    pub(crate) fn optional(name: &'static str, doc: &'static str, kind: Type) -> Field {
+        Field { name, doc, optional: true, default: None, kind }
+    }
+}
+
+/// Any JSON object.
+pub(crate) fn json_object() -> Type {
+    Type::named("JsonObject", || Definition::alias("JsonObject", "Any JSON object.", Type::map(Type::Any)))
+}
+
+/// A type that stands in answers and events.
+pub(crate) trait Shown {
+    fn shown() -> Type;
+}
+
+impl Shown for bool {
+    fn shown() -> Type {
+        Type::Boolean
+    }
+}
+
+impl Shown for String {
+    fn shown() -> Type {
+        Type::TEXT
+    }
+}
+
+impl Shown for &'static str {
+    fn shown() -> Type {
+        Type::TEXT
+    }
+}
+
+impl Shown for u64 {
+    fn shown() -> Type {
+        Type::Integer(0, crate::json::MAX_SAFE_INTEGER)
+    }
+}
+
+impl Shown for u32 {
+    fn shown() -> Type {
+        u64::shown()
+    }
+}
+
+impl Shown for usize {
+    fn shown() -> Type {
+        u64::shown()
+    }
+}
+
+impl<T: Shown> Shown for Option<T> {
+    fn shown() -> Type {
+        T::shown().or_null()
+    }
+}
+
+impl<T: Shown> Shown for Vec<T> {
+    fn shown() -> Type {
+        Type::list(T::shown(), None)
+    }
+}

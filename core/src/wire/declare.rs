@@ -1,0 +1,579 @@
+//! One declaration for each shape that goes in: struct, constructor, setters, strict reading in the order of the
+//! fields, bounds, writing, and the description that schema, types and docs are made from.
+
+use super::read::{Form, FromWire, Object};
+use crate::json::{Path, to_canonical};
+use crate::shape::Field;
+use alloc::vec::Vec;
+use core::marker::PhantomData;
+use serde::Serialize;
+use serde::ser::SerializeMap;
+
+/// How one field of a request is read from its object. Most fields are [`Required`], [`Optional`], [`Patched`] or
+/// [`Defaulted`]; a field that depends on another, or to which null says something of its own, has a type of its own.
+pub(crate) trait Member<T> {
+    /// Reads the field, whether it is there or not.
+    fn read(object: &Object<'_, '_>, name: &'static str, form: &mut Form<'_>) -> Option<T>;
+
+    /// Reports what is wrong with a field that comes typed.
+    fn check(value: &T, path: &Path<'_>, form: &mut Form<'_>) {
+        let _ = (value, path, form);
+    }
+
+    /// Writes the field, unless it is absent.
+    fn write<M: SerializeMap>(value: &T, name: &'static str, out: &mut M) -> Result<(), M::Error>;
+
+    /// The field, for schema and types.
+    fn field(name: &'static str, doc: &'static str) -> Field;
+}
+
+/// Several fields of a request that are one value in Rust.
+pub(crate) trait Members<T> {
+    /// Their names.
+    const NAMES: &'static [&'static str];
+
+    /// Reads the fields.
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<T>;
+
+    /// Reports what is wrong with a value that comes typed; pointers begin at the object.
+    fn check(value: &T, path: &Path<'_>, form: &mut Form<'_>) {
+        let _ = (value, path, form);
+    }
+
+    /// Writes the fields.
+    fn write<M: SerializeMap>(value: &T, out: &mut M) -> Result<(), M::Error>;
+
+    /// The fields, for schema and types.
+    fn fields() -> Vec<Field>;
+}
+
+/// A field that must be there, and not be null.
+pub(crate) struct Required<W>(PhantomData<W>);
+
+impl<W: FromWire<T>, T: Serialize> Member<T> for Required<W> {
+    fn read(object: &Object<'_, '_>, name: &'static str, form: &mut Form<'_>) -> Option<T> {
+        object.required_as::<W, T>(name, form)
+    }
+
+    fn check(value: &T, path: &Path<'_>, form: &mut Form<'_>) {
+        W::check(value, path, form);
+    }
+
+    fn write<M: SerializeMap>(value: &T, name: &'static str, out: &mut M) -> Result<(), M::Error> {
+        out.serialize_entry(name, value)
+    }
+
+    fn field(name: &'static str, doc: &'static str) -> Field {
+        Field::required(name, doc, W::shape())
+    }
+}
+
+/// A field that may be absent, or null, which is the same (C-6).
+pub(crate) struct Optional<W>(PhantomData<W>);
+
+impl<W: FromWire<T>, T: Serialize> Member<Option<T>> for Optional<W> {
+    fn read(object: &Object<'_, '_>, name: &'static str, form: &mut Form<'_>) -> Option<Option<T>> {
+        object.optional_as::<W, T>(name, form)
+    }
+
+    fn check(value: &Option<T>, path: &Path<'_>, form: &mut Form<'_>) {
+        if let Some(value) = value {
+            W::check(value, path, form);
+        }
+    }
+
+    fn write<M: SerializeMap>(value: &Option<T>, name: &'static str, out: &mut M) -> Result<(), M::Error> {
+        out.serialize_entry(name, value)
+    }
+
+    fn field(name: &'static str, doc: &'static str) -> Field {
+        Field::optional(name, doc, W::shape().or_null())
+    }
+}
+
+/// A field of a patch: absent leaves it, null clears it (RU-6).
+pub(crate) struct Patched<W>(PhantomData<W>);
+
+impl<W: FromWire<T>, T: Serialize> Member<Option<Option<T>>> for Patched<W> {
+    fn read(object: &Object<'_, '_>, name: &'static str, form: &mut Form<'_>) -> Option<Option<Option<T>>> {
+        object.patched_as::<W, T>(name, form)
+    }
+
+    fn check(value: &Option<Option<T>>, path: &Path<'_>, form: &mut Form<'_>) {
+        if let Some(Some(value)) = value {
+            W::check(value, path, form);
+        }
+    }
+
+    fn write<M: SerializeMap>(value: &Option<Option<T>>, name: &'static str, out: &mut M) -> Result<(), M::Error> {
+        value.iter().try_for_each(|value| out.serialize_entry(name, value))
+    }
+
+    fn field(name: &'static str, doc: &'static str) -> Field {
+        Field::optional(name, doc, W::shape().or_null())
+    }
+}
+
+/// A field that stands for its default where it is absent or null: the declaration says for which.
+pub(crate) struct Defaulted<W>(PhantomData<W>);
+
+impl<W> Defaulted<W> {
+    pub(crate) fn read<T>(
+        object: &Object<'_, '_>,
+        name: &'static str,
+        form: &mut Form<'_>,
+        default: impl FnOnce() -> T,
+    ) -> Option<T>
+    where
+        W: FromWire<T>,
+    {
+        Some(object.optional_as::<W, T>(name, form)?.unwrap_or_else(default))
+    }
+
+    /// Writes the field, unless it has its default.
+    pub(crate) fn write<T: Serialize + PartialEq, M: SerializeMap>(
+        value: &T,
+        name: &'static str,
+        out: &mut M,
+        default: &T,
+    ) -> Result<(), M::Error> {
+        if value == default { Ok(()) } else { out.serialize_entry(name, value) }
+    }
+
+    pub(crate) fn field<T: Serialize>(name: &'static str, doc: &'static str, default: &T) -> Field
+    where
+        W: FromWire<T>,
+    {
+        Field { default: Some(to_canonical(default)), ..Field::optional(name, doc, W::shape().or_null()) }
+    }
+}
+
+/// All names of several lists as one, so that each declaration has its own fields in one constant.
+#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler, which would refuse it")]
+pub(crate) const fn joined<const N: usize>(lists: &[&[&'static str]]) -> [&'static str; N] {
+    let mut names = [""; N];
+    let (mut list, mut next) = (0, 0);
+    while list < lists.len() {
+        let mut index = 0;
+        while index < lists[list].len() {
+            names[next] = lists[list][index];
+            index += 1;
+            next += 1;
+        }
+        list += 1;
+    }
+    names
+}
+
+/// How many names several lists have.
+#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler, which would refuse it")]
+pub(crate) const fn count(lists: &[&[&'static str]]) -> usize {
+    let (mut list, mut count) = (0, 0);
+    while list < lists.len() {
+        count += lists[list].len();
+        list += 1;
+    }
+    count
+}
+
+/// Declares a command or a query.
+///
+/// A field is written as in a struct: a plain type is required, an `Option` may be absent or null, an
+/// `Option<Option<…>>` belongs to a patch, and `= value` is a default. `as W` names the type that reads it and says
+/// its bounds, where its own does not. `=> M` gives the field to a [`Member`] of its own, `..` several fields to
+/// [`Members`]; both take a default for [`new`](crate::CreateUser::new), too.
+macro_rules! request {
+    ($(#[doc = $doc:literal])* $member:ident $name:ident $wire:literal { $($fields:tt)* }) => {
+        $crate::wire::declare::declare! {
+            @munch request [$($doc)*] $member $name $wire [] [] [] $($fields)*
+        }
+    };
+}
+pub(crate) use request;
+
+/// Declares an object that stands inside of requests, by the same notation.
+macro_rules! input {
+    ($(#[doc = $doc:literal])* $name:ident { $($fields:tt)* }) => {
+        $crate::wire::declare::declare! {
+            @munch input [$($doc)*] object $name "" [] [] [] $($fields)*
+        }
+    };
+}
+pub(crate) use input;
+
+/// Takes the fields one by one: each becomes a record `{docs name rust-type how}`, what `new` takes, and what it puts.
+macro_rules! declare {
+    // Several fields, one value.
+    (@munch $sort:ident $docs:tt $member:ident $name:ident $wire:literal [$($records:tt)*] [$($taken:tt)*] [$($put:tt)*]
+        $(#[doc = $doc:literal])* ..$field:ident: $type:ty as $how:ty = $default:expr, $($rest:tt)*) => {
+        $crate::wire::declare::declare! { @munch $sort $docs $member $name $wire
+            [$($records)* {[$($doc)*] members $field ($type) ($how) []}] [$($taken)*] [$($put)* $field: $default,] $($rest)* }
+    };
+    (@munch $sort:ident $docs:tt $member:ident $name:ident $wire:literal [$($records:tt)*] [$($taken:tt)*] [$($put:tt)*]
+        $(#[doc = $doc:literal])* ..$field:ident: $type:ty as $how:ty, $($rest:tt)*) => {
+        $crate::wire::declare::declare! { @munch $sort $docs $member $name $wire
+            [$($records)* {[$($doc)*] needed_members $field ($type) ($how) []}]
+            [$($taken)* $field: $type,] [$($put)* $field,] $($rest)* }
+    };
+    // A field of a patch.
+    (@munch $sort:ident $docs:tt $member:ident $name:ident $wire:literal [$($records:tt)*] [$($taken:tt)*] [$($put:tt)*]
+        $(#[doc = $doc:literal])* $field:ident: Option<Option<$type:ty>>, $($rest:tt)*) => {
+        $crate::wire::declare::declare! { @munch $sort $docs $member $name $wire
+            [$($records)* {[$($doc)*] patched $field (Option<Option<$type>>) ($crate::wire::declare::Patched<$type>) [$type]}]
+            [$($taken)*] [$($put)* $field: None,] $($rest)* }
+    };
+    // A field that may be absent.
+    (@munch $sort:ident $docs:tt $member:ident $name:ident $wire:literal [$($records:tt)*] [$($taken:tt)*] [$($put:tt)*]
+        $(#[doc = $doc:literal])* $field:ident: Option<$type:ty>, $($rest:tt)*) => {
+        $crate::wire::declare::declare! { @munch $sort $docs $member $name $wire
+            [$($records)* {[$($doc)*] member $field (Option<$type>) ($crate::wire::declare::Optional<$type>) []}]
+            [$($taken)*] [$($put)* $field: None,] $($rest)* }
+    };
+    (@munch $sort:ident $docs:tt $member:ident $name:ident $wire:literal [$($records:tt)*] [$($taken:tt)*] [$($put:tt)*]
+        $(#[doc = $doc:literal])* $field:ident: Option<$type:ty> as $as:ty, $($rest:tt)*) => {
+        $crate::wire::declare::declare! { @munch $sort $docs $member $name $wire
+            [$($records)* {[$($doc)*] member $field (Option<$type>) ($crate::wire::declare::Optional<$as>) []}]
+            [$($taken)*] [$($put)* $field: None,] $($rest)* }
+    };
+    (@munch $sort:ident $docs:tt $member:ident $name:ident $wire:literal [$($records:tt)*] [$($taken:tt)*] [$($put:tt)*]
+        $(#[doc = $doc:literal])* $field:ident: Option<$type:ty> => $how:ty = $default:expr, $($rest:tt)*) => {
+        $crate::wire::declare::declare! { @munch $sort $docs $member $name $wire
+            [$($records)* {[$($doc)*] member $field (Option<$type>) ($how) []}]
+            [$($taken)*] [$($put)* $field: $default,] $($rest)* }
+    };
+    // A field with a default.
+    (@munch $sort:ident $docs:tt $member:ident $name:ident $wire:literal [$($records:tt)*] [$($taken:tt)*] [$($put:tt)*]
+        $(#[doc = $doc:literal])* $field:ident: $type:ty = $default:expr, $($rest:tt)*) => {
+        $crate::wire::declare::declare! { @munch $sort $docs $member $name $wire
+            [$($records)* {[$($doc)*] defaulted $field ($type) ($type) [$default]}]
+            [$($taken)*] [$($put)* $field: $default,] $($rest)* }
+    };
+    (@munch $sort:ident $docs:tt $member:ident $name:ident $wire:literal [$($records:tt)*] [$($taken:tt)*] [$($put:tt)*]
+        $(#[doc = $doc:literal])* $field:ident: $type:ty as $as:ty = $default:expr, $($rest:tt)*) => {
+        $crate::wire::declare::declare! { @munch $sort $docs $member $name $wire
+            [$($records)* {[$($doc)*] defaulted $field ($type) ($as) [$default]}]
+            [$($taken)*] [$($put)* $field: $default,] $($rest)* }
+    };
+    // A field that must be there.
+    (@munch $sort:ident $docs:tt $member:ident $name:ident $wire:literal [$($records:tt)*] [$($taken:tt)*] [$($put:tt)*]
+        $(#[doc = $doc:literal])* $field:ident: $type:ty, $($rest:tt)*) => {
+        $crate::wire::declare::declare! { @munch $sort $docs $member $name $wire
+            [$($records)* {[$($doc)*] needed $field ($type) ($crate::wire::declare::Required<$type>) []}]
+            [$($taken)* $field: $type,] [$($put)* $field,] $($rest)* }
+    };
+    (@munch $sort:ident $docs:tt $member:ident $name:ident $wire:literal [$($records:tt)*] [$($taken:tt)*] [$($put:tt)*]
+        $(#[doc = $doc:literal])* $field:ident: $type:ty as $as:ty, $($rest:tt)*) => {
+        $crate::wire::declare::declare! { @munch $sort $docs $member $name $wire
+            [$($records)* {[$($doc)*] needed $field ($type) ($crate::wire::declare::Required<$as>) []}]
+            [$($taken)* $field: $type,] [$($put)* $field,] $($rest)* }
+    };
+
+    // All are taken.
+    (@munch $sort:ident [$($doc:literal)*] $member:ident $name:ident $wire:literal
+        [$({[$($field_doc:literal)*] $kind:ident $field:ident ($type:ty) ($how:ty) [$($extra:tt)*]})*]
+        [$($taken:ident: $taken_type:ty,)*] [$($put:tt)*]) => {
+        $(#[doc = $doc])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub struct $name { $($(#[doc = $field_doc])* pub $field: $type,)* }
+
+        impl $name {
+            /// Takes what must be given; all else is absent, or has its default.
+            #[must_use]
+            pub fn new($($taken: $taken_type),*) -> Self {
+                $name { $($put)* }
+            }
+
+            $($crate::wire::declare::declare! { @setter $kind $field ($type) [$($field_doc)*] [$($extra)*] })*
+
+            fn read_fields(
+                object: &$crate::wire::read::Object<'_, '_>,
+                form: &mut $crate::wire::read::Form<'_>,
+            ) -> Option<Self> {
+                $(let $field: Option<$type> =
+                    $crate::wire::declare::declare!(@read $kind object form $field ($type) ($how) [$($extra)*]);)*
+                let _ = (object, form);
+                Some($name { $($field: $field?,)* })
+            }
+
+            fn check_fields(&self, path: &$crate::json::Path<'_>, form: &mut $crate::wire::read::Form<'_>) {
+                let _ = (path, &form);
+                $($crate::wire::declare::declare!(@check $kind self path form $field ($type) ($how));)*
+            }
+
+            fn write_fields<M: serde::ser::SerializeMap>(&self, out: &mut M) -> Result<(), M::Error> {
+                $($crate::wire::declare::declare!(
+                    @write $kind self out $field ($type) ($how) [$($extra)*]
+                );)*
+                let _ = out;
+                Ok(())
+            }
+
+            fn shape_of_fields() -> alloc::vec::Vec<$crate::shape::Field> {
+                let fields: alloc::vec::Vec<alloc::vec::Vec<$crate::shape::Field>> = alloc::vec![
+                    $($crate::wire::declare::declare!(
+                        @shape $kind $field ($type) ($how) [$($field_doc)*] [$($extra)*]
+                    ),)*
+                ];
+                fields.into_iter().flatten().collect()
+            }
+        }
+
+        $crate::wire::declare::declare! { @default $name [$($taken)*] }
+        $crate::wire::declare::declare! {
+            @face $sort [$($doc)*] $member $name $wire [$({$kind $field ($type) ($how)})*]
+        }
+    };
+
+    (@setter needed $field:ident $type:tt $doc:tt []) => {};
+    (@setter needed_members $field:ident $type:tt $doc:tt []) => {};
+    (@setter patched $field:ident $type:tt [$($doc:literal)*] [$inner:ty]) => {
+        $(#[doc = $doc])*
+        ///
+        /// `None` clears it.
+        #[must_use]
+        pub fn $field(mut self, $field: impl Into<Option<$inner>>) -> Self {
+            self.$field = Some($field.into());
+            self
+        }
+    };
+    (@setter $kind:ident $field:ident ($type:ty) [$($doc:literal)*] $extra:tt) => {
+        $(#[doc = $doc])*
+        #[must_use]
+        pub fn $field(mut self, $field: impl Into<$type>) -> Self {
+            self.$field = $field.into();
+            self
+        }
+    };
+
+    (@read members $object:ident $form:ident $field:ident ($type:ty) ($how:ty) []) => {
+        <$how as $crate::wire::declare::Members<$type>>::read($object, $form)
+    };
+    (@read needed_members $object:ident $form:ident $field:ident ($type:ty) ($how:ty) []) => {
+        <$how as $crate::wire::declare::Members<$type>>::read($object, $form)
+    };
+    (@read defaulted $object:ident $form:ident $field:ident ($type:ty) ($how:ty) [$default:expr]) => {
+        $crate::wire::declare::Defaulted::<$how>::read::<$type>($object, stringify!($field), $form, || $default)
+    };
+    (@read $kind:ident $object:ident $form:ident $field:ident ($type:ty) ($how:ty) $extra:tt) => {
+        <$how as $crate::wire::declare::Member<$type>>::read($object, stringify!($field), $form)
+    };
+
+    (@check members $self:ident $path:ident $form:ident $field:ident ($type:ty) ($how:ty)) => {
+        <$how as $crate::wire::declare::Members<$type>>::check(&$self.$field, $path, $form)
+    };
+    (@check needed_members $self:ident $path:ident $form:ident $field:ident ($type:ty) ($how:ty)) => {
+        <$how as $crate::wire::declare::Members<$type>>::check(&$self.$field, $path, $form)
+    };
+    (@check defaulted $self:ident $path:ident $form:ident $field:ident ($type:ty) ($how:ty)) => {
+        <$how as $crate::wire::read::FromWire<$type>>::check(&$self.$field, &$path.key(stringify!($field)), $form)
+    };
+    (@check $kind:ident $self:ident $path:ident $form:ident $field:ident ($type:ty) ($how:ty)) => {
+        <$how as $crate::wire::declare::Member<$type>>::check(&$self.$field, &$path.key(stringify!($field)), $form)
+    };
+
+    (@write members $self:ident $out:ident $field:ident ($type:ty) ($how:ty) $extra:tt) => {
+        <$how as $crate::wire::declare::Members<$type>>::write(&$self.$field, $out)?
+    };
+    (@write needed_members $self:ident $out:ident $field:ident ($type:ty) ($how:ty) $extra:tt) => {
+        <$how as $crate::wire::declare::Members<$type>>::write(&$self.$field, $out)?
+    };
+    (@write defaulted $self:ident $out:ident $field:ident ($type:ty) ($how:ty) [$default:expr]) => {
+        $crate::wire::declare::Defaulted::<$how>::write::<$type, M>(&$self.$field, stringify!($field), $out, &$default)?
+    };
+    (@write $kind:ident $self:ident $out:ident $field:ident ($type:ty) ($how:ty) $extra:tt) => {
+        <$how as $crate::wire::declare::Member<$type>>::write(&$self.$field, stringify!($field), $out)?
+    };
+
+    (@shape members $field:ident ($type:ty) ($how:ty) $doc:tt $extra:tt) => {
+        <$how as $crate::wire::declare::Members<$type>>::fields()
+    };
+    (@shape needed_members $field:ident ($type:ty) ($how:ty) $doc:tt $extra:tt) => {
+        <$how as $crate::wire::declare::Members<$type>>::fields()
+    };
+    (@shape defaulted $field:ident ($type:ty) ($how:ty) [$($doc:literal)*] [$default:expr]) => {
+        alloc::vec![$crate::wire::declare::Defaulted::<$how>::field::<$type>(
+            stringify!($field), concat!($($doc, "\n"),*), &$default,
+        )]
+    };
+    (@shape $kind:ident $field:ident ($type:ty) ($how:ty) [$($doc:literal)*] $extra:tt) => {
+        alloc::vec![<$how as $crate::wire::declare::Member<$type>>::field(
+            stringify!($field), concat!($($doc, "\n"),*),
+        )]
+    };
+
+    (@names members $field:ident ($type:ty) ($how:ty)) => { <$how as $crate::wire::declare::Members<$type>>::NAMES };
+    (@names needed_members $field:ident ($type:ty) ($how:ty)) => {
+        <$how as $crate::wire::declare::Members<$type>>::NAMES
+    };
+    (@names $kind:ident $field:ident ($type:ty) ($how:ty)) => { &[stringify!($field)] };
+
+    (@default $name:ident []) => {
+        impl Default for $name {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+    };
+    (@default $name:ident [$($taken:ident)+]) => {};
+
+    (@face request [$($doc:literal)*] $member:ident $name:ident $wire:literal
+        [$({$kind:ident $field:ident ($type:ty) ($how:ty)})*]) => {
+        impl $crate::decide::Declared for $name {
+            const NAME: &'static str = $wire;
+            const FIELDS: &'static [&'static str] = {
+                const LISTS: &[&[&str]] = &[
+                    &[stringify!($member)],
+                    $($crate::wire::declare::declare!(@names $kind $field ($type) ($how)),)*
+                ];
+                &$crate::wire::declare::joined::<{ $crate::wire::declare::count(LISTS) }>(LISTS)
+            };
+
+            fn read(
+                object: &$crate::wire::read::Object<'_, '_>,
+                form: &mut $crate::wire::read::Form<'_>,
+            ) -> Option<Self> {
+                Self::read_fields(object, form)
+            }
+
+            fn check(&self, form: &mut $crate::wire::read::Form<'_>) {
+                self.check_fields(&$crate::json::Path::ROOT, form);
+            }
+
+            fn shape() -> $crate::shape::Definition {
+                let mut fields = alloc::vec![$crate::shape::Field::required(
+                    stringify!($member),
+                    "Which request it is.",
+                    $crate::shape::Type::word($wire),
+                )];
+                fields.extend(Self::shape_of_fields());
+                $crate::shape::Definition::object(stringify!($name), concat!($($doc, "\n"),*), fields)
+            }
+        }
+
+        /// As the wire has it, its name included. A secret is not written: that is an error.
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use serde::ser::SerializeMap as _;
+                let mut out = serializer.serialize_map(None)?;
+                out.serialize_entry(stringify!($member), $wire)?;
+                self.write_fields(&mut out)?;
+                out.end()
+            }
+        }
+    };
+    (@face input [$($doc:literal)*] object $name:ident $wire:literal
+        [$({$kind:ident $field:ident ($type:ty) ($how:ty)})*]) => {
+        impl $name {
+            const FIELDS: &'static [&'static str] = {
+                const LISTS: &[&[&str]] = &[$($crate::wire::declare::declare!(@names $kind $field ($type) ($how)),)*];
+                &$crate::wire::declare::joined::<{ $crate::wire::declare::count(LISTS) }>(LISTS)
+            };
+        }
+
+        impl $crate::wire::read::FromWire for $name {
+            fn read(
+                value: &$crate::json::Value<'_>,
+                path: &$crate::json::Path<'_>,
+                form: &mut $crate::wire::read::Form<'_>,
+            ) -> Option<Self> {
+                let object = $crate::wire::read::Object::open(value, path, Self::FIELDS, form)?;
+                Self::read_fields(&object, form)
+            }
+
+            fn check(value: &Self, path: &$crate::json::Path<'_>, form: &mut $crate::wire::read::Form<'_>) {
+                value.check_fields(path, form);
+            }
+
+            fn shape() -> $crate::shape::Type {
+                $crate::shape::Type::named(stringify!($name), || {
+                    $crate::shape::Definition::object(
+                        stringify!($name),
+                        concat!($($doc, "\n"),*),
+                        Self::shape_of_fields(),
+                    )
+                })
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use serde::ser::SerializeMap as _;
+                let mut out = serializer.serialize_map(None)?;
+                self.write_fields(&mut out)?;
+                out.end()
+            }
+        }
+
+        /// Its fields may stand beside a request's own.
+        impl $crate::wire::declare::Members<$name> for $name {
+            const NAMES: &'static [&'static str] = Self::FIELDS;
+
+            fn read(
+                object: &$crate::wire::read::Object<'_, '_>,
+                form: &mut $crate::wire::read::Form<'_>,
+            ) -> Option<Self> {
+                Self::read_fields(object, form)
+            }
+
+            fn check(value: &Self, path: &$crate::json::Path<'_>, form: &mut $crate::wire::read::Form<'_>) {
+                value.check_fields(path, form);
+            }
+
+            fn write<M: serde::ser::SerializeMap>(value: &Self, out: &mut M) -> Result<(), M::Error> {
+                value.write_fields(out)
+            }
+
+            fn fields() -> alloc::vec::Vec<$crate::shape::Field> {
+                Self::shape_of_fields()
+            }
+        }
+    };
+}
+pub(crate) use declare;
+
+/// Declares an object that answers are made of. A field is written as in a struct; `name?: T` is one that is left out
+/// where there is none, and an `Option` is null then. `as W` names the type that tells what a field shows, where its own
+/// does not. After a colon stand traits to be derived besides the usual ones.
+macro_rules! view {
+    ($(#[doc = $doc:literal])* $name:ident $(as $wire:literal)? $(: $($derive:path),+)? { $($fields:tt)* }) => {
+        $crate::wire::declare::view! { @munch [$($doc)*] $name [$($wire)?] [$($($derive)+)?] [] $($fields)* }
+    };
+    (@munch $docs:tt $name:ident $wire:tt $derives:tt [$($records:tt)*]
+        $(#[doc = $doc:literal])* $field:ident?: $type:ty $(as $as:ty)?, $($rest:tt)*) => {
+        $crate::wire::declare::view! { @munch $docs $name $wire $derives
+            [$($records)* {
+                [$($doc)*] [#[serde(skip_serializing_if = "Option::is_none")]] $field (Option<$type>) optional ($type) [$($as)?]
+            }] $($rest)* }
+    };
+    (@munch $docs:tt $name:ident $wire:tt $derives:tt [$($records:tt)*]
+        $(#[doc = $doc:literal])* $field:ident: $type:ty $(as $as:ty)?, $($rest:tt)*) => {
+        $crate::wire::declare::view! { @munch $docs $name $wire $derives
+            [$($records)* {[$($doc)*] [] $field ($type) required ($type) [$($as)?]}] $($rest)* }
+    };
+    (@munch [$($doc:literal)*] $name:ident [$($wire:literal)?] [$($derive:path)*]
+        [$({[$($field_doc:literal)*] [$($meta:tt)*] $field:ident ($type:ty) $presence:ident ($shown:ty) [$($as:ty)?]})*]) => {
+        $(#[doc = $doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize $(, $derive)*)]
+        pub struct $name { $($(#[doc = $field_doc])* $($meta)* pub $field: $type,)* }
+
+        impl $crate::shape::Shown for $name {
+            fn shown() -> $crate::shape::Type {
+                const NAME: &str = $crate::wire::declare::view!(@first $($wire)? stringify!($name));
+                $crate::shape::Type::named(NAME, || {
+                    let fields = alloc::vec![$($crate::shape::Field::$presence(
+                        stringify!($field),
+                        concat!($($field_doc, "\n"),*),
+                        <$crate::wire::declare::view!(@type $($as)?; $shown) as $crate::shape::Shown>::shown(),
+                    ),)*];
+                    $crate::shape::Definition::object(NAME, concat!($($doc, "\n"),*), fields)
+                })
+            }
+        }
+    };
+    (@first $wire:literal $($rest:tt)*) => { $wire };
+    (@first $($name:tt)*) => { $($name)* };
+    (@type $as:ty; $shown:ty) => { $as };
+    (@type ; $shown:ty) => { $shown };
+}
+pub(crate) use view;

@@ -1,0 +1,64 @@
+//! Enums of fixed words.
+
+use super::read::Form;
+use crate::error::{Code, quoted};
+use crate::json::{Path, Value};
+use alloc::format;
+use alloc::string::String;
+
+/// Declares enums of fixed words: how they are read, written and described.
+macro_rules! words {
+    ($($(#[doc = $doc:literal])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident $word:literal,)* })*) => {$(
+        $(#[doc = $doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        pub enum $name { $($(#[$variant_doc])* #[serde(rename = $word)] $variant,)* }
+
+        #[allow(dead_code, reason = "not each list of words is listed or printed")]
+        impl $name {
+            /// All of them, in order.
+            pub const ALL: &[$name] = &[$($name::$variant,)*];
+            const WORDS: &[&str] = &[$($word,)*];
+
+            /// The word that the wire uses.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $($name::$variant => $word,)* }
+            }
+        }
+
+        impl $crate::wire::read::FromWire for $name {
+            fn read(
+                value: &$crate::json::Value<'_>,
+                path: &$crate::json::Path<'_>,
+                form: &mut $crate::wire::read::Form<'_>,
+            ) -> Option<Self> {
+                match value {
+                    $($crate::json::Value::String(text) if text == $word => Some($name::$variant),)*
+                    other => $crate::wire::words::unknown_word(Self::WORDS, other, path, form),
+                }
+            }
+
+            fn shape() -> $crate::shape::Type {
+                <Self as $crate::shape::Shown>::shown()
+            }
+        }
+
+        impl $crate::shape::Shown for $name {
+            fn shown() -> $crate::shape::Type {
+                $crate::shape::Type::named(stringify!($name), || {
+                    $crate::shape::Definition::words(stringify!($name), concat!($($doc, "\n"),*), $name::WORDS.iter().copied())
+                })
+            }
+        }
+    )*};
+}
+pub(crate) use words;
+
+pub(crate) fn unknown_word<T>(words: &[&str], value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<T> {
+    let list = words.join("`, `");
+    let found = match value {
+        Value::String(text) => format!("`{}`", quoted(text)),
+        other => String::from(other.type_name()),
+    };
+    form.violate(Code::InvalidRequest, path, format!("expected one of `{list}`, found {found}"))
+}
