@@ -42,29 +42,29 @@ pub mod wire;
 
 pub use access::{
     Access, Acting, Affects, Allowed, Check, CheckReport, CheckResult, Decision, Denied, Explanation, FullToolName,
-    Impact, ListTools, PackTools, Parameter, Remedy, Step, StepCommand, StepKind, ToolCall, subset_of,
+    Impact, ListTools, PackTools, Remedy, RemedyKind, RemedyParameter, RemedyStep, StepCommand, ToolCall, subset_of,
 };
 pub use account::password::{CharacterClass, PasswordPolicy, Secret};
 pub use account::{
-    AccountStatus, AccountView, CreateUser, GetUser, IssueRegistrationToken, ListRegistrationTokens, ListUsers,
-    Metadata, RegistrationTokenView, RevokeRegistrationToken, Role, SetUserStatus, TokenIssued, TokenRevoked,
-    TokenStatus, UserStatusSet,
+    AccountAnswer, AccountStatus, AccountView, CreateUser, GetUser, IssueRegistrationToken, ListRegistrationTokens,
+    ListUsers, Metadata, RegistrationTokenIssue, RegistrationTokenRevocation, RegistrationTokenView,
+    RevokeRegistrationToken, Role, SetUserStatus, TokenStatus,
 };
 pub use catalog::group::Rule;
 pub use catalog::rule_values::RuleValues;
 pub use catalog::tool_pack::PackConnector;
 pub use catalog::{
-    ConnectorDeleted, ConnectorPut, ConnectorView, DeleteConnector, DeleteGroup, DeleteToolPack, GroupDeleted,
+    ConnectorDeletion, ConnectorPut, ConnectorView, DeleteConnector, DeleteGroup, DeleteToolPack, GroupDeletion,
     GroupPut, GroupView, GroupsOf, ListConnectors, ListGroups, ListToolPacks, PutConnector, PutGroup, PutToolPack,
-    ToolPackDeleted, ToolPackPut, ToolPackView,
+    ToolPackDeletion, ToolPackPut, ToolPackView,
 };
-pub use company::{CompanyChoice, CompanyDeleted, CompanyPatch, CompanyView, DeleteCompany, ListCompanies};
+pub use company::{CompanyChoice, CompanyDeletion, CompanyPatch, CompanyView, DeleteCompany, ListCompanies};
 pub use context::{AccessKey, Actor, ActorRecord, ActorType, Context, Entropy, Environment, KeyScope};
 pub use credential::link_session::{LinkMethod, LinkStatus};
 pub use credential::{
-    AuthScope, CompleteLink, CredentialAnswer, CredentialCause, CredentialStatus, CredentialView, FailLink, LinkFailed,
-    LinkSessionView, LinkStarted, LinkedForOthers, ListCredentials, ListLinkSessions, Owner, ReportCredential,
-    ReportedStatus, RevokeCredential, StartLink,
+    AuthScope, CompleteLink, CredentialAnswer, CredentialCause, CredentialStatus, CredentialView, FailLink,
+    LinkFailure, LinkSessionView, LinkStart, LinkedForOthers, ListCredentials, ListLinkSessions, Owner, Report,
+    ReportCredential, RevokeCredential, StartLink,
 };
 pub use error::{Code, Error, ErrorInfo, Kind, Rejection, UsageError, Violation, error_catalog};
 pub use event::{Effect, Event, EventBody, EventName, ProfileChanges, Stream};
@@ -76,18 +76,19 @@ pub use id::{
 };
 pub use journal::ReadJournal;
 pub use lifecycle::{MACHINES, lifecycle_diagram};
-pub use organization::{CreateOrganization, GetOrganization, OrganizationCreated, OrganizationView};
+pub use organization::{CreateOrganization, GetOrganization, OrganizationAnswer, OrganizationView};
 pub use page::{Items, Page};
 pub use policy::{OriginUserIdScope, Policy, RecreateDeactivated};
 pub use registered_user::{
-    CompanyReference, CreateRegisteredUser, CreateTestUser, Created, CustomGroupings, DeleteRegisteredUser, Deleted,
-    FindRegisteredUser, GetRegisteredUser, GroupingsPatch, ListRegisteredUsers, RegisteredUserPatch,
-    RegisteredUserView, RetentionHold, SetRetentionHold, UpdateRegisteredUser, Updated, UserStatus, UserType,
+    CompanyReference, CreateRegisteredUser, CreateTestUser, CustomGroupings, DeleteRegisteredUser, FindRegisteredUser,
+    GetRegisteredUser, GroupingsPatch, ListRegisteredUsers, RegisteredUserCreation, RegisteredUserDeletion,
+    RegisteredUserPatch, RegisteredUserUpdate, RegisteredUserView, RetentionHold, SetRetentionHold,
+    UpdateRegisteredUser, UserStatus, UserType,
 };
 pub use request::{Command, CommandRequest, CommandResponse, Query, QueryAnswer, QueryRequest};
 pub use simulate::{Summary, Transcript, simulate};
 pub use state::RowFormat;
-pub use sweep::{AdvanceTime, TimeAdvanced};
+pub use sweep::{AdvanceTime, Sweep};
 pub use tenantry::{Options, Outcome, Preview, Tenantry};
 pub use time::Timestamp;
-pub use tool_call::{FinishToolCall, StartToolCall, ToolCallFinished, ToolCallResult, ToolCallStarted};
+pub use tool_call::{FinishToolCall, StartToolCall, ToolCallFinish, ToolCallResult, ToolCallStart};

@@ -8,7 +8,7 @@ use crate::error::{Code, Rejection};
 use crate::event::{Event, EventBody, Stream};
 use crate::id::{Name, OrganizationId};
 use crate::state::{Draft, NotLoaded};
-use crate::wire::declare::request;
+use crate::wire::declare::{request, view};
 use serde::{Deserialize, Serialize};
 
 /// An organization's row: what its limits and its stream need.
@@ -22,13 +22,14 @@ pub(crate) struct Organization {
     pub(crate) sequence: u64,
 }
 
-/// An organization as answers show it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct OrganizationView {
-    /// Its id.
-    pub organization_id: OrganizationId,
-    /// What it is called.
-    pub name: Name,
+view! {
+    /// An organization as answers show it.
+    OrganizationView as "Organization" {
+        /// Its id.
+        organization_id: OrganizationId,
+        /// What it is called.
+        name: Name,
+    }
 }
 
 impl Organization {
@@ -49,15 +50,16 @@ request! {
     }
 }
 
-/// What creating an organization answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct OrganizationCreated {
-    /// The organization.
-    pub organization: OrganizationView,
+view! {
+    /// What creating an organization answers.
+    OrganizationAnswer {
+        /// The organization.
+        organization: OrganizationView,
+    }
 }
 
 impl Request for CreateOrganization {
-    type Response = OrganizationCreated;
+    type Response = OrganizationAnswer;
     const NEEDS: Needs = Needs::NOTHING.and_entropy(true);
 
     fn right(&self) -> Right {
@@ -71,7 +73,7 @@ impl Request for CreateOrganization {
         }
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<OrganizationCreated, Refusal> {
+    fn decide(&self, case: &mut Case<'_>) -> Result<OrganizationAnswer, Refusal> {
         let organization_id = match &self.organization_id {
             Some(given) if case.row::<Organization>(given)?.is_some() => {
                 return Err(Rejection::new(Code::OrganizationExists).at("/organization_id").into());
@@ -87,7 +89,7 @@ impl Request for CreateOrganization {
         };
         case.emit_organization(&organization_id, None, EventBody::OrganizationCreated { name: self.name.clone() })?;
         let view = OrganizationView { organization_id, name: self.name.clone() };
-        Ok(OrganizationCreated { organization: view })
+        Ok(OrganizationAnswer { organization: view })
     }
 }
 

@@ -3,10 +3,11 @@
 use crate::error::Code;
 use crate::id::{MintedId, WireText};
 use crate::json::Path;
-use crate::shape::{Field, Type};
+use crate::shape::{Definition, Field, Named, Shown, Type};
 use crate::wire::Integer;
 use crate::wire::declare::Members;
 use crate::wire::read::{Form, FromWire, Object};
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
@@ -64,6 +65,25 @@ pub struct Items<T> {
     pub items: Vec<T>,
     /// What to send as `after` for the next page; null at the end.
     pub next: Option<String>,
+}
+
+impl<T: Shown> Shown for Items<T> {
+    fn shown() -> Type {
+        Type::Named(Named::of(list::<T>))
+    }
+}
+
+fn list<T: Shown>() -> Definition {
+    let name = match T::shown() {
+        Type::Named(named) => named.name,
+        _ => "Value".into(),
+    };
+    let fields = alloc::vec![
+        Field::required("items", "The items.", Vec::<T>::shown()),
+        Field::required("next", "What to send as `after` for the next page; null at the end.", Type::TEXT.or_null()),
+    ];
+    let doc = "A page of a list; `next` is the `after` of the next page, null at the end.";
+    Definition::object(format!("{name}List"), doc, fields)
 }
 
 /// A cursor may be the customer's own id of a company.

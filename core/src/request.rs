@@ -3,34 +3,34 @@
 use crate::access::authority::Right;
 use crate::access::{ListTools, PackTools};
 use crate::account::{
-    AccountView, CreateUser, GetUser, IssueRegistrationToken, ListRegistrationTokens, ListUsers, RegistrationTokenView,
-    RevokeRegistrationToken, SetUserStatus, TokenIssued, TokenRevoked, UserStatusSet,
+    AccountAnswer, AccountView, CreateUser, GetUser, IssueRegistrationToken, ListRegistrationTokens, ListUsers,
+    RegistrationTokenIssue, RegistrationTokenRevocation, RegistrationTokenView, RevokeRegistrationToken, SetUserStatus,
 };
 use crate::ahead::Ahead;
 use crate::catalog::{
-    ConnectorDeleted, ConnectorPut, ConnectorView, DeleteConnector, DeleteGroup, DeleteToolPack, GroupDeleted,
+    ConnectorDeletion, ConnectorPut, ConnectorView, DeleteConnector, DeleteGroup, DeleteToolPack, GroupDeletion,
     GroupPut, GroupView, GroupsOf, ListConnectors, ListGroups, ListToolPacks, PutConnector, PutGroup, PutToolPack,
-    ToolPackDeleted, ToolPackPut, ToolPackView,
+    ToolPackDeletion, ToolPackPut, ToolPackView,
 };
-use crate::company::{CompanyDeleted, CompanyView, DeleteCompany, ListCompanies};
+use crate::company::{CompanyDeletion, CompanyView, DeleteCompany, ListCompanies};
 use crate::context::Needs;
 use crate::credential::{
-    CompleteLink, CredentialAnswer, CredentialView, FailLink, LinkFailed, LinkSessionView, LinkStarted,
-    ListCredentials, ListLinkSessions, ReportCredential, RevokeCredential, StartLink,
+    CompleteLink, CredentialAnswer, CredentialView, FailLink, LinkFailure, LinkSessionView, LinkStart, ListCredentials,
+    ListLinkSessions, ReportCredential, RevokeCredential, StartLink,
 };
 use crate::decide::{Case, Declared, Refusal, Request};
 use crate::event::Event;
 use crate::journal::ReadJournal;
-use crate::organization::{CreateOrganization, GetOrganization, OrganizationCreated, OrganizationView};
+use crate::organization::{CreateOrganization, GetOrganization, OrganizationAnswer, OrganizationView};
 use crate::page::Items;
 use crate::registered_user::{
-    CreateRegisteredUser, CreateTestUser, Created, DeleteRegisteredUser, Deleted, FindRegisteredUser,
-    GetRegisteredUser, ListRegisteredUsers, RegisteredUserView, RetentionHold, SetRetentionHold, UpdateRegisteredUser,
-    Updated,
+    CreateRegisteredUser, CreateTestUser, DeleteRegisteredUser, FindRegisteredUser, GetRegisteredUser,
+    ListRegisteredUsers, RegisteredUserCreation, RegisteredUserDeletion, RegisteredUserUpdate, RegisteredUserView,
+    RetentionHold, SetRetentionHold, UpdateRegisteredUser,
 };
-use crate::shape::{Definition, Named};
-use crate::sweep::{AdvanceTime, TimeAdvanced};
-use crate::tool_call::{FinishToolCall, StartToolCall, ToolCallFinished, ToolCallStarted};
+use crate::shape::{Definition, Named, Shape, Shown, Type};
+use crate::sweep::{AdvanceTime, Sweep};
+use crate::tool_call::{FinishToolCall, StartToolCall, ToolCallFinish, ToolCallStart};
 use crate::wire::RequestSet;
 use crate::wire::read::{Form, Object};
 use serde::Serialize;
@@ -40,6 +40,14 @@ pub trait CommandRequest: Request {}
 
 /// A query, or the list of all of them: what [`Tenantry::query`](crate::Tenantry::query) takes.
 pub trait QueryRequest: Request {}
+
+/// A request with what it answers.
+fn answering(mut request: Definition, answer: Type) -> Definition {
+    if let Shape::Object(object) = &mut request.shape {
+        object.answer = Some(answer);
+    }
+    request
+}
 
 macro_rules! requests {
     ($(#[doc = $doc:literal])* $list:ident, $(#[$response_doc:meta])* $answer:ident, $marker:ident, $tag:literal, $($name:ident => $response:ty;)*) => {
@@ -97,7 +105,7 @@ macro_rules! requests {
             }
 
             fn shape() -> Definition {
-                let members = alloc::vec![$(Named { name: stringify!($name), define: $name::shape },)*];
+                let members = alloc::vec![$(Named::of(|| answering($name::shape(), <$response as Shown>::shown())),)*];
                 Definition::union(stringify!($list), concat!($($doc, "\n"),*), members)
             }
         }
@@ -146,31 +154,31 @@ requests! {
     Command,
     /// What any command answers.
     CommandResponse, CommandRequest, "command",
-    CreateRegisteredUser => Created;
-    CreateTestUser => Created;
-    UpdateRegisteredUser => Updated;
-    DeleteRegisteredUser => Deleted;
+    CreateRegisteredUser => RegisteredUserCreation;
+    CreateTestUser => RegisteredUserCreation;
+    UpdateRegisteredUser => RegisteredUserUpdate;
+    DeleteRegisteredUser => RegisteredUserDeletion;
     SetRetentionHold => RetentionHold;
-    DeleteCompany => CompanyDeleted;
-    CreateOrganization => OrganizationCreated;
+    DeleteCompany => CompanyDeletion;
+    CreateOrganization => OrganizationAnswer;
     PutConnector => ConnectorPut;
-    DeleteConnector => ConnectorDeleted;
+    DeleteConnector => ConnectorDeletion;
     PutToolPack => ToolPackPut;
-    DeleteToolPack => ToolPackDeleted;
+    DeleteToolPack => ToolPackDeletion;
     PutGroup => GroupPut;
-    DeleteGroup => GroupDeleted;
-    StartLink => LinkStarted;
+    DeleteGroup => GroupDeletion;
+    StartLink => LinkStart;
     CompleteLink => CredentialAnswer;
-    FailLink => LinkFailed;
+    FailLink => LinkFailure;
     RevokeCredential => CredentialAnswer;
     ReportCredential => CredentialAnswer;
-    StartToolCall => ToolCallStarted;
-    FinishToolCall => ToolCallFinished;
-    AdvanceTime => TimeAdvanced;
-    IssueRegistrationToken => TokenIssued;
-    RevokeRegistrationToken => TokenRevoked;
+    StartToolCall => ToolCallStart;
+    FinishToolCall => ToolCallFinish;
+    AdvanceTime => Sweep;
+    IssueRegistrationToken => RegistrationTokenIssue;
+    RevokeRegistrationToken => RegistrationTokenRevocation;
     CreateUser => AccountView;
-    SetUserStatus => UserStatusSet;
+    SetUserStatus => AccountAnswer;
 }
 
 requests! {

@@ -1,6 +1,8 @@
 //! The shapes of everything that goes in or comes out as JSON, as the declarations of requests, answers and events
 //! give them. Only the generator of schema and types asks for them, so that no package carries them.
 
+use crate::json::{MAX_SAFE_INTEGER, Value};
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec;
@@ -10,7 +12,7 @@ use alloc::vec::Vec;
 #[derive(Clone, Debug)]
 pub struct Definition {
     /// What it is called, in every language.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// What it is, as Markdown.
     pub doc: &'static str,
     /// The shape itself.
@@ -57,10 +59,10 @@ pub struct Field {
 }
 
 /// A definition by its name: what it is comes when asked for, since some contain themselves.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Named {
     /// The name.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// The definition.
     pub define: fn() -> Definition,
 }
@@ -130,8 +132,8 @@ impl Type {
         Type::Word(word.into())
     }
 
-    pub(crate) fn named(name: &'static str, define: fn() -> Definition) -> Type {
-        Type::Named(Named { name, define })
+    pub(crate) fn named(name: impl Into<Cow<'static, str>>, define: fn() -> Definition) -> Type {
+        Type::Named(Named { name: name.into(), define })
     }
 
     pub(crate) fn list(item: Type, most: Option<usize>) -> Type {
@@ -145,24 +147,31 @@ impl Type {
 }
 
 impl Definition {
-    pub(crate) fn object(name: &'static str, doc: &'static str, fields: Vec<Field>) -> Definition {
-        Definition { name, doc, shape: Shape::Object(Object { fields, ..Object::default() }) }
+    pub(crate) fn object(name: impl Into<Cow<'static, str>>, doc: &'static str, fields: Vec<Field>) -> Definition {
+        Definition { name: name.into(), doc, shape: Shape::Object(Object { fields, ..Object::default() }) }
     }
 
     pub(crate) fn words(
-        name: &'static str,
+        name: impl Into<Cow<'static, str>>,
         doc: &'static str,
         words: impl IntoIterator<Item: Into<String>>,
     ) -> Definition {
-        Definition { name, doc, shape: Shape::Words(words.into_iter().map(Into::into).collect()) }
+        Definition { name: name.into(), doc, shape: Shape::Words(words.into_iter().map(Into::into).collect()) }
     }
 
-    pub(crate) fn alias(name: &'static str, doc: &'static str, kind: Type) -> Definition {
-        Definition { name, doc, shape: Shape::Alias(kind) }
+    pub(crate) fn alias(name: impl Into<Cow<'static, str>>, doc: &'static str, kind: Type) -> Definition {
+        Definition { name: name.into(), doc, shape: Shape::Alias(kind) }
     }
 
-    pub(crate) fn union(name: &'static str, doc: &'static str, members: Vec<Named>) -> Definition {
-        Definition { name, doc, shape: Shape::Union(members) }
+    pub(crate) fn union(name: impl Into<Cow<'static, str>>, doc: &'static str, members: Vec<Named>) -> Definition {
+        Definition { name: name.into(), doc, shape: Shape::Union(members) }
+    }
+}
+
+impl Named {
+    /// What a definition calls itself.
+    pub(crate) fn of(define: fn() -> Definition) -> Named {
+        Named { name: define().name, define }
     }
 }
 
@@ -208,7 +217,7 @@ impl Shown for &'static str {
 
 impl Shown for u64 {
     fn shown() -> Type {
-        Type::Integer(0, crate::json::MAX_SAFE_INTEGER)
+        Type::Integer(0, MAX_SAFE_INTEGER)
     }
 }
 
@@ -227,6 +236,18 @@ impl Shown for usize {
 impl<T: Shown> Shown for Option<T> {
     fn shown() -> Type {
         T::shown().or_null()
+    }
+}
+
+impl Shown for Value<'static> {
+    fn shown() -> Type {
+        Type::Any
+    }
+}
+
+impl<T: Shown> Shown for &'static [T] {
+    fn shown() -> Type {
+        Type::list(T::shown(), None)
     }
 }
 

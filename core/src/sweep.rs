@@ -13,10 +13,9 @@ use crate::registered_user::{Life, RegisteredUser};
 use crate::state::{CompanyKey, Key, OrganizationCredentialKey};
 use crate::time::Timestamp;
 use crate::wire::Integer;
-use crate::wire::declare::request;
+use crate::wire::declare::{request, view};
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
-use serde::Serialize;
 
 request! {
     /// Writes the events that are due, of all organizations.
@@ -26,11 +25,12 @@ request! {
     }
 }
 
-/// What advancing time answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct TimeAdvanced {
-    /// How many events were written.
-    pub processed: u64,
+view! {
+    /// What advancing time answers.
+    Sweep: Copy {
+        /// How many events were written.
+        processed: u64,
+    }
 }
 
 /// Whose thing is due.
@@ -56,7 +56,7 @@ struct Place {
 type Due = BTreeMap<Place, (Subject, EventBody)>;
 
 impl Request for AdvanceTime {
-    type Response = TimeAdvanced;
+    type Response = Sweep;
     const NEEDS: Needs = Needs::NOTHING;
 
     fn right(&self) -> Right {
@@ -67,7 +67,7 @@ impl Request for AdvanceTime {
         ahead.purges();
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<TimeAdvanced, Refusal> {
+    fn decide(&self, case: &mut Case<'_>) -> Result<Sweep, Refusal> {
         let mut rows = case.draft.state().due_until(case.now()).peekable();
         let mut due = Due::new();
         let mut processed = 0;
@@ -83,7 +83,7 @@ impl Request for AdvanceTime {
                 break;
             }
         }
-        Ok(TimeAdvanced { processed })
+        Ok(Sweep { processed })
     }
 }
 

@@ -1,4 +1,4 @@
-"""The shapes of everything that goes in or comes out. Generated from `schema/wire.txt`."""
+"""The shapes of everything that goes in or comes out. Generated from the declarations in the core."""
 
 import sys
 from datetime import datetime
@@ -18,153 +18,8 @@ elif sys.version_info >= (3, 11):
 else:
     from typing_extensions import NotRequired, TypedDict
 
-Code: TypeAlias = Literal["invalid_request", "origin_user_id_required", "invalid_origin_user_id", "origin_user_id_immutable", "origin_company_id_required", "invalid_origin_company_id", "invalid_company_for_shared_scope", "invalid_custom_groupings", "invalid_email", "email_required", "name_required", "weak_password", "password_required", "organization_id_required", "invalid_metadata", "invalid_rule", "invalid_tool_pack", "invalid_slug", "key_exceeds_parent", "invalid_snapshot", "not_authenticated", "invalid_token", "forbidden", "registered_user_inactive", "tool_pack_not_permitted", "connector_not_in_tool_pack", "tool_not_in_tool_pack", "credential_required", "credential_revoked", "reauth_required", "self_action", "registered_user_not_found", "company_not_found", "organization_not_found", "connector_not_found", "tool_pack_not_found", "group_not_found", "credential_not_found", "link_session_not_found", "tool_call_not_found", "user_not_found", "registration_token_not_found", "origin_user_id_taken", "email_exists", "external_id_exists", "organization_exists", "version_conflict", "company_not_empty", "group_in_use", "connector_in_use", "link_session_closed", "link_session_expired", "retention_hold", "last_admin", "limit_exceeded"]
-"""Why a request was rejected or a call denied: the closed list of codes."""
-
-Kind: TypeAlias = Literal["validation", "authentication", "permission", "not_found", "conflict"]
-"""Whose fault a rejection is; each kind has its HTTP status."""
-
-JsonObject: TypeAlias = dict[str, Any]
-"""Any JSON object."""
-
-Time: TypeAlias = str | int | datetime
-"""An instant on its way in: RFC 3339 text, or whole milliseconds since 1970. Seconds are refused. The packages also take their language's own times; in Python, aware ones."""
-
-Timestamp: TypeAlias = str
-"""An instant in answers: RFC 3339, UTC, with `Z`, to the millisecond."""
-
-Id: TypeAlias = str | UUID
-"""An id that the core minted, on its way in. Python also takes `uuid.UUID`."""
-
-Environment: TypeAlias = Literal["production", "test"]
-"""Where companies, registered users, credentials, link sessions and tool calls live (M-1)."""
-
-KeyScope: TypeAlias = Literal["management", "runtime"]
-"""What an access key may do."""
-
-UserType: TypeAlias = Literal["HUMAN", "SYSTEM"]
-"""A person or a system."""
-
-UserStatus: TypeAlias = Literal["active", "deactivated"]
-"""Where a registered user stands."""
-
-AuthScope: TypeAlias = Literal["INDIVIDUAL", "SHARED", "ORGANIZATION"]
-"""Whose credential a connector inside a tool pack uses (TP-2)."""
-
-CredentialStatus: TypeAlias = Literal["active", "needs_reauth", "revoked"]
-"""Where a credential stands (CR-1)."""
-
-CredentialCause: TypeAlias = Literal["user", "admin", "deactivation", "deletion", "company_deleted", "expired", "upstream", "refresh_failed"]
-"""Why a credential is not active (CR-1)."""
-
-LinkMethod: TypeAlias = Literal["link", "magic_link"]
-"""How the end user is brought to the third party."""
-
-LinkStatus: TypeAlias = Literal["pending", "completed", "failed", "cancelled", "expired"]
-"""Where a link session stands."""
-
-ToolCallResult: TypeAlias = Literal["completed", "failed"]
-"""How a tool call ended."""
-
-Role: TypeAlias = Literal["admin", "organization_admin", "member"]
-"""What an account may do."""
-
-AccountStatus: TypeAlias = Literal["active", "inactive", "suspended"]
-"""Where an account stands."""
-
-TokenStatus: TypeAlias = Literal["active", "revoked", "expired", "exhausted"]
-"""Where a registration token stands; the first that applies, in this order: revoked, expired, exhausted, active."""
-
-ActorType: TypeAlias = Literal["system", "account", "access_key", "registered_user", "anonymous"]
-"""The type of an actor."""
-
-Journal: TypeAlias = Literal["none", "memory"]
-"""Where the journal is kept (E-4)."""
-
-CharacterClass: TypeAlias = Literal["upper", "lower", "digit", "other"]
-"""A class of characters that a password must have one of."""
-
-Machine: TypeAlias = Literal["registered_user", "credential", "link_session", "tool_call", "account", "registration_token"]
-"""A lifecycle that can be drawn."""
-
-
-class SystemActor(TypedDict):
-    """The trusted host itself."""
-
-    type: Literal["system"]
-    organization_id: NotRequired[str | None]
-    environment: NotRequired[Environment | None]
-
-
-
-class AccountActor(TypedDict):
-    """A member of the platform; what it may depends on its role."""
-
-    type: Literal["account"]
-    user_id: Id
-    organization_id: NotRequired[str | None]
-    environment: NotRequired[Environment | None]
-
-
-
-class AccessKeyActor(TypedDict):
-    """An access key as the host has authenticated it. Absent or null restrictions mean all; an empty list permits nothing."""
-
-    type: Literal["access_key"]
-    organization_id: str
-    environment: Environment
-    scopes: list[KeyScope]
-    registered_user_ids: NotRequired[list[Id] | None]
-    tool_pack_ids: NotRequired[list[str] | None]
-    expires_at: NotRequired[Time | None]
-    key_id: NotRequired[str | None]
-
-
-
-class RegisteredUserActor(TypedDict):
-    """The end user itself."""
-
-    type: Literal["registered_user"]
-    registered_user_id: Id
-    organization_id: str
-    environment: Environment
-
-
-
-class AnonymousActor(TypedDict):
-    """Nobody in particular: only `create_user` with a registration secret."""
-
-    type: Literal["anonymous"]
-
-
-Actor: TypeAlias = SystemActor | AccountActor | AccessKeyActor | RegisteredUserActor | AnonymousActor
-"""Who acts. The host authenticates; the core authorises what the actor says it is (C-1)."""
-
-
-class Context(TypedDict):
-    """What comes with every call. The packages for JavaScript and Python fill in `now` and `entropy` (32 hex digits) where they are left out."""
-
-    now: NotRequired[Time | None]
-    actor: Actor
-    entropy: NotRequired[str | None]
-
-
-
-class ActingContext(TypedDict):
-    """What comes with a call on a handle that has its actor already."""
-
-    now: NotRequired[Time | None]
-    entropy: NotRequired[str | None]
-
-
-Groupings: TypeAlias = dict[str, str]
-"""The customer's own attributes of a user."""
-
 GroupingsChoice: TypeAlias = dict[str, str | None]
 """Groupings of a new user; null counts as not given."""
-
-GroupingsPatch: TypeAlias = dict[str, str | None]
-"""Groupings to merge key by key; null clears one."""
 
 
 class CompanyChoice(TypedDict):
@@ -174,6 +29,43 @@ class CompanyChoice(TypedDict):
     origin_company_name: NotRequired[str | None]
     custom_groupings: NotRequired[GroupingsChoice | None]
 
+
+UserType: TypeAlias = Literal["HUMAN", "SYSTEM"]
+"""What a registered user stands for."""
+
+
+class CreateRegisteredUser(TypedDict):
+    """Creates a registered user, or finds the one that has this `origin_user_id` (RU-1).
+
+    Refused with `origin_user_id_required`, `invalid_origin_user_id` (RU-3), `invalid_email`, `invalid_origin_company_id`, `origin_company_id_required` (a company's name alone, RU-7), `invalid_custom_groupings`; and with `origin_user_id_taken` where the organization's other environment has it (RU-2), or a deactivated user under the policy `conflict` (RU-11).
+    """
+
+    command: Literal["create_registered_user"]
+    origin_user_id: str
+    origin_user_name: NotRequired[str | None]
+    origin_user_email: NotRequired[str | None]
+    shared_credential_group: NotRequired[CompanyChoice | None]
+    custom_groupings: NotRequired[GroupingsChoice | None]
+    user_type: NotRequired[UserType | None]
+
+
+
+class CreateTestUser(TypedDict):
+    """Creates a user of the test environment without an `origin_user_id` (RU-4, RU-5).
+
+    Refused with `forbidden` outside the test environment, `invalid_email`.
+    """
+
+    command: Literal["create_test_user"]
+    origin_user_name: NotRequired[str | None]
+    origin_user_email: NotRequired[str | None]
+
+
+Id: TypeAlias = str | UUID
+"""An id that the core minted, on its way in. Python also takes `uuid.UUID`."""
+
+GroupingsPatch: TypeAlias = dict[str, str | None]
+"""Groupings to merge key by key; null clears one."""
 
 
 class CompanyPatch(TypedDict):
@@ -198,12 +90,125 @@ class RegisteredUserPatch(TypedDict):
 
 
 
+class UpdateRegisteredUser(TypedDict):
+    """Changes the profile or the status of a registered user.
+
+    Refused with `registered_user_not_found`, `version_conflict`, `origin_user_id_immutable`, `origin_user_id_taken` (RU-4), `origin_company_id_required` (a company's name where there is no company), `invalid_custom_groupings` (more than 50 after the merge), and what the form of the fields asks for.
+    """
+
+    command: Literal["update_registered_user"]
+    registered_user_id: Id
+    patch: RegisteredUserPatch
+    expected_version: NotRequired[int | None]
+
+
+
+class DeleteRegisteredUser(TypedDict):
+    """Deletes a registered user; its history stays until the retention is over.
+
+    Refused with `registered_user_not_found`, `version_conflict`, `retention_hold` (RU-16).
+    """
+
+    command: Literal["delete_registered_user"]
+    registered_user_id: Id
+    expected_version: NotRequired[int | None]
+
+
+
+class SetRetentionHold(TypedDict):
+    """Places or releases a retention hold.
+
+    Refused with `registered_user_not_found`: also for a tombstone without a hold from its `purge_at` on.
+    """
+
+    command: Literal["set_retention_hold"]
+    registered_user_id: Id
+    held: bool
+    reason: NotRequired[str | None]
+
+
+
+class DeleteCompany(TypedDict):
+    """Deletes a company to which no user belongs any more (RU-15).
+
+    Refused with `company_not_found`, `company_not_empty`.
+    """
+
+    command: Literal["delete_company"]
+    origin_company_id: str
+
+
+
+class CreateOrganization(TypedDict):
+    """Creates an organization (contract section 7).
+
+    Refused with `name_required`, `organization_exists`.
+    """
+
+    command: Literal["create_organization"]
+    organization_id: NotRequired[str | None]
+    name: str
+
+
+
+class PutConnector(TypedDict):
+    """Puts a connector, replacing it whole (TP-4).
+
+    Refused with `invalid_slug`, `limit_exceeded` (1,000 connectors of an organization).
+    """
+
+    command: Literal["put_connector"]
+    connector: str
+    name: NotRequired[str | None]
+    tools: list[str]
+
+
+
+class DeleteConnector(TypedDict):
+    """Deletes a connector that no tool pack names (TP-6). Credentials for it stay.
+
+    Refused with `connector_not_found`, `connector_in_use`.
+    """
+
+    command: Literal["delete_connector"]
+    connector: str
+
+
+AuthScope: TypeAlias = Literal["INDIVIDUAL", "SHARED", "ORGANIZATION"]
+"""Whose credential a tool pack asks for (TP-2)."""
+
+
 class PackConnectorChoice(TypedDict):
     """A connector inside a tool pack: absent `tool_names` means all tools, an empty list leaves the connector out (TP-3)."""
 
     connector: str
     auth_scope: NotRequired[AuthScope | None]
     tool_names: NotRequired[list[str] | None]
+
+
+
+class PutToolPack(TypedDict):
+    """Puts a tool pack, replacing it whole (TP-3, TP-4).
+
+    Refused with `name_required`, `invalid_slug`, `connector_not_found`, `group_not_found`, `invalid_tool_pack` (a connector named twice, a tool that its connector does not have), `limit_exceeded` (1,000 packs of an organization).
+    """
+
+    command: Literal["put_tool_pack"]
+    tool_pack_id: str
+    name: str
+    connectors: list[PackConnectorChoice]
+    group_ids: NotRequired[list[str] | None]
+
+
+
+class DeleteToolPack(TypedDict):
+    """Deletes a tool pack.
+
+    Refused with `tool_pack_not_found`.
+    """
+
+    command: Literal["delete_tool_pack"]
+    tool_pack_id: str
 
 
 
@@ -257,14 +262,86 @@ class RuleUserType(TypedDict):
 
 
 Rule: TypeAlias = RuleAll | RuleAny | RuleNot | RuleEquals | RuleIn | RuleExists | RuleCompany | RuleUserType
-"""A saved rule over users, evaluated when asked (TP-5)."""
+"""A saved rule over users, evaluated when asked: at most 8 levels deep, with at most 100 nodes (TP-5)."""
 
 
-class IndividualOwner(TypedDict):
+class PutGroup(TypedDict):
+    """Puts a group, replacing it whole (TP-4).
+
+    Refused with `name_required`, `invalid_rule` (TP-5), `limit_exceeded` (1,000 groups of an organization).
+    """
+
+    command: Literal["put_group"]
+    group_id: str
+    name: str
+    rule: Rule
+
+
+
+class DeleteGroup(TypedDict):
+    """Deletes a group that no tool pack names (TP-6).
+
+    Refused with `group_not_found`, `group_in_use`.
+    """
+
+    command: Literal["delete_group"]
+    group_id: str
+
+
+LinkMethod: TypeAlias = Literal["link", "magic_link"]
+"""How the end user is brought to the third party."""
+
+
+class StartLink(TypedDict):
+    """Starts a link session for a connector.
+
+    Refused with, in this order, `registered_user_not_found`, `connector_not_found`, `tool_pack_not_found`, `registered_user_inactive`, `tool_pack_not_permitted`, `connector_not_in_tool_pack`, `invalid_company_for_shared_scope`, `limit_exceeded` (100 pending sessions of a user), and `forbidden` for a restricted key at another scope than INDIVIDUAL (C-3).
+    """
+
+    command: Literal["start_link"]
+    registered_user_id: Id
+    connector: str
+    tool_pack_id: NotRequired[str | None]
+    method: NotRequired[LinkMethod | None]
+
+
+Time: TypeAlias = str | int | datetime
+"""An instant on its way in: RFC 3339 text, or whole milliseconds since 1970. Seconds are refused. The packages also take their language's own times; in Python, aware ones."""
+
+
+class CompleteLink(TypedDict):
+    """Completes a link session: its owner's credential becomes active.
+
+    Refused with `link_session_not_found`, `link_session_closed`, `link_session_expired`, and `forbidden` for a restricted key at another scope than INDIVIDUAL (C-3).
+
+    Where it replaces a live grant of another account, `revoke_upstream` asks the host to end that one.
+    """
+
+    command: Literal["complete_link"]
+    link_session_id: Id
+    registered_user_id: NotRequired[Id | None]
+    external_account_id: NotRequired[str | None]
+    expires_at: NotRequired[Time | None]
+
+
+
+class FailLink(TypedDict):
+    """Gives a link session up.
+
+    Refused as `CompleteLink` is.
+    """
+
+    command: Literal["fail_link"]
+    link_session_id: Id
+    reason: NotRequired[str | None]
+
+
+
+class IndividualOwnerChoice(TypedDict):
     """A registered user's own."""
 
     scope: Literal["INDIVIDUAL"]
-    registered_user_id: str
+    registered_user_id: Id
 
 
 
@@ -282,168 +359,15 @@ class OrganizationOwner(TypedDict):
     scope: Literal["ORGANIZATION"]
 
 
-Owner: TypeAlias = IndividualOwner | SharedOwner | OrganizationOwner
-"""Whose a credential is."""
-
-
-class IndividualOwnerChoice(TypedDict):
-    """A registered user's own."""
-
-    scope: Literal["INDIVIDUAL"]
-    registered_user_id: Id
-
-
 OwnerChoice: TypeAlias = IndividualOwnerChoice | SharedOwner | OrganizationOwner
 """Whose a credential is, on its way in."""
 
 
-class CreateRegisteredUser(TypedDict):
-    """Creates a registered user, or finds the one that has this `origin_user_id` (RU-1)."""
-
-    command: Literal["create_registered_user"]
-    origin_user_id: str
-    origin_user_name: NotRequired[str | None]
-    origin_user_email: NotRequired[str | None]
-    shared_credential_group: NotRequired[CompanyChoice | None]
-    custom_groupings: NotRequired[GroupingsChoice | None]
-    user_type: NotRequired[UserType | None]
-
-
-
-class CreateTestUser(TypedDict):
-    """Creates a user of the test environment (RU-5)."""
-
-    command: Literal["create_test_user"]
-    origin_user_name: NotRequired[str | None]
-    origin_user_email: NotRequired[str | None]
-
-
-
-class UpdateRegisteredUser(TypedDict):
-    """Changes profile or status (RU-6)."""
-
-    command: Literal["update_registered_user"]
-    registered_user_id: Id
-    patch: RegisteredUserPatch
-    expected_version: NotRequired[int | None]
-
-
-
-class DeleteRegisteredUser(TypedDict):
-    """Deletes, irreversibly (RU-12)."""
-
-    command: Literal["delete_registered_user"]
-    registered_user_id: Id
-    expected_version: NotRequired[int | None]
-
-
-
-class SetRetentionHold(TypedDict):
-    """Places or releases a retention hold (RU-16)."""
-
-    command: Literal["set_retention_hold"]
-    registered_user_id: Id
-    held: bool
-    reason: NotRequired[str | None]
-
-
-
-class DeleteCompany(TypedDict):
-    """Deletes a company without members (RU-15)."""
-
-    command: Literal["delete_company"]
-    origin_company_id: str
-
-
-
-class PutConnector(TypedDict):
-    """Puts a connector, replacing it whole (TP-4)."""
-
-    command: Literal["put_connector"]
-    connector: str
-    name: NotRequired[str | None]
-    tools: list[str]
-
-
-
-class DeleteConnector(TypedDict):
-    """Deletes a connector that no pack names (TP-6)."""
-
-    command: Literal["delete_connector"]
-    connector: str
-
-
-
-class PutToolPack(TypedDict):
-    """Puts a tool pack, replacing it whole (TP-4)."""
-
-    command: Literal["put_tool_pack"]
-    tool_pack_id: str
-    name: str
-    connectors: list[PackConnectorChoice]
-    group_ids: NotRequired[list[str] | None]
-
-
-
-class DeleteToolPack(TypedDict):
-    """Deletes a tool pack."""
-
-    command: Literal["delete_tool_pack"]
-    tool_pack_id: str
-
-
-
-class PutGroup(TypedDict):
-    """Puts a group, replacing it whole (TP-4)."""
-
-    command: Literal["put_group"]
-    group_id: str
-    name: str
-    rule: Rule
-
-
-
-class DeleteGroup(TypedDict):
-    """Deletes a group that no pack names (TP-6)."""
-
-    command: Literal["delete_group"]
-    group_id: str
-
-
-
-class StartLink(TypedDict):
-    """Starts a link session (CR-2)."""
-
-    command: Literal["start_link"]
-    registered_user_id: Id
-    connector: str
-    tool_pack_id: NotRequired[str | None]
-    method: NotRequired[LinkMethod | None]
-
-
-
-class CompleteLink(TypedDict):
-    """Completes a link session: the credential becomes active (CR-4). `registered_user_id` says who came back: a session of another user is not found."""
-
-    command: Literal["complete_link"]
-    link_session_id: Id
-    registered_user_id: NotRequired[Id | None]
-    external_account_id: NotRequired[str | None]
-    expires_at: NotRequired[Time | None]
-
-
-
-class FailLink(TypedDict):
-    """Ends a link session without a credential."""
-
-    command: Literal["fail_link"]
-    link_session_id: Id
-    reason: NotRequired[str | None]
-
-
-
 class RevokeCredential(TypedDict):
-    """Revokes a live credential (CR-5)."""
+    """Revokes a live credential. The catalogue is not consulted.
+
+    Refused with `registered_user_not_found` or `company_not_found` for an owner that is not there, `credential_not_found` for a credential that is not live, `version_conflict` for another generation than the expected one.
+    """
 
     command: Literal["revoke_credential"]
     owner: OwnerChoice
@@ -451,15 +375,18 @@ class RevokeCredential(TypedDict):
     expected_generation: NotRequired[int | None]
 
 
-ReportedStatus: TypeAlias = Literal["needs_reauth", "active"]
-"""What can be reported of a credential."""
+ReportedStatus: TypeAlias = Literal["active", "needs_reauth"]
+"""Where a credential is reported to stand."""
 
 ReportReason: TypeAlias = Literal["upstream", "refresh_failed"]
-"""Why a credential needs to be authenticated again."""
+"""Why a credential does not work."""
 
 
 class ReportCredential(TypedDict):
-    """Reports what the third party says of a credential (CR-6). With `expected_generation`, a report about an older grant is refused."""
+    """Reports where a live credential stands.
+
+    Refused as `RevokeCredential` is.
+    """
 
     command: Literal["report_credential"]
     owner: OwnerChoice
@@ -472,7 +399,10 @@ class ReportCredential(TypedDict):
 
 
 class StartToolCall(TypedDict):
-    """Decides a tool call and records it (D-4)."""
+    """Starts a tool call, where it is allowed.
+
+    A denial is no rejection: it is answered, and recorded. Refused with `registered_user_not_found`, `tool_pack_not_found`, `invalid_slug` (the tool's name), `limit_exceeded` (1,000 open calls of a user).
+    """
 
     command: Literal["start_tool_call"]
     registered_user_id: Id
@@ -480,9 +410,15 @@ class StartToolCall(TypedDict):
     tool: str
 
 
+ToolCallResult: TypeAlias = Literal["completed", "failed"]
+"""How a tool call ended."""
+
 
 class FinishToolCall(TypedDict):
-    """Ends an open tool call (D-4)."""
+    """Finishes an open tool call.
+
+    Refused with `registered_user_not_found`, `tool_call_not_found`.
+    """
 
     command: Literal["finish_tool_call"]
     registered_user_id: Id
@@ -491,37 +427,56 @@ class FinishToolCall(TypedDict):
 
 
 
-class CreateOrganization(TypedDict):
-    """Creates an organization."""
+class AdvanceTime(TypedDict):
+    """Writes the events that are due, of all organizations."""
 
-    command: Literal["create_organization"]
-    organization_id: NotRequired[str | None]
-    name: str
+    command: Literal["advance_time"]
+    limit: NotRequired[int | None]
 
+
+TokenRole: TypeAlias = Literal["organization_admin", "member"]
+"""A role that a token may give."""
 
 
 class IssueRegistrationToken(TypedDict):
-    """Issues a registration token; its secret is kept as a digest only (AC-4)."""
+    """Issues a registration token. The host makes the secret, by custom `ort_…`, and hands it out.
+
+    Refused with `organization_id_required`, `organization_not_found`, and `invalid_request` at `/secret` where the organization uses that secret already.
+    """
 
     command: Literal["issue_registration_token"]
     organization_id: str
     secret: str
-    role: NotRequired[Role | None]
+    role: NotRequired[TokenRole | None]
     max_uses: NotRequired[int | None]
     expires_at: NotRequired[Time | None]
 
 
 
 class RevokeRegistrationToken(TypedDict):
-    """Revokes a registration token (AC-4)."""
+    """Revokes a registration token: it admits nobody any more. Revoking twice is a success without event.
+
+    Refused with `registration_token_not_found`; revoking twice is a success.
+    """
 
     command: Literal["revoke_registration_token"]
     token_id: Id
 
 
+JsonObject: TypeAlias = dict[str, Any]
+"""Any JSON object."""
+
+Role: TypeAlias = Literal["admin", "organization_admin", "member"]
+"""What an account may do."""
+
 
 class CreateUser(TypedDict):
-    """Creates an account: by an admin, or by oneself with a registration secret (AC-1, AC-2)."""
+    """Creates an account.
+
+    An `admin`, an `organization_admin` or the host itself creates it for somebody else; everybody else registers, with `organization_id`, `org_token` and `password`.
+
+    Refused with `name_required`, `email_required`, `invalid_email`, `weak_password`, `invalid_metadata`; `organization_id_required`, `organization_not_found` (AC-1); `password_required`, `invalid_token` (AC-2, AC-3); `email_exists`, `external_id_exists`.
+    """
 
     command: Literal["create_user"]
     name: str
@@ -535,178 +490,23 @@ class CreateUser(TypedDict):
     role: NotRequired[Role | None]
 
 
+AccountStatus: TypeAlias = Literal["active", "inactive", "suspended"]
+"""Where an account stands. Only an active one may act (AC-9)."""
+
 
 class SetUserStatus(TypedDict):
-    """Makes an account active, inactive or suspended (AC-9)."""
+    """Makes an account active, inactive or suspended. What is not active may not act, at once.
+
+    Refused with `user_not_found`, `forbidden` (an `organization_admin` on an `admin`), `self_action`, `last_admin` (AC-9).
+    """
 
     command: Literal["set_user_status"]
     user_id: Id
     status: AccountStatus
 
 
-
-class AdvanceTime(TypedDict):
-    """Makes durable what time has brought (T-2)."""
-
-    command: Literal["advance_time"]
-    limit: NotRequired[int | None]
-
-
-
-class GetRegisteredUser(TypedDict):
-    """A registered user by its id."""
-
-    query: Literal["get_registered_user"]
-    registered_user_id: Id
-
-
-
-class FindRegisteredUser(TypedDict):
-    """A registered user by the customer's own id."""
-
-    query: Literal["find_registered_user"]
-    origin_user_id: str
-
-
-
-class ListRegisteredUsers(TypedDict):
-    """Registered users in the order of their ids."""
-
-    query: Literal["list_registered_users"]
-    origin_company_id: NotRequired[str | None]
-    group_id: NotRequired[str | None]
-    status: NotRequired[UserStatus | None]
-    is_test: NotRequired[bool | None]
-    limit: NotRequired[int | None]
-    after: NotRequired[str | None]
-
-
-
-class GroupsOf(TypedDict):
-    """The groups that a user is a member of."""
-
-    query: Literal["groups_of"]
-    registered_user_id: Id
-    limit: NotRequired[int | None]
-    after: NotRequired[str | None]
-
-
-
-class ListCredentials(TypedDict):
-    """The credentials in a user's reach: its own, its company's, the organization's."""
-
-    query: Literal["list_credentials"]
-    registered_user_id: Id
-    limit: NotRequired[int | None]
-    after: NotRequired[str | None]
-
-
-
-class ListLinkSessions(TypedDict):
-    """The link sessions of a user."""
-
-    query: Literal["list_link_sessions"]
-    registered_user_id: Id
-    limit: NotRequired[int | None]
-    after: NotRequired[str | None]
-
-
-
-class ListCompanies(TypedDict):
-    """Companies in the order of their ids."""
-
-    query: Literal["list_companies"]
-    limit: NotRequired[int | None]
-    after: NotRequired[str | None]
-
-
-
-class ListConnectors(TypedDict):
-    """Connectors."""
-
-    query: Literal["list_connectors"]
-    limit: NotRequired[int | None]
-    after: NotRequired[str | None]
-
-
-
-class ListToolPacks(TypedDict):
-    """Tool packs."""
-
-    query: Literal["list_tool_packs"]
-    limit: NotRequired[int | None]
-    after: NotRequired[str | None]
-
-
-
-class ListGroups(TypedDict):
-    """Groups."""
-
-    query: Literal["list_groups"]
-    limit: NotRequired[int | None]
-    after: NotRequired[str | None]
-
-
-
-class ListTools(TypedDict):
-    """The connectors of a pack with their tools, and whether they can be called (D-7)."""
-
-    query: Literal["list_tools"]
-    registered_user_id: Id
-    tool_pack_id: str
-    authenticated_only: NotRequired[bool | None]
-    limit: NotRequired[int | None]
-    after: NotRequired[str | None]
-
-
-EventName: TypeAlias = Literal["organization_created", "connector_put", "connector_deleted", "tool_pack_put", "tool_pack_deleted", "group_put", "group_deleted", "company_created", "company_renamed", "company_deleted", "registered_user_created", "registered_user_updated", "registered_user_deactivated", "registered_user_reactivated", "registered_user_deleted", "registered_user_purged", "retention_hold_placed", "retention_hold_released", "credential_granted", "credential_replaced", "credential_revoked", "credential_needs_reauth", "credential_refreshed", "credential_expired", "link_session_started", "link_session_completed", "link_session_failed", "link_session_cancelled", "link_session_expired", "link_session_removed", "tool_call_started", "tool_call_denied", "tool_call_finished", "tool_call_expired", "registration_token_issued", "registration_token_revoked", "registration_token_used", "account_created", "account_status_changed"]
-"""What can happen."""
-
-QueryJournal = TypedDict("QueryJournal", {"query": Literal["journal"], "registered_user_id": NotRequired[Id | None], "origin_company_id": NotRequired[str | None], "group_id": NotRequired[str | None], "event": NotRequired[EventName | None], "from": NotRequired[Time | None], "to": NotRequired[Time | None], "limit": NotRequired[int | None], "after": NotRequired[str | None]})
-"""What happened (E-2)."""
-
-
-class GetOrganization(TypedDict):
-    """The organization that the actor names."""
-
-    query: Literal["get_organization"]
-
-
-
-class GetUser(TypedDict):
-    """An account by its id."""
-
-    query: Literal["get_user"]
-    user_id: Id
-
-
-
-class ListUsers(TypedDict):
-    """Accounts."""
-
-    query: Literal["list_users"]
-    status: NotRequired[AccountStatus | None]
-    limit: NotRequired[int | None]
-    after: NotRequired[str | None]
-
-
-
-class ListRegistrationTokens(TypedDict):
-    """Registration tokens."""
-
-    query: Literal["list_registration_tokens"]
-    limit: NotRequired[int | None]
-    after: NotRequired[str | None]
-
-
-
-class ToolCall(TypedDict):
-    """A tool call to be decided, by `authorize`, `authorize_batch` or `explain`."""
-
-    registered_user_id: Id
-    tool_pack_id: str
-    tool: str
-
+Command: TypeAlias = CreateRegisteredUser | CreateTestUser | UpdateRegisteredUser | DeleteRegisteredUser | SetRetentionHold | DeleteCompany | CreateOrganization | PutConnector | DeleteConnector | PutToolPack | DeleteToolPack | PutGroup | DeleteGroup | StartLink | CompleteLink | FailLink | RevokeCredential | ReportCredential | StartToolCall | FinishToolCall | AdvanceTime | IssueRegistrationToken | RevokeRegistrationToken | CreateUser | SetUserStatus
+"""Any command, as the wire reads it."""
 
 
 class CompanyReference(TypedDict):
@@ -716,9 +516,18 @@ class CompanyReference(TypedDict):
     origin_company_name: str | None
 
 
+Groupings: TypeAlias = dict[str, str]
+"""The customer's own attributes of a user."""
+
+UserStatus: TypeAlias = Literal["active", "deactivated"]
+"""Where a registered user stands while it is there."""
+
+Timestamp: TypeAlias = str
+"""An instant in answers: RFC 3339, UTC, with `Z`, to the millisecond."""
+
 
 class RegisteredUser(TypedDict):
-    """A registered user as answers show it."""
+    """A registered user as answers show it; absent values are null."""
 
     registered_user_id: str
     origin_user_id: str | None
@@ -738,12 +547,79 @@ class RegisteredUser(TypedDict):
 
 
 
-class Company(TypedDict):
-    """A company as answers show it."""
+class RegisteredUserCreation(TypedDict):
+    """What creating a registered user answers."""
+
+    registered_user_id: str
+    created: bool
+    ignored: list[str]
+    registered_user: RegisteredUser
+
+
+
+class IndividualOwner(TypedDict):
+    """A registered user's own."""
+
+    scope: Literal["INDIVIDUAL"]
+    registered_user_id: str
+
+
+Owner: TypeAlias = IndividualOwner | SharedOwner | OrganizationOwner
+"""Whose a credential is."""
+
+
+class LinkedForOthers(TypedDict):
+    """A credential of others that stays when the registered user who has linked it leaves."""
+
+    owner: Owner
+    connector: str
+
+
+
+class RegisteredUserUpdate(TypedDict):
+    """What an update answers."""
+
+    registered_user: RegisteredUser
+    linked_for_others: NotRequired[list[LinkedForOthers]]
+
+
+
+class RegisteredUserDeletion(TypedDict):
+    """What a deletion answers."""
+
+    registered_user_id: str
+    purge_at: Timestamp
+    linked_for_others: list[LinkedForOthers]
+
+
+
+class RetentionHold(TypedDict):
+    """What placing or releasing a hold answers."""
+
+    registered_user_id: str
+    held: bool
+
+
+
+class CompanyDeletion(TypedDict):
+    """What deleting a company answers."""
 
     origin_company_id: str
-    origin_company_name: str | None
-    members: int
+
+
+
+class Organization(TypedDict):
+    """An organization as answers show it."""
+
+    organization_id: str
+    name: str
+
+
+
+class OrganizationAnswer(TypedDict):
+    """What creating an organization answers."""
+
+    organization: Organization
 
 
 
@@ -756,8 +632,23 @@ class Connector(TypedDict):
 
 
 
+class ConnectorPut(TypedDict):
+    """What putting a connector answers."""
+
+    connector: Connector
+    changed: bool
+
+
+
+class ConnectorDeletion(TypedDict):
+    """What deleting a connector answers."""
+
+    connector: str
+
+
+
 class PackConnector(TypedDict):
-    """A connector inside a tool pack; null `tool_names` means all."""
+    """A connector inside a pack."""
 
     connector: str
     auth_scope: AuthScope
@@ -766,12 +657,27 @@ class PackConnector(TypedDict):
 
 
 class ToolPack(TypedDict):
-    """A tool pack as answers show it; null `group_ids` means everybody."""
+    """A tool pack as answers show it."""
 
     tool_pack_id: str
     name: str
     connectors: list[PackConnector]
     group_ids: list[str] | None
+
+
+
+class ToolPackPut(TypedDict):
+    """What putting a tool pack answers."""
+
+    tool_pack: ToolPack
+    changed: bool
+
+
+
+class ToolPackDeletion(TypedDict):
+    """What deleting a tool pack answers."""
+
+    tool_pack_id: str
 
 
 
@@ -784,8 +690,40 @@ class Group(TypedDict):
 
 
 
+class GroupPut(TypedDict):
+    """What putting a group answers."""
+
+    group: Group
+    changed: bool
+
+
+
+class GroupDeletion(TypedDict):
+    """What deleting a group answers."""
+
+    group_id: str
+
+
+
+class LinkStart(TypedDict):
+    """What starting a link answers."""
+
+    link_session_id: str
+    owner: Owner
+    connector: str
+    method: LinkMethod
+    expires_at: Timestamp
+
+
+CredentialStatus: TypeAlias = Literal["active", "needs_reauth", "revoked"]
+"""Where a credential stands (CR-1)."""
+
+CredentialCause: TypeAlias = Literal["user", "admin", "deactivation", "deletion", "company_deleted", "expired", "upstream", "refresh_failed"]
+"""Why a credential stands where it stands (CR-1)."""
+
+
 class Credential(TypedDict):
-    """A credential as answers show it. For a credential that is not its own, a registered user sees null as `external_account_id` and `linked_by`."""
+    """A credential as answers show it."""
 
     owner: Owner
     connector: str
@@ -799,28 +737,84 @@ class Credential(TypedDict):
 
 
 
-class LinkSession(TypedDict):
-    """A link session as answers show it."""
+class CredentialAnswer(TypedDict):
+    """What a command about one credential answers."""
+
+    credential: Credential
+
+
+
+class LinkFailure(TypedDict):
+    """What giving a session up answers."""
 
     link_session_id: str
+
+
+
+class StartedToolCallDict(TypedDict):
+    """The call may be made and is recorded."""
+
+    effect: Literal["allow"]
+    scope: AuthScope
     owner: Owner
     connector: str
-    method: LinkMethod
-    status: LinkStatus
-    expires_at: Timestamp
+    tool: str
+    tool_call_id: str
+
+
+Code: TypeAlias = Literal["invalid_request", "origin_user_id_required", "invalid_origin_user_id", "origin_user_id_immutable", "origin_company_id_required", "invalid_origin_company_id", "invalid_company_for_shared_scope", "invalid_custom_groupings", "invalid_email", "email_required", "name_required", "weak_password", "password_required", "organization_id_required", "invalid_metadata", "invalid_rule", "invalid_tool_pack", "invalid_slug", "key_exceeds_parent", "invalid_snapshot", "not_authenticated", "invalid_token", "forbidden", "registered_user_inactive", "tool_pack_not_permitted", "connector_not_in_tool_pack", "tool_not_in_tool_pack", "credential_required", "credential_revoked", "reauth_required", "self_action", "registered_user_not_found", "company_not_found", "organization_not_found", "connector_not_found", "tool_pack_not_found", "group_not_found", "credential_not_found", "link_session_not_found", "tool_call_not_found", "user_not_found", "registration_token_not_found", "origin_user_id_taken", "email_exists", "external_id_exists", "organization_exists", "version_conflict", "company_not_empty", "group_in_use", "connector_in_use", "link_session_closed", "link_session_expired", "retention_hold", "last_admin", "limit_exceeded"]
+"""Why a request was rejected or a call denied: the closed list of codes."""
+
+
+class DenyDict(TypedDict):
+    """The call may not be made."""
+
+    effect: Literal["deny"]
+    code: Code
+    status: int
+    message: str
+    what_to_do: str
+
+
+ToolCallStart: TypeAlias = StartedToolCall | Deny
+"""What starting a tool call answers."""
+
+
+class ToolCallFinish(TypedDict):
+    """What finishing a tool call answers."""
+
+    tool_call_id: str
+    result: ToolCallResult
 
 
 
-class Organization(TypedDict):
-    """An organization as answers show it."""
+class Sweep(TypedDict):
+    """What advancing time answers."""
 
+    processed: int
+
+
+
+class RegistrationTokenIssue(TypedDict):
+    """What issuing a registration token answers; not the secret, which the host has."""
+
+    token_id: str
     organization_id: str
-    name: str
+    role: Role
+    max_uses: int | None
+    expires_at: Timestamp | None
+
+
+
+class RegistrationTokenRevocation(TypedDict):
+    """What revoking a registration token answers."""
+
+    token_id: str
 
 
 
 class Account(TypedDict):
-    """An account as answers show it (AC-8)."""
+    """An account as answers show it; what is not set is left out."""
 
     id: str
     name: str
@@ -836,36 +830,187 @@ class Account(TypedDict):
 
 
 
-class RegistrationToken(TypedDict):
-    """A registration token as answers show it."""
+class AccountAnswer(TypedDict):
+    """What setting an account's status answers."""
 
-    token_id: str
-    organization_id: str
-    role: Role
-    uses: int
-    max_uses: int | None
-    expires_at: Timestamp | None
-    status: TokenStatus
+    user: Account
 
 
-ToolStatus: TypeAlias = Literal["ready"] | Code
-"""`ready`, or the code that a call would be denied with."""
+
+class GetRegisteredUser(TypedDict):
+    """One registered user, by its id."""
+
+    query: Literal["get_registered_user"]
+    registered_user_id: Id
 
 
-class PackTools(TypedDict):
-    """A connector of a pack with the tools that it offers there."""
 
-    connector: str
-    scope: AuthScope
-    tools: list[str]
-    status: ToolStatus
+class FindRegisteredUser(TypedDict):
+    """One registered user, by the customer's own id."""
 
+    query: Literal["find_registered_user"]
+    origin_user_id: str
+
+
+
+class ListRegisteredUsers(TypedDict):
+    """Registered users in the order of their ids; all filters must hold."""
+
+    query: Literal["list_registered_users"]
+    origin_company_id: NotRequired[str | None]
+    group_id: NotRequired[str | None]
+    status: NotRequired[UserStatus | None]
+    is_test: NotRequired[bool | None]
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
+
+
+
+class ListCompanies(TypedDict):
+    """Companies in the order of their ids; a key restricted to users sees only theirs, and counts only them (C-3, P-2)."""
+
+    query: Literal["list_companies"]
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
+
+
+
+class GroupsOf(TypedDict):
+    """The groups of which a registered user is a member now, in the order of their ids."""
+
+    query: Literal["groups_of"]
+    registered_user_id: Id
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
+
+
+
+class ListCredentials(TypedDict):
+    """What a registered user reaches: its own credentials, its company's, its organization's, each in the order of connectors."""
+
+    query: Literal["list_credentials"]
+    registered_user_id: Id
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
+
+
+
+class ListLinkSessions(TypedDict):
+    """The link sessions of a registered user that are still known, in the order of their ids."""
+
+    query: Literal["list_link_sessions"]
+    registered_user_id: Id
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
+
+
+
+class ListConnectors(TypedDict):
+    """The connectors in the order of their slugs; every management key sees them (C-3)."""
+
+    query: Literal["list_connectors"]
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
+
+
+
+class ListToolPacks(TypedDict):
+    """The tool packs in the order of their ids; a restricted key sees only its own (C-3)."""
+
+    query: Literal["list_tool_packs"]
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
+
+
+
+class ListGroups(TypedDict):
+    """The groups in the order of their ids; every management key sees them (C-3)."""
+
+    query: Literal["list_groups"]
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
+
+
+
+class ListTools(TypedDict):
+    """The connectors of a pack as one user finds them, in the order of their slugs."""
+
+    query: Literal["list_tools"]
+    registered_user_id: Id
+    tool_pack_id: str
+    authenticated_only: NotRequired[bool | None]
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
+
+
+EventName: TypeAlias = Literal["organization_created", "connector_put", "connector_deleted", "tool_pack_put", "tool_pack_deleted", "group_put", "group_deleted", "company_created", "company_renamed", "company_deleted", "registered_user_created", "registered_user_updated", "registered_user_deactivated", "registered_user_reactivated", "registered_user_deleted", "registered_user_purged", "retention_hold_placed", "retention_hold_released", "credential_granted", "credential_replaced", "credential_revoked", "credential_needs_reauth", "credential_refreshed", "credential_expired", "link_session_started", "link_session_completed", "link_session_failed", "link_session_cancelled", "link_session_expired", "link_session_removed", "tool_call_started", "tool_call_denied", "tool_call_finished", "tool_call_expired", "registration_token_issued", "registration_token_revoked", "registration_token_used", "account_created", "account_status_changed"]
+"""What can happen."""
+
+ReadJournal = TypedDict("ReadJournal", {"query": Literal["journal"], "registered_user_id": NotRequired[Id | None], "origin_company_id": NotRequired[str | None], "group_id": NotRequired[str | None], "event": NotRequired[EventName | None], "from": NotRequired[Time | None], "to": NotRequired[Time | None], "limit": NotRequired[int | None], "after": NotRequired[str | None]})
+"""Events in the order in which they happened; all filters must hold.
+
+The actor's organization bounds what is seen, and its environment does, with the events that belong to none. `system` and an `admin` may name neither and see everything; with `origin_company_id` both are needed, with `group_id` the organization. The cursor goes on where the page ended, whatever was added or purged meanwhile.
+"""
+
+
+class GetOrganization(TypedDict):
+    """The organization that the actor acts for."""
+
+    query: Literal["get_organization"]
+
+
+
+class GetUser(TypedDict):
+    """One account, by its id."""
+
+    query: Literal["get_user"]
+    user_id: Id
+
+
+
+class ListUsers(TypedDict):
+    """Accounts in the order of their ids: those of the organization that the actor acts for; all of them where `system` or an `admin` names none (AC-1)."""
+
+    query: Literal["list_users"]
+    status: NotRequired[AccountStatus | None]
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
+
+
+
+class ListRegistrationTokens(TypedDict):
+    """Registration tokens in the order of their ids, of the same organizations as accounts (AC-1)."""
+
+    query: Literal["list_registration_tokens"]
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
+
+
+Query: TypeAlias = GetRegisteredUser | FindRegisteredUser | ListRegisteredUsers | ListCompanies | GroupsOf | ListCredentials | ListLinkSessions | ListConnectors | ListToolPacks | ListGroups | ListTools | ReadJournal | GetOrganization | GetUser | ListUsers | ListRegistrationTokens
+"""Any query, as the wire reads it."""
 
 
 class RegisteredUserList(TypedDict):
     """A page of a list; `next` is the `after` of the next page, null at the end."""
 
     items: list[RegisteredUser]
+    next: str | None
+
+
+
+class Company(TypedDict):
+    """A company as answers show it."""
+
+    origin_company_id: str
+    origin_company_name: str | None
+    members: int
+
+
+
+class CompanyList(TypedDict):
+    """A page of a list; `next` is the `after` of the next page, null at the end."""
+
+    items: list[Company]
     next: str | None
 
 
@@ -885,19 +1030,26 @@ class CredentialList(TypedDict):
     next: str | None
 
 
+LinkStatus: TypeAlias = Literal["pending", "completed", "failed", "cancelled", "expired"]
+"""Where a link session stands."""
+
+
+class LinkSession(TypedDict):
+    """A link session as answers show it."""
+
+    link_session_id: str
+    owner: Owner
+    connector: str
+    method: LinkMethod
+    status: LinkStatus
+    expires_at: Timestamp
+
+
 
 class LinkSessionList(TypedDict):
     """A page of a list; `next` is the `after` of the next page, null at the end."""
 
     items: list[LinkSession]
-    next: str | None
-
-
-
-class CompanyList(TypedDict):
-    """A page of a list; `next` is the `after` of the next page, null at the end."""
-
-    items: list[Company]
     next: str | None
 
 
@@ -917,6 +1069,27 @@ class ToolPackList(TypedDict):
     next: str | None
 
 
+ToolStatus: TypeAlias = Literal["ready"] | Code
+"""`ready`, or the code that a call would be denied with."""
+
+
+class PackTools(TypedDict):
+    """A connector of a pack as one user finds it."""
+
+    connector: str
+    scope: AuthScope
+    tools: list[str]
+    status: ToolStatus
+
+
+
+class PackToolsList(TypedDict):
+    """A page of a list; `next` is the `after` of the next page, null at the end."""
+
+    items: list[PackTools]
+    next: str | None
+
+
 StreamKind: TypeAlias = Literal["account", "company", "organization", "registered_user", "registration_token"]
 """What a stream belongs to."""
 
@@ -927,6 +1100,12 @@ class Stream(TypedDict):
     kind: StreamKind
     id: str
 
+
+Environment: TypeAlias = Literal["production", "test"]
+"""Where companies, registered users, credentials, link sessions and tool calls live (M-1)."""
+
+ActorType: TypeAlias = Literal["system", "account", "access_key", "registered_user", "anonymous"]
+"""The type of an actor, as the wire names it."""
 
 
 class ActorRecord(TypedDict):
@@ -962,7 +1141,7 @@ class OrganizationCreatedEvent(EventEnvelope):
 
 
 class ConnectorPutEvent(EventEnvelope):
-    """A connector was put."""
+    """A connector was put (TP-4)."""
 
     event: Literal["connector_put"]
     connector: str
@@ -980,7 +1159,7 @@ class ConnectorDeletedEvent(EventEnvelope):
 
 
 class ToolPackPutEvent(EventEnvelope):
-    """A tool pack was put."""
+    """A tool pack was put (TP-4)."""
 
     event: Literal["tool_pack_put"]
     tool_pack_id: str
@@ -999,7 +1178,7 @@ class ToolPackDeletedEvent(EventEnvelope):
 
 
 class GroupPutEvent(EventEnvelope):
-    """A group was put."""
+    """A group was put (TP-4)."""
 
     event: Literal["group_put"]
     group_id: str
@@ -1043,7 +1222,7 @@ class CompanyDeletedEvent(EventEnvelope):
 
 
 class RegisteredUserCreatedEvent(EventEnvelope):
-    """A registered user was created; redacted after its deletion (RU-12)."""
+    """A registered user was created. Redacted after its deletion (RU-12)."""
 
     event: Literal["registered_user_created"]
     origin_user_id: str | None
@@ -1069,7 +1248,7 @@ class ProfileChanges(TypedDict):
 
 
 class RegisteredUserUpdatedEvent(EventEnvelope):
-    """A profile was changed; redacted after the user's deletion (RU-12)."""
+    """A profile was changed. Redacted after the user's deletion (RU-12)."""
 
     event: Literal["registered_user_updated"]
     changes: ProfileChanges
@@ -1140,7 +1319,7 @@ class CredentialGrantedEvent(EventEnvelope):
 
 
 class CredentialReplacedEvent(EventEnvelope):
-    """A link replaced the owner's credential for the connector (CR-4). `replaced_external_account_id` is the account of the live grant that it replaced, if the new account is another."""
+    """A link replaced the owner's credential for the connector (CR-4)."""
 
     event: Literal["credential_replaced"]
     owner: Owner
@@ -1223,7 +1402,7 @@ class LinkSessionFailedEvent(EventEnvelope):
 
 
 class LinkSessionCancelledEvent(EventEnvelope):
-    """A change of the registered user stopped a link session."""
+    """A change of the registered user stopped a link session (RU-8, RU-9, RU-12)."""
 
     event: Literal["link_session_cancelled"]
     link_session_id: str
@@ -1262,7 +1441,7 @@ class ToolCallStartedEvent(EventEnvelope):
 
 
 class ToolCallDeniedEvent(EventEnvelope):
-    """A tool call was denied (D-4)."""
+    """A tool call was denied (D-4). The pack, when there was one by this id, and the tool as asked."""
 
     event: Literal["tool_call_denied"]
     tool_pack_id: str
@@ -1355,6 +1534,22 @@ class AccountList(TypedDict):
     next: str | None
 
 
+TokenStatus: TypeAlias = Literal["active", "exhausted", "expired", "revoked"]
+"""Where a registration token stands; where several hold, the first in the order revoked, expired, exhausted (AC-4)."""
+
+
+class RegistrationToken(TypedDict):
+    """A registration token as answers show it; never its secret."""
+
+    token_id: str
+    organization_id: str
+    role: Role
+    uses: int
+    max_uses: int | None
+    expires_at: Timestamp | None
+    status: TokenStatus
+
+
 
 class RegistrationTokenList(TypedDict):
     """A page of a list; `next` is the `after` of the next page, null at the end."""
@@ -1364,271 +1559,142 @@ class RegistrationTokenList(TypedDict):
 
 
 
-class PackToolsList(TypedDict):
-    """A page of a list; `next` is the `after` of the next page, null at the end."""
+class SystemActor(TypedDict):
+    """The trusted host itself."""
 
-    items: list[PackTools]
-    next: str | None
+    type: Literal["system"]
+    organization_id: NotRequired[str | None]
+    environment: NotRequired[Environment | None]
 
 
 
-class RegisteredUserCreation(TypedDict):
-    """What creating a registered user answers."""
+class AccountActor(TypedDict):
+    """A member of the platform; what it may depends on its role."""
 
-    registered_user_id: str
-    created: bool
-    ignored: list[str]
-    registered_user: RegisteredUser
+    type: Literal["account"]
+    user_id: Id
+    organization_id: NotRequired[str | None]
+    environment: NotRequired[Environment | None]
 
 
+KeyScope: TypeAlias = Literal["management", "runtime"]
+"""What an access key may do."""
 
-class LinkedForOthers(TypedDict):
-    """A live credential of the company or the organization that the user has linked: it stays when the user leaves (RU-13)."""
 
-    owner: Owner
-    connector: str
+class AccessKeyActor(TypedDict):
+    """An access key as the host has authenticated it. Absent or null restrictions mean all; an empty list permits nothing."""
 
-
-
-class RegisteredUserUpdate(TypedDict):
-    """What a patch answers; `linked_for_others` where it deactivates the user."""
-
-    registered_user: RegisteredUser
-    linked_for_others: NotRequired[list[LinkedForOthers]]
-
-
-
-class RegisteredUserDeletion(TypedDict):
-    """What deleting a registered user answers."""
-
-    registered_user_id: str
-    purge_at: Timestamp
-    linked_for_others: list[LinkedForOthers]
-
-
-
-class RetentionHold(TypedDict):
-    """What a retention hold answers."""
-
-    registered_user_id: str
-    held: bool
-
-
-
-class CompanyDeletion(TypedDict):
-    """What deleting a company answers."""
-
-    origin_company_id: str
-
-
-
-class ConnectorPut(TypedDict):
-    """What putting a connector answers."""
-
-    connector: Connector
-    changed: bool
-
-
-
-class ConnectorDeletion(TypedDict):
-    """What deleting a connector answers."""
-
-    connector: str
-
-
-
-class ToolPackPut(TypedDict):
-    """What putting a tool pack answers."""
-
-    tool_pack: ToolPack
-    changed: bool
-
-
-
-class ToolPackDeletion(TypedDict):
-    """What deleting a tool pack answers."""
-
-    tool_pack_id: str
-
-
-
-class GroupPut(TypedDict):
-    """What putting a group answers."""
-
-    group: Group
-    changed: bool
-
-
-
-class GroupDeletion(TypedDict):
-    """What deleting a group answers."""
-
-    group_id: str
-
-
-
-class LinkStart(TypedDict):
-    """What starting a link answers."""
-
-    link_session_id: str
-    owner: Owner
-    connector: str
-    method: LinkMethod
-    expires_at: Timestamp
-
-
-
-class LinkFailure(TypedDict):
-    """What failing a link answers."""
-
-    link_session_id: str
-
-
-
-class CredentialAnswer(TypedDict):
-    """The credential as it stands."""
-
-    credential: Credential
-
-
-
-class AllowDict(TypedDict):
-    """The call may be made, with this credential."""
-
-    effect: Literal["allow"]
-    scope: AuthScope
-    owner: Owner
-    connector: str
-    tool: str
-
-
-
-class DenyDict(TypedDict):
-    """The call may not be made."""
-
-    effect: Literal["deny"]
-    code: Code
-    status: int
-    message: str
-    what_to_do: str
-
-
-Decision: TypeAlias = Allow | Deny
-"""Whether a tool call may be made."""
-
-
-class StartedToolCallDict(TypedDict):
-    """The call may be made and is recorded."""
-
-    effect: Literal["allow"]
-    scope: AuthScope
-    owner: Owner
-    connector: str
-    tool: str
-    tool_call_id: str
-
-
-ToolCallStart: TypeAlias = StartedToolCall | Deny
-"""What starting a tool call answers."""
-
-
-class ToolCallFinish(TypedDict):
-    """What finishing a tool call answers."""
-
-    tool_call_id: str
-    result: ToolCallResult
-
-
-
-class OrganizationAnswer(TypedDict):
-    """The organization."""
-
-    organization: Organization
-
-
-
-class RegistrationTokenIssue(TypedDict):
-    """What issuing a registration token answers."""
-
-    token_id: str
+    type: Literal["access_key"]
     organization_id: str
-    role: Role
-    max_uses: int | None
-    expires_at: Timestamp | None
+    environment: Environment
+    scopes: list[KeyScope]
+    registered_user_ids: NotRequired[list[Id] | None]
+    tool_pack_ids: NotRequired[list[str] | None]
+    expires_at: NotRequired[Time | None]
+    key_id: NotRequired[str | None]
 
 
 
-class RegistrationTokenRevocation(TypedDict):
-    """What revoking a registration token answers."""
+class RegisteredUserActor(TypedDict):
+    """The end user itself."""
 
-    token_id: str
-
-
-
-class AccountAnswer(TypedDict):
-    """The account as it stands."""
-
-    user: Account
+    type: Literal["registered_user"]
+    registered_user_id: Id
+    organization_id: str
+    environment: Environment
 
 
 
-class Sweep(TypedDict):
-    """How many events were written."""
+class AnonymousActor(TypedDict):
+    """Nobody in particular: only `create_user` with a registration secret."""
 
-    processed: int
-
-
-
-class RevokeUpstream(TypedDict):
-    """Revoke the grant at the third party: this generation, which need not be the present one (CR-7)."""
-
-    effect: Literal["revoke_upstream"]
-    owner: Owner
-    connector: str
-    generation: int
-    external_account_id: str | None
+    type: Literal["anonymous"]
 
 
+Actor: TypeAlias = SystemActor | AccountActor | AccessKeyActor | RegisteredUserActor | AnonymousActor
+"""Who acts. The host authenticates; the core authorises what the actor says it is (C-1)."""
 
-class RedactUser(TypedDict):
-    """Redact every event of the user's stream: the profile, `external_account_id` and every `reason` (RU-12)."""
 
-    effect: Literal["redact_user"]
-    registered_user_id: str
+class Context(TypedDict):
+    """What comes with every call. The packages for JavaScript and Python fill in `now` and `entropy` where they are left out."""
+
+    now: NotRequired[Time | None]
+    actor: Actor
+    entropy: NotRequired[str | None]
 
 
 
-class PurgeUser(TypedDict):
-    """Erase every event of the user except its purge record, and null the user in other events, as their actor or in `linked_by` (RU-13)."""
+class ActingContext(TypedDict):
+    """What comes with a call on a handle that has its actor already."""
 
-    effect: Literal["purge_user"]
-    registered_user_id: str
+    now: NotRequired[Time | None]
+    entropy: NotRequired[str | None]
 
 
-Effect: TypeAlias = RevokeUpstream | RedactUser | PurgeUser
-"""What the host has to do because of a command."""
+OriginUserIdScope: TypeAlias = Literal["organization", "environment"]
+"""Where an `origin_user_id` is unique (RU-2)."""
+
+RecreateDeactivated: TypeAlias = Literal["return", "reactivate", "conflict"]
+"""What create does on a deactivated user (RU-11)."""
+
+CharacterClass: TypeAlias = Literal["upper", "lower", "digit", "other"]
+"""A class of characters that a password must have one of, by Unicode."""
+
+
+class PasswordPolicy(TypedDict):
+    """The rules of passwords. Lengths are in characters."""
+
+    min_length: NotRequired[int | None]
+    max_length: NotRequired[int | None]
+    require: NotRequired[list[CharacterClass] | None]
+    forbid_local_part: NotRequired[bool | None]
+    deny_list: NotRequired[list[str] | None]
+
+
+
+class Policy(TypedDict):
+    """What a host may choose (contract section 11). Each field has a default; what is out of its range is refused when an instance is made with it."""
+
+    origin_user_id_scope: NotRequired[OriginUserIdScope | None]
+    recreate_deactivated: NotRequired[RecreateDeactivated | None]
+    retention_days: NotRequired[int | None]
+    link_ttl_seconds: NotRequired[int | None]
+    tool_call_ttl_seconds: NotRequired[int | None]
+    password: NotRequired[PasswordPolicy | None]
+    documentation_base_url: NotRequired[str | None]
+
+
+Journal: TypeAlias = Literal["none", "memory"]
+"""Where the journal is kept (E-4)."""
+
+
+class Options(TypedDict):
+    """What an instance is made with."""
+
+    policy: NotRequired[Policy | None]
+    journal: NotRequired[Journal | None]
+    rows: NotRequired[bool | None]
+    row_format: NotRequired[int | None]
+
+
+
+class Scenario(TypedDict):
+    """A story to be run (contract section 13). A string that is exactly `$name` stands for a saved value."""
+
+    scenario: str
+    description: NotRequired[str | None]
+    policy: NotRequired[Policy | None]
+    start: Time
+    seed: str
+    actors: dict[str, JsonObject]
+    steps: list[JsonObject]
+
 
 RowKey: TypeAlias = list[Any]
 """What a row is found by: `[kind, …parts]` (contract section 14)."""
 
 Revision: TypeAlias = str | int | None
 """A host's own revision of a row; integers within ±(2^53−1), what is larger as a string (S-4)."""
-
-
-class Guard(TypedDict):
-    """A row that a decision has read, at the revision that the host gave it."""
-
-    key: RowKey
-    revision: Revision
-
-
-
-class Change(TypedDict):
-    """A row as it is to be written; null is to be deleted."""
-
-    key: RowKey
-    row: JsonObject | None
-
 
 
 class LoadedRow(TypedDict):
@@ -1640,124 +1706,16 @@ class LoadedRow(TypedDict):
 
 
 
-class OutcomeParts(TypedDict):
-    """What an accepted command gives besides its response; `guards` and `changes` only where the instance holds rows."""
+class ToolCall(TypedDict):
+    """A tool call to be decided."""
 
-    events: list[Event]
-    effects: list[Effect]
-    guards: NotRequired[list[Guard]]
-    changes: NotRequired[list[Change]]
-
-
-
-class Violation(TypedDict):
-    """One thing that is wrong with a request (P-5)."""
-
-    code: Code
-    pointer: str
-    message: str
-
-
-
-class Rejection(TypedDict):
-    """Why a request was refused. Nothing has changed (P-3)."""
-
-    code: Code
-    status: int
-    kind: Kind
-    message: str
-    what_to_do: str
-    retryable: bool
-    pointer: NotRequired[str]
-    violations: NotRequired[list[Violation]]
-
-
-
-class Mistake(TypedDict):
-    """A mistake of the calling program, for its own developers: clients must not see it."""
-
-    code: Code
-    message: str
-    pointer: NotRequired[str]
-    violations: NotRequired[list[Violation]]
-
-
-
-class BatchRejectionDict(TypedDict):
-    """The place of a malformed call in a batch."""
-
-    rejection: Rejection
-
-
-BatchItem: TypeAlias = Allow | Deny | BatchRejection
-"""What `authorize_batch` answers for one call."""
-
-CheckResult: TypeAlias = Literal["passed", "failed", "not_reached"]
-"""How a check ended."""
-
-
-class Check(TypedDict):
-    """One check of a decision, and what it compared."""
-
-    check: str
-    result: CheckResult
-    compared: Any
-
-
-RemedyKind: TypeAlias = Literal["reactivate", "link", "set_company", "switch_scope", "add_connector", "add_tool", "match_group"]
-"""What a step of a remedy does."""
-
-Affects: TypeAlias = Literal["user", "company", "organization"]
-"""Whom a step of a remedy touches."""
-
-RemedyParameter: TypeAlias = Literal["origin_company_id"]
-"""What only the caller knows."""
-
-
-class RemedyStep(TypedDict):
-    """One step towards allow. `parameters` names what the caller fills in: `command` shows it as `{'$parameter': name}`."""
-
-    kind: RemedyKind
-    affects: Affects
-    parameters: list[RemedyParameter]
-    command: NotRequired[JsonObject]
-    group_ids: NotRequired[list[str]]
-
-
-
-class Remedy(TypedDict):
-    """Steps that lead to allow, if `complete`."""
-
-    steps: list[RemedyStep]
-    complete: bool
-
-
-
-class Explanation(TypedDict):
-    """A decision, every check of it, and what would lead to allow (D-3)."""
-
-    decision: Decision
-    checks: list[Check]
-    remedies: list[Remedy]
-
-
-
-class Access(TypedDict):
-    """A way through which calls can be made."""
-
-    registered_user_id: str
+    registered_user_id: Id
     tool_pack_id: str
-    connector: str
+    tool: str
 
 
-
-class Impact(TypedDict):
-    """Who loses and who gains access (D-5): at most 1,000 together, `total` counts all."""
-
-    lose: list[Access]
-    gain: list[Access]
-    total: int
-
+Kind: TypeAlias = Literal["validation", "authentication", "permission", "not_found", "conflict"]
+"""Whose fault a rejection is; each kind has its HTTP status."""
 
 
 class ErrorInfo(TypedDict):
@@ -1770,6 +1728,25 @@ class ErrorInfo(TypedDict):
     retryable: bool
     meaning: str
     what_to_do: str
+
+
+
+class Violation(TypedDict):
+    """One thing that is wrong with a request (P-5)."""
+
+    code: Code
+    pointer: str
+    message: str
+
+
+
+class Mistake(TypedDict):
+    """A mistake of the calling program, for its own developers: clients must not see it."""
+
+    code: Code
+    message: str
+    pointer: NotRequired[str]
+    violations: NotRequired[list[Violation]]
 
 
 
@@ -1805,57 +1782,98 @@ class Problem(TypedDict):
 
 
 
-class PasswordPolicy(TypedDict):
-    """The rules of passwords."""
+class AllowDict(TypedDict):
+    """The call may be made, with this credential."""
 
-    min_length: NotRequired[int | None]
-    max_length: NotRequired[int | None]
-    require: NotRequired[list[CharacterClass] | None]
-    forbid_local_part: NotRequired[bool | None]
-    deny_list: NotRequired[list[str] | None]
-
-
-OriginUserIdScope: TypeAlias = Literal["organization", "environment"]
-"""Where an `origin_user_id` is unique (RU-2)."""
-
-RecreateDeactivated: TypeAlias = Literal["return", "reactivate", "conflict"]
-"""What create does on a deactivated user (RU-11)."""
-
-
-class Policy(TypedDict):
-    """What a host may choose (contract section 11)."""
-
-    origin_user_id_scope: NotRequired[OriginUserIdScope | None]
-    recreate_deactivated: NotRequired[RecreateDeactivated | None]
-    retention_days: NotRequired[int | None]
-    link_ttl_seconds: NotRequired[int | None]
-    tool_call_ttl_seconds: NotRequired[int | None]
-    password: NotRequired[PasswordPolicy | None]
-    documentation_base_url: NotRequired[str | None]
+    effect: Literal["allow"]
+    scope: AuthScope
+    owner: Owner
+    connector: str
+    tool: str
 
 
 
-class Options(TypedDict):
-    """What an instance is made with."""
+class Rejection(TypedDict):
+    """Why a request was refused. Nothing has changed (P-3)."""
 
-    policy: NotRequired[Policy | None]
-    journal: NotRequired[Journal | None]
-    rows: NotRequired[bool | None]
-    row_format: NotRequired[int | None]
+    code: Code
+    status: int
+    kind: Kind
+    message: str
+    what_to_do: str
+    retryable: bool
+    pointer: NotRequired[str]
+    violations: NotRequired[list[Violation]]
 
 
 
-class Scenario(TypedDict):
-    """A story to be run (contract section 13). A string that is exactly `$name` stands for a saved value."""
+class BatchRejectionDict(TypedDict):
+    """The place of a malformed call in a batch."""
 
-    scenario: str
-    description: NotRequired[str | None]
-    policy: NotRequired[Policy | None]
-    start: Time
-    seed: str
-    actors: dict[str, JsonObject]
-    steps: list[JsonObject]
+    rejection: Rejection
 
+
+BatchItem: TypeAlias = Allow | Deny | BatchRejection
+"""What `authorize_batch` answers for one call."""
+
+
+class RevokeUpstream(TypedDict):
+    """Revoke the grant at the third party: this generation, which need not be the present one (CR-7)."""
+
+    effect: Literal["revoke_upstream"]
+    owner: Owner
+    connector: str
+    generation: int
+    external_account_id: str | None
+
+
+
+class RedactUser(TypedDict):
+    """Redact every event of the user's stream: the profile, `external_account_id` and every `reason` (RU-12)."""
+
+    effect: Literal["redact_user"]
+    registered_user_id: str
+
+
+
+class PurgeUser(TypedDict):
+    """Erase every event of the user except its purge record, and null the user in other events, as their actor or in `linked_by` (RU-13)."""
+
+    effect: Literal["purge_user"]
+    registered_user_id: str
+
+
+Effect: TypeAlias = RevokeUpstream | RedactUser | PurgeUser
+"""What the host has to do because of a command."""
+
+
+class Guard(TypedDict):
+    """A row that a decision has read, at the revision that the host gave it."""
+
+    key: RowKey
+    revision: Revision
+
+
+
+class Change(TypedDict):
+    """A row as it is to be written; null is to be deleted."""
+
+    key: RowKey
+    row: JsonObject | None
+
+
+
+class OutcomeParts(TypedDict):
+    """What an accepted command gives besides its response; `guards` and `changes` only where the instance holds rows."""
+
+    events: list[Event]
+    effects: list[Effect]
+    guards: NotRequired[list[Guard]]
+    changes: NotRequired[list[Change]]
+
+
+Machine: TypeAlias = Literal["registered_user", "credential", "link_session", "tool_call", "account", "registration_token"]
+"""A lifecycle that can be drawn."""
 
 
 class Mismatch(TypedDict):
@@ -1887,13 +1905,77 @@ class Transcript(TypedDict):
     summary: TranscriptSummary
 
 
-Command: TypeAlias = CreateRegisteredUser | CreateTestUser | UpdateRegisteredUser | DeleteRegisteredUser | SetRetentionHold | DeleteCompany | PutConnector | DeleteConnector | PutToolPack | DeleteToolPack | PutGroup | DeleteGroup | StartLink | CompleteLink | FailLink | RevokeCredential | ReportCredential | StartToolCall | FinishToolCall | CreateOrganization | IssueRegistrationToken | RevokeRegistrationToken | CreateUser | SetUserStatus | AdvanceTime
-"""Any command."""
+Decision: TypeAlias = Allow | Deny
+"""Whether a tool call may be made."""
 
-Query: TypeAlias = GetRegisteredUser | FindRegisteredUser | ListRegisteredUsers | GroupsOf | ListCredentials | ListLinkSessions | ListCompanies | ListConnectors | ListToolPacks | ListGroups | ListTools | QueryJournal | GetOrganization | GetUser | ListUsers | ListRegistrationTokens
-"""Any query."""
+CheckResult: TypeAlias = Literal["passed", "failed", "not_reached"]
+"""What came of a check."""
 
-Answer: TypeAlias = RegisteredUser | RegisteredUserList | GroupList | CredentialList | LinkSessionList | CompanyList | ConnectorList | ToolPackList | PackToolsList | EventList | Organization | Account | AccountList | RegistrationTokenList
+
+class Check(TypedDict):
+    """One check of a decision, and what it compared."""
+
+    check: str
+    result: CheckResult
+    compared: Any
+
+
+RemedyKind: TypeAlias = Literal["reactivate", "link", "set_company", "switch_scope", "add_connector", "add_tool", "match_group"]
+"""What a step of a remedy does."""
+
+Affects: TypeAlias = Literal["user", "company", "organization"]
+"""Whom a step affects."""
+
+RemedyParameter: TypeAlias = Literal["origin_company_id"]
+"""A value that only the caller knows. On the wire the command shows it as `{'$parameter': name}`."""
+
+
+class RemedyStep(TypedDict):
+    """A step of a remedy."""
+
+    kind: RemedyKind
+    affects: Affects
+    parameters: list[RemedyParameter]
+    command: NotRequired[JsonObject]
+    group_ids: NotRequired[list[str]]
+
+
+
+class Remedy(TypedDict):
+    """A way from a denial to an allow."""
+
+    steps: list[RemedyStep]
+    complete: bool
+
+
+
+class Explanation(TypedDict):
+    """A decision, every check of it, and what would lead to allow (D-3)."""
+
+    decision: Decision
+    checks: list[Check]
+    remedies: list[Remedy]
+
+
+
+class Access(TypedDict):
+    """A user's access to a connector by a tool pack: that some tool call of it is allowed."""
+
+    registered_user_id: str
+    tool_pack_id: str
+    connector: str
+
+
+
+class Impact(TypedDict):
+    """Who loses and who gains access, in the order of users, packs and connectors."""
+
+    lose: list[Access]
+    gain: list[Access]
+    total: int
+
+
+Answer: TypeAlias = RegisteredUser | RegisteredUserList | CompanyList | GroupList | CredentialList | LinkSessionList | ConnectorList | ToolPackList | PackToolsList | EventList | Organization | Account | AccountList | RegistrationTokenList
 """What any query answers."""
 
 
@@ -1961,6 +2043,20 @@ class CompanyDeletionOutcome(OutcomeParts):
 
 
 class CompanyDeletionPreview(CompanyDeletionOutcome):
+    """The outcome that a command would give, and whom it would touch."""
+
+    impact: Impact
+
+
+
+class OrganizationAnswerOutcome(OutcomeParts):
+    """What an accepted command gives; nothing has happened but this."""
+
+    response: OrganizationAnswer
+
+
+
+class OrganizationAnswerPreview(OrganizationAnswerOutcome):
     """The outcome that a command would give, and whom it would touch."""
 
     impact: Impact
@@ -2121,14 +2217,14 @@ class ToolCallFinishPreview(ToolCallFinishOutcome):
 
 
 
-class OrganizationAnswerOutcome(OutcomeParts):
+class SweepOutcome(OutcomeParts):
     """What an accepted command gives; nothing has happened but this."""
 
-    response: OrganizationAnswer
+    response: Sweep
 
 
 
-class OrganizationAnswerPreview(OrganizationAnswerOutcome):
+class SweepPreview(SweepOutcome):
     """The outcome that a command would give, and whom it would touch."""
 
     impact: Impact
@@ -2190,22 +2286,8 @@ class AccountAnswerPreview(AccountAnswerOutcome):
     impact: Impact
 
 
-
-class SweepOutcome(OutcomeParts):
-    """What an accepted command gives; nothing has happened but this."""
-
-    response: Sweep
-
-
-
-class SweepPreview(SweepOutcome):
-    """The outcome that a command would give, and whom it would touch."""
-
-    impact: Impact
-
-
-Outcome: TypeAlias = RegisteredUserCreationOutcome | RegisteredUserUpdateOutcome | RegisteredUserDeletionOutcome | RetentionHoldOutcome | CompanyDeletionOutcome | ConnectorPutOutcome | ConnectorDeletionOutcome | ToolPackPutOutcome | ToolPackDeletionOutcome | GroupPutOutcome | GroupDeletionOutcome | LinkStartOutcome | CredentialAnswerOutcome | LinkFailureOutcome | ToolCallStartOutcome | ToolCallFinishOutcome | OrganizationAnswerOutcome | RegistrationTokenIssueOutcome | RegistrationTokenRevocationOutcome | AccountOutcome | AccountAnswerOutcome | SweepOutcome
+Outcome: TypeAlias = RegisteredUserCreationOutcome | RegisteredUserUpdateOutcome | RegisteredUserDeletionOutcome | RetentionHoldOutcome | CompanyDeletionOutcome | OrganizationAnswerOutcome | ConnectorPutOutcome | ConnectorDeletionOutcome | ToolPackPutOutcome | ToolPackDeletionOutcome | GroupPutOutcome | GroupDeletionOutcome | LinkStartOutcome | CredentialAnswerOutcome | LinkFailureOutcome | ToolCallStartOutcome | ToolCallFinishOutcome | SweepOutcome | RegistrationTokenIssueOutcome | RegistrationTokenRevocationOutcome | AccountOutcome | AccountAnswerOutcome
 """What an accepted command gives; nothing has happened but this."""
 
-Preview: TypeAlias = RegisteredUserCreationPreview | RegisteredUserUpdatePreview | RegisteredUserDeletionPreview | RetentionHoldPreview | CompanyDeletionPreview | ConnectorPutPreview | ConnectorDeletionPreview | ToolPackPutPreview | ToolPackDeletionPreview | GroupPutPreview | GroupDeletionPreview | LinkStartPreview | CredentialAnswerPreview | LinkFailurePreview | ToolCallStartPreview | ToolCallFinishPreview | OrganizationAnswerPreview | RegistrationTokenIssuePreview | RegistrationTokenRevocationPreview | AccountPreview | AccountAnswerPreview | SweepPreview
+Preview: TypeAlias = RegisteredUserCreationPreview | RegisteredUserUpdatePreview | RegisteredUserDeletionPreview | RetentionHoldPreview | CompanyDeletionPreview | OrganizationAnswerPreview | ConnectorPutPreview | ConnectorDeletionPreview | ToolPackPutPreview | ToolPackDeletionPreview | GroupPutPreview | GroupDeletionPreview | LinkStartPreview | CredentialAnswerPreview | LinkFailurePreview | ToolCallStartPreview | ToolCallFinishPreview | SweepPreview | RegistrationTokenIssuePreview | RegistrationTokenRevocationPreview | AccountPreview | AccountAnswerPreview
 """The outcome that a command would give, and whom it would touch."""

@@ -10,33 +10,35 @@ use crate::id::{ConnectorSlug, OrganizationId, RegisteredUserId, ToolPackId};
 use crate::registered_user::{Present, RegisteredUser, UserStatus};
 use crate::state::{Draft, Key, NotLoaded, Row, Rows, Shelf, State};
 use crate::time::Timestamp;
+use crate::wire::declare::view;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
-use serde::Serialize;
 
 /// Triples that an impact lists at most; `total` counts them all.
 const MOST_LISTED: usize = 1000;
 
-/// A user's access to a connector by a tool pack: that some tool call of it is allowed.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Access {
-    /// The user.
-    pub registered_user_id: RegisteredUserId,
-    /// The pack.
-    pub tool_pack_id: ToolPackId,
-    /// The connector.
-    pub connector: ConnectorSlug,
+view! {
+    /// A user's access to a connector by a tool pack: that some tool call of it is allowed.
+    Access: PartialOrd, Ord {
+        /// The user.
+        registered_user_id: RegisteredUserId,
+        /// The pack.
+        tool_pack_id: ToolPackId,
+        /// The connector.
+        connector: ConnectorSlug,
+    }
 }
 
-/// Who loses and who gains access, in the order of users, packs and connectors.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Impact {
-    /// What is allowed before and not after.
-    pub lose: Vec<Access>,
-    /// What is allowed after and not before.
-    pub gain: Vec<Access>,
-    /// How many there are, listed or not.
-    pub total: usize,
+view! {
+    /// Who loses and who gains access, in the order of users, packs and connectors.
+    Impact: Default {
+        /// What is allowed before and not after.
+        lose: Vec<Access>,
+        /// What is allowed after and not before.
+        gain: Vec<Access>,
+        /// How many there are, listed or not.
+        total: usize,
+    }
 }
 
 /// The organization and environment that users live in.

@@ -13,11 +13,11 @@ use crate::error::Code;
 use crate::id::{ConnectorSlug, OrganizationId, RegisteredUserId, ToolPackId};
 use crate::page::{ByText, Items, Page};
 use crate::registered_user::{RegisteredUser, UserStatus};
+use crate::shapes::ToolStatus;
 use crate::state::Connector;
-use crate::wire::declare::request;
+use crate::wire::declare::{request, view};
 use alloc::string::String;
 use alloc::vec::Vec;
-use serde::Serialize;
 
 request! {
     /// The connectors of a pack as one user finds them, in the order of their slugs.
@@ -33,17 +33,18 @@ request! {
     }
 }
 
-/// A connector of a pack as one user finds it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct PackTools {
-    /// The connector.
-    pub connector: ConnectorSlug,
-    /// Whose credential its calls use.
-    pub scope: AuthScope,
-    /// The full names of the tools that the pack and the catalogue both have, sorted.
-    pub tools: Vec<String>,
-    /// `ready`, or the code with which a call is denied now (D-1).
-    pub status: &'static str,
+view! {
+    /// A connector of a pack as one user finds it.
+    PackTools {
+        /// The connector.
+        connector: ConnectorSlug,
+        /// Whose credential its calls use.
+        scope: AuthScope,
+        /// The full names of the tools that the pack and the catalogue both have, sorted.
+        tools: Vec<String>,
+        /// `ready`, or the code with which a call is denied now (D-1).
+        status: &'static str as ToolStatus,
+    }
 }
 
 impl Request for ListTools {

@@ -21,5 +21,5 @@ pub use decision::{Allowed, Decision, Denied};
 pub use explain::{CheckReport, CheckResult, Explanation};
 pub use impact::{Access, Impact};
 pub use list_tools::{ListTools, PackTools};
-pub use step::{Affects, Parameter, Remedy, Step, StepCommand, StepKind};
+pub use step::{Affects, Remedy, RemedyKind, RemedyParameter, RemedyStep, StepCommand};
 pub use subset::subset_of;

@@ -4,7 +4,7 @@ use super::authority::{Right, authenticate};
 use super::call::ToolCall;
 use super::check::Check;
 use super::decision::{Decision, authorize};
-use super::step::{Affects, Remedy, Step, StepCommand, StepKind};
+use super::step::{Affects, Remedy, RemedyKind, RemedyStep, StepCommand};
 use crate::catalog::connector::Connector;
 use crate::catalog::tool_pack::{PackConnector, ToolPack};
 use crate::catalog::{PutConnector, PutToolPack};
@@ -47,7 +47,7 @@ struct Trial<'c> {
     call: &'c ToolCall,
     context: &'c Context,
     policy: &'c Policy,
-    steps: Vec<Step>,
+    steps: Vec<RemedyStep>,
     /// Which step puts the pack.
     pack_step: Option<usize>,
     /// How many steps were tried.
@@ -58,7 +58,7 @@ struct Trial<'c> {
 
 /// How a failing check is repaired.
 enum Repair {
-    By(StepKind, Affects, StepCommand),
+    By(RemedyKind, Affects, StepCommand),
     MatchGroup(Vec<GroupId>),
     None,
 }
@@ -71,8 +71,8 @@ impl<'c> Trial<'c> {
             let (kind, affects, command) = match self.step(failed, switch_scope)? {
                 Repair::By(kind, affects, command) => (kind, affects, command),
                 Repair::MatchGroup(group_ids) => {
-                    let (kind, affects, group_ids) = (StepKind::MatchGroup, Affects::User, Some(group_ids));
-                    self.steps.push(Step { kind, affects, parameters: &[], command: None, group_ids });
+                    let (kind, affects, group_ids) = (RemedyKind::MatchGroup, Affects::User, Some(group_ids));
+                    self.steps.push(RemedyStep { kind, affects, parameters: &[], command: None, group_ids });
                     return Ok(Some(self.remedy(false)));
                 }
                 Repair::None => return Ok(None),
@@ -93,7 +93,7 @@ impl<'c> Trial<'c> {
                 self.pack_step = Some(self.steps.len());
             }
             let (parameters, command) = (command.parameters(), may_run.then_some(command));
-            self.steps.push(Step { kind, affects, parameters, command, group_ids: None });
+            self.steps.push(RemedyStep { kind, affects, parameters, command, group_ids: None });
             match authorize(&self.draft, self.call, self.context)? {
                 Decision::Allow(_) => return Ok(Some(self.remedy(true))),
                 Decision::Deny(code) => failed = Check::of(code),
@@ -113,7 +113,7 @@ impl<'c> Trial<'c> {
             Check::Actor | Check::UserFound | Check::PackFound => Repair::None,
             Check::UserActive => {
                 let command = StepCommand::Reactivate { registered_user_id };
-                Repair::By(StepKind::Reactivate, Affects::User, command)
+                Repair::By(RemedyKind::Reactivate, Affects::User, command)
             }
             Check::PackPermitted => {
                 let group_ids = self.pack()?.and_then(|pack| pack.group_ids.clone()).unwrap_or_default();
@@ -125,10 +125,10 @@ impl<'c> Trial<'c> {
             Check::Company => {
                 self.no_company = true;
                 if switch_scope {
-                    self.put_pack(StepKind::SwitchScope, |entry| entry.auth_scope = AuthScope::Individual)?
+                    self.put_pack(RemedyKind::SwitchScope, |entry| entry.auth_scope = AuthScope::Individual)?
                 } else {
                     let command = StepCommand::SetCompany { registered_user_id };
-                    Repair::By(StepKind::SetCompany, Affects::User, command)
+                    Repair::By(RemedyKind::SetCompany, Affects::User, command)
                 }
             }
             Check::Credential => self.link()?,
@@ -147,7 +147,7 @@ impl<'c> Trial<'c> {
         };
         let command = StartLink::new(self.call.registered_user_id, connector.clone())
             .tool_pack_id(self.call.tool_pack_id.clone());
-        Ok(Repair::By(StepKind::Link, affects, StepCommand::StartLink(command)))
+        Ok(Repair::By(RemedyKind::Link, affects, StepCommand::StartLink(command)))
     }
 
     /// The connector with this tool alone: a remedy opens no more than what was asked for.
@@ -156,7 +156,7 @@ impl<'c> Trial<'c> {
             return Ok(repair);
         }
         let call = self.call;
-        self.put_pack_with(StepKind::AddConnector, |connectors| {
+        self.put_pack_with(RemedyKind::AddConnector, |connectors| {
             connectors.push(PackConnector {
                 connector: call.tool.connector.clone(),
                 auth_scope: AuthScope::Individual,
@@ -170,7 +170,7 @@ impl<'c> Trial<'c> {
             return Ok(repair);
         }
         let tool = self.call.tool.tool.clone();
-        self.put_pack(StepKind::AddTool, |entry| {
+        self.put_pack(RemedyKind::AddTool, |entry| {
             if let Some(names) = &mut entry.tool_names {
                 names.push(tool);
             }
@@ -188,10 +188,10 @@ impl<'c> Trial<'c> {
         tools.push(self.call.tool.tool.clone());
         let name = row.and_then(|row| row.name.clone());
         let command = PutConnector::new(connector.clone(), tools).name(name);
-        Ok(Some(Repair::By(StepKind::AddTool, Affects::Organization, StepCommand::PutConnector(command))))
+        Ok(Some(Repair::By(RemedyKind::AddTool, Affects::Organization, StepCommand::PutConnector(command))))
     }
 
-    fn put_pack(&self, kind: StepKind, change: impl FnOnce(&mut PackConnector)) -> Result<Repair, Refusal> {
+    fn put_pack(&self, kind: RemedyKind, change: impl FnOnce(&mut PackConnector)) -> Result<Repair, Refusal> {
         self.put_pack_with(kind, |connectors| {
             let slug = &self.call.tool.connector;
             if let Some(entry) = connectors.iter_mut().find(|entry| entry.connector == *slug) {
@@ -200,7 +200,7 @@ impl<'c> Trial<'c> {
         })
     }
 
-    fn put_pack_with(&self, kind: StepKind, change: impl FnOnce(&mut Vec<PackConnector>)) -> Result<Repair, Refusal> {
+    fn put_pack_with(&self, kind: RemedyKind, change: impl FnOnce(&mut Vec<PackConnector>)) -> Result<Repair, Refusal> {
         let Some(pack) = self.pack()? else { return Ok(Repair::None) };
         let ToolPack { organization_id: _, tool_pack_id, name, mut connectors, group_ids } = pack.clone();
         change(&mut connectors);

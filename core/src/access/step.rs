@@ -7,13 +7,14 @@ use crate::decide::Declared;
 use crate::id::{GroupId, OriginCompanyId, RegisteredUserId};
 use crate::registered_user::{RegisteredUserPatch, UpdateRegisteredUser};
 use crate::request::Command;
+use crate::wire::declare::view;
 use crate::wire::words::words;
 use alloc::vec::Vec;
 use serde::{Serialize, Serializer};
 
 words! {
     /// What a step of a remedy does.
-    StepKind {
+    RemedyKind {
         /// Reactivates the registered user.
         Reactivate "reactivate",
         /// Links the connector: start and complete.
@@ -41,40 +42,40 @@ words! {
     }
 
     /// A value that only the caller knows. On the wire the command shows it as `{"$parameter": name}`.
-    Parameter {
+    RemedyParameter {
         /// The company that the caller chooses.
         OriginCompanyId "origin_company_id",
     }
 }
 
-/// A step of a remedy.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Step {
+view! {
+    /// A step of a remedy.
+    RemedyStep {
     /// What it does.
-    pub kind: StepKind,
+    kind: RemedyKind,
     /// Whom it affects.
-    pub affects: Affects,
+    affects: Affects,
     /// What the caller has to fill in, whether or not the command is shown.
-    pub parameters: &'static [Parameter],
+    parameters: &'static [RemedyParameter],
     /// The command, where there is one and the actor may run it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub command: Option<StepCommand>,
+    command?: StepCommand,
     /// For `match_group`: the groups of which one must be matched.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub group_ids: Option<Vec<GroupId>>,
+    group_ids?: Vec<GroupId>,
+}
 }
 
-/// A way from a denial to an allow.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Remedy {
-    /// What to do, in order.
-    pub steps: Vec<Step>,
-    /// Whether the steps alone give an allow.
-    pub complete: bool,
+view! {
+    /// A way from a denial to an allow.
+    Remedy {
+        /// What to do, in order.
+        steps: Vec<RemedyStep>,
+        /// Whether the steps alone give an allow.
+        complete: bool,
+    }
 }
 
 /// The command of a step.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StepCommand {
     /// Makes a deactivated user active.
     Reactivate {
@@ -97,9 +98,9 @@ pub enum StepCommand {
 impl StepCommand {
     /// The values that the caller has to fill in.
     #[must_use]
-    pub const fn parameters(&self) -> &'static [Parameter] {
+    pub const fn parameters(&self) -> &'static [RemedyParameter] {
         match self {
-            StepCommand::SetCompany { .. } => &[Parameter::OriginCompanyId],
+            StepCommand::SetCompany { .. } => &[RemedyParameter::OriginCompanyId],
             StepCommand::Reactivate { .. }
             | StepCommand::StartLink(_)
             | StepCommand::PutConnector(_)
@@ -138,7 +139,7 @@ impl Serialize for StepCommand {
                 UpdateOnWire::of(registered_user_id, PatchOnWire::IsActive(true)).serialize(serializer)
             }
             StepCommand::SetCompany { registered_user_id } => {
-                let origin_company_id = ParameterOnWire { name: Parameter::OriginCompanyId };
+                let origin_company_id = ParameterOnWire { name: RemedyParameter::OriginCompanyId };
                 let patch = PatchOnWire::SharedCredentialGroup(GroupOnWire { origin_company_id });
                 UpdateOnWire::of(registered_user_id, patch).serialize(serializer)
             }
@@ -178,5 +179,5 @@ struct GroupOnWire {
 #[derive(Serialize)]
 struct ParameterOnWire {
     #[serde(rename = "$parameter")]
-    name: Parameter,
+    name: RemedyParameter,
 }

@@ -11,14 +11,13 @@ use crate::error::{Code, Rejection};
 use crate::event::EventBody;
 use crate::id::{OrganizationId, RegistrationTokenId};
 use crate::json::{Path, Value};
-use crate::shape::{Field, Text, Type};
+use crate::shape::{Definition, Field, Text, Type};
 use crate::state::{Organization, RegistrationToken, SecretHolder};
 use crate::time::Timestamp;
-use crate::wire::declare::{Member, Optional, request};
+use crate::wire::declare::{Member, Optional, request, view};
 use crate::wire::read::{Form, FromWire, Object};
 use crate::wire::{Expiry, Integer};
 use core::ops::RangeInclusive;
-use serde::Serialize;
 use serde::ser::SerializeMap;
 
 request! {
@@ -40,23 +39,24 @@ request! {
     }
 }
 
-/// What issuing a registration token answers; not the secret, which the host has.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct TokenIssued {
-    /// Its id.
-    pub token_id: RegistrationTokenId,
-    /// Where it admits to.
-    pub organization_id: OrganizationId,
-    /// The role of the accounts that it admits.
-    pub role: Role,
-    /// How many accounts it may admit; none is unlimited.
-    pub max_uses: Option<u64>,
-    /// The first instant at which it admits nobody any more.
-    pub expires_at: Option<Timestamp>,
+view! {
+    /// What issuing a registration token answers; not the secret, which the host has.
+    RegistrationTokenIssue {
+        /// Its id.
+        token_id: RegistrationTokenId,
+        /// Where it admits to.
+        organization_id: OrganizationId,
+        /// The role of the accounts that it admits.
+        role: Role,
+        /// How many accounts it may admit; none is unlimited.
+        max_uses: Option<u64>,
+        /// The first instant at which it admits nobody any more.
+        expires_at: Option<Timestamp>,
+    }
 }
 
 impl Request for IssueRegistrationToken {
-    type Response = TokenIssued;
+    type Response = RegistrationTokenIssue;
     const NEEDS: Needs = Needs::NOTHING.and_entropy(true);
 
     fn right(&self) -> Right {
@@ -69,7 +69,7 @@ impl Request for IssueRegistrationToken {
         ahead.minted::<RegistrationToken>(0);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<TokenIssued, Refusal> {
+    fn decide(&self, case: &mut Case<'_>) -> Result<RegistrationTokenIssue, Refusal> {
         case.check_organization(&self.organization_id)?;
         let secret_digest = SecretDigest::of(&self.secret);
         if case.row::<SecretHolder>(&(self.organization_id.clone(), secret_digest))?.is_some() {
@@ -84,7 +84,7 @@ impl Request for IssueRegistrationToken {
             secret_digest,
         };
         case.emit_token(token_id, &self.organization_id, body)?;
-        Ok(TokenIssued {
+        Ok(RegistrationTokenIssue {
             token_id,
             organization_id: self.organization_id.clone(),
             role: self.role,
@@ -151,7 +151,10 @@ impl FromWire<Role> for TokenRole {
     }
 
     fn shape() -> Type {
-        Type::OneOf(alloc::vec![Type::word(Role::OrganizationAdmin.as_str()), Type::word(Role::Member.as_str())])
+        Type::named("TokenRole", || {
+            let roles = [Role::OrganizationAdmin, Role::Member];
+            Definition::words("TokenRole", "A role that a token may give.", roles.map(Role::as_str))
+        })
     }
 }
 

@@ -15,13 +15,13 @@ mod view;
 
 pub(crate) use apply::apply;
 pub use create::CreateUser;
-pub use issue::{IssueRegistrationToken, TokenIssued};
+pub use issue::{IssueRegistrationToken, RegistrationTokenIssue};
 pub(crate) use lifecycle::{ACCOUNT_LIFECYCLE, AccountTrigger, TOKEN_LIFECYCLE};
 pub use metadata::Metadata;
 pub use query::{GetUser, ListRegistrationTokens, ListUsers};
 pub use registration_token::{RegistrationTokenView, TokenStatus};
-pub use revoke::{RevokeRegistrationToken, TokenRevoked};
-pub use status::{SetUserStatus, UserStatusSet};
+pub use revoke::{RegistrationTokenRevocation, RevokeRegistrationToken};
+pub use status::{AccountAnswer, SetUserStatus};
 pub use view::AccountView;
 
 use crate::decide::{Case, Refusal};

@@ -5,6 +5,7 @@ use super::lifecycle::TokenTrigger;
 use super::password::Secret;
 use crate::id::{OrganizationId, RegistrationTokenId};
 use crate::time::Timestamp;
+use crate::wire::declare::view;
 use crate::wire::words::words;
 use alloc::string::String;
 use core::fmt;
@@ -96,23 +97,24 @@ pub(crate) struct RegistrationToken {
     pub(crate) sequence: u64,
 }
 
-/// A registration token as answers show it; never its secret.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct RegistrationTokenView {
-    /// Its id, which admits nobody.
-    pub token_id: RegistrationTokenId,
-    /// Where it admits to.
-    pub organization_id: OrganizationId,
-    /// The role of the accounts that it admits.
-    pub role: Role,
-    /// How many accounts it has admitted.
-    pub uses: u64,
-    /// How many it may admit in all; none is unlimited.
-    pub max_uses: Option<u64>,
-    /// The first instant at which it admits nobody any more.
-    pub expires_at: Option<Timestamp>,
-    /// Where it stands.
-    pub status: TokenStatus,
+view! {
+    /// A registration token as answers show it; never its secret.
+    RegistrationTokenView as "RegistrationToken" {
+        /// Its id, which admits nobody.
+        token_id: RegistrationTokenId,
+        /// Where it admits to.
+        organization_id: OrganizationId,
+        /// The role of the accounts that it admits.
+        role: Role,
+        /// How many accounts it has admitted.
+        uses: u64,
+        /// How many it may admit in all; none is unlimited.
+        max_uses: Option<u64>,
+        /// The first instant at which it admits nobody any more.
+        expires_at: Option<Timestamp>,
+        /// Where it stands.
+        status: TokenStatus,
+    }
 }
 
 impl RegistrationToken {

@@ -10,8 +10,7 @@ use crate::event::EventBody;
 use crate::id::RegistrationTokenId;
 use crate::lifecycle::Next;
 use crate::state::RegistrationToken;
-use crate::wire::declare::request;
-use serde::Serialize;
+use crate::wire::declare::{request, view};
 
 request! {
     /// Revokes a registration token: it admits nobody any more. Revoking twice is a success without event.
@@ -23,15 +22,16 @@ request! {
     }
 }
 
-/// What revoking a registration token answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct TokenRevoked {
-    /// The token.
-    pub token_id: RegistrationTokenId,
+view! {
+    /// What revoking a registration token answers.
+    RegistrationTokenRevocation {
+        /// The token.
+        token_id: RegistrationTokenId,
+    }
 }
 
 impl Request for RevokeRegistrationToken {
-    type Response = TokenRevoked;
+    type Response = RegistrationTokenRevocation;
     const NEEDS: Needs = Needs::NOTHING;
 
     fn right(&self) -> Right {
@@ -42,7 +42,7 @@ impl Request for RevokeRegistrationToken {
         ahead.row::<RegistrationToken>(&self.token_id);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<TokenRevoked, Refusal> {
+    fn decide(&self, case: &mut Case<'_>) -> Result<RegistrationTokenRevocation, Refusal> {
         let token_id = self.token_id;
         let token = case
             .row::<RegistrationToken>(&token_id)?
@@ -56,6 +56,6 @@ impl Request for RevokeRegistrationToken {
                 case.emit_token(token_id, &organization_id, EventBody::RegistrationTokenRevoked {})?;
             }
         }
-        Ok(TokenRevoked { token_id })
+        Ok(RegistrationTokenRevocation { token_id })
     }
 }

@@ -11,8 +11,7 @@ use crate::event::EventBody;
 use crate::id::AccountId;
 use crate::lifecycle::Next;
 use crate::state::{Account, ActiveAdmins, next};
-use crate::wire::declare::request;
-use serde::Serialize;
+use crate::wire::declare::{request, view};
 
 request! {
     /// Makes an account active, inactive or suspended. What is not active may not act, at once.
@@ -27,15 +26,16 @@ request! {
     }
 }
 
-/// What setting an account's status answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct UserStatusSet {
-    /// The account as it stands.
-    pub user: AccountView,
+view! {
+    /// What setting an account's status answers.
+    AccountAnswer {
+        /// The account as it stands.
+        user: AccountView,
+    }
 }
 
 impl Request for SetUserStatus {
-    type Response = UserStatusSet;
+    type Response = AccountAnswer;
     const NEEDS: Needs = Needs::NOTHING;
 
     fn right(&self) -> Right {
@@ -48,7 +48,7 @@ impl Request for SetUserStatus {
         }
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<UserStatusSet, Refusal> {
+    fn decide(&self, case: &mut Case<'_>) -> Result<AccountAnswer, Refusal> {
         let account = visible_account(case, self.user_id)?;
         if account.role == Role::Admin && case.authority.role == Some(Role::OrganizationAdmin) {
             let message = "an `organization_admin` may not change the status of an `admin`";
@@ -68,6 +68,6 @@ impl Request for SetUserStatus {
                 case.emit_account(self.user_id, organization_id, EventBody::AccountStatusChanged { status, version })?;
             }
         }
-        Ok(UserStatusSet { user: case.row::<Account>(&self.user_id)?.ok_or(Code::UserNotFound)?.view() })
+        Ok(AccountAnswer { user: case.row::<Account>(&self.user_id)?.ok_or(Code::UserNotFound)?.view() })
     }
 }

@@ -4,37 +4,34 @@ use super::metadata::Metadata;
 use super::{Account, AccountStatus, Role};
 use crate::id::{AccountId, Email, ExternalId, Name, OrganizationId, ResourceId};
 use crate::time::Timestamp;
-use serde::Serialize;
+use crate::wire::declare::view;
 
-/// An account as answers show it; what is not set is left out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct AccountView {
-    /// Its id, which requests call `user_id`.
-    pub id: AccountId,
-    /// What it is called.
-    pub name: Name,
-    /// Its address, as it was given.
-    pub email: Email,
-    /// Where it stands.
-    pub status: AccountStatus,
-    /// When it was created.
-    pub created_at: Timestamp,
-    /// The organization that it belongs to.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub organization_id: Option<OrganizationId>,
-    /// The host's own id of what it stands for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub resource_id: Option<ResourceId>,
-    /// The host's own id of it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub external_id: Option<ExternalId>,
-    /// The host's own data.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<Metadata>,
-    /// What it may do.
-    pub role: Role,
-    /// 1 at creation, +1 for each change of status (M-3).
-    pub version: u64,
+view! {
+    /// An account as answers show it; what is not set is left out.
+    AccountView as "Account" {
+        /// Its id, which requests call `user_id`.
+        id: AccountId,
+        /// What it is called.
+        name: Name,
+        /// Its address, as it was given.
+        email: Email,
+        /// Where it stands.
+        status: AccountStatus,
+        /// When it was created.
+        created_at: Timestamp,
+        /// The organization that it belongs to.
+        organization_id?: OrganizationId,
+        /// The host's own id of what it stands for.
+        resource_id?: ResourceId,
+        /// The host's own id of it.
+        external_id?: ExternalId,
+        /// The host's own data.
+        metadata?: Metadata,
+        /// What it may do.
+        role: Role,
+        /// 1 at creation, +1 for each change of status (M-3).
+        version: u64,
+    }
 }
 
 impl Account {

@@ -10,7 +10,7 @@ use crate::id::{ConnectorSlug, Label, OrganizationId, ToolName};
 use crate::page::{ByText, Items, Page};
 use crate::state::Entry;
 use crate::wire::AtMost;
-use crate::wire::declare::request;
+use crate::wire::declare::{request, view};
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -41,15 +41,16 @@ impl Connector {
     }
 }
 
-/// A connector as answers show it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ConnectorView {
-    /// Its slug.
-    pub connector: ConnectorSlug,
-    /// What it is called.
-    pub name: Option<Label>,
-    /// Its tools, sorted.
-    pub tools: Vec<ToolName>,
+view! {
+    /// A connector as answers show it.
+    ConnectorView as "Connector" {
+        /// Its slug.
+        connector: ConnectorSlug,
+        /// What it is called.
+        name: Option<Label>,
+        /// Its tools, sorted.
+        tools: Vec<ToolName>,
+    }
 }
 
 impl Connector {
@@ -72,13 +73,14 @@ request! {
     }
 }
 
-/// What putting a connector answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ConnectorPut {
-    /// The connector as it stands.
-    pub connector: ConnectorView,
-    /// False where it stood so before.
-    pub changed: bool,
+view! {
+    /// What putting a connector answers.
+    ConnectorPut {
+        /// The connector as it stands.
+        connector: ConnectorView,
+        /// False where it stood so before.
+        changed: bool,
+    }
 }
 
 impl Request for PutConnector {
@@ -123,15 +125,16 @@ request! {
     }
 }
 
-/// What deleting a connector answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ConnectorDeleted {
-    /// The connector that was.
-    pub connector: ConnectorSlug,
+view! {
+    /// What deleting a connector answers.
+    ConnectorDeletion {
+        /// The connector that was.
+        connector: ConnectorSlug,
+    }
 }
 
 impl Request for DeleteConnector {
-    type Response = ConnectorDeleted;
+    type Response = ConnectorDeletion;
     const NEEDS: Needs = Needs::ORGANIZATION;
 
     fn right(&self) -> Right {
@@ -142,7 +145,7 @@ impl Request for DeleteConnector {
         ahead.connector(&self.connector);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<ConnectorDeleted, Refusal> {
+    fn decide(&self, case: &mut Case<'_>) -> Result<ConnectorDeletion, Refusal> {
         let organization_id = case.organization_id()?;
         let key = (organization_id.clone(), self.connector.clone());
         let row = case.row::<Connector>(&key)?.ok_or(Code::ConnectorNotFound)?;
@@ -151,7 +154,7 @@ impl Request for DeleteConnector {
         }
         let connector = self.connector.clone();
         case.emit_organization(&organization_id, None, EventBody::ConnectorDeleted { connector: connector.clone() })?;
-        Ok(ConnectorDeleted { connector })
+        Ok(ConnectorDeletion { connector })
     }
 }
 

@@ -11,7 +11,7 @@ use crate::id::{GroupId, Name, OrganizationId, OriginCompanyId, RegisteredUserId
 use crate::page::{ByText, Items, Page};
 use crate::registered_user::{Present, UserType};
 use crate::state::Entry;
-use crate::wire::declare::request;
+use crate::wire::declare::{request, view};
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::sync::Arc;
@@ -105,15 +105,16 @@ pub(crate) fn holds(rule: &Rule, user: &Present) -> bool {
     }
 }
 
-/// A group as answers show it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct GroupView {
-    /// Its id.
-    pub group_id: GroupId,
-    /// What it is called.
-    pub name: Name,
-    /// Its rule, as given.
-    pub rule: Rule,
+view! {
+    /// A group as answers show it.
+    GroupView as "Group" {
+        /// Its id.
+        group_id: GroupId,
+        /// What it is called.
+        name: Name,
+        /// Its rule, as given.
+        rule: Rule,
+    }
 }
 
 impl Entry for Group {
@@ -143,13 +144,14 @@ request! {
     }
 }
 
-/// What putting a group answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct GroupPut {
-    /// The group as it stands.
-    pub group: GroupView,
-    /// False where it stood so before.
-    pub changed: bool,
+view! {
+    /// What putting a group answers.
+    GroupPut {
+        /// The group as it stands.
+        group: GroupView,
+        /// False where it stood so before.
+        changed: bool,
+    }
 }
 
 impl Request for PutGroup {
@@ -189,15 +191,16 @@ request! {
     }
 }
 
-/// What deleting a group answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct GroupDeleted {
-    /// The group that was.
-    pub group_id: GroupId,
+view! {
+    /// What deleting a group answers.
+    GroupDeletion {
+        /// The group that was.
+        group_id: GroupId,
+    }
 }
 
 impl Request for DeleteGroup {
-    type Response = GroupDeleted;
+    type Response = GroupDeletion;
     const NEEDS: Needs = Needs::ORGANIZATION;
 
     fn right(&self) -> Right {
@@ -208,7 +211,7 @@ impl Request for DeleteGroup {
         ahead.group(&self.group_id);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<GroupDeleted, Refusal> {
+    fn decide(&self, case: &mut Case<'_>) -> Result<GroupDeletion, Refusal> {
         let organization_id = case.organization_id()?;
         let key = (organization_id.clone(), self.group_id.clone());
         let row = case.row::<Group>(&key)?.ok_or(Code::GroupNotFound)?;
@@ -217,7 +220,7 @@ impl Request for DeleteGroup {
         }
         let group_id = self.group_id.clone();
         case.emit_organization(&organization_id, None, EventBody::GroupDeleted { group_id: group_id.clone() })?;
-        Ok(GroupDeleted { group_id })
+        Ok(GroupDeletion { group_id })
     }
 }
 

@@ -9,9 +9,9 @@ pub(crate) mod rule_values;
 pub(crate) mod tool_pack;
 
 pub(crate) use apply::apply;
-pub use connector::{ConnectorDeleted, ConnectorPut, ConnectorView, DeleteConnector, ListConnectors, PutConnector};
-pub use group::{DeleteGroup, GroupDeleted, GroupPut, GroupView, GroupsOf, ListGroups, PutGroup};
-pub use tool_pack::{DeleteToolPack, ListToolPacks, PutToolPack, ToolPackDeleted, ToolPackPut, ToolPackView};
+pub use connector::{ConnectorDeletion, ConnectorPut, ConnectorView, DeleteConnector, ListConnectors, PutConnector};
+pub use group::{DeleteGroup, GroupDeletion, GroupPut, GroupView, GroupsOf, ListGroups, PutGroup};
+pub use tool_pack::{DeleteToolPack, ListToolPacks, PutToolPack, ToolPackDeletion, ToolPackPut, ToolPackView};
 
 use crate::decide::{Case, Refusal};
 use crate::error::Rejection;

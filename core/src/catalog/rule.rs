@@ -77,7 +77,7 @@ impl Shown for Rule {
                 },
                 || part("RuleUserType", "Holds for users of this type.", "user_type", UserType::shown()),
             ];
-            let members = members.map(|define| Named { name: define().name, define });
+            let members = members.map(Named::of);
             let doc =
                 "A saved rule over users, evaluated when asked: at most 8 levels deep, with at most 100 nodes (TP-5).";
             Definition::union("Rule", doc, members.to_vec())

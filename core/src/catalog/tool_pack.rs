@@ -15,7 +15,7 @@ use crate::page::{ByText, Items, Page};
 use crate::shape::{Definition, Field, Shown, Type};
 use crate::state::Entry;
 use crate::wire::AtMost;
-use crate::wire::declare::request;
+use crate::wire::declare::{request, view};
 use crate::wire::read::{Form, FromWire, Object};
 use alloc::collections::BTreeSet;
 use alloc::format;
@@ -30,15 +30,16 @@ const MAX_GROUPS: usize = 50;
 /// Tools that an entry may name: as many as a connector may have.
 const MAX_TOOLS: usize = 1000;
 
-/// A connector inside a pack.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PackConnector {
-    /// The connector.
-    pub connector: ConnectorSlug,
-    /// Whose credential its calls use.
-    pub auth_scope: AuthScope,
-    /// The tools, sorted; none means all that the connector has, now or later.
-    pub tool_names: Option<Vec<ToolName>>,
+view! {
+    /// A connector inside a pack.
+    PackConnector: serde::Deserialize {
+        /// The connector.
+        connector: ConnectorSlug,
+        /// Whose credential its calls use.
+        auth_scope: AuthScope,
+        /// The tools, sorted; none means all that the connector has, now or later.
+        tool_names: Option<Vec<ToolName>>,
+    }
 }
 
 /// A tool pack's row. Its connectors are sorted by slug, its groups by id.
@@ -64,17 +65,18 @@ impl ToolPack {
     }
 }
 
-/// A tool pack as answers show it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ToolPackView {
-    /// Its id.
-    pub tool_pack_id: ToolPackId,
-    /// What it is called.
-    pub name: Name,
-    /// Its connectors, sorted.
-    pub connectors: Vec<PackConnector>,
-    /// The groups whose members it serves; null means everybody.
-    pub group_ids: Option<Vec<GroupId>>,
+view! {
+    /// A tool pack as answers show it.
+    ToolPackView as "ToolPack" {
+        /// Its id.
+        tool_pack_id: ToolPackId,
+        /// What it is called.
+        name: Name,
+        /// Its connectors, sorted.
+        connectors: Vec<PackConnector>,
+        /// The groups whose members it serves; null means everybody.
+        group_ids: Option<Vec<GroupId>>,
+    }
 }
 
 impl ToolPack {
@@ -159,13 +161,14 @@ request! {
     }
 }
 
-/// What putting a tool pack answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ToolPackPut {
-    /// The tool pack as it stands.
-    pub tool_pack: ToolPackView,
-    /// False where it stood so before.
-    pub changed: bool,
+view! {
+    /// What putting a tool pack answers.
+    ToolPackPut {
+        /// The tool pack as it stands.
+        tool_pack: ToolPackView,
+        /// False where it stood so before.
+        changed: bool,
+    }
 }
 
 impl Request for PutToolPack {
@@ -297,15 +300,16 @@ request! {
     }
 }
 
-/// What deleting a tool pack answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ToolPackDeleted {
-    /// The pack that was.
-    pub tool_pack_id: ToolPackId,
+view! {
+    /// What deleting a tool pack answers.
+    ToolPackDeletion {
+        /// The pack that was.
+        tool_pack_id: ToolPackId,
+    }
 }
 
 impl Request for DeleteToolPack {
-    type Response = ToolPackDeleted;
+    type Response = ToolPackDeletion;
     const NEEDS: Needs = Needs::ORGANIZATION;
 
     fn right(&self) -> Right {
@@ -316,13 +320,13 @@ impl Request for DeleteToolPack {
         ahead.whole_pack(&self.tool_pack_id);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<ToolPackDeleted, Refusal> {
+    fn decide(&self, case: &mut Case<'_>) -> Result<ToolPackDeletion, Refusal> {
         let organization_id = case.organization_id()?;
         let tool_pack_id = self.tool_pack_id.clone();
         case.row::<ToolPack>(&(organization_id.clone(), tool_pack_id.clone()))?.ok_or(Code::ToolPackNotFound)?;
         let body = EventBody::ToolPackDeleted { tool_pack_id: tool_pack_id.clone() };
         case.emit_organization(&organization_id, None, body)?;
-        Ok(ToolPackDeleted { tool_pack_id })
+        Ok(ToolPackDeletion { tool_pack_id })
     }
 }
 

@@ -14,7 +14,7 @@ use crate::event::{Event, EventBody, Stream};
 use crate::id::{CompanyId, Label, OrganizationId, OriginCompanyId};
 use crate::page::{ByText, Items, Page};
 use crate::state::{CompanyHolder, CompanyKey, Draft, NotLoaded, RegisteredUser, Rows, company_key};
-use crate::wire::declare::request;
+use crate::wire::declare::{request, view};
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
@@ -34,15 +34,16 @@ pub(crate) struct Company {
     pub(crate) sequence: u64,
 }
 
-/// A company as answers show it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct CompanyView {
-    /// The customer's own id.
-    pub origin_company_id: OriginCompanyId,
-    /// What it is called.
-    pub origin_company_name: Option<Label>,
-    /// How many registered users belong to it; for a key restricted to users, how many of those.
-    pub members: u32,
+view! {
+    /// A company as answers show it.
+    CompanyView as "Company" {
+        /// The customer's own id.
+        origin_company_id: OriginCompanyId,
+        /// What it is called.
+        origin_company_name: Option<Label>,
+        /// How many registered users belong to it; for a key restricted to users, how many of those.
+        members: u32,
+    }
 }
 
 impl Company {
@@ -106,15 +107,16 @@ request! {
     }
 }
 
-/// What deleting a company answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct CompanyDeleted {
-    /// The company that was.
-    pub origin_company_id: OriginCompanyId,
+view! {
+    /// What deleting a company answers.
+    CompanyDeletion {
+        /// The company that was.
+        origin_company_id: OriginCompanyId,
+    }
 }
 
 impl Request for DeleteCompany {
-    type Response = CompanyDeleted;
+    type Response = CompanyDeletion;
     const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
@@ -125,7 +127,7 @@ impl Request for DeleteCompany {
         ahead.company(&self.origin_company_id);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<CompanyDeleted, Refusal> {
+    fn decide(&self, case: &mut Case<'_>) -> Result<CompanyDeletion, Refusal> {
         let (organization_id, environment) = case.place()?;
         let key = company_key(&organization_id, environment, &self.origin_company_id);
         let company = case.row::<Company>(&key)?.cloned().ok_or(Code::CompanyNotFound)?;
@@ -136,7 +138,7 @@ impl Request for DeleteCompany {
         revoke_shared(case, &company)?;
         let origin_company_id = self.origin_company_id.clone();
         case.emit_company(company.company_id, key, EventBody::CompanyDeleted { origin_company_id })?;
-        Ok(CompanyDeleted { origin_company_id: self.origin_company_id.clone() })
+        Ok(CompanyDeletion { origin_company_id: self.origin_company_id.clone() })
     }
 }
 

@@ -160,7 +160,7 @@ impl FromWire for Actor {
         Type::named("Actor", || {
             let doc = "Who acts. The host authenticates; the core authorises what the actor says it is (C-1).";
             let members: [fn() -> Definition; 5] = [system, account, access_key, registered_user, anonymous];
-            let members = members.map(|define| Named { name: define().name, define });
+            let members = members.map(Named::of);
             Definition::union("Actor", doc, members.to_vec())
         })
     }

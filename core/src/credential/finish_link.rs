@@ -15,9 +15,8 @@ use crate::registered_user::RegisteredUser;
 use crate::state::{LinkSessionHolder, next};
 use crate::time::Timestamp;
 use crate::wire::Expiry;
-use crate::wire::declare::request;
+use crate::wire::declare::{request, view};
 use alloc::format;
-use serde::Serialize;
 
 request! {
     /// Completes a link session: its owner's credential becomes active.
@@ -39,11 +38,12 @@ request! {
     }
 }
 
-/// What a command about one credential answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct CredentialAnswer {
-    /// The credential as it stands.
-    pub credential: CredentialView,
+view! {
+    /// What a command about one credential answers.
+    CredentialAnswer {
+        /// The credential as it stands.
+        credential: CredentialView,
+    }
 }
 
 impl Request for CompleteLink {
@@ -117,15 +117,16 @@ request! {
     }
 }
 
-/// What giving a session up answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct LinkFailed {
-    /// The session.
-    pub link_session_id: LinkSessionId,
+view! {
+    /// What giving a session up answers.
+    LinkFailure {
+        /// The session.
+        link_session_id: LinkSessionId,
+    }
 }
 
 impl Request for FailLink {
-    type Response = LinkFailed;
+    type Response = LinkFailure;
     const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
@@ -136,14 +137,14 @@ impl Request for FailLink {
         session_ahead(ahead, self.link_session_id);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<LinkFailed, Refusal> {
+    fn decide(&self, case: &mut Case<'_>) -> Result<LinkFailure, Refusal> {
         let found = find(case, self.link_session_id, None)?;
         let (holder, _) = finish(case, found, LinkTrigger::Fail, |link_session_id| EventBody::LinkSessionFailed {
             link_session_id,
             reason: self.reason.clone(),
         })?;
         remove_surplus(case, holder)?;
-        Ok(LinkFailed { link_session_id: self.link_session_id })
+        Ok(LinkFailure { link_session_id: self.link_session_id })
     }
 }
 

@@ -8,6 +8,7 @@ use crate::event::{Event, Stream};
 use crate::id::{CompanyId, ConnectorSlug, RegisteredUserId};
 use crate::registered_user::RegisteredUser;
 use crate::state::{CompanyHolder, Draft, NotLoaded, Rows, company_key};
+use crate::wire::declare::view;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -20,13 +21,14 @@ pub(crate) struct Linked {
     pub(crate) connector: ConnectorSlug,
 }
 
-/// A credential of others that stays when the registered user who has linked it leaves.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct LinkedForOthers {
-    /// Whose it is.
-    pub owner: Owner,
-    /// The connector.
-    pub connector: ConnectorSlug,
+view! {
+    /// A credential of others that stays when the registered user who has linked it leaves.
+    LinkedForOthers: PartialOrd, Ord {
+        /// Whose it is.
+        owner: Owner,
+        /// The connector.
+        connector: ConnectorSlug,
+    }
 }
 
 /// Records in a user's row that it has linked a credential of the event's stream. A user without a row has been

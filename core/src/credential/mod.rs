@@ -13,19 +13,20 @@ mod revoke;
 mod start_link;
 
 pub(crate) use apply::apply;
-pub use finish_link::{CompleteLink, CredentialAnswer, FailLink, LinkFailed};
+pub use finish_link::{CompleteLink, CredentialAnswer, FailLink, LinkFailure};
 pub(crate) use lifecycle::{CREDENTIAL, LINK_SESSION};
 pub use linked::LinkedForOthers;
 pub(crate) use linked::{Linked, forget, linked_for_others};
 pub use query::{LinkSessionView, ListCredentials, ListLinkSessions};
-pub use report::{ReportCredential, ReportedStatus};
+pub use report::{Report, ReportCredential};
 pub use revoke::RevokeCredential;
 pub(crate) use revoke::{revoke_own, revoke_shared};
-pub use start_link::{LinkStarted, StartLink};
+pub use start_link::{LinkStart, StartLink};
 
 use crate::context::Environment;
 use crate::id::{ConnectorSlug, ExternalAccountId, OrganizationId, OriginCompanyId, RegisteredUserId};
 use crate::time::Timestamp;
+use crate::wire::declare::view;
 use crate::wire::words::words;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -184,28 +185,29 @@ pub(crate) fn put(credentials: &mut Vec<Credential>, credential: Credential) {
     }
 }
 
-/// A credential as answers show it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct CredentialView {
-    /// Whose it is.
-    pub owner: Owner,
-    /// The connector.
-    pub connector: ConnectorSlug,
-    /// Where it stands now.
-    pub status: CredentialStatus,
-    /// Why; null after it was granted, replaced or refreshed.
-    pub cause: Option<CredentialCause>,
-    /// How often it was granted, from 1.
-    pub generation: u64,
-    /// The first instant at which it is over.
-    pub expires_at: Option<Timestamp>,
-    /// The account at the third party; null for a registered user who looks at what is not its own.
-    pub external_account_id: Option<ExternalAccountId>,
-    /// The registered user who linked it last; null after that user's purge, for a key that does not see that
-    /// user, and for a registered user who looks at what is not its own.
-    pub linked_by: Option<RegisteredUserId>,
-    /// The `now` of the command that changed it last; of one that has expired, its `expires_at` (CR-1).
-    pub updated_at: Timestamp,
+view! {
+    /// A credential as answers show it.
+    CredentialView as "Credential" {
+        /// Whose it is.
+        owner: Owner,
+        /// The connector.
+        connector: ConnectorSlug,
+        /// Where it stands now.
+        status: CredentialStatus,
+        /// Why; null after it was granted, replaced or refreshed.
+        cause: Option<CredentialCause>,
+        /// How often it was granted, from 1.
+        generation: u64,
+        /// The first instant at which it is over.
+        expires_at: Option<Timestamp>,
+        /// The account at the third party; null for a registered user who looks at what is not its own.
+        external_account_id: Option<ExternalAccountId>,
+        /// The registered user who linked it last; null after that user's purge, for a key that does not see that
+        /// user, and for a registered user who looks at what is not its own.
+        linked_by: Option<RegisteredUserId>,
+        /// The `now` of the command that changed it last; of one that has expired, its `expires_at` (CR-1).
+        updated_at: Timestamp,
+    }
 }
 
 impl Credential {

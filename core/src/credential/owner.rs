@@ -41,11 +41,7 @@ impl FromWire for Owner {
     fn shape() -> Type {
         Type::named("OwnerChoice", || {
             let individual = || individual("IndividualOwnerChoice", RegisteredUserId::shape());
-            let members = alloc::vec![
-                Named { name: "IndividualOwnerChoice", define: individual },
-                Named { name: "SharedOwner", define: shared },
-                Named { name: "OrganizationOwner", define: organization },
-            ];
+            let members = alloc::vec![Named::of(individual), Named::of(shared), Named::of(organization),];
             Definition::union("OwnerChoice", "Whose a credential is, on its way in.", members)
         })
     }
@@ -55,11 +51,7 @@ impl Shown for Owner {
     fn shown() -> Type {
         Type::named("Owner", || {
             let individual = || individual("IndividualOwner", RegisteredUserId::shown());
-            let members = alloc::vec![
-                Named { name: "IndividualOwner", define: individual },
-                Named { name: "SharedOwner", define: shared },
-                Named { name: "OrganizationOwner", define: organization },
-            ];
+            let members = alloc::vec![Named::of(individual), Named::of(shared), Named::of(organization),];
             Definition::union("Owner", "Whose a credential is.", members)
         })
     }

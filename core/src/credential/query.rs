@@ -12,10 +12,9 @@ use crate::id::{ConnectorSlug, LinkSessionId, RegisteredUserId};
 use crate::page::{ById, ByText, Cursor, Items, Page};
 use crate::state::company_key;
 use crate::time::Timestamp;
-use crate::wire::declare::request;
+use crate::wire::declare::{request, view};
 use alloc::format;
 use alloc::string::{String, ToString};
-use serde::Serialize;
 
 request! {
     /// What a registered user reaches: its own credentials, its company's, its organization's, each in
@@ -88,21 +87,22 @@ fn view(case: &Case<'_>, owner: Owner, held: &Credential) -> Result<CredentialVi
     Ok(view)
 }
 
-/// A link session as answers show it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct LinkSessionView {
-    /// The session.
-    pub link_session_id: LinkSessionId,
-    /// Whose credential it makes.
-    pub owner: Owner,
-    /// The connector.
-    pub connector: ConnectorSlug,
-    /// How the end user gets there.
-    pub method: LinkMethod,
-    /// Where it stands now.
-    pub status: LinkStatus,
-    /// The first instant at which it is over.
-    pub expires_at: Timestamp,
+view! {
+    /// A link session as answers show it.
+    LinkSessionView as "LinkSession" {
+        /// The session.
+        link_session_id: LinkSessionId,
+        /// Whose credential it makes.
+        owner: Owner,
+        /// The connector.
+        connector: ConnectorSlug,
+        /// How the end user gets there.
+        method: LinkMethod,
+        /// Where it stands now.
+        status: LinkStatus,
+        /// The first instant at which it is over.
+        expires_at: Timestamp,
+    }
 }
 
 impl LinkSession {

@@ -22,7 +22,7 @@ use serde::ser::SerializeMap;
 
 words! {
     /// Where a credential is reported to stand.
-    ReportedState {
+    ReportedStatus {
         /// It works.
         Active "active",
         /// It does not.
@@ -30,7 +30,7 @@ words! {
     }
 
     /// Why a credential does not work.
-    ReportedReason {
+    ReportReason {
         /// The third party refused it.
         Upstream "upstream",
         /// It could not be refreshed.
@@ -40,7 +40,7 @@ words! {
 
 /// What is reported of a credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ReportedStatus {
+pub enum Report {
     /// It works, until `expires_at` where one is given.
     Active {
         /// The first instant at which it is over.
@@ -63,7 +63,7 @@ request! {
         /// The connector.
         connector: ConnectorSlug,
         /// Where it stands.
-        ..status: ReportedStatus as Reported,
+        ..status: Report as Reported,
         /// The generation that the report is about, where it must still be the present one: a late report about a grant
         /// that was replaced says nothing of the new one.
         expected_generation: Option<u64> as Integer<1>,
@@ -77,55 +77,55 @@ const UNKNOWN_CAUSE: &str = "the reason is `upstream` or `refresh_failed`";
 /// The fields `status`, `reason` and `expires_at`, which depend on one another.
 struct Reported;
 
-impl Members<ReportedStatus> for Reported {
+impl Members<Report> for Reported {
     const NAMES: &'static [&'static str] = &["status", "reason", "expires_at"];
 
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<ReportedStatus> {
-        let state = object.required::<ReportedState>("status", form);
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Report> {
+        let state = object.required::<ReportedStatus>("status", form);
         let reason = match state {
-            Some(ReportedState::Active) if object.has("reason") => {
+            Some(ReportedStatus::Active) if object.has("reason") => {
                 form.violate(Code::InvalidRequest, &object.at("reason"), REASON_WITH_ACTIVE)
             }
-            _ => object.or("reason", ReportedReason::RefreshFailed, form),
+            _ => object.or("reason", ReportReason::RefreshFailed, form),
         };
         let expires_at = match state {
-            Some(ReportedState::NeedsReauth) if object.has("expires_at") => {
+            Some(ReportedStatus::NeedsReauth) if object.has("expires_at") => {
                 form.violate(Code::InvalidRequest, &object.at("expires_at"), EXPIRY_WITH_NEEDS_REAUTH)
             }
             _ => object.optional_as::<Expiry, Timestamp>("expires_at", form),
         };
         let (reason, expires_at) = (reason?, expires_at?);
         Some(match state? {
-            ReportedState::Active => ReportedStatus::Active { expires_at },
-            ReportedState::NeedsReauth => ReportedStatus::NeedsReauth {
+            ReportedStatus::Active => Report::Active { expires_at },
+            ReportedStatus::NeedsReauth => Report::NeedsReauth {
                 cause: match reason {
-                    ReportedReason::Upstream => CredentialCause::Upstream,
-                    ReportedReason::RefreshFailed => CredentialCause::RefreshFailed,
+                    ReportReason::Upstream => CredentialCause::Upstream,
+                    ReportReason::RefreshFailed => CredentialCause::RefreshFailed,
                 },
             },
         })
     }
 
-    fn check(status: &ReportedStatus, path: &Path<'_>, form: &mut Form<'_>) {
+    fn check(status: &Report, path: &Path<'_>, form: &mut Form<'_>) {
         match status {
-            ReportedStatus::Active { expires_at } => {
+            Report::Active { expires_at } => {
                 <Optional<Expiry> as Member<Option<Timestamp>>>::check(expires_at, &path.key("expires_at"), form);
             }
-            ReportedStatus::NeedsReauth { cause: CredentialCause::Upstream | CredentialCause::RefreshFailed } => {}
-            ReportedStatus::NeedsReauth { .. } => {
+            Report::NeedsReauth { cause: CredentialCause::Upstream | CredentialCause::RefreshFailed } => {}
+            Report::NeedsReauth { .. } => {
                 form.violations.add(Code::InvalidRequest, &path.key("reason"), UNKNOWN_CAUSE);
             }
         }
     }
 
-    fn write<M: SerializeMap>(status: &ReportedStatus, out: &mut M) -> Result<(), M::Error> {
+    fn write<M: SerializeMap>(status: &Report, out: &mut M) -> Result<(), M::Error> {
         match status {
-            ReportedStatus::Active { expires_at } => {
-                out.serialize_entry("status", &ReportedState::Active)?;
+            Report::Active { expires_at } => {
+                out.serialize_entry("status", &ReportedStatus::Active)?;
                 expires_at.iter().try_for_each(|at| out.serialize_entry("expires_at", at))
             }
-            ReportedStatus::NeedsReauth { cause } => {
-                out.serialize_entry("status", &ReportedState::NeedsReauth)?;
+            Report::NeedsReauth { cause } => {
+                out.serialize_entry("status", &ReportedStatus::NeedsReauth)?;
                 out.serialize_entry("reason", cause)
             }
         }
@@ -135,10 +135,10 @@ impl Members<ReportedStatus> for Reported {
         let reason = "Why it does not work: with `needs_reauth` only.";
         let expires_at = "The first instant at which it is over: with `active` only; absent clears the stored one.";
         alloc::vec![
-            Field::required("status", "Where it stands.", ReportedState::shown()),
+            Field::required("status", "Where it stands.", ReportedStatus::shown()),
             Field {
                 default: Some("\"refresh_failed\"".into()),
-                ..Field::optional("reason", reason, ReportedReason::shown().or_null())
+                ..Field::optional("reason", reason, ReportReason::shown().or_null())
             },
             Field::optional("expires_at", expires_at, Timestamp::shape().or_null()),
         ]
@@ -164,16 +164,16 @@ impl Request for ReportCredential {
         let generation = held.map_or(0, |held| held.generation);
         let (owner, connector) = (self.owner.clone(), self.connector.clone());
         let (trigger, body) = match self.status {
-            ReportedStatus::Active { expires_at } => {
+            Report::Active { expires_at } => {
                 (CredentialTrigger::ReportActive, EventBody::CredentialRefreshed { owner, connector, expires_at })
             }
-            ReportedStatus::NeedsReauth { cause } => {
+            Report::NeedsReauth { cause } => {
                 (CredentialTrigger::ReportNeedsReauth, EventBody::CredentialNeedsReauth { owner, connector, cause })
             }
         };
         // The same status and expiry again is a no-op (CR-6).
-        let is_so = status == Some(CredentialStatus::Active)
-            && self.status == ReportedStatus::Active { expires_at: stored_expiry };
+        let is_so =
+            status == Some(CredentialStatus::Active) && self.status == Report::Active { expires_at: stored_expiry };
         let next = CREDENTIAL.next(CredentialState::of(status), trigger);
         if let Next::Refuse(code) = next {
             return Err(code.into());

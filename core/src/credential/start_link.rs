@@ -16,8 +16,7 @@ use crate::id::{ConnectorSlug, LinkSessionId, RegisteredUserId, ToolPackId};
 use crate::registered_user::{Present, UserStatus};
 use crate::state::LinkSessionHolder;
 use crate::time::Timestamp;
-use crate::wire::declare::request;
-use serde::Serialize;
+use crate::wire::declare::{request, view};
 
 /// Link sessions of one user that may be pending (CR-2, contract section 11).
 const MOST_PENDING: u32 = 100;
@@ -41,23 +40,24 @@ request! {
     }
 }
 
-/// What starting a link answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct LinkStarted {
-    /// The session.
-    pub link_session_id: LinkSessionId,
-    /// Whose credential it will make.
-    pub owner: Owner,
-    /// The connector.
-    pub connector: ConnectorSlug,
-    /// How the end user gets there.
-    pub method: LinkMethod,
-    /// The first instant at which it is over.
-    pub expires_at: Timestamp,
+view! {
+    /// What starting a link answers.
+    LinkStart {
+        /// The session.
+        link_session_id: LinkSessionId,
+        /// Whose credential it will make.
+        owner: Owner,
+        /// The connector.
+        connector: ConnectorSlug,
+        /// How the end user gets there.
+        method: LinkMethod,
+        /// The first instant at which it is over.
+        expires_at: Timestamp,
+    }
 }
 
 impl Request for StartLink {
-    type Response = LinkStarted;
+    type Response = LinkStart;
     const NEEDS: Needs = Needs::PLACE.and_entropy(true);
 
     fn right(&self) -> Right {
@@ -73,7 +73,7 @@ impl Request for StartLink {
         ahead.minted::<LinkSessionHolder>(0);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<LinkStarted, Refusal> {
+    fn decide(&self, case: &mut Case<'_>) -> Result<LinkStart, Refusal> {
         let (organization_id, _) = case.place()?;
         let id = self.registered_user_id;
         let user = case.visible_user(id)?;
@@ -96,7 +96,7 @@ impl Request for StartLink {
         }
         let link_session_id = case.mint::<LinkSessionHolder>()?;
         let expires_at = case.now().saturating_add(case.policy.link_ttl());
-        let started = LinkStarted {
+        let started = LinkStart {
             link_session_id,
             owner: owner.clone(),
             connector: connector.clone(),

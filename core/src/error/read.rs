@@ -1,12 +1,11 @@
 //! Rejections that a host has kept as the wire has them, read again to be rendered.
 
-use super::code::{Code, Kind, error_catalog};
+use super::code::Code;
 use super::rejection::{Rejection, Violation};
 use crate::json::{Path, Value};
-use crate::shape::{Definition, Field, Shown, Type};
+use crate::shape::{Shown, Type};
 use crate::wire::read::{Form, FromWire, Object};
 use alloc::format;
-use alloc::vec::Vec;
 
 impl FromWire for Code {
     fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
@@ -54,55 +53,5 @@ impl FromWire for Rejection {
 
     fn shape() -> Type {
         Self::shown()
-    }
-}
-
-impl Shown for Code {
-    fn shown() -> Type {
-        Type::named("Code", || {
-            let doc = "Why a request was rejected or a call denied: the closed list of codes.";
-            Definition::words("Code", doc, error_catalog().iter().map(|row| row.code))
-        })
-    }
-}
-
-impl Shown for Kind {
-    fn shown() -> Type {
-        Type::named("Kind", || {
-            let mut kinds: Vec<&str> = error_catalog().iter().map(|row| row.kind.as_str()).collect();
-            kinds.dedup();
-            Definition::words("Kind", "Whose fault a rejection is; each kind has its HTTP status.", kinds)
-        })
-    }
-}
-
-impl Shown for Violation {
-    fn shown() -> Type {
-        Type::named("Violation", || {
-            let fields = alloc::vec![
-                Field::required("code", "What is wrong.", Code::shown()),
-                Field::required("pointer", "Where, as a JSON pointer into the request.", Type::TEXT),
-                Field::required("message", "What is wrong, in words.", Type::TEXT),
-            ];
-            Definition::object("Violation", "One thing that is wrong with a request (P-5).", fields)
-        })
-    }
-}
-
-impl Shown for Rejection {
-    fn shown() -> Type {
-        Type::named("Rejection", || {
-            let fields = alloc::vec![
-                Field::required("code", "Why: the first violation's code, where there are violations.", Code::shown()),
-                Field::required("status", "The HTTP status.", u32::shown()),
-                Field::required("kind", "Whose fault it is.", Kind::shown()),
-                Field::required("message", "What is wrong, in words.", Type::TEXT),
-                Field::required("what_to_do", "The way out.", Type::TEXT),
-                Field::required("retryable", "Whether the same request may succeed later.", Type::Boolean),
-                Field::optional("pointer", "Where, as a JSON pointer into the request.", Type::TEXT),
-                Field::optional("violations", "All that is wrong with the request.", Vec::<Violation>::shown()),
-            ];
-            Definition::object("Rejection", "Why a request was refused. Nothing has changed (P-3).", fields)
-        })
     }
 }

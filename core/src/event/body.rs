@@ -12,20 +12,36 @@ use crate::id::{
     OriginCompanyId, OriginUserEmail, OriginUserId, Reason, RegisteredUserId, ResourceId, ToolCallId, ToolName,
     ToolPackId,
 };
+use crate::json::to_canonical;
 use crate::registered_user::{CustomGroupings, UserType};
+use crate::shape::{Field, Named, Shown, Type};
+use crate::shapes::event;
 use crate::time::Timestamp;
 use crate::tool_call::ToolCallResult;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Deserializer, Serialize};
 
+/// A field of an event: one that is not always written is there only with something to say.
+fn shown_field(name: &'static str, doc: &'static str, kind: Type, serde: &str) -> Field {
+    if !serde.contains("skip_serializing_if") {
+        return Field::required(name, doc, kind);
+    }
+    let kind = match kind {
+        Type::Boolean => Type::True,
+        Type::OneOf(kinds) => kinds.into_iter().next().unwrap_or(Type::Null),
+        other => other,
+    };
+    Field::optional(name, doc, kind)
+}
+
 macro_rules! events {
-    ($($(#[$doc:meta])* $variant:ident { $($(#[$field_meta:meta])* $field:ident: $type:ty,)* })*) => {
+    ($($(#[doc = $doc:literal])* $variant:ident { $($(#[$field_meta:meta])* $field:ident: $type:ty,)* })*) => {
         /// What happened. On the wire `event` names it, and its fields stand beside the envelope's.
         #[derive(Clone, Debug, PartialEq, Serialize)]
         #[serde(tag = "event", rename_all = "snake_case")]
         pub enum EventBody {
-            $($(#[$doc])* $variant {
+            $($(#[doc = $doc])* $variant {
                 $(#[doc = field_doc!($field)] $(#[$field_meta])* $field: $type,)*
             },)*
         }
@@ -40,7 +56,7 @@ macro_rules! events {
         /// The name of an event.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
-        pub enum EventName { $($(#[$doc])* $variant,)* }
+        pub enum EventName { $($(#[doc = $doc])* $variant,)* }
 
         impl EventName {
             /// All of them.
@@ -49,6 +65,20 @@ macro_rules! events {
             pub(super) const fn variant(self) -> &'static str {
                 match self { $(EventName::$variant => stringify!($variant),)* }
             }
+        }
+
+        /// The definition of each, in their order.
+        pub(crate) fn event_shapes() -> Vec<Named> {
+            alloc::vec![$(Named::of(|| {
+                let fields: Vec<Field> = alloc::vec![$(shown_field(
+                    stringify!($field),
+                    field_doc!($field),
+                    <$type as Shown>::shown(),
+                    stringify!($($field_meta)*),
+                ),)*];
+                let word = to_canonical(&EventName::$variant).trim_matches('"').into();
+                event(concat!(stringify!($variant), "Event"), word, concat!($($doc, "\n"),*), fields)
+            }),)*]
         }
 
         impl EventBody {

@@ -9,8 +9,8 @@ mod read;
 mod redact;
 
 pub(crate) use apply::apply;
-pub(crate) use body::given;
 pub use body::{EventBody, EventName, ProfileChanges};
+pub(crate) use body::{event_shapes, given};
 pub(crate) use fold::fold;
 pub(crate) use read::{read_event, read_events};
 

@@ -12,9 +12,8 @@ use crate::event::EventBody;
 use crate::id::{Label, OrganizationId, OriginCompanyId, OriginUserEmail, OriginUserId, RegisteredUserId};
 use crate::policy::{OriginUserIdScope, RecreateDeactivated};
 use crate::state::{Company, CompanyHolder, OriginUserHolder, company_key, next};
-use crate::wire::declare::request;
+use crate::wire::declare::{request, view};
 use alloc::vec::Vec;
-use serde::Serialize;
 
 request! {
     /// Creates a registered user, or finds the one that has this `origin_user_id` (RU-1).
@@ -45,21 +44,22 @@ request! {
     }
 }
 
-/// What creating a registered user answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Created {
-    /// The user's id.
-    pub registered_user_id: RegisteredUserId,
-    /// False where the user was there before (RU-1).
-    pub created: bool,
-    /// The names of given members that differ from what is stored, sorted (RU-1).
-    pub ignored: Vec<&'static str>,
-    /// The user as it stands.
-    pub registered_user: RegisteredUserView,
+view! {
+    /// What creating a registered user answers.
+    RegisteredUserCreation {
+        /// The user's id.
+        registered_user_id: RegisteredUserId,
+        /// False where the user was there before (RU-1).
+        created: bool,
+        /// The names of given members that differ from what is stored, sorted (RU-1).
+        ignored: Vec<&'static str>,
+        /// The user as it stands.
+        registered_user: RegisteredUserView,
+    }
 }
 
 impl Request for CreateRegisteredUser {
-    type Response = Created;
+    type Response = RegisteredUserCreation;
     const NEEDS: Needs = Needs::PLACE.and_entropy(true);
 
     fn right(&self) -> Right {
@@ -79,7 +79,7 @@ impl Request for CreateRegisteredUser {
         }
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<Created, Refusal> {
+    fn decide(&self, case: &mut Case<'_>) -> Result<RegisteredUserCreation, Refusal> {
         let (organization_id, environment) = case.place()?;
         if let Some(id) = holder(case, &organization_id, environment, &self.origin_user_id)? {
             return self.found(case, id);
@@ -102,7 +102,7 @@ impl Request for CreateRegisteredUser {
 
 impl CreateRegisteredUser {
     /// The user is there: it comes back as it is, and a deactivated one as the policy says (RU-11).
-    fn found(&self, case: &mut Case<'_>, id: RegisteredUserId) -> Result<Created, Refusal> {
+    fn found(&self, case: &mut Case<'_>, id: RegisteredUserId) -> Result<RegisteredUserCreation, Refusal> {
         let user = case.row::<RegisteredUser>(&id)?.cloned().ok_or(Code::RegisteredUserNotFound)?;
         let present = user.present().ok_or(Code::RegisteredUserNotFound)?;
         let ignored = self.ignored(case, &user, present)?;
@@ -125,7 +125,7 @@ impl CreateRegisteredUser {
             }
         }
         let registered_user = case.view_user(id)?;
-        Ok(Created { registered_user_id: id, created: false, ignored, registered_user })
+        Ok(RegisteredUserCreation { registered_user_id: id, created: false, ignored, registered_user })
     }
 
     fn ignored(&self, case: &Case<'_>, user: &RegisteredUser, stored: &Present) -> Result<Vec<&'static str>, Refusal> {
@@ -170,7 +170,7 @@ request! {
 }
 
 impl Request for CreateTestUser {
-    type Response = Created;
+    type Response = RegisteredUserCreation;
     const NEEDS: Needs = Needs::PLACE.and_entropy(true);
 
     fn right(&self) -> Right {
@@ -181,7 +181,7 @@ impl Request for CreateTestUser {
         ahead.minted::<RegisteredUser>(0);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<Created, Refusal> {
+    fn decide(&self, case: &mut Case<'_>) -> Result<RegisteredUserCreation, Refusal> {
         let (_, environment) = case.place()?;
         if environment != Environment::Test {
             return Err(
@@ -211,7 +211,7 @@ struct NewUser {
 }
 
 impl NewUser {
-    fn create(self, case: &mut Case<'_>) -> Result<Created, Refusal> {
+    fn create(self, case: &mut Case<'_>) -> Result<RegisteredUserCreation, Refusal> {
         let (organization_id, environment) = case.place()?;
         let id = case.mint::<RegisteredUser>()?;
         let body = EventBody::RegisteredUserCreated {
@@ -225,7 +225,7 @@ impl NewUser {
         };
         case.emit_user(id, (organization_id, environment), body)?;
         let registered_user = case.view_user(id)?;
-        Ok(Created { registered_user_id: id, created: true, ignored: Vec::new(), registered_user })
+        Ok(RegisteredUserCreation { registered_user_id: id, created: true, ignored: Vec::new(), registered_user })
     }
 }
 

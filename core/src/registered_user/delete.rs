@@ -10,9 +10,8 @@ use crate::event::{Effect, EventBody};
 use crate::id::RegisteredUserId;
 use crate::time::Timestamp;
 use crate::wire::Integer;
-use crate::wire::declare::request;
+use crate::wire::declare::{request, view};
 use alloc::vec::Vec;
-use serde::Serialize;
 
 request! {
     /// Deletes a registered user; its history stays until the retention is over.
@@ -26,19 +25,20 @@ request! {
     }
 }
 
-/// What a deletion answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Deleted {
-    /// The user that was.
-    pub registered_user_id: RegisteredUserId,
-    /// The first instant at which nothing of it is left (RU-13).
-    pub purge_at: Timestamp,
-    /// The live credentials of its company and its organization that it has linked: they stay (RU-13).
-    pub linked_for_others: Vec<LinkedForOthers>,
+view! {
+    /// What a deletion answers.
+    RegisteredUserDeletion {
+        /// The user that was.
+        registered_user_id: RegisteredUserId,
+        /// The first instant at which nothing of it is left (RU-13).
+        purge_at: Timestamp,
+        /// The live credentials of its company and its organization that it has linked: they stay (RU-13).
+        linked_for_others: Vec<LinkedForOthers>,
+    }
 }
 
 impl Request for DeleteRegisteredUser {
-    type Response = Deleted;
+    type Response = RegisteredUserDeletion;
     const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
@@ -50,7 +50,7 @@ impl Request for DeleteRegisteredUser {
         ahead.linked(self.registered_user_id);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<Deleted, Refusal> {
+    fn decide(&self, case: &mut Case<'_>) -> Result<RegisteredUserDeletion, Refusal> {
         let id = self.registered_user_id;
         let user = case.visible_user(id)?;
         let (held, place) = (user.held, user.place());
@@ -65,6 +65,6 @@ impl Request for DeleteRegisteredUser {
         let purge_at = case.now().saturating_add(case.policy.retention());
         case.emit_user(id, place, EventBody::RegisteredUserDeleted { purge_at })?;
         case.effect(Effect::RedactUser { registered_user_id: id });
-        Ok(Deleted { registered_user_id: id, purge_at, linked_for_others })
+        Ok(RegisteredUserDeletion { registered_user_id: id, purge_at, linked_for_others })
     }
 }

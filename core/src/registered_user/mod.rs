@@ -11,13 +11,13 @@ mod update;
 mod view;
 
 pub(crate) use apply::apply;
-pub use create::{CreateRegisteredUser, CreateTestUser, Created};
-pub use delete::{DeleteRegisteredUser, Deleted};
+pub use create::{CreateRegisteredUser, CreateTestUser, RegisteredUserCreation};
+pub use delete::{DeleteRegisteredUser, RegisteredUserDeletion};
 pub use groupings::{CustomGroupings, GroupingsPatch};
 pub use hold::{RetentionHold, SetRetentionHold};
 pub(crate) use lifecycle::{LIFECYCLE, UserState, UserTrigger};
 pub use query::{FindRegisteredUser, GetRegisteredUser, ListRegisteredUsers};
-pub use update::{RegisteredUserPatch, UpdateRegisteredUser, Updated};
+pub use update::{RegisteredUserPatch, RegisteredUserUpdate, UpdateRegisteredUser};
 
 use crate::context::Environment;
 use crate::credential::link_session::{self, LinkSession};

@@ -17,10 +17,9 @@ use crate::lifecycle::Next;
 use crate::shape::Field;
 use crate::state::{CompanyHolder, next};
 use crate::wire::Integer;
-use crate::wire::declare::{Member, Optional, input, request};
+use crate::wire::declare::{Member, Optional, input, request, view};
 use crate::wire::read::{Form, FromWire, Object};
 use alloc::vec::Vec;
-use serde::Serialize;
 use serde::ser::SerializeMap;
 
 request! {
@@ -41,8 +40,9 @@ request! {
 }
 
 input! {
-    /// A JSON merge patch: absent is unchanged, null is cleared (RU-6). In Rust an outer `None` leaves a field as it is,
-    /// an inner one clears it.
+    /// A JSON merge patch: absent is unchanged, null is cleared (RU-6).
+    ///
+    /// In Rust an outer `None` leaves a field as it is, an inner one clears it.
     RegisteredUserPatch {
         /// Only to set it once on a test user that has none (RU-4).
         origin_user_id: Option<Option<OriginUserId>>,
@@ -99,19 +99,19 @@ impl Member<Option<bool>> for GivenBool {
     }
 }
 
-/// What an update answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Updated {
-    /// The user as it stands.
-    pub registered_user: RegisteredUserView,
-    /// Of a patch that deactivates: the live credentials of the user's company and its organization that it has
-    /// linked; they stay (RU-13).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub linked_for_others: Option<Vec<LinkedForOthers>>,
+view! {
+    /// What an update answers.
+    RegisteredUserUpdate {
+        /// The user as it stands.
+        registered_user: RegisteredUserView,
+        /// Of a patch that deactivates: the live credentials of the user's company and its organization that it has
+        /// linked; they stay (RU-13).
+        linked_for_others?: Vec<LinkedForOthers>,
+    }
 }
 
 impl Request for UpdateRegisteredUser {
-    type Response = Updated;
+    type Response = RegisteredUserUpdate;
     const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
@@ -142,7 +142,7 @@ impl Request for UpdateRegisteredUser {
         }
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<Updated, Refusal> {
+    fn decide(&self, case: &mut Case<'_>) -> Result<RegisteredUserUpdate, Refusal> {
         let user = case.visible_user(self.registered_user_id)?;
         let present = user.present().ok_or(Code::RegisteredUserNotFound)?;
         expect_version(self.expected_version, present.version)?;
@@ -166,7 +166,7 @@ impl Request for UpdateRegisteredUser {
         let id = self.registered_user_id;
         link_session::remove_surplus(case, id)?;
         let linked_for_others = is_deactivated.then(|| linked_for_others(case, id)).transpose()?;
-        Ok(Updated { registered_user: case.view_user(id)?, linked_for_others })
+        Ok(RegisteredUserUpdate { registered_user: case.view_user(id)?, linked_for_others })
     }
 }
 

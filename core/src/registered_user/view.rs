@@ -6,51 +6,53 @@ use crate::credential::CredentialStatus;
 use crate::id::{ConnectorSlug, Label, OriginCompanyId, OriginUserEmail, OriginUserId, RegisteredUserId};
 use crate::state::{Company, NotLoaded, Rows, company_key};
 use crate::time::Timestamp;
+use crate::wire::declare::view;
 use alloc::vec::Vec;
-use serde::Serialize;
 
-/// The company that a registered user belongs to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct CompanyReference {
-    /// The customer's own id.
-    pub origin_company_id: OriginCompanyId,
-    /// What it is called.
-    pub origin_company_name: Option<Label>,
+view! {
+    /// The company that a registered user belongs to.
+    CompanyReference {
+        /// The customer's own id.
+        origin_company_id: OriginCompanyId,
+        /// What it is called.
+        origin_company_name: Option<Label>,
+    }
 }
 
-/// A registered user as answers show it; absent values are null.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct RegisteredUserView {
-    /// The id that the core minted.
-    pub registered_user_id: RegisteredUserId,
-    /// The customer's own id; null only for test users that never got one (RU-4).
-    pub origin_user_id: Option<OriginUserId>,
-    /// What the user is called.
-    pub origin_user_name: Option<Label>,
-    /// The user's address; need not be unique.
-    pub origin_user_email: Option<OriginUserEmail>,
-    /// The company whose SHARED credentials the user reaches.
-    pub shared_credential_group: Option<CompanyReference>,
-    /// The customer's own attributes.
-    pub custom_groupings: CustomGroupings,
-    /// A person or a system.
-    pub user_type: UserType,
-    /// Where the user stands.
-    pub status: UserStatus,
-    /// The same as a boolean, as patches write it.
-    pub is_active: bool,
-    /// Whether the user lives in the test environment (RU-5).
-    pub is_test: bool,
-    /// Whether a retention hold is on it (RU-16).
-    pub held: bool,
-    /// The connectors of its active INDIVIDUAL credentials, sorted.
-    pub authenticated_connectors: Vec<ConnectorSlug>,
-    /// 1 at creation, +1 for each command that changed profile or status (M-3).
-    pub version: u64,
-    /// When it was created.
-    pub created_at: Timestamp,
-    /// The `now` of the command that made this version.
-    pub updated_at: Timestamp,
+view! {
+    /// A registered user as answers show it; absent values are null.
+    RegisteredUserView as "RegisteredUser" {
+        /// The id that the core minted.
+        registered_user_id: RegisteredUserId,
+        /// The customer's own id; null only for test users that never got one (RU-4).
+        origin_user_id: Option<OriginUserId>,
+        /// What the user is called.
+        origin_user_name: Option<Label>,
+        /// The user's address; need not be unique.
+        origin_user_email: Option<OriginUserEmail>,
+        /// The company whose SHARED credentials the user reaches.
+        shared_credential_group: Option<CompanyReference>,
+        /// The customer's own attributes.
+        custom_groupings: CustomGroupings,
+        /// A person or a system.
+        user_type: UserType,
+        /// Where the user stands.
+        status: UserStatus,
+        /// The same as a boolean, as patches write it.
+        is_active: bool,
+        /// Whether the user lives in the test environment (RU-5).
+        is_test: bool,
+        /// Whether a retention hold is on it (RU-16).
+        held: bool,
+        /// The connectors of its active INDIVIDUAL credentials, sorted.
+        authenticated_connectors: Vec<ConnectorSlug>,
+        /// 1 at creation, +1 for each command that changed profile or status (M-3).
+        version: u64,
+        /// When it was created.
+        created_at: Timestamp,
+        /// The `now` of the command that made this version.
+        updated_at: Timestamp,
+    }
 }
 
 impl Present {

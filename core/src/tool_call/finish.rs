@@ -10,8 +10,7 @@ use crate::error::Code;
 use crate::event::EventBody;
 use crate::id::{RegisteredUserId, ToolCallId};
 use crate::lifecycle::Next;
-use crate::wire::declare::request;
-use serde::Serialize;
+use crate::wire::declare::{request, view};
 
 request! {
     /// Finishes an open tool call.
@@ -27,17 +26,18 @@ request! {
     }
 }
 
-/// What finishing a tool call answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ToolCallFinished {
-    /// The call.
-    pub tool_call_id: ToolCallId,
-    /// How it ended.
-    pub result: ToolCallResult,
+view! {
+    /// What finishing a tool call answers.
+    ToolCallFinish {
+        /// The call.
+        tool_call_id: ToolCallId,
+        /// How it ended.
+        result: ToolCallResult,
+    }
 }
 
 impl Request for FinishToolCall {
-    type Response = ToolCallFinished;
+    type Response = ToolCallFinish;
     const NEEDS: Needs = Needs::PLACE;
 
     fn right(&self) -> Right {
@@ -48,7 +48,7 @@ impl Request for FinishToolCall {
         ahead.user(self.registered_user_id);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<ToolCallFinished, Refusal> {
+    fn decide(&self, case: &mut Case<'_>) -> Result<ToolCallFinish, Refusal> {
         let (id, now) = (self.registered_user_id, case.now());
         let known = case.known_user(id)?.filter(|user| user.present().is_some() || user.tombstone(now).is_some());
         let user = known.ok_or(Code::RegisteredUserNotFound)?;
@@ -61,6 +61,6 @@ impl Request for FinishToolCall {
         }
         let (tool_call_id, result) = (self.tool_call_id, self.result);
         case.emit_user(id, place, EventBody::ToolCallFinished { tool_call_id, result })?;
-        Ok(ToolCallFinished { tool_call_id, result })
+        Ok(ToolCallFinish { tool_call_id, result })
     }
 }

@@ -4,9 +4,9 @@ mod finish;
 mod lifecycle;
 mod start;
 
-pub use finish::{FinishToolCall, ToolCallFinished};
+pub use finish::{FinishToolCall, ToolCallFinish};
 pub(crate) use lifecycle::TOOL_CALL;
-pub use start::{StartToolCall, ToolCallStarted};
+pub use start::{StartToolCall, ToolCallStart};
 
 use crate::event::{Event, EventBody, Stream};
 use crate::registered_user::{OpenToolCall, RegisteredUser};

@@ -41,16 +41,16 @@ request! {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "it may be a denial: let the tool run only by `decision.require`"]
-pub struct ToolCallStarted {
+pub struct ToolCallStart {
     /// The decision.
     pub decision: Decision,
     /// The id to finish the call by; none where it was denied.
     pub tool_call_id: Option<ToolCallId>,
 }
 
-impl Serialize for ToolCallStarted {
+impl Serialize for ToolCallStart {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_struct("ToolCallStarted", 6)?;
+        let mut out = serializer.serialize_struct("ToolCallStart", 6)?;
         self.decision.serialize_fields(&mut out)?;
         match &self.tool_call_id {
             Some(id) => out.serialize_field("tool_call_id", id)?,
@@ -61,7 +61,7 @@ impl Serialize for ToolCallStarted {
 }
 
 impl Request for StartToolCall {
-    type Response = ToolCallStarted;
+    type Response = ToolCallStart;
     const NEEDS: Needs = Needs::PLACE.and_entropy(true);
 
     fn right(&self) -> Right {
@@ -72,7 +72,7 @@ impl Request for StartToolCall {
         ahead.call(&self.call);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<ToolCallStarted, Refusal> {
+    fn decide(&self, case: &mut Case<'_>) -> Result<ToolCallStart, Refusal> {
         let (organization_id, environment) = case.place()?;
         let id = self.call.registered_user_id;
         let user = case.visible_user(id)?;
@@ -85,7 +85,7 @@ impl Request for StartToolCall {
         match &decision {
             Decision::Deny(code) => {
                 case.emit_user(id, place, EventBody::ToolCallDenied { tool_pack_id, tool, code: *code })?;
-                Ok(ToolCallStarted { decision, tool_call_id: None })
+                Ok(ToolCallStart { decision, tool_call_id: None })
             }
             Decision::Allow(allowed) => {
                 if open >= MAX_OPEN as usize {
@@ -100,7 +100,7 @@ impl Request for StartToolCall {
                 let body =
                     EventBody::ToolCallStarted { tool_call_id, tool_pack_id, connector, tool, owner, expires_at };
                 case.emit_user(id, place, body)?;
-                Ok(ToolCallStarted { decision, tool_call_id: Some(tool_call_id) })
+                Ok(ToolCallStart { decision, tool_call_id: Some(tool_call_id) })
             }
         }
     }

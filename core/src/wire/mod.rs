@@ -12,8 +12,6 @@ mod instant;
 mod keep;
 mod nearest;
 pub(crate) mod read;
-#[cfg(test)]
-mod schema;
 mod subset;
 pub(crate) mod words;
 

@@ -15,7 +15,7 @@ use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tenantry::{
     Actor, AdvanceTime, CommandRequest, Context, Decision, Entropy, Event, Options, Outcome, Policy, QueryRequest,
-    RowKey, Tenantry, TimeAdvanced, Timestamp, ToolCall,
+    RowKey, Sweep, Tenantry, Timestamp, ToolCall,
 };
 
 /// How often a command is decided again because somebody was quicker.
@@ -113,7 +113,7 @@ impl Host {
     ///
     /// # Errors
     /// Those of [`execute`](Self::execute).
-    pub fn sweep(&mut self, now: Timestamp, limit: Option<u64>) -> Result<Committed<TimeAdvanced>, Error> {
+    pub fn sweep(&mut self, now: Timestamp, limit: Option<u64>) -> Result<Committed<Sweep>, Error> {
         let actor = Actor::System { organization_id: None, environment: None };
         self.execute(&AdvanceTime::new().limit(limit), &Context { now, actor, entropy: None })
     }

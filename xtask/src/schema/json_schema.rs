@@ -13,7 +13,7 @@ pub(crate) fn json_schema(schema: &Schema) -> Result<String, std::fmt::Error> {
 "$schema": "https://json-schema.org/draft/2020-12/schema",
 "$id": "urn:tenantry:schema",
 "title": "Every value that goes into Tenantry or comes out as JSON",
-"$comment": "generated from schema/wire.txt; `x-name` is a command's or query's name, `x-answer` what it answers",
+"$comment": "generated from the declarations in the core; `x-name` is a command's or query's name, `x-answer` what it answers",
 "$defs": {
 "#,
     );
@@ -24,10 +24,9 @@ pub(crate) fn json_schema(schema: &Schema) -> Result<String, std::fmt::Error> {
             Shape::Union(names) => json!({"anyOf": names.iter().map(|name| reference(name)).collect::<Vec<_>>()}),
             Shape::Object(object) => of_object(schema, object),
         };
-        if ["Time", "Timestamp"].contains(&definition.name.as_str()) {
-            set(&mut shape, "format", json!("date-time"));
+        if !definition.doc.is_empty() {
+            set(&mut shape, "description", json!(definition.doc));
         }
-        set(&mut shape, "description", json!(definition.doc));
         let comma = if index + 1 < schema.definitions.len() { "," } else { "" };
         writeln!(out, "{}: {shape}{comma}", json!(definition.name))?;
     }
@@ -78,7 +77,14 @@ fn of_type(kind: &Type) -> Value {
             set_some(&mut shape, "maxItems", *most);
             shape
         }
-        Type::Map(item) => json!({"type": "object", "additionalProperties": of_type(item)}),
+        Type::Map(item, keys, most) => {
+            let mut shape = json!({"type": "object", "additionalProperties": of_type(item)});
+            set_some(&mut shape, "maxProperties", *most);
+            if keys.least.or(keys.most).is_some() {
+                set(&mut shape, "propertyNames", of_text(keys));
+            }
+            shape
+        }
         Type::OneOf(kinds) => json!({"anyOf": kinds.iter().map(of_type).collect::<Vec<_>>()}),
     }
 }

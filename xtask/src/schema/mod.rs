@@ -1,9 +1,9 @@
-//! The shapes of everything that goes in or comes out as JSON, read from `schema/wire.txt`, and what is made
+//! The shapes of everything that goes in or comes out as JSON, as the core declares them, and what is made
 //! from them: a JSON Schema, and the types of each language.
 
 mod json_schema;
-mod parse;
 mod python;
+mod read;
 mod stub;
 mod typescript;
 
@@ -65,7 +65,8 @@ pub(crate) enum Type {
     Name(String),
     /// A list, with at most so many items.
     Array(Box<Type>, Option<usize>),
-    Map(Box<Type>),
+    /// An object with any keys: its values, the bounds of its keys, and how many entries at most.
+    Map(Box<Type>, Text, Option<usize>),
     OneOf(Vec<Type>),
 }
 
@@ -81,9 +82,9 @@ pub(crate) struct Text {
 }
 
 impl Schema {
-    /// Reads `schema/wire.txt`, and adds what follows from it.
-    pub(crate) fn read() -> Result<Self, Box<dyn std::error::Error>> {
-        parse::parse(&std::fs::read_to_string("schema/wire.txt")?)
+    /// All shapes.
+    pub(crate) fn read() -> Result<Self, String> {
+        read::read()
     }
 
     /// The objects that carry their name in this member: the commands, or the queries.
@@ -108,15 +109,4 @@ impl Schema {
         fields.extend(&object.fields);
         fields
     }
-}
-
-/// `create_registered_user` as a type is called: `CreateRegisteredUser`.
-pub(crate) fn type_name(words: &str) -> String {
-    words
-        .split('_')
-        .flat_map(|word| {
-            let mut letters = word.chars();
-            letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>())
-        })
-        .collect()
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::{Definition, Object, Schema, Shape, Type};
 
-const HEAD: &str = r#""""The shapes of everything that goes in or comes out. Generated from `schema/wire.txt`."""
+const HEAD: &str = r#""""The shapes of everything that goes in or comes out. Generated from the declarations in the core."""
 
 import sys
 from datetime import datetime
@@ -62,12 +62,12 @@ impl<'s> Writer<'s> {
         self.begun.push(&definition.name);
         let mut names = Vec::new();
         match &definition.shape {
-            Shape::Alias(kind) => super::parse::names_in(kind, &mut names),
+            Shape::Alias(kind) => super::read::names_in(kind, &mut names),
             Shape::Enum(_) => {}
             Shape::Union(members) => names.extend(members.iter().map(String::as_str)),
             Shape::Object(object) => {
                 names.extend(object.base.as_deref());
-                object.fields.iter().for_each(|field| super::parse::names_in(&field.kind, &mut names));
+                object.fields.iter().for_each(|field| super::read::names_in(&field.kind, &mut names));
             }
         }
         for name in names {
@@ -131,7 +131,7 @@ impl<'s> Writer<'s> {
             Type::Name(name) if !self.done.contains(&name.as_str()) => format!("\"{name}\""),
             Type::Name(name) => name.clone(),
             Type::Array(item, _) => format!("list[{}]", self.annotation(item)),
-            Type::Map(item) => format!("dict[str, {}]", self.annotation(item)),
+            Type::Map(item, ..) => format!("dict[str, {}]", self.annotation(item)),
             Type::OneOf(kinds) => kinds.iter().map(|kind| self.annotation(kind)).collect::<Vec<_>>().join(" | "),
         }
     }
@@ -144,5 +144,7 @@ fn literal(words: &[String]) -> String {
 
 fn docstring(indent: &str, doc: &str) -> String {
     // A backslash or a quote at the end would end the string otherwise than meant.
-    format!("{indent}\"\"\"{}\"\"\"", doc.replace('\\', "\\\\").replace('"', "'"))
+    let end = if doc.contains('\n') { format!("\n{indent}") } else { String::new() };
+    let doc = doc.replace("\n\n", &format!("\n\n{indent}"));
+    format!("{indent}\"\"\"{}{end}\"\"\"", doc.replace('\\', "\\\\").replace('"', "'"))
 }

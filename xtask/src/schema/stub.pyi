@@ -1,4 +1,4 @@
-# Generated from `xtask/src/schema/stub.pyi` and `schema/wire.txt`.
+# Generated from `xtask/src/schema/stub.pyi` and the declarations in the core.
 from collections.abc import Iterable
 from typing import Any, Literal, TypeAlias, final, overload
 

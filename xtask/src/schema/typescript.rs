@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 use std::fmt::{self, Write as _};
 
-use super::{Definition, Field, Object, Schema, Shape, Type, parse::names_in};
+use super::{Definition, Field, Object, Schema, Shape, Type, read::names_in};
 
-const HEAD: &str = "// The shapes of everything that goes in or comes out. Generated from `schema/wire.txt`.\n";
+const HEAD: &str =
+    "// The shapes of everything that goes in or comes out. Generated from the declarations in the core.\n";
 
 /// What goes in besides the requests themselves: arrays in it may be read-only.
 const INPUTS: [&str; 8] =
@@ -119,8 +120,8 @@ fn written(kind: &Type, input: bool) -> String {
             format!("{}{item}[]", if input { "readonly " } else { "" })
         }
         // Of `any`, an interface may stand for it, too.
-        Type::Map(item) if matches!(**item, Type::Any) => "{ [key: string]: any }".to_owned(),
-        Type::Map(item) => format!("{{ [key: string]: {} }}", written(item, input)),
+        Type::Map(item, ..) if matches!(**item, Type::Any) => "{ [key: string]: any }".to_owned(),
+        Type::Map(item, ..) => format!("{{ [key: string]: {} }}", written(item, input)),
         Type::OneOf(kinds) => kinds.iter().map(|kind| written(kind, input)).collect::<Vec<_>>().join(" | "),
     }
 }
@@ -146,5 +147,12 @@ fn inputs(schema: &Schema) -> BTreeSet<String> {
 }
 
 fn comment(doc: &str) -> String {
-    if doc.is_empty() { String::new() } else { format!("/** {doc} */\n") }
+    match doc {
+        "" => String::new(),
+        line if !line.contains('\n') => format!("/** {line} */\n"),
+        text => {
+            let lines: Vec<String> = text.lines().map(|line| format!(" * {line}").trim_end().to_owned()).collect();
+            format!("/**\n{}\n */\n", lines.join("\n"))
+        }
+    }
 }

@@ -1,0 +1,101 @@
+//! The list of all shapes, for the generator of schema, types and docs; and those that no declaration gives, since their
+//! JSON is written by hand.
+
+mod decisions;
+mod errors;
+mod events;
+mod hosting;
+mod options;
+mod simulations;
+
+pub(crate) use decisions::ToolStatus;
+pub(crate) use events::event;
+
+use crate::access::{Explanation, Impact, ToolCall};
+use crate::context;
+use crate::decide::Declared;
+use crate::error::Rejection;
+use crate::event::EventName;
+use crate::request::{Command, Query};
+use crate::shape::{Definition, Named, Shape, Shown, Type};
+use crate::wire::read::FromWire;
+use alloc::vec::Vec;
+
+/// The definitions of what goes in besides commands and queries, which come first.
+#[must_use]
+pub fn inputs() -> Vec<Definition> {
+    let types =
+        [ToolCall::shape(), crate::policy::Policy::shape()].into_iter().filter_map(named).map(|named| (named.define)());
+    let others = [
+        Command::shape,
+        Query::shape,
+        context::shape,
+        context::acting_shape,
+        options::options,
+        simulations::scenario,
+        hosting::loaded_row,
+    ];
+    others.into_iter().map(|define| define()).chain(types).collect()
+}
+
+/// All definitions, each once: what goes in, what comes out, and what these are made of.
+#[must_use]
+pub fn all() -> Vec<Definition> {
+    let outputs = [Rejection::shown(), Explanation::shown(), Impact::shown(), EventName::shown()];
+    let written = [
+        errors::error_info,
+        errors::mistake,
+        errors::error_body,
+        errors::problem,
+        decisions::batch_item,
+        hosting::parts,
+        options::machine,
+        options::journal,
+        simulations::transcript,
+    ];
+    let mut found = Vec::new();
+    inputs().into_iter().chain(written.into_iter().map(|define| define())).for_each(|root| add(root, &mut found));
+    outputs.into_iter().filter_map(named).for_each(|root| add((root.define)(), &mut found));
+    found
+}
+
+fn named(kind: Type) -> Option<Named> {
+    match kind {
+        Type::Named(named) => Some(named),
+        _ => None,
+    }
+}
+
+/// Adds a definition, and then what it is made of.
+fn add(definition: Definition, found: &mut Vec<Definition>) {
+    if found.iter().any(|known| known.name == definition.name) {
+        return;
+    }
+    let mut parts = Vec::new();
+    match &definition.shape {
+        Shape::Alias(kind) => names(kind, &mut parts),
+        Shape::Words(_) => {}
+        Shape::Union(members) => parts.extend(members.iter().cloned()),
+        Shape::Object(object) => {
+            parts.extend(object.base.clone());
+            object.answer.iter().for_each(|answer| names(answer, &mut parts));
+            object.fields.iter().for_each(|field| names(&field.kind, &mut parts));
+        }
+    }
+    found.push(definition);
+    for part in parts {
+        if !found.iter().any(|known| known.name == part.name) {
+            add((part.define)(), found);
+        }
+    }
+}
+
+fn names(kind: &Type, found: &mut Vec<Named>) {
+    match kind {
+        Type::Named(named) => found.push(named.clone()),
+        Type::Array(item, _) => names(item, found),
+        Type::Map(map) => names(&map.values, found),
+        Type::OneOf(kinds) => kinds.iter().for_each(|kind| names(kind, found)),
+        Type::Any | Type::Text(_) | Type::Integer(..) | Type::Boolean | Type::Null | Type::True | Type::Word(_) => {}
+    }
+}

@@ -1,0 +1,31 @@
+//! What an instance is made with, and the names that functions take.
+
+use crate::lifecycle::MACHINES;
+use crate::policy::Policy;
+use crate::shape::{Definition, Field, Named, Type};
+use crate::state::RowFormat;
+use crate::wire::read::FromWire;
+
+/// What an instance is made with.
+pub(super) fn options() -> Definition {
+    let journal = Type::Named(Named::of(journal));
+    let fields = alloc::vec![
+        Field::optional("policy", "What the host may choose.", Policy::shape().or_null()),
+        Field::optional("journal", "Where the journal is kept; by the host if absent.", journal.or_null()),
+        Field::optional(
+            "rows",
+            "Whether the instance holds only the rows that its host loads.",
+            Type::Boolean.or_null()
+        ),
+        Field::optional("row_format", "The format in which rows are written.", RowFormat::shape().or_null()),
+    ];
+    Definition::object("Options", "What an instance is made with.", fields)
+}
+
+pub(super) fn journal() -> Definition {
+    Definition::words("Journal", "Where the journal is kept (E-4).", ["none", "memory"])
+}
+
+pub(super) fn machine() -> Definition {
+    Definition::words("Machine", "A lifecycle that can be drawn.", MACHINES.iter().copied())
+}
