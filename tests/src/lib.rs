@@ -19,6 +19,7 @@ mod platform;
 pub mod random;
 pub mod rich;
 pub mod rows;
+pub mod shapes;
 mod watch;
 mod world;
 
@@ -102,55 +103,6 @@ pub fn without(mut base: Value, member: &str) -> Value {
     base.as_object_mut().unwrap().remove(member);
     base
 }
-
-/// Every command of contract sections 3 to 8.
-pub const COMMANDS: &[&str] = &[
-    "create_registered_user",
-    "create_test_user",
-    "update_registered_user",
-    "delete_registered_user",
-    "set_retention_hold",
-    "delete_company",
-    "put_connector",
-    "delete_connector",
-    "put_tool_pack",
-    "delete_tool_pack",
-    "put_group",
-    "delete_group",
-    "start_link",
-    "complete_link",
-    "fail_link",
-    "revoke_credential",
-    "report_credential",
-    "start_tool_call",
-    "finish_tool_call",
-    "create_organization",
-    "issue_registration_token",
-    "revoke_registration_token",
-    "create_user",
-    "set_user_status",
-    "advance_time",
-];
-
-/// Every query of contract section 9.
-pub const QUERIES: &[&str] = &[
-    "get_registered_user",
-    "find_registered_user",
-    "list_registered_users",
-    "groups_of",
-    "list_credentials",
-    "list_link_sessions",
-    "list_companies",
-    "list_connectors",
-    "list_tool_packs",
-    "list_groups",
-    "list_tools",
-    "journal",
-    "get_organization",
-    "get_user",
-    "list_users",
-    "list_registration_tokens",
-];
 
 /// The Rust blocks of the README, compiled and run.
 #[cfg(doctest)]

@@ -12,7 +12,8 @@ use tenantry::{Tenantry, Timestamp, wire};
 use tenantry_tests::actors::{host, in_test, key, of, system};
 use tenantry_tests::decisions::{individual, organization, shared};
 use tenantry_tests::random::{CONNECTORS, Known, PACKS, Person, Roll, TOOLS, peopled};
-use tenantry_tests::{COMMANDS, Value, World, canonical_text, json, text, with};
+use tenantry_tests::shapes::commands;
+use tenantry_tests::{Value, World, canonical_text, json, text, with};
 
 type Triples = BTreeSet<(String, &'static str, &'static str)>;
 
@@ -124,7 +125,7 @@ fn d_5_preview_is_execute_with_the_triples_that_change() {
         Ok(())
     });
     let coverage = coverage.into_inner();
-    let accepted: Vec<String> = COMMANDS.iter().map(|name| format!("accepted {name}")).collect();
+    let accepted: Vec<String> = commands().iter().map(|name| format!("accepted {name}")).collect();
     let mut wanted: Vec<&str> = accepted.iter().map(String::as_str).collect();
     wanted.extend([
         "lose by update_registered_user",

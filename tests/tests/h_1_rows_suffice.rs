@@ -16,7 +16,8 @@ use tenantry_tests::accounts::PASSWORD;
 use tenantry_tests::actors::{anonymous, host};
 use tenantry_tests::random::{Known, PACKS, Roll, peopled};
 use tenantry_tests::rows::{Table, not_loaded, partial, run};
-use tenantry_tests::{ACME, COMMANDS, OTHER, World, canonical_text, text, with};
+use tenantry_tests::shapes::commands;
+use tenantry_tests::{ACME, OTHER, World, canonical_text, text, with};
 
 type Checked = Result<(), TestCaseError>;
 
@@ -209,7 +210,7 @@ fn name_of(request: &str) -> String {
 }
 
 fn name_is_command(request: &str) -> bool {
-    COMMANDS.contains(&name_of(request).as_str())
+    commands().contains(&name_of(request))
 }
 
 #[test]
@@ -229,14 +230,14 @@ fn h_1_executing_on_the_required_rows_gives_the_bytes_of_the_whole_state() {
     });
     let coverage = coverage.into_inner();
     let mut wanted: BTreeMap<String, ()> = BTreeMap::new();
-    for name in COMMANDS {
+    for name in commands() {
         wanted.insert(format!("accepted {name}"), ());
         wanted.insert(format!("refused {name}"), ());
     }
     let mut wanted: Vec<&str> = wanted.keys().map(String::as_str).collect();
     wanted.extend(["registration_token_used", "registered_user_purged", "asked for too early"]);
     coverage.covers(&wanted);
-    let count = |what: &str| COMMANDS.iter().map(|name| coverage.count(&format!("{what} {name}"))).sum::<usize>();
+    let count = |what: &str| commands().iter().map(|name| coverage.count(&format!("{what} {name}"))).sum::<usize>();
     let (accepted, refused) = (count("accepted"), count("refused"));
     println!("{accepted} of {} accepted", accepted + refused);
     assert!(accepted * 10 >= (accepted + refused) * 3, "{accepted} accepted, {refused} refused");

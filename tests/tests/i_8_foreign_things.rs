@@ -10,7 +10,8 @@ use std::time::Duration;
 use tenantry_tests::actors::{account, host, in_test, key, of, registered_user, system};
 use tenantry_tests::decisions::{call, individual};
 use tenantry_tests::random::{CONNECTORS, Known, PACKS, Roll, TOOLS, lively};
-use tenantry_tests::{ACME, OTHER, QUERIES, Value, World, json, text, with};
+use tenantry_tests::shapes::queries;
+use tenantry_tests::{ACME, OTHER, Value, World, json, text, with};
 
 /// What the foreign part is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -255,7 +256,8 @@ impl Twins {
         let known = if roll[5].is_multiple_of(2) { &self.own } else { &self.strange };
         let asked = known.call(roll);
         let user = &asked["registered_user_id"];
-        let query = json!({"query": QUERIES[usize::from(roll[4]) % QUERIES.len()]});
+        let queries = queries();
+        let query = json!({"query": queries[usize::from(roll[4]) % queries.len()]});
         match query["query"].as_str().unwrap() {
             "get_registered_user" | "groups_of" | "list_credentials" | "list_link_sessions" => {
                 with(query, json!({"registered_user_id": user}))

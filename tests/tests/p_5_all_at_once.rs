@@ -1,9 +1,9 @@
 //! P-5: a validation failure lists every violation, each with its code and its pointer: what is wrong
 //! in one place hides nothing of what is wrong in another.
 
-use crate::c_5_every_field_by_every_type::fields;
 use tenantry_tests::actors::system;
-use tenantry_tests::{COMMANDS, QUERIES, Value, World, json, violations, with};
+use tenantry_tests::shapes::{Field, commands, fields, queries};
+use tenantry_tests::{Value, World, json, violations, with};
 
 fn told(world: &mut World, request: &Value) -> Vec<(String, String)> {
     world.ask(system(), request.clone()).err().map(|rejection| violations(&rejection)).unwrap_or_default()
@@ -18,16 +18,17 @@ fn wrong(types: &[&str]) -> Value {
 fn p_5_every_subset_of_wrong_fields_is_told_whole_and_in_order() {
     let mut world = World::with_options(&json!({"journal": "memory"}));
     let mut subsets = 0;
-    let named = COMMANDS.iter().map(|name| ("command", *name)).chain(QUERIES.iter().map(|name| ("query", *name)));
+    let named = commands().into_iter().map(|name| ("command", name));
+    let named = named.chain(queries().into_iter().map(|name| ("query", name)));
     for (member, name) in named {
-        let fields = fields(name);
+        let fields = fields(&name);
         // What a request without any field is told: that some are missing.
         let bare = json!({member: name});
         let missing = told(&mut world, &bare);
         for subset in 0u32..1 << fields.len() {
             let mut request = bare.clone();
             let mut expected = Vec::new();
-            for (index, (field, types, _)) in fields.iter().enumerate() {
+            for (index, Field { name: field, types, .. }) in fields.iter().enumerate() {
                 let at = format!("/{field}");
                 if subset >> index & 1 == 1 {
                     request[*field] = wrong(types);

@@ -1,6 +1,7 @@
 //! Section 11: each limit from both of its sides, in code points.
 
 use tenantry_tests::actors::{host, management, system};
+use tenantry_tests::shapes::{fields, queries};
 use tenantry_tests::{Value, World, json, with};
 
 /// A character of one, two, and four bytes.
@@ -154,16 +155,16 @@ fn section_11_a_cursor_is_one_of_the_list() {
     let user = world.user("alice");
     world.pack("p", json!([]));
     let of_user = json!({"registered_user_id": user, "tool_pack_id": "p"});
-    for name in tenantry_tests::QUERIES {
-        let fields = crate::c_5_every_field_by_every_type::fields(name);
-        if !fields.iter().any(|(field, ..)| *field == "after") {
+    for name in queries() {
+        let fields = fields(&name);
+        if !fields.iter().any(|field| field.name == "after") {
             continue;
         }
         let required: Value = of_user
             .as_object()
             .unwrap()
             .iter()
-            .filter(|(key, _)| fields.iter().any(|(field, _, optional)| field == key && !optional))
+            .filter(|(key, _)| fields.iter().any(|field| field.name == *key && !field.optional))
             .map(|(key, value)| (key.clone(), value.clone()))
             .collect::<serde_json::Map<_, _>>()
             .into();

@@ -125,20 +125,28 @@ impl<'v, 'p> Object<'v, 'p> {
         self.required_as::<T, T>(name, form)
     }
 
+    /// Not inlined, as its siblings are not: a field of one type is read by one piece of code in all requests.
+    #[inline(never)]
     pub(crate) fn required_as<W: FromWire<T>, T>(&self, name: &str, form: &mut Form<'_>) -> Option<T> {
         match self.present(name) {
             Some(value) => W::read(value, &self.at(name), form),
-            None => form.violate(W::REQUIRED, &self.at(name), format!("`{name}` is required")),
+            None => self.missing(name, W::REQUIRED, form),
         }
     }
 
     /// `None` after a violation, `Some(None)` where the field is absent or null.
     #[expect(clippy::option_option, reason = "a violation and an absent field are two different things")]
+    fn missing<T>(&self, name: &str, code: Code, form: &mut Form<'_>) -> Option<T> {
+        form.violations.add(code, &self.at(name), format!("`{name}` is required"));
+        None
+    }
+
     pub(crate) fn optional<T: FromWire>(&self, name: &str, form: &mut Form<'_>) -> Option<Option<T>> {
         self.optional_as::<T, T>(name, form)
     }
 
     #[expect(clippy::option_option, reason = "a violation and an absent field are two different things")]
+    #[inline(never)]
     pub(crate) fn optional_as<W: FromWire<T>, T>(&self, name: &str, form: &mut Form<'_>) -> Option<Option<T>> {
         match self.present(name) {
             Some(value) => W::read(value, &self.at(name), form).map(Some),
@@ -148,6 +156,7 @@ impl<'v, 'p> Object<'v, 'p> {
 
     /// A field of a patch, where null is a value of its own (RU-6): absent, null, or given.
     #[expect(clippy::option_option, reason = "a violation, an absent field and a null are three different things")]
+    #[inline(never)]
     pub(crate) fn patched_as<W: FromWire<T>, T>(&self, name: &str, form: &mut Form<'_>) -> Option<Option<Option<T>>> {
         match self.given(name) {
             None => Some(None),
