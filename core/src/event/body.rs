@@ -1,6 +1,7 @@
 //! What can happen: every event with its fields.
 
 use super::field::field_doc;
+use super::read::EventFields;
 use crate::account::registration_token::SecretDigest;
 use crate::account::{AccountStatus, Metadata, Role};
 use crate::catalog::group::Rule;
@@ -12,7 +13,7 @@ use crate::id::{
     OriginCompanyId, OriginUserEmail, OriginUserId, Reason, RegisteredUserId, ResourceId, ToolCallId, ToolName,
     ToolPackId,
 };
-use crate::json::to_canonical;
+use crate::json::{Malformed, to_canonical};
 use crate::registered_user::{CustomGroupings, UserType};
 use crate::shape::{Field, Named, Shown, Type};
 use crate::shapes::event;
@@ -46,11 +47,16 @@ macro_rules! events {
             },)*
         }
 
-        /// The same, read by its name and its fields apart.
-        #[derive(Deserialize)]
-        #[serde(remote = "EventBody", rename_all = "snake_case")]
-        pub(super) enum EventBodyForm {
-            $($variant { $($(#[$field_meta])* $field: $type,)* },)*
+        /// Reads the fields of an event by its name. A field with an attribute is one that may be absent.
+        pub(super) fn read_fields(name: EventName, fields: &EventFields<'_>) -> Result<EventBody, Malformed> {
+            match name {
+                $(EventName::$variant => {
+                    fields.check_known(&[$(stringify!($field)),*])?;
+                    Ok(EventBody::$variant {
+                        $($field: fields.read::<$type>(stringify!($field), !stringify!($($field_meta)*).is_empty())?,)*
+                    })
+                })*
+            }
         }
 
         /// The name of an event.
@@ -128,14 +134,14 @@ events! {
         origin_company_id: Option<OriginCompanyId>,
         custom_groupings: CustomGroupings,
         user_type: UserType,
-        #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+        #[serde(skip_serializing_if = "core::ops::Not::not")]
         redacted: bool,
     }
     /// A profile was changed. Redacted after the user's deletion (RU-12).
     RegisteredUserUpdated {
         changes: ProfileChanges,
         version: u64,
-        #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+        #[serde(skip_serializing_if = "core::ops::Not::not")]
         redacted: bool,
     }
     /// A registered user was deactivated (RU-9).
@@ -168,7 +174,7 @@ events! {
         generation: u64,
         expires_at: Option<Timestamp>,
         external_account_id: Option<ExternalAccountId>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         replaced_external_account_id: Option<ExternalAccountId>,
         #[serde(default)]
         linked_by: Option<RegisteredUserId>,

@@ -11,8 +11,8 @@ use alloc::string::ToString;
 impl FromWire for EventName {
     fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
         let Value::String(text) = value else { return form.mistyped("the name of an event", value, path) };
-        match EventName::ALL.iter().find(|name| is_snake_case_of(name.variant(), text)) {
-            Some(name) => Some(*name),
+        match EventName::of(text) {
+            Some(name) => Some(name),
             None => form.violate(Code::InvalidRequest, path, format!("unknown event `{}`", quoted(text))),
         }
     }
@@ -28,6 +28,13 @@ impl Shown for EventName {
             let words = EventName::ALL.iter().map(|name| to_canonical(name).trim_matches('"').to_string());
             Definition::words("EventName", "What can happen.", words)
         })
+    }
+}
+
+impl EventName {
+    /// The event that the wire calls so.
+    pub(super) fn of(text: &str) -> Option<Self> {
+        EventName::ALL.iter().find(|name| is_snake_case_of(name.variant(), text)).copied()
     }
 }
 

@@ -2,9 +2,10 @@
 //! forms knows no places, and takes numbers for objects where another crate turns on serde_json's
 //! `arbitrary_precision`.
 
-use super::body::EventBodyForm;
-use super::{Event, EventBody, Stream};
-use crate::json::{Malformed, Tagged, Value, from_value, parse_document, read_foreign, to_canonical};
+use super::body::read_fields;
+use super::{Event, EventBody, EventName, Stream};
+use crate::error::quoted;
+use crate::json::{Malformed, Value, from_value, parse_document, read_foreign, to_canonical};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -34,13 +35,57 @@ pub(crate) fn read_event(value: &Value<'_>) -> Result<Event, Malformed> {
         organization_id: member(value, "organization_id")?,
         environment: member(value, "environment")?,
         actor: member(value, "actor")?,
-        body: Tagged::read(value, "event", ENVELOPE, EventBodyForm::deserialize)?,
+        body: read_body(value, ENVELOPE)?,
     })
 }
 
 fn member<'v, T: Deserialize<'v>>(value: &'v Value<'v>, name: &str) -> Result<T, Malformed> {
     let given = value.get(name).ok_or_else(|| Malformed::new("", format!("`{name}` is required")));
     given.and_then(from_value).map_err(|fault| fault.within(name))
+}
+
+/// Reads what an event says besides its envelope.
+fn read_body(value: &Value<'_>, beside: &'static [&'static str]) -> Result<EventBody, Malformed> {
+    let name = match value.get("event") {
+        Some(Value::String(name)) => EventName::of(name).ok_or_else(|| {
+            let known: Vec<String> = EventName::ALL.iter().map(|name| to_canonical(name).replace('"', "`")).collect();
+            format!("expected one of {}, found `{}`", known.join(", "), quoted(name))
+        }),
+        Some(other) => Err(format!("expected a string, found {}", other.type_name())),
+        None => Err(String::from("`event` is required")),
+    };
+    let name = name.map_err(|message| Malformed::new("/event", message))?;
+    read_fields(name, &EventFields { value, beside })
+}
+
+/// The fields of an event, beside others that are not its own.
+pub(super) struct EventFields<'v> {
+    value: &'v Value<'v>,
+    beside: &'static [&'static str],
+}
+
+impl EventFields<'_> {
+    /// Refuses a member that is none of the event's own.
+    pub(super) fn check_known(&self, own: &[&str]) -> Result<(), Malformed> {
+        let Value::Object(members) = self.value else {
+            return Err(Malformed::new("", format!("expected an object, found {}", self.value.type_name())));
+        };
+        match members.iter().find(|(key, _)| !self.beside.contains(&key.as_ref()) && !own.contains(&key.as_ref())) {
+            Some((key, _)) => Err(Malformed::new("", format!("unknown field `{}`", quoted(key))).within(key)),
+            None => Ok(()),
+        }
+    }
+
+    /// Reads a field; absent it is null, and one that may be absent no, too. Not inlined: many events have the same.
+    #[inline(never)]
+    pub(super) fn read<T: for<'v> Deserialize<'v>>(&self, name: &str, may_lack: bool) -> Result<T, Malformed> {
+        if let Some(given) = self.value.get(name) {
+            return from_value(given).map_err(|fault| fault.within(name));
+        }
+        let absent = from_value(&Value::Null)
+            .or_else(|fault| if may_lack { from_value(&Value::Bool(false)) } else { Err(fault) });
+        absent.map_err(|_| Malformed::new("", format!("`{name}` is required")).within(name))
+    }
 }
 
 impl Event {
@@ -70,6 +115,6 @@ impl<'de> Deserialize<'de> for Event {
 
 impl<'de> Deserialize<'de> for EventBody {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read_foreign(deserializer, |value| Tagged::read(value, "event", &["event"], EventBodyForm::deserialize))
+        read_foreign(deserializer, |value| read_body(value, &["event"]))
     }
 }

@@ -14,7 +14,6 @@ mod parse;
 mod pointer;
 mod read;
 mod scan;
-mod tagged;
 mod value;
 
 pub use canonical::to_canonical;
@@ -25,7 +24,6 @@ pub use parse::{Malformed, parse_command, parse_document};
 pub(crate) use parse::{check_command, check_document};
 pub use pointer::Path;
 pub(crate) use read::{from_exact, from_value, text as read_text};
-pub(crate) use tagged::Tagged;
 pub use value::{MAX_SAFE_INTEGER, Value};
 
 /// Nesting that a single command, query, call or context may have (ER-2).

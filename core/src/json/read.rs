@@ -215,7 +215,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_map(Fields { rest: self.members()?, value: None, beside: &[], exact: self.exact })
+        visitor.visit_map(Fields { rest: self.members()?, value: None, exact: self.exact })
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -275,34 +275,22 @@ impl<'de> SeqAccess<'de> for Items<'de> {
     }
 }
 
-/// The members of an object, but for those that stand beside what is read.
+/// The members of an object.
 pub(super) struct Fields<'de> {
     rest: &'de Members<'de>,
     value: Option<(&'de str, &'de Value<'de>)>,
-    beside: &'static [&'static str],
     exact: bool,
-}
-
-impl<'de> Fields<'de> {
-    pub(super) fn beside(members: &'de Members<'de>, beside: &'static [&'static str]) -> Self {
-        Fields { rest: members, value: None, beside, exact: false }
-    }
 }
 
 impl<'de> MapAccess<'de> for Fields<'de> {
     type Error = Fault;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
-        while let Some(((key, value), rest)) = self.rest.split_first() {
-            self.rest = rest;
-            if self.beside.contains(&key.as_ref()) {
-                continue;
-            }
-            self.value = Some((key, value));
-            let read = seed.deserialize(BorrowedStrDeserializer::new(key));
-            return read.map(Some).map_err(|fault: Fault| fault.within(key));
-        }
-        Ok(None)
+        let Some(((key, value), rest)) = self.rest.split_first() else { return Ok(None) };
+        self.rest = rest;
+        self.value = Some((key, value));
+        let read = seed.deserialize(BorrowedStrDeserializer::new(key));
+        read.map(Some).map_err(|fault: Fault| fault.within(key))
     }
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Fault> {
@@ -312,7 +300,7 @@ impl<'de> MapAccess<'de> for Fields<'de> {
 
     /// Says too that this is an object, and no number in disguise (see `foreign.rs`).
     fn size_hint(&self) -> Option<usize> {
-        Some(self.rest.iter().filter(|(key, _)| !self.beside.contains(&key.as_ref())).count())
+        Some(self.rest.len())
     }
 }
 

@@ -134,13 +134,13 @@ impl<'v, 'p> Object<'v, 'p> {
         }
     }
 
-    /// `None` after a violation, `Some(None)` where the field is absent or null.
-    #[expect(clippy::option_option, reason = "a violation and an absent field are two different things")]
     fn missing<T>(&self, name: &str, code: Code, form: &mut Form<'_>) -> Option<T> {
         form.violations.add(code, &self.at(name), format!("`{name}` is required"));
         None
     }
 
+    /// `None` after a violation, `Some(None)` where the field is absent or null.
+    #[expect(clippy::option_option, reason = "a violation and an absent field are two different things")]
     pub(crate) fn optional<T: FromWire>(&self, name: &str, form: &mut Form<'_>) -> Option<Option<T>> {
         self.optional_as::<T, T>(name, form)
     }
