@@ -3,8 +3,7 @@
 from tenantry import Tenantry
 
 acme = Tenantry.example().acting_as({"type": "system", "organization_id": "org_demo", "environment": "test"})
-created = acme.execute({"command": "create_registered_user", "origin_user_id": "user_a3f9b2"})
-user = created["response"]["registered_user_id"]
+user = acme.create_registered_user(origin_user_id="user_a3f9b2")["registered_user_id"]
 
 print(acme.allows(user, "support", "slack__post_message"))  # False: nobody has linked slack
 why = acme.explain(
@@ -16,11 +15,6 @@ why = acme.explain(
 )
 print([step["kind"] for step in why["remedies"][0]["steps"]])  # ['link']
 
-started = acme.execute({"command": "start_link", "registered_user_id": user, "connector": "slack"})
-acme.execute(
-    {
-        "command": "complete_link",
-        "link_session_id": started["response"]["link_session_id"],
-    }
-)
+session = acme.start_link(registered_user_id=user, connector="slack")
+acme.complete_link(link_session_id=session["link_session_id"])
 print(acme.allows(user, "support", "slack__post_message"))  # True

@@ -97,7 +97,9 @@ def test_transcripts_are_of_the_shapes_that_the_schema_tells(scenario: Path, sha
         elif result is not None:
             shapes(answer).validate(result)
             if request:
-                shapes(request).validate(given)
+                # A transcript shows no secret, but one of the right length was given.
+                secret = {"secret": "*" * 24} if given.get("secret") == "***" else {}
+                shapes(request).validate(given | secret)
 
 
 def run(*arguments: str, module: bool = False) -> subprocess.CompletedProcess[bytes]:

@@ -25,7 +25,8 @@ def run(*command: str, cwd: Path = TYPES) -> subprocess.CompletedProcess[str]:
 
 
 def mypy(path: Path) -> set[int]:
-    done = run(sys.executable, "-m", "mypy", "--strict", "--config-file=", "--show-error-codes", path.name)
+    command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--show-error-codes", path.name]
+    done = run(*command, cwd=path.parent)
     assert done.returncode in (0, 1), done.stderr
     assert f"{path.name}:" in done.stdout or done.returncode == 0, done.stdout
     return {int(line) for line in re.findall(rf"^{path.name}:(\d+): error", done.stdout, re.MULTILINE)}
@@ -34,7 +35,7 @@ def mypy(path: Path) -> set[int]:
 def pyright(path: Path) -> set[int]:
     node = shutil.which("node")
     assert node and PYRIGHT.exists(), "pyright comes with `npm ci --prefix tests/npm`"
-    done = run(node, str(PYRIGHT), "--outputjson", "--pythonpath", sys.executable, path.name)
+    done = run(node, str(PYRIGHT), "--outputjson", "--pythonpath", sys.executable, path.name, cwd=path.parent)
     found = json.loads(done.stdout)["generalDiagnostics"]
     return {one["range"]["start"]["line"] + 1 for one in found if one["severity"] == "error"}
 
@@ -45,6 +46,17 @@ def test_the_checkers_accept_what_is_right_and_refuse_what_is_wrong(check) -> No
     refused = TYPES / "refused.py"
     lines = enumerate(refused.read_text().splitlines(), 1)
     assert check(refused) == {number for number, line in lines if line.endswith("# refused")}
+
+
+@pytest.mark.parametrize("check", [mypy, pyright])
+@pytest.mark.parametrize("readme", ["README.md", "bindings-python/README.md"])
+def test_the_checkers_accept_the_quick_starts_as_they_stand(check, readme: str, tmp_path: Path) -> None:
+    blocks = re.findall(r"^```python\n(.*?)^```", (ROOT / readme).read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    assert blocks
+    for number, block in enumerate(blocks):
+        path = tmp_path / f"block{number}.py"
+        path.write_text(f"# pyright: strict\n{block}", "utf-8")
+        assert check(path) == set(), block
 
 
 def test_what_the_checkers_accept_runs() -> None:

@@ -28,6 +28,7 @@ import type {
   Queries,
   Query,
   Rejection,
+  Requests,
   RowKey,
   Scenario,
   Time,
@@ -100,7 +101,7 @@ export class Tenantry {
 }
 
 /** An actor bound to a living world. Contexts, where given, name no actor. */
-export interface Acting {
+export interface Acting extends Requests {
   /** Decides a command and, where it is accepted, makes it so. */
   execute<N extends keyof Commands>(command: { command: N } & Commands[N], context?: ActingContext | Json): Outcomes[N];
   execute(command: Json, context?: ActingContext | Json): Outcome;

@@ -11,8 +11,20 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::{Step, licenses};
 
 /// Hand-written modules which exist once, as ES modules, and which Node gets as CommonJS.
-const SHARED: [&str; 11] =
-    ["acting", "answer", "api", "decide", "decision", "error", "functions", "instance", "kinds", "lost", "values"];
+const SHARED: [&str; 12] = [
+    "acting",
+    "answer",
+    "api",
+    "decide",
+    "decision",
+    "error",
+    "functions",
+    "instance",
+    "kinds",
+    "lost",
+    "requests",
+    "values",
+];
 
 /// Fills `package` from the compiled `wasm`.
 pub(crate) fn assemble(wasm: &Path, package: &Path) -> Step {

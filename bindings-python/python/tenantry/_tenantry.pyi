@@ -1,5 +1,5 @@
 # Generated from `xtask/src/schema/stub.pyi` and the declarations in the core.
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal, TypeAlias, final, overload
 
 from . import types as t
@@ -206,6 +206,858 @@ class Tenantry:
 
 @final
 class Acting:
+    def create_registered_user(
+        self,
+        *,
+        origin_user_id: str,
+        origin_user_name: str | None = ...,
+        origin_user_email: str | None = ...,
+        shared_credential_group: t.CompanyChoice | None = ...,
+        custom_groupings: t.GroupingsChoice | None = ...,
+        user_type: t.UserType | None = ...,
+        now: t.Time | None = None,
+        entropy: str | None = None,
+    ) -> t.RegisteredUserCreation:
+        """Creates a registered user, or finds the one that has this `origin_user_id` (RU-1).
+
+        Refused with `origin_user_id_required`, `invalid_origin_user_id` (RU-3), `invalid_email`, `invalid_origin_company_id`, `origin_company_id_required` (a company's name alone, RU-7), `invalid_custom_groupings`; and with `origin_user_id_taken` where the organization's other environment has it (RU-2), or a deactivated user under the policy `conflict` (RU-11).
+
+        origin_user_id: The customer's own id of the user (RU-3).
+        origin_user_name: What the user is called.
+        origin_user_email: The user's address; need not be unique.
+        shared_credential_group: The company that the user belongs to (RU-7).
+        custom_groupings: The customer's own attributes.
+        user_type: HUMAN where not given.
+        """
+
+    def create_test_user(
+        self,
+        *,
+        origin_user_name: str | None = ...,
+        origin_user_email: str | None = ...,
+        now: t.Time | None = None,
+        entropy: str | None = None,
+    ) -> t.RegisteredUserCreation:
+        """Creates a user of the test environment without an `origin_user_id` (RU-4, RU-5).
+
+        Refused with `forbidden` outside the test environment, `invalid_email`.
+
+        origin_user_name: What the user is called.
+        origin_user_email: The user's address.
+        """
+
+    def update_registered_user(
+        self,
+        *,
+        registered_user_id: t.Id,
+        patch: t.RegisteredUserPatch,
+        expected_version: int | None = ...,
+        now: t.Time | None = None,
+        entropy: str | None = None,
+    ) -> t.RegisteredUserUpdate:
+        """Changes the profile or the status of a registered user.
+
+        Refused with `registered_user_not_found`, `version_conflict`, `origin_user_id_immutable`, `origin_user_id_taken` (RU-4), `origin_company_id_required` (a company's name where there is no company), `invalid_custom_groupings` (more than 50 after the merge), and what the form of the fields asks for.
+
+        registered_user_id: The user.
+        patch: What changes.
+        expected_version: The version that the caller has seen, where it must still be the present one (M-3).
+        """
+
+    def delete_registered_user(
+        self,
+        *,
+        registered_user_id: t.Id,
+        expected_version: int | None = ...,
+        now: t.Time | None = None,
+        entropy: str | None = None,
+    ) -> t.RegisteredUserDeletion:
+        """Deletes a registered user; its history stays until the retention is over.
+
+        Refused with `registered_user_not_found`, `version_conflict`, `retention_hold` (RU-16).
+
+        registered_user_id: The user.
+        expected_version: The version that the caller has seen, where it must still be the present one.
+        """
+
+    def set_retention_hold(
+        self,
+        *,
+        registered_user_id: t.Id,
+        held: bool,
+        reason: str | None = ...,
+        now: t.Time | None = None,
+        entropy: str | None = None,
+    ) -> t.RetentionHold:
+        """Places or releases a retention hold.
+
+        Refused with `registered_user_not_found`: also for a tombstone without a hold from its `purge_at` on.
+
+        registered_user_id: The user, or its tombstone.
+        held: Whether it is held.
+        reason: Why, for the record.
+        """
+
+    def delete_company(
+        self,
+        *,
+        origin_company_id: str,
+        now: t.Time | None = None,
+        entropy: str | None = None,
+    ) -> t.CompanyDeletion:
+        """Deletes a company to which no user belongs any more (RU-15).
+
+        Refused with `company_not_found`, `company_not_empty`.
+
+        origin_company_id: The customer's own id.
+        """
+
+    def create_organization(
+        self,
+        *,
+        organization_id: str | None = ...,
+        name: str,
+        now: t.Time | None = None,
+        entropy: str | None = None,
+    ) -> t.OrganizationAnswer:
+        """Creates an organization (contract section 7).
+
+        Refused with `name_required`, `organization_exists`.
+
+        organization_id: Its id, where the host chooses it.
+        name: What it is called.
+        """
+
+    def put_connector(
+        self,
+        *,
+        connector: str,
+        name: str | None = ...,
+        tools: list[str] | tuple[str, ...],
+        now: t.Time | None = None,
+        entropy: str | None = None,
+    ) -> t.ConnectorPut:
+        """Puts a connector, replacing it whole (TP-4).
+
+        Refused with `invalid_slug`, `limit_exceeded` (1,000 connectors of an organization).
+
+        connector: Its slug.
+        name: What it is called.
+        tools: Its tools, at most 1,000 as given.
+        """
+
+    def delete_connector(
+        self,
+        *,
+        connector: str,
+        now: t.Time | None = None,
+        entropy: str | None = None,
+    ) -> t.ConnectorDeletion:
+        """Deletes a connector that no tool pack names (TP-6). Credentials for it stay.
+
+        Refused with `connector_not_found`, `connector_in_use`.
+
+        connector: Its slug.
+        """
+
+    def put_tool_pack(
+        self,
+        *,
+        tool_pack_id: str,
+        name: str,
+        connectors: list[t.PackConnectorChoice] | tuple[t.PackConnectorChoice, ...],
+        group_ids: list[str] | tuple[str, ...] | None = ...,
+        now: t.Time | None = None,
+        entropy: str | None = None,
+    ) -> t.ToolPackPut:
+        """Puts a tool pack, replacing it whole (TP-3, TP-4).
+
+        Refused with `name_required`, `invalid_slug`, `connector_not_found`, `group_not_found`, `invalid_tool_pack` (a connector named twice, a tool that its connector does not have), `limit_exceeded` (1,000 packs of an organization).
+
+        tool_pack_id: Its id.
+        name: What it is called.
+        connectors: Its connectors; one with no tools at all is left out.
+        group_ids: The groups whose members it serves; none means everybody, an empty list nobody (TP-6).
+        """
+
+    def delete_tool_pack(
+        self,
+        *,
+        tool_pack_id: str,
+        now: t.Time | None = None,
+        entropy: str | None = None,
+    ) -> t.ToolPackDeletion:
+        """Deletes a tool pack.
+
+        Refused with `tool_pack_not_found`.
+
+        tool_pack_id: Its id.
+        """
+
+    def put_group(
+        self,
+        *,
+        group_id: str,
+        name: str,
+        rule: t.Rule,
+        now: t.Time | None = None,
+        entropy: str | None = None,
+    ) -> t.GroupPut:
+        """Puts a group, replacing it whole (TP-4).
+
+        Refused with `name_required`, `invalid_rule` (TP-5), `limit_exceeded` (1,000 groups of an organization).
+
+        group_id: Its id.
+        name: What it is called.
+        rule: Who belongs to it.
+        """
+
+    def delete_group(
+        self,
+        *,
+        group_id: str,
+        now: t.Time | None = None,
+        entropy: str | None = None,
+    ) -> t.GroupDeletion:
+        """Deletes a group that no tool pack names (TP-6).
+
+        Refused with `group_not_found`, `group_in_use`.
+
+        group_id: Its id.
+        """
+
+    def start_link(
+        self,
+        *,
+        registered_user_id: t.Id,
+        connector: str,
+        tool_pack_id: str | None = ...,
+        method: t.LinkMethod | None = ...,
+        now: t.Time | None = None,
+        entropy: str | None = None,
+    ) -> t.LinkStart:
+        """Starts a link session for a connector.
+
+        Refused with, in this order, `registered_user_not_found`, `connector_not_found`, `tool_pack_not_found`, `registered_user_inactive`, `tool_pack_not_permitted`, `connector_not_in_tool_pack`, `invalid_company_for_shared_scope`, `limit_exceeded` (100 pending sessions of a user), and `forbidden` for a restricted key at another scope than INDIVIDUAL (C-3).
+
+        registered_user_id: The user who will link.
+        connector: The connector.
+        tool_pack_id: The pack whose entry gives the scope; INDIVIDUAL without one.
+        method: How the end user gets there. Default `link`. Default `'link'`.
+        """
+
+    def complete_link(
+        self,
+        *,
+        link_session_id: t.Id,
+        registered_user_id: t.Id | None = ...,
+        external_account_id: str | None = ...,
+        expires_at: t.Time | None = ...,
+        now: t.Time | None = None,
+        entropy: str | None = None,
+    ) -> t.CredentialAnswer:
+        """Completes a link session: its owner's credential becomes active.
+
+        Refused with `link_session_not_found`, `link_session_closed`, `link_session_expired`, and `forbidden` for a restricted key at another scope than INDIVIDUAL (C-3).
+
+        Where it replaces a live grant of another account, `revoke_upstream` asks the host to end that one.
+
+        link_session_id: The session.
+        registered_user_id: Who came back from the third party, as far as the host can say: a session of another user is `link_session_not_found`, so that nobody finishes a link that somebody else has started.
+        external_account_id: The account at the third party.
+        expires_at: The first instant at which the credential is over.
+        """
+
+    def fail_link(
+        self,
+        *,
+        link_session_id: t.Id,
+        reason: str | None = ...,
+        now: t.Time | None = None,
+        entropy: str | None = None,
+    ) -> t.LinkFailure:
+        """Gives a link session up.
+
+        Refused as `CompleteLink` is.
+
+        link_session_id: The session.
+        reason: Why, for the record.
+        """
+
+    def revoke_credential(
+        self,
+        *,
+        owner: t.OwnerChoice,
+        connector: str,
+        expected_generation: int | None = ...,
+        now: t.Time | None = None,
+        entropy: str | None = None,
+    ) -> t.CredentialAnswer:
+        """Revokes a live credential. The catalogue is not consulted.
+
+        Refused with `registered_user_not_found` or `company_not_found` for an owner that is not there, `credential_not_found` for a credential that is not live, `version_conflict` for another generation than the expected one.
+
+        owner: Whose it is.
+        connector: The connector.
+        expected_generation: The generation that the caller means, where it must still be the present one.
+        """
+
+    def report_credential(
+        self,
+        *,
+        owner: t.OwnerChoice,
+        connector: str,
+        status: t.ReportedStatus,
+        reason: t.ReportReason | None = ...,
+        expires_at: t.Time | None = ...,
+        expected_generation: int | None = ...,
+        now: t.Time | None = None,
+        entropy: str | None = None,
+    ) -> t.CredentialAnswer:
+        """Reports where a live credential stands.
+
+        Refused as `RevokeCredential` is.
+
+        owner: Whose it is.
+        connector: The connector.
+        status: Where it stands.
+        reason: Why it does not work: with `needs_reauth` only. Default `'refresh_failed'`.
+        expires_at: The first instant at which it is over: with `active` only; absent clears the stored one.
+        expected_generation: The generation that the report is about, where it must still be the present one: a late report about a grant that was replaced says nothing of the new one.
+        """
+
+    def start_tool_call(
+        self,
+        *,
+        registered_user_id: t.Id,
+        tool_pack_id: str,
+        tool: str,
+        now: t.Time | None = None,
+        entropy: str | None = None,
+    ) -> t.ToolCallStart:
+        """Starts a tool call, where it is allowed.
+
+        A denial is no rejection: it is answered, and recorded. Refused with `registered_user_not_found`, `tool_pack_not_found`, `invalid_slug` (the tool's name), `limit_exceeded` (1,000 open calls of a user).
+
+        registered_user_id: The user on whose behalf the agent calls.
+        tool_pack_id: The pack by which it calls.
+        tool: What it calls: the tool's full name, `connector__tool`.
+        """
+
+    def finish_tool_call(
+        self,
+        *,
+        registered_user_id: t.Id,
+        tool_call_id: t.Id,
+        result: t.ToolCallResult,
+        now: t.Time | None = None,
+        entropy: str | None = None,
+    ) -> t.ToolCallFinish:
+        """Finishes an open tool call.
+
+        Refused with `registered_user_not_found`, `tool_call_not_found`.
+
+        registered_user_id: The user on whose behalf it was started.
+        tool_call_id: The call.
+        result: How it ended.
+        """
+
+    def advance_time(
+        self,
+        *,
+        limit: int | None = ...,
+        now: t.Time | None = None,
+        entropy: str | None = None,
+    ) -> t.Sweep:
+        """Writes the events that are due, of all organizations.
+
+        limit: How many events at most; none means all.
+        """
+
+    def issue_registration_token(
+        self,
+        *,
+        organization_id: str,
+        secret: str,
+        role: t.TokenRole | None = ...,
+        max_uses: int | None = ...,
+        expires_at: t.Time | None = ...,
+        now: t.Time | None = None,
+        entropy: str | None = None,
+    ) -> t.RegistrationTokenIssue:
+        """Issues a registration token. The host makes the secret, by custom `ort_…`, and hands it out.
+
+        Refused with `organization_id_required`, `organization_not_found`, and `invalid_request` at `/secret` where the organization uses that secret already.
+
+        organization_id: Where the token admits to.
+        secret: 24–256 characters; kept as its SHA-256 only (P-4).
+        role: The role of the accounts that it admits: `member` or `organization_admin`. Default `'member'`.
+        max_uses: How many accounts it may admit, at least 1; none is unlimited. Default `1`.
+        expires_at: The first instant at which it admits nobody any more.
+        """
+
+    def revoke_registration_token(
+        self,
+        *,
+        token_id: t.Id,
+        now: t.Time | None = None,
+        entropy: str | None = None,
+    ) -> t.RegistrationTokenRevocation:
+        """Revokes a registration token: it admits nobody any more. Revoking twice is a success without event.
+
+        Refused with `registration_token_not_found`; revoking twice is a success.
+
+        token_id: The token.
+        """
+
+    def create_user(
+        self,
+        *,
+        name: str,
+        email: str,
+        password: str | None = ...,
+        organization_id: str | None = ...,
+        org_token: str | None = ...,
+        resource_id: str | None = ...,
+        external_id: str | None = ...,
+        metadata: t.JsonObject | None = ...,
+        role: t.Role | None = ...,
+        now: t.Time | None = None,
+        entropy: str | None = None,
+    ) -> t.Account:
+        """Creates an account.
+
+        An `admin`, an `organization_admin` or the host itself creates it for somebody else; everybody else registers, with `organization_id`, `org_token` and `password`.
+
+        Refused with `name_required`, `email_required`, `invalid_email`, `weak_password`, `invalid_metadata`; `organization_id_required`, `organization_not_found` (AC-1); `password_required`, `invalid_token` (AC-2, AC-3); `email_exists`, `external_id_exists`.
+
+        name: What the account is called.
+        email: Its address, unique over the whole system without regard to case (AC-5).
+        password: Checked and dropped (AC-6): keeping passwords is the host's business.
+        organization_id: The organization that it will belong to.
+        org_token: The registration secret; not looked at where an administrator acts.
+        resource_id: The host's own id of what it stands for.
+        external_id: The host's own id of it, unique in its organization (AC-7).
+        metadata: The host's own data.
+        role: What it may do; only an administrator may say.
+        """
+
+    def set_user_status(
+        self,
+        *,
+        user_id: t.Id,
+        status: t.AccountStatus,
+        now: t.Time | None = None,
+        entropy: str | None = None,
+    ) -> t.AccountAnswer:
+        """Makes an account active, inactive or suspended. What is not active may not act, at once.
+
+        Refused with `user_not_found`, `forbidden` (an `organization_admin` on an `admin`), `self_action`, `last_admin` (AC-9).
+
+        user_id: The account.
+        status: Where it shall stand.
+        """
+
+    def get_registered_user(
+        self,
+        *,
+        registered_user_id: t.Id,
+        now: t.Time | None = None,
+    ) -> t.RegisteredUser:
+        """One registered user, by its id.
+
+        registered_user_id: The user.
+        """
+
+    def find_registered_user(
+        self,
+        *,
+        origin_user_id: str,
+        now: t.Time | None = None,
+    ) -> t.RegisteredUser:
+        """One registered user, by the customer's own id.
+
+        origin_user_id: The customer's own id.
+        """
+
+    def list_registered_users(
+        self,
+        *,
+        origin_company_id: str | None = ...,
+        group_id: str | None = ...,
+        status: t.UserStatus | None = ...,
+        is_test: bool | None = ...,
+        limit: int | None = ...,
+        after: str | None = ...,
+        now: t.Time | None = None,
+    ) -> t.RegisteredUserList:
+        """Registered users in the order of their ids; all filters must hold.
+
+        origin_company_id: Only members of this company.
+        group_id: Only members of this group.
+        status: Only users with this status.
+        is_test: Only test users, or none of them.
+        limit: How many items at most. Default `50`.
+        after: The `next` of the page before; absent for the first page.
+        """
+
+    def iter_registered_users(
+        self,
+        *,
+        origin_company_id: str | None = ...,
+        group_id: str | None = ...,
+        status: t.UserStatus | None = ...,
+        is_test: bool | None = ...,
+        limit: int | None = ...,
+        now: t.Time | None = None,
+    ) -> Iterator[t.RegisteredUser]:
+        """Registered users in the order of their ids; all filters must hold.
+
+        origin_company_id: Only members of this company.
+        group_id: Only members of this group.
+        status: Only users with this status.
+        is_test: Only test users, or none of them.
+        limit: How many items at most. Default `50`.
+        """
+
+    def list_companies(
+        self,
+        *,
+        limit: int | None = ...,
+        after: str | None = ...,
+        now: t.Time | None = None,
+    ) -> t.CompanyList:
+        """Companies in the order of their ids; a key restricted to users sees only theirs, and counts only them (C-3, P-2).
+
+        limit: How many items at most. Default `50`.
+        after: The `next` of the page before; absent for the first page.
+        """
+
+    def iter_companies(
+        self,
+        *,
+        limit: int | None = ...,
+        now: t.Time | None = None,
+    ) -> Iterator[t.Company]:
+        """Companies in the order of their ids; a key restricted to users sees only theirs, and counts only them (C-3, P-2).
+
+        limit: How many items at most. Default `50`.
+        """
+
+    def groups_of(
+        self,
+        *,
+        registered_user_id: t.Id,
+        limit: int | None = ...,
+        after: str | None = ...,
+        now: t.Time | None = None,
+    ) -> t.GroupList:
+        """The groups of which a registered user is a member now, in the order of their ids.
+
+        registered_user_id: The user.
+        limit: How many items at most. Default `50`.
+        after: The `next` of the page before; absent for the first page.
+        """
+
+    def iter_groups_of(
+        self,
+        *,
+        registered_user_id: t.Id,
+        limit: int | None = ...,
+        now: t.Time | None = None,
+    ) -> Iterator[t.Group]:
+        """The groups of which a registered user is a member now, in the order of their ids.
+
+        registered_user_id: The user.
+        limit: How many items at most. Default `50`.
+        """
+
+    def list_credentials(
+        self,
+        *,
+        registered_user_id: t.Id,
+        limit: int | None = ...,
+        after: str | None = ...,
+        now: t.Time | None = None,
+    ) -> t.CredentialList:
+        """What a registered user reaches: its own credentials, its company's, its organization's, each in the order of connectors.
+
+        registered_user_id: The user.
+        limit: How many items at most. Default `50`.
+        after: The `next` of the page before; absent for the first page.
+        """
+
+    def iter_credentials(
+        self,
+        *,
+        registered_user_id: t.Id,
+        limit: int | None = ...,
+        now: t.Time | None = None,
+    ) -> Iterator[t.Credential]:
+        """What a registered user reaches: its own credentials, its company's, its organization's, each in the order of connectors.
+
+        registered_user_id: The user.
+        limit: How many items at most. Default `50`.
+        """
+
+    def list_link_sessions(
+        self,
+        *,
+        registered_user_id: t.Id,
+        limit: int | None = ...,
+        after: str | None = ...,
+        now: t.Time | None = None,
+    ) -> t.LinkSessionList:
+        """The link sessions of a registered user that are still known, in the order of their ids.
+
+        registered_user_id: The user.
+        limit: How many items at most. Default `50`.
+        after: The `next` of the page before; absent for the first page.
+        """
+
+    def iter_link_sessions(
+        self,
+        *,
+        registered_user_id: t.Id,
+        limit: int | None = ...,
+        now: t.Time | None = None,
+    ) -> Iterator[t.LinkSession]:
+        """The link sessions of a registered user that are still known, in the order of their ids.
+
+        registered_user_id: The user.
+        limit: How many items at most. Default `50`.
+        """
+
+    def list_connectors(
+        self,
+        *,
+        limit: int | None = ...,
+        after: str | None = ...,
+        now: t.Time | None = None,
+    ) -> t.ConnectorList:
+        """The connectors in the order of their slugs; every management key sees them (C-3).
+
+        limit: How many items at most. Default `50`.
+        after: The `next` of the page before; absent for the first page.
+        """
+
+    def iter_connectors(
+        self,
+        *,
+        limit: int | None = ...,
+        now: t.Time | None = None,
+    ) -> Iterator[t.Connector]:
+        """The connectors in the order of their slugs; every management key sees them (C-3).
+
+        limit: How many items at most. Default `50`.
+        """
+
+    def list_tool_packs(
+        self,
+        *,
+        limit: int | None = ...,
+        after: str | None = ...,
+        now: t.Time | None = None,
+    ) -> t.ToolPackList:
+        """The tool packs in the order of their ids; a restricted key sees only its own (C-3).
+
+        limit: How many items at most. Default `50`.
+        after: The `next` of the page before; absent for the first page.
+        """
+
+    def iter_tool_packs(
+        self,
+        *,
+        limit: int | None = ...,
+        now: t.Time | None = None,
+    ) -> Iterator[t.ToolPack]:
+        """The tool packs in the order of their ids; a restricted key sees only its own (C-3).
+
+        limit: How many items at most. Default `50`.
+        """
+
+    def list_groups(
+        self,
+        *,
+        limit: int | None = ...,
+        after: str | None = ...,
+        now: t.Time | None = None,
+    ) -> t.GroupList:
+        """The groups in the order of their ids; every management key sees them (C-3).
+
+        limit: How many items at most. Default `50`.
+        after: The `next` of the page before; absent for the first page.
+        """
+
+    def iter_groups(
+        self,
+        *,
+        limit: int | None = ...,
+        now: t.Time | None = None,
+    ) -> Iterator[t.Group]:
+        """The groups in the order of their ids; every management key sees them (C-3).
+
+        limit: How many items at most. Default `50`.
+        """
+
+    def list_tools(
+        self,
+        *,
+        registered_user_id: t.Id,
+        tool_pack_id: str,
+        authenticated_only: bool | None = ...,
+        limit: int | None = ...,
+        after: str | None = ...,
+        now: t.Time | None = None,
+    ) -> t.PackToolsList:
+        """The connectors of a pack as one user finds them, in the order of their slugs.
+
+        registered_user_id: The user.
+        tool_pack_id: The pack.
+        authenticated_only: Only connectors that are ready. Default `false`.
+        limit: How many items at most. Default `50`.
+        after: The `next` of the page before; absent for the first page.
+        """
+
+    def iter_tools(
+        self,
+        *,
+        registered_user_id: t.Id,
+        tool_pack_id: str,
+        authenticated_only: bool | None = ...,
+        limit: int | None = ...,
+        now: t.Time | None = None,
+    ) -> Iterator[t.PackTools]:
+        """The connectors of a pack as one user finds them, in the order of their slugs.
+
+        registered_user_id: The user.
+        tool_pack_id: The pack.
+        authenticated_only: Only connectors that are ready. Default `false`.
+        limit: How many items at most. Default `50`.
+        """
+
+    def journal(
+        self,
+        *,
+        registered_user_id: t.Id | None = ...,
+        origin_company_id: str | None = ...,
+        group_id: str | None = ...,
+        event: t.EventName | None = ...,
+        from_: t.Time | None = ...,
+        to: t.Time | None = ...,
+        limit: int | None = ...,
+        after: str | None = ...,
+        now: t.Time | None = None,
+    ) -> t.EventList:
+        """Events in the order in which they happened; all filters must hold.
+
+        The actor's organization bounds what is seen, and its environment does, with the events that belong to none. `system` and an `admin` may name neither and see everything; with `origin_company_id` both are needed, with `group_id` the organization. The cursor goes on where the page ended, whatever was added or purged meanwhile.
+
+        registered_user_id: Only this user's own stream, also when it is deleted.
+        origin_company_id: Only this company's stream and those of its present members.
+        group_id: Only the streams of this group's present members.
+        event: Only events of this name.
+        from_: Only events at this instant or later.
+        to: Only events before this instant.
+        limit: How many items at most. Default `50`.
+        after: The `next` of the page before; absent for the first page.
+        """
+
+    def iter_journal(
+        self,
+        *,
+        registered_user_id: t.Id | None = ...,
+        origin_company_id: str | None = ...,
+        group_id: str | None = ...,
+        event: t.EventName | None = ...,
+        from_: t.Time | None = ...,
+        to: t.Time | None = ...,
+        limit: int | None = ...,
+        now: t.Time | None = None,
+    ) -> Iterator[t.Event]:
+        """Events in the order in which they happened; all filters must hold.
+
+        The actor's organization bounds what is seen, and its environment does, with the events that belong to none. `system` and an `admin` may name neither and see everything; with `origin_company_id` both are needed, with `group_id` the organization. The cursor goes on where the page ended, whatever was added or purged meanwhile.
+
+        registered_user_id: Only this user's own stream, also when it is deleted.
+        origin_company_id: Only this company's stream and those of its present members.
+        group_id: Only the streams of this group's present members.
+        event: Only events of this name.
+        from_: Only events at this instant or later.
+        to: Only events before this instant.
+        limit: How many items at most. Default `50`.
+        """
+
+    def get_organization(
+        self,
+        *,
+        now: t.Time | None = None,
+    ) -> t.Organization:
+        """The organization that the actor acts for."""
+
+    def get_user(
+        self,
+        *,
+        user_id: t.Id,
+        now: t.Time | None = None,
+    ) -> t.Account:
+        """One account, by its id.
+
+        user_id: The account.
+        """
+
+    def list_users(
+        self,
+        *,
+        status: t.AccountStatus | None = ...,
+        limit: int | None = ...,
+        after: str | None = ...,
+        now: t.Time | None = None,
+    ) -> t.AccountList:
+        """Accounts in the order of their ids: those of the organization that the actor acts for; all of them where `system` or an `admin` names none (AC-1).
+
+        status: Only accounts with this status.
+        limit: How many items at most. Default `50`.
+        after: The `next` of the page before; absent for the first page.
+        """
+
+    def iter_users(
+        self,
+        *,
+        status: t.AccountStatus | None = ...,
+        limit: int | None = ...,
+        now: t.Time | None = None,
+    ) -> Iterator[t.Account]:
+        """Accounts in the order of their ids: those of the organization that the actor acts for; all of them where `system` or an `admin` names none (AC-1).
+
+        status: Only accounts with this status.
+        limit: How many items at most. Default `50`.
+        """
+
+    def list_registration_tokens(
+        self,
+        *,
+        limit: int | None = ...,
+        after: str | None = ...,
+        now: t.Time | None = None,
+    ) -> t.RegistrationTokenList:
+        """Registration tokens in the order of their ids, of the same organizations as accounts (AC-1).
+
+        limit: How many items at most. Default `50`.
+        after: The `next` of the page before; absent for the first page.
+        """
+
+    def iter_registration_tokens(
+        self,
+        *,
+        limit: int | None = ...,
+        now: t.Time | None = None,
+    ) -> Iterator[t.RegistrationToken]:
+        """Registration tokens in the order of their ids, of the same organizations as accounts (AC-1).
+
+        limit: How many items at most. Default `50`.
+        """
+
     @overload
     def execute(self, command: t.CreateRegisteredUser, context: _ActingContext = None) -> t.RegisteredUserCreationOutcome: ...
     @overload

@@ -136,3 +136,9 @@ except NotFoundError as error:
     not_found: Code = error.code
 except TenantryError as error:
     status: int = error.status
+
+made = acme.create_registered_user(origin_user_id="user_9", origin_user_name="Nine")
+assert_type(made["created"], bool)
+for user in acme.iter_registered_users(status="active", limit=10):
+    assert_type(user["version"], int)
+assert_type(acme.list_companies()["next"], str | None)

@@ -44,3 +44,7 @@ try:
 except TenantryError as error:
     code: types.Code = "not_a_code"  # refused
     error.status = "400"  # refused
+acme.create_registered_user(origin_user_idd="x", origin_user_id="x")  # refused
+acme.create_registered_user()  # refused
+acme.create_registered_user(origin_user_id="x")["creatd"]  # refused
+acme.list_registered_users(status="asleep")  # refused

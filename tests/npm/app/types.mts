@@ -1,5 +1,5 @@
 // Compiled, never run: the shipped types resolve for an ES module, and say what is right and what is wrong.
-import { type Acting, type Code, type Command, type Event, InstanceLostError, type Rejection, Tenantry, TenantryError, UsageError, isTenantryError, validate, version } from "tenantry";
+import { type Acting, type Code, type Command, type Commands, type Event, InstanceLostError, type Outcomes, type Rejection, Tenantry, TenantryError, UsageError, isTenantryError, validate, version } from "tenantry";
 import { initialize } from "tenantry/manual";
 
 const text: string = version();
@@ -78,5 +78,21 @@ decision.owner;
 const wrong: Code = "not_today";
 // @ts-expect-error a rejection cannot be changed
 (error: TenantryError) => (error.code = "forbidden");
+
+const version_of_nine: number = acme.createRegisteredUser({ origin_user_id: "user_9", origin_user_name: null }).registered_user.version;
+for (const { status } of acme.iterRegisteredUsers({ status: "active" })) status satisfies "active" | "deactivated";
+// @ts-expect-error: no such field
+acme.createRegisteredUser({ origin_user_id: "user_9", origin_user_nam: "Nine" });
+// @ts-expect-error: a required field is missing
+acme.createRegisteredUser({});
+// @ts-expect-error: no such word
+acme.listRegisteredUsers({ status: "asleep" });
+
+// A wrapper keeps the answer's type.
+function logged<N extends keyof Commands>(command: { command: N } & Commands[N]): Outcomes[N] {
+  return acme.execute<N>(command);
+}
+logged({ command: "create_registered_user", origin_user_id: "user_9" }).response.created satisfies boolean;
+version_of_nine satisfies number;
 
 export { again, allowed, body, codes, connector, denials, lost, misused, names, owner, pointer, restored, run, start, status, text, why, wrong };

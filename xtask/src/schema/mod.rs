@@ -2,12 +2,14 @@
 //! from them: a JSON Schema, and the types of each language.
 
 mod json_schema;
+mod methods;
 mod python;
 mod read;
 mod stub;
 mod typescript;
 
 pub(crate) use json_schema::json_schema;
+pub(crate) use methods::{javascript_methods, python_methods};
 pub(crate) use python::types;
 pub(crate) use stub::stub;
 pub(crate) use typescript::typescript;

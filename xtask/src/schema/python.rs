@@ -137,6 +137,23 @@ impl<'s> Writer<'s> {
     }
 }
 
+/// A type as another module writes it, which imports this one as `t`.
+pub(super) fn qualified(kind: &Type) -> String {
+    match kind {
+        Type::Any => "Any".to_owned(),
+        Type::Text(_) => "str".to_owned(),
+        Type::Integer(..) => "int".to_owned(),
+        Type::Boolean => "bool".to_owned(),
+        Type::Null => "None".to_owned(),
+        Type::True => "Literal[True]".to_owned(),
+        Type::Word(word) => format!("Literal[\"{word}\"]"),
+        Type::Name(name) => format!("t.{name}"),
+        Type::Array(item, _) => format!("list[{0}] | tuple[{0}, ...]", qualified(item)),
+        Type::Map(item, ..) => format!("dict[str, {}]", qualified(item)),
+        Type::OneOf(kinds) => kinds.iter().map(qualified).collect::<Vec<_>>().join(" | "),
+    }
+}
+
 fn literal(words: &[String]) -> String {
     let words: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
     format!("Literal[{}]", words.join(", "))

@@ -1,5 +1,5 @@
 # Generated from `xtask/src/schema/stub.pyi` and the declarations in the core.
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal, TypeAlias, final, overload
 
 from . import types as t
@@ -77,6 +77,7 @@ class Tenantry:
 
 @final
 class Acting:
+    #methods
     #each command def execute(self, command: REQUEST, context: _ActingContext = None) -> ANSWEROutcome: ...
     @overload
     def execute(self, command: t.Command | _Text, context: _ActingContext = None) -> t.Outcome: ...

@@ -32,6 +32,7 @@ pub(crate) fn typescript(schema: &Schema) -> Result<String, fmt::Error> {
     writer.requests(&mut out, "Previews", "What the preview of each command gives.", "command", Some(&preview))?;
     writer.requests(&mut out, "Queries", "The queries by name.", "query", None)?;
     writer.requests(&mut out, "Answers", "What each query answers.", "query", Some(&itself))?;
+    out.push_str(&super::methods::typescript_methods(schema));
     Ok(out)
 }
 
@@ -64,7 +65,12 @@ impl Writer<'_> {
                     )?;
                     writeln!(out, "  readonly allowed: {allowed};")?;
                 }
-                for Field { name, optional, kind, .. } in &object.fields {
+                for Field { name, optional, kind, doc, default } in &object.fields {
+                    let default = default.as_ref().map(|json| format!(" Default `{json}`.")).unwrap_or_default();
+                    let doc = format!("{}{default}", doc.replace('\n', " "));
+                    if !doc.is_empty() {
+                        writeln!(out, "  /** {} */", doc.trim())?;
+                    }
                     let mark = if *optional { "?" } else { "" };
                     // Hosts have randomness as bytes.
                     let bytes = if name == "entropy" { " | ArrayBufferLike | ArrayBufferView" } else { "" };
@@ -146,7 +152,7 @@ fn inputs(schema: &Schema) -> BTreeSet<String> {
     found
 }
 
-fn comment(doc: &str) -> String {
+pub(super) fn comment(doc: &str) -> String {
     match doc {
         "" => String::new(),
         line if !line.contains('\n') => format!("/** {line} */\n"),
