@@ -41,6 +41,8 @@ pub struct Object {
     pub fields: Vec<Field>,
     /// Of a command or a query: what it answers.
     pub answer: Option<Type>,
+    /// What its fields must agree on, each as a JSON Schema.
+    pub rules: Vec<&'static str>,
 }
 
 /// A field of an object.

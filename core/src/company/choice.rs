@@ -5,7 +5,7 @@ use crate::error::Code;
 use crate::id::{Label, OriginCompanyId, WireText};
 use crate::json::{Path, Value};
 use crate::registered_user::groupings::{choice, patch};
-use crate::shape::{Definition, Field, Type};
+use crate::shape::{Definition, Field, Object as Fields, Shape, Type};
 use crate::wire::declare::Member;
 use crate::wire::read::{Form, Object};
 use alloc::vec::Vec;
@@ -13,6 +13,16 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// The groupings among them are the user's own.
 const FIELDS: &[&str] = &["origin_company_id", "origin_company_name", "custom_groupings"];
+
+/// A name is for a company that the same object names.
+const NAME_WITH_ID: &str = r#"{"if": {"required": ["origin_company_name"], "properties": {"origin_company_name": {"type": "string"}}}, "then": {"required": ["origin_company_id"], "properties": {"origin_company_id": {"type": "string"}}}}"#;
+/// A company that is left gets no name.
+const NAME_WITHOUT_NULL: &str = r#"{"not": {"required": ["origin_company_id", "origin_company_name"], "properties": {"origin_company_id": {"type": "null"}, "origin_company_name": {"type": "string"}}}}"#;
+
+fn definition(name: &'static str, doc: &'static str, rule: &'static str, groupings: Type) -> Definition {
+    let object = Fields { fields: fields(groupings), rules: alloc::vec![rule], ..Fields::default() };
+    Definition { name: name.into(), doc, shape: Shape::Object(object) }
+}
 
 fn fields(groupings: Type) -> Vec<Field> {
     let text = |form| Type::Text(form).or_null();
@@ -44,7 +54,8 @@ impl Member<Option<CompanyChoice>> for ChosenCompany {
 
     fn field(name: &'static str, doc: &'static str) -> Field {
         let kind = Type::named("CompanyChoice", || {
-            Definition::object("CompanyChoice", "The company that a new user belongs to.", fields(choice().or_null()))
+            let doc = "The company that a new user belongs to.";
+            definition("CompanyChoice", doc, NAME_WITH_ID, choice().or_null())
         });
         Field::optional(name, doc, kind.or_null())
     }
@@ -82,7 +93,7 @@ impl Member<Option<CompanyPatch>> for PatchedCompany {
     fn field(name: &'static str, doc: &'static str) -> Field {
         let kind = Type::named("CompanyPatch", || {
             let doc = "Joins or renames a company; a null id leaves it.";
-            Definition::object("CompanyPatch", doc, fields(patch().or_null()))
+            definition("CompanyPatch", doc, NAME_WITHOUT_NULL, patch().or_null())
         });
         Field::optional(name, doc, kind.or_null())
     }

@@ -79,6 +79,10 @@ struct Reported;
 
 impl Members<Report> for Reported {
     const NAMES: &'static [&'static str] = &["status", "reason", "expires_at"];
+    const RULES: &'static [&'static str] = &[
+        r#"{"if": {"properties": {"status": {"const": "active"}}}, "then": {"properties": {"reason": {"type": "null"}}}}"#,
+        r#"{"if": {"properties": {"status": {"const": "needs_reauth"}}}, "then": {"properties": {"expires_at": {"type": "null"}}}}"#,
+    ];
 
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Report> {
         let state = object.required::<ReportedStatus>("status", form);

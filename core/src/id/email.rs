@@ -4,10 +4,10 @@ const MAX_LOCAL: usize = 64;
 pub(super) const MAX_TOTAL: usize = 254;
 const MAX_LABEL: usize = 63;
 
-/// What [`is_address`] takes, but for the lengths of its parts.
+/// What [`is_address`] takes.
 pub(super) const ADDRESS: &str = concat!(
-    r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*",
-    r"@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]*[A-Za-z-][A-Za-z0-9-]*$"
+    r"^(?![^@]{65})[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*",
+    r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"
 );
 /// What [`is_any_address`] takes, but for numbers of other scripts.
 pub(super) const ANY_ADDRESS: &str = r"^[^@\s\u0000-\u001f\u007f-\u009f]+@[^@.\s\u0000-\u001f\u007f-\u009f]+(\.[^@.\s\u0000-\u001f\u007f-\u009f]+)*\.[^@.\s\u0000-\u001f\u007f-\u009f]*[^@.\s\u0000-\u001f\u007f-\u009f0-9][^@.\s\u0000-\u001f\u007f-\u009f]*$";

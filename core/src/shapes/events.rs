@@ -97,7 +97,7 @@ impl Shown for Event {
 pub(crate) fn event(name: &'static str, word: String, doc: &'static str, own: Vec<Field>) -> Definition {
     let mut fields = alloc::vec![Field::required("event", "What happened.", Type::Word(word))];
     fields.extend(own);
-    let shape = Shape::Object(Object { base: Some(Named::of(envelope)), fields, answer: None });
+    let shape = Shape::Object(Object { base: Some(Named::of(envelope)), fields, ..Object::default() });
     Definition { name: name.into(), doc, shape }
 }
 

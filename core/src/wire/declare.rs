@@ -31,6 +31,8 @@ pub(crate) trait Member<T> {
 pub(crate) trait Members<T> {
     /// Their names.
     const NAMES: &'static [&'static str];
+    /// What they must agree on, each as a JSON Schema of the whole object.
+    const RULES: &'static [&'static str] = &[];
 
     /// Reads the fields.
     fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<T>;
@@ -408,6 +410,10 @@ macro_rules! declare {
     };
     (@names $kind:ident $field:ident ($type:ty) ($how:ty)) => { &[stringify!($field)] };
 
+    (@rules members ($type:ty) ($how:ty)) => { <$how as $crate::wire::declare::Members<$type>>::RULES };
+    (@rules needed_members ($type:ty) ($how:ty)) => { <$how as $crate::wire::declare::Members<$type>>::RULES };
+    (@rules $kind:ident ($type:ty) ($how:ty)) => { &[] };
+
     (@default $name:ident []) => {
         impl Default for $name {
             fn default() -> Self {
@@ -447,7 +453,10 @@ macro_rules! declare {
                     $crate::shape::Type::word($wire),
                 )];
                 fields.extend(Self::shape_of_fields());
-                $crate::shape::Definition::object(stringify!($name), concat!($($doc, "\n"),*), fields)
+                let rules: &[&[&'static str]] = &[$($crate::wire::declare::declare!(@rules $kind ($type) ($how)),)*];
+                let object = $crate::shape::Object { fields, rules: rules.concat(), ..Default::default() };
+                let shape = $crate::shape::Shape::Object(object);
+                $crate::shape::Definition { name: stringify!($name).into(), doc: concat!($($doc, "\n"),*), shape }
             }
         }
 

@@ -43,6 +43,10 @@ fn of_object(schema: &Schema, object: &Object) -> Value {
     if !required.is_empty() {
         set(&mut shape, "required", json!(required));
     }
+    let rules = object.rules.iter().map(|rule| serde_json::from_str(rule)).collect::<Result<Vec<Value>, _>>();
+    if let Some(rules) = rules.ok().filter(|rules| !rules.is_empty()) {
+        set(&mut shape, "allOf", json!(rules));
+    }
     if let Some((name, answer)) = &object.request {
         set(&mut shape, "x-name", json!(name));
         set(&mut shape, "x-answer", json!(answer));

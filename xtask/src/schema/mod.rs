@@ -41,6 +41,8 @@ pub(crate) struct Object {
     /// The definition whose fields it has before its own.
     pub(crate) base: Option<String>,
     pub(crate) fields: Vec<Field>,
+    /// What its fields must agree on, each as a JSON Schema.
+    pub(crate) rules: Vec<&'static str>,
     /// A command's or query's own name, and the definition of what it answers.
     pub(crate) request: Option<(String, String)>,
 }

@@ -34,7 +34,12 @@ fn read_object(object: &shape::Object) -> Object {
         shape::Type::Named(named) => Some(named.name.to_string()),
         _ => None,
     });
-    Object { base: object.base.as_ref().map(|base| base.name.to_string()), fields, request: name.zip(answer) }
+    Object {
+        base: object.base.as_ref().map(|base| base.name.to_string()),
+        fields,
+        rules: object.rules.clone(),
+        request: name.zip(answer),
+    }
 }
 
 fn read_field(field: &shape::Field) -> Field {
@@ -126,7 +131,7 @@ fn derive(schema: &mut Schema) {
             optional: false,
             kind: Type::Name(kind.to_owned()),
         };
-        Shape::Object(Object { base: Some(base.to_owned()), fields: vec![field], request: None })
+        Shape::Object(Object { base: Some(base.to_owned()), fields: vec![field], ..Object::default() })
     };
     const OUTCOME: &str = "What an accepted command gives; nothing has happened but this.";
     const PREVIEW: &str = "The outcome that a command would give, and whom it would touch.";
