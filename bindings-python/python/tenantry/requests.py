@@ -691,6 +691,7 @@ def list_registered_users(
     origin_company_id=_ABSENT,
     group_id=_ABSENT,
     status=_ABSENT,
+    user_type=_ABSENT,
     is_test=_ABSENT,
     limit=_ABSENT,
     after=_ABSENT,
@@ -701,6 +702,7 @@ def list_registered_users(
     origin_company_id: Only members of this company.
     group_id: Only members of this group.
     status: Only users with this status.
+    user_type: Only persons, or only systems.
     is_test: Only test users, or none of them.
     limit: How many items at most. Default `50`.
     after: The `next` of the page before; absent for the first page.
@@ -709,6 +711,7 @@ def list_registered_users(
         "origin_company_id": origin_company_id,
         "group_id": group_id,
         "status": status,
+        "user_type": user_type,
         "is_test": is_test,
         "limit": limit,
         "after": after,
@@ -722,6 +725,7 @@ def iter_registered_users(
     origin_company_id=_ABSENT,
     group_id=_ABSENT,
     status=_ABSENT,
+    user_type=_ABSENT,
     is_test=_ABSENT,
     limit=_ABSENT,
     now=None,
@@ -731,6 +735,7 @@ def iter_registered_users(
     origin_company_id: Only members of this company.
     group_id: Only members of this group.
     status: Only users with this status.
+    user_type: Only persons, or only systems.
     is_test: Only test users, or none of them.
     limit: How many items at most. Default `50`.
     """
@@ -738,6 +743,7 @@ def iter_registered_users(
         "origin_company_id": origin_company_id,
         "group_id": group_id,
         "status": status,
+        "user_type": user_type,
         "is_test": is_test,
         "limit": limit,
     }
