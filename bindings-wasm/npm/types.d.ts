@@ -1080,8 +1080,6 @@ export interface ListRegisteredUsers {
   group_id?: string | null;
   /** Only users with this status. */
   status?: UserStatus | null;
-  /** Only persons, or only systems. */
-  user_type?: UserType | null;
   /** Only test users, or none of them. */
   is_test?: boolean | null;
   /** How many items at most. Default `50`. */

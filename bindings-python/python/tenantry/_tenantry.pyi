@@ -686,7 +686,6 @@ class Acting:
         origin_company_id: str | None = ...,
         group_id: str | None = ...,
         status: t.UserStatus | None = ...,
-        user_type: t.UserType | None = ...,
         is_test: bool | None = ...,
         limit: int | None = ...,
         after: str | None = ...,
@@ -697,7 +696,6 @@ class Acting:
         origin_company_id: Only members of this company.
         group_id: Only members of this group.
         status: Only users with this status.
-        user_type: Only persons, or only systems.
         is_test: Only test users, or none of them.
         limit: How many items at most. Default `50`.
         after: The `next` of the page before; absent for the first page.
@@ -709,7 +707,6 @@ class Acting:
         origin_company_id: str | None = ...,
         group_id: str | None = ...,
         status: t.UserStatus | None = ...,
-        user_type: t.UserType | None = ...,
         is_test: bool | None = ...,
         limit: int | None = ...,
         now: t.Time | None = None,
@@ -719,7 +716,6 @@ class Acting:
         origin_company_id: Only members of this company.
         group_id: Only members of this group.
         status: Only users with this status.
-        user_type: Only persons, or only systems.
         is_test: Only test users, or none of them.
         limit: How many items at most. Default `50`.
         """

@@ -691,7 +691,6 @@ def list_registered_users(
     origin_company_id=_ABSENT,
     group_id=_ABSENT,
     status=_ABSENT,
-    user_type=_ABSENT,
     is_test=_ABSENT,
     limit=_ABSENT,
     after=_ABSENT,
@@ -702,7 +701,6 @@ def list_registered_users(
     origin_company_id: Only members of this company.
     group_id: Only members of this group.
     status: Only users with this status.
-    user_type: Only persons, or only systems.
     is_test: Only test users, or none of them.
     limit: How many items at most. Default `50`.
     after: The `next` of the page before; absent for the first page.
@@ -711,7 +709,6 @@ def list_registered_users(
         "origin_company_id": origin_company_id,
         "group_id": group_id,
         "status": status,
-        "user_type": user_type,
         "is_test": is_test,
         "limit": limit,
         "after": after,
@@ -725,7 +722,6 @@ def iter_registered_users(
     origin_company_id=_ABSENT,
     group_id=_ABSENT,
     status=_ABSENT,
-    user_type=_ABSENT,
     is_test=_ABSENT,
     limit=_ABSENT,
     now=None,
@@ -735,7 +731,6 @@ def iter_registered_users(
     origin_company_id: Only members of this company.
     group_id: Only members of this group.
     status: Only users with this status.
-    user_type: Only persons, or only systems.
     is_test: Only test users, or none of them.
     limit: How many items at most. Default `50`.
     """
@@ -743,7 +738,6 @@ def iter_registered_users(
         "origin_company_id": origin_company_id,
         "group_id": group_id,
         "status": status,
-        "user_type": user_type,
         "is_test": is_test,
         "limit": limit,
     }

@@ -860,7 +860,6 @@ class ListRegisteredUsers(TypedDict):
     origin_company_id: NotRequired[str | None]
     group_id: NotRequired[str | None]
     status: NotRequired[UserStatus | None]
-    user_type: NotRequired[UserType | None]
     is_test: NotRequired[bool | None]
     limit: NotRequired[int | None]
     after: NotRequired[str | None]

@@ -1,7 +1,7 @@
 //! Looking registered users up: `get_registered_user`, `find_registered_user`, `list_registered_users`.
 
 use super::create::holder;
-use super::{RegisteredUser, RegisteredUserView, UserStatus, UserType};
+use super::{RegisteredUser, RegisteredUserView, UserStatus};
 use crate::access::authority::Right;
 use crate::ahead::Ahead;
 use crate::catalog::group;
@@ -80,8 +80,6 @@ request! {
         group_id: Option<GroupId>,
         /// Only users with this status.
         status: Option<UserStatus>,
-        /// Only persons, or only systems.
-        user_type: Option<UserType>,
         /// Only test users, or none of them.
         is_test: Option<bool>,
         /// Which page.
@@ -110,7 +108,6 @@ impl Request for ListRegisteredUsers {
             user.present().is_some_and(|present| {
                 self.origin_company_id.as_ref().is_none_or(|id| present.origin_company_id.as_ref() == Some(id))
                     && self.status.is_none_or(|status| present.status == status)
-                    && self.user_type.is_none_or(|user_type| present.user_type == user_type)
                     && self.is_test.is_none_or(|is_test| is_test == (environment == Environment::Test))
                     && rule.is_none_or(|rule| group::holds(rule, present))
             })
