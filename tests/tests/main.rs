@@ -24,6 +24,7 @@ mod c_3_restricted_keys;
 mod c_4_subset_of;
 mod c_5_every_field_by_every_type;
 mod c_5_order_of_checks;
+mod c_6_from_json;
 mod c_6_nulls_and_integers;
 mod c_6_typed_requests;
 mod cr_1_to_7_credentials;

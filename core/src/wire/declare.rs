@@ -460,6 +460,19 @@ macro_rules! declare {
             }
         }
 
+        impl $name {
+            /// Reads this request alone; it may leave out its name.
+            ///
+            /// # Errors
+            /// Everything that is wrong with its form, in the light of the policy.
+            pub fn from_json<'r>(
+                request: impl Into<$crate::wire::Input<'r>>,
+                policy: &$crate::policy::Policy,
+            ) -> Result<Self, $crate::error::Rejection> {
+                $crate::wire::read_one(request.into(), policy)
+            }
+        }
+
         /// As the wire has it, its name included. A secret is not written: that is an error.
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

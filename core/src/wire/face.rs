@@ -362,7 +362,7 @@ pub(crate) trait RequestSet: Request {
 }
 
 /// Reads a request, and what it needs of its context, which is known even where it is malformed.
-fn read_named<Q: RequestSet>(request: &Value<'_>, form: &mut Form<'_>) -> (Option<Q>, Needs) {
+pub(super) fn read_named<Q: RequestSet>(request: &Value<'_>, form: &mut Form<'_>) -> (Option<Q>, Needs) {
     let Some((name, fields)) = read_name::<Q>(request, form) else { return (None, Needs::NOTHING) };
     match Object::open(request, &Path::ROOT, fields, form) {
         Some(object) => (Q::read_as(name, &object, form), Q::needs_as(name, &object)),

@@ -7,6 +7,7 @@
 mod bounds;
 pub(crate) mod declare;
 mod face;
+mod from_json;
 mod input;
 mod instant;
 mod keep;
@@ -21,6 +22,7 @@ pub use face::{
     authorize, authorize_batch, canonical, error_catalog, example, execute, explain, lifecycle_diagram, load, new,
     next_due, preview, query, read_actor, read_rejection, requirements, simulate, story, validate,
 };
+pub(crate) use from_json::read_one;
 pub(crate) use input::OpenContext;
 pub use input::{HostContext, Input};
 pub use instant::{read_clock, read_now};
