@@ -133,7 +133,18 @@ fn collect(case: &Case<'_>, key: Key, due: &mut Due) -> Result<(), Refusal> {
                 lapses(held, now, &Owner::Organization, &stream, &subject, due);
             }
         }
-        _ => {}
+        // Nothing of these is due.
+        Key::Organization(_) | Key::Connector(_) | Key::ToolPack(_) | Key::Group(_) => {}
+        Key::OriginUserHolder(_)
+        | Key::CompanyHolder(_)
+        | Key::LinkSessionHolder(_)
+        | Key::Account(_)
+        | Key::RegistrationToken(_)
+        | Key::EmailHolder(_)
+        | Key::ExternalIdHolder(_)
+        | Key::SecretHolder(_)
+        | Key::ActiveAdmins(_)
+        | Key::Due(_) => {}
     }
     Ok(())
 }

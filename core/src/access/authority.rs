@@ -80,7 +80,7 @@ pub(crate) fn authenticate<'a, R: Rows>(
 fn exists<R: Rows>(rows: &R, organization_id: Option<&OrganizationId>, or: Code) -> Result<(), Refusal> {
     match organization_id {
         Some(id) if rows.row::<Organization>(id)?.is_none() => Err(or.into()),
-        _ => Ok(()),
+        Some(_) | None => Ok(()),
     }
 }
 

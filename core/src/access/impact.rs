@@ -120,7 +120,18 @@ fn affected_packs(
                 packs.insert(pack.clone());
             }
             Key::RegisteredUser(_) | Key::Company(_) | Key::OrganizationCredential(_) | Key::Group(_) => all = true,
-            _ => {}
+            // Of another organization, or what no decision looks at.
+            Key::Connector(_) | Key::ToolPack(_) | Key::Organization(_) => {}
+            Key::OriginUserHolder(_)
+            | Key::CompanyHolder(_)
+            | Key::LinkSessionHolder(_)
+            | Key::Account(_)
+            | Key::RegistrationToken(_)
+            | Key::EmailHolder(_)
+            | Key::ExternalIdHolder(_)
+            | Key::SecretHolder(_)
+            | Key::ActiveAdmins(_)
+            | Key::Due(_) => {}
         }
     }
     let names_one = |pack: &ToolPack| pack.connectors.iter().any(|entry| connectors.contains(&entry.connector));
@@ -152,7 +163,17 @@ fn affected(state: &State, draft: &Draft<'_>) -> Vec<(RegisteredUserId, Place)> 
             | Key::Group((organization_id, _)) => {
                 all(&mut users, state.shelf(organization_id), &[Environment::Production, Environment::Test]);
             }
-            _ => {}
+            Key::Organization(_) => {}
+            Key::OriginUserHolder(_)
+            | Key::CompanyHolder(_)
+            | Key::LinkSessionHolder(_)
+            | Key::Account(_)
+            | Key::RegistrationToken(_)
+            | Key::EmailHolder(_)
+            | Key::ExternalIdHolder(_)
+            | Key::SecretHolder(_)
+            | Key::ActiveAdmins(_)
+            | Key::Due(_) => {}
         }
     }
     let place = |id: RegisteredUserId| {

@@ -103,7 +103,7 @@ pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoade
 fn edit_user(draft: &mut Draft<'_>, event: &Event, edit: impl FnOnce(&mut RegisteredUser)) -> Result<(), NotLoaded> {
     match &event.stream {
         Stream::RegisteredUser(id) => draft.edit::<RegisteredUser>(id, edit),
-        _ => Ok(()),
+        Stream::Account(_) | Stream::Company(_) | Stream::Organization(_) | Stream::RegistrationToken(_) => Ok(()),
     }
 }
 

@@ -82,7 +82,9 @@ fn follow(streams: &mut BTreeMap<Stream, Progress>, event: &Event) -> Result<(),
     // What an organization has in an environment is its credentials, and nothing else.
     let expected = match event.stream {
         Stream::Organization(_) => event.environment.filter(|_| event.body.owner().is_some()),
-        _ => progress.place.1,
+        Stream::Account(_) | Stream::Company(_) | Stream::RegisteredUser(_) | Stream::RegistrationToken(_) => {
+            progress.place.1
+        }
     };
     let lacks_one = event.environment.is_none() && matches!(event.body.owner(), Some(Owner::Organization));
     if event.environment != expected || lacks_one {
@@ -181,7 +183,7 @@ impl EventBody {
             | EventBody::CredentialExpired { owner, .. } => match (owner, stream) {
                 (Owner::Individual { registered_user_id }, Stream::RegisteredUser(id)) => registered_user_id == id,
                 (Owner::Shared { .. }, Stream::Company(_)) | (Owner::Organization, Stream::Organization(_)) => true,
-                _ => false,
+                (Owner::Individual { .. } | Owner::Shared { .. } | Owner::Organization, _) => false,
             },
             EventBody::RegistrationTokenIssued { .. }
             | EventBody::RegistrationTokenRevoked {}

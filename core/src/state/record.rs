@@ -262,7 +262,10 @@ impl Row {
             Row::RegisteredUser(user) => user.next_due_at(),
             Row::Company(company) => company.credentials.iter().filter_map(|credential| credential.due()).min(),
             Row::OrganizationCredential(row) => row.credential.due(),
-            _ => None,
+            Row::Organization(_) | Row::Connector(_) | Row::ToolPack(_) | Row::Group(_) => None,
+            Row::Account(_) | Row::RegistrationToken(_) | Row::ActiveAdmins(_) => None,
+            Row::OriginUserHolder(_) | Row::CompanyHolder(_) | Row::LinkSessionHolder(_) => None,
+            Row::EmailHolder(_) | Row::ExternalIdHolder(_) | Row::SecretHolder(_) => None,
         }
     }
 }
