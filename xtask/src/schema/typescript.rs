@@ -9,10 +9,6 @@ use super::{Definition, Field, Object, Schema, Shape, Type, read::names_in};
 const HEAD: &str =
     "// The shapes of everything that goes in or comes out. Generated from the declarations in the core.\n";
 
-/// What goes in besides the requests themselves: arrays in it may be read-only.
-const INPUTS: [&str; 8] =
-    ["Context", "ActingContext", "ToolCall", "Options", "Policy", "Scenario", "LoadedRow", "PasswordPolicy"];
-
 /// What the package itself adds to a decision, whatever has answered it.
 const ALLOWED: [(&str, bool); 4] =
     [("Allow", true), ("StartedToolCall", true), ("Deny", false), ("BatchRejection", false)];
@@ -132,10 +128,10 @@ fn written(kind: &Type, input: bool) -> String {
     }
 }
 
-/// The definitions that are part of what goes in.
+/// The definitions that are part of what goes in: arrays in them may be read-only.
 fn inputs(schema: &Schema) -> BTreeSet<String> {
-    let requests = ["command", "query"].into_iter().flat_map(|member| schema.requests(member));
-    let mut open: Vec<&str> = requests.map(|(definition, ..)| definition.name.as_str()).chain(INPUTS).collect();
+    let roots: Vec<String> = tenantry::shapes::inputs().iter().map(|input| input.name.to_string()).collect();
+    let mut open: Vec<&str> = roots.iter().map(String::as_str).collect();
     let mut found = BTreeSet::new();
     while let Some(name) = open.pop() {
         let Some(definition) = schema.definitions.iter().find(|known| known.name == name) else { continue };
