@@ -163,6 +163,10 @@ impl Acting {
         self.caller().abandon(py)
     }
 
+    fn __repr__(&self) -> String {
+        tenantry::wire::describe_actor(&self.actor)
+    }
+
     fn snapshot<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
         self.caller().snapshot(py)
     }

@@ -146,6 +146,10 @@ impl Tenantry {
         self.caller().next_due(py)
     }
 
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        self.world.read(py, Work::Short, tenantry::wire::describe)
+    }
+
     fn __copy__(&self, py: Python<'_>) -> PyResult<Self> {
         let core = self.world.read(py, Work::Long, Clone::clone)?;
         Ok(Tenantry { world: Arc::new(self.world.like(core)) })

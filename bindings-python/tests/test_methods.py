@@ -81,3 +81,11 @@ def test_the_stub_has_the_methods_that_run(acme: Acting) -> None:
         declared = text.read().split("class Acting:")[1].split("\nclass ")[0]
     for name in (name for name in dir(acme) if not name.startswith("_")):
         assert f"    def {name}(" in declared, name
+
+
+def test_a_notebook_shows_what_it_is(acme: Acting) -> None:
+    assert repr(acme) == "<Acting system org_demo/test>"
+    world = Tenantry.example()
+    assert repr(world) == "<Tenantry: 1 organization, 0 users>"
+    assert repr(world.acting_as({"type": "system"})) == "<Acting system>"
+    assert repr(Tenantry(rows=True)) == "<Tenantry: the rows of one request>"

@@ -70,6 +70,14 @@ class Acting {
     return ask(this.#open, "snapshot");
   }
 
+  toString() {
+    return this.#core === undefined ? "<Acting: freed>" : answer(nothing, () => this.#core.bound.describe());
+  }
+
+  toJSON() {
+    throw new TypeError("a bound actor is not JSON; snapshot() gives the state");
+  }
+
   nextDue() {
     return ask(this.#open, "next_due") ?? null;
   }
@@ -150,6 +158,7 @@ function named(member, name, fields) {
   return { ...fields, [member]: name };
 }
 
+Acting.prototype[Symbol.for("nodejs.util.inspect.custom")] = Acting.prototype.toString;
 if (Symbol.dispose !== undefined) Acting.prototype[Symbol.dispose] = Acting.prototype.free;
 
 let codes;

@@ -92,6 +92,10 @@ export class Tenantry {
   snapshot(): string;
   /** The earliest instant at which `advance_time` would do something. */
   nextDue(): Timestamp | null;
+  /** `<Tenantry: 2 organizations, 20,000 users>`, as `console.log` shows it, too. */
+  toString(): string;
+  /** Throws: an instance is not JSON, and `JSON.stringify` must not make an empty object of it. */
+  toJSON(): never;
   /** Binds an actor once, for requests without one and for many fast decisions, on this same living world. */
   actingAs(actor: Actor | Json): Acting;
   /** Gives the memory back at once; otherwise that happens when the object is collected. */
@@ -131,6 +135,10 @@ export interface Acting extends Requests {
   snapshot(): string;
   /** The earliest instant at which `advance_time` would do something. */
   nextDue(): Timestamp | null;
+  /** `<Acting system org_demo/test>`, as `console.log` shows it, too. */
+  toString(): string;
+  /** Throws: a handle is not JSON. */
+  toJSON(): never;
   /** Whether the call may start. False for a malformed call, too; anything but strings throws a `UsageError`. */
   allows(registeredUserId: string, toolPackId: string, tool: string, now?: Time): boolean;
   /** `"allow"`, or the code that `authorize` answers; for a malformed call its rejection's. */

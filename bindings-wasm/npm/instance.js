@@ -73,6 +73,14 @@ class Tenantry {
     return ask(this.#open, "snapshot");
   }
 
+  toString() {
+    return this.#core === undefined ? "<Tenantry: freed>" : ask(this.#open, "describe");
+  }
+
+  toJSON() {
+    throw new TypeError("a Tenantry is not JSON; snapshot() gives its state, and Tenantry.restore takes it");
+  }
+
   nextDue() {
     return ask(this.#open, "next_due") ?? null;
   }
@@ -113,6 +121,7 @@ function kept(make, given, options) {
   return new Made(answer(write, make));
 }
 
+Tenantry.prototype[Symbol.for("nodejs.util.inspect.custom")] = Tenantry.prototype.toString;
 if (Symbol.dispose !== undefined) Tenantry.prototype[Symbol.dispose] = Tenantry.prototype.free;
 
 export { Tenantry };

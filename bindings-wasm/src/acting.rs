@@ -43,6 +43,12 @@ impl Bound {
         }))
     }
 
+    /// What a console shows.
+    #[must_use]
+    pub fn describe(&self) -> String {
+        within(|| self.actor.as_ref().map(wire::describe_actor).unwrap_or_default())
+    }
+
     /// Nobody.
     #[must_use]
     pub fn nobody() -> Bound {

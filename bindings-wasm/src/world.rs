@@ -104,6 +104,12 @@ impl World {
         within(|| wire::snapshot(&self.tenantry))
     }
 
+    /// What a console shows.
+    #[must_use]
+    pub fn describe(&self) -> String {
+        within(|| wire::describe(&self.tenantry))
+    }
+
     /// When time has something to do next; nothing where it has not.
     #[must_use]
     pub fn next_due(&self) -> Option<String> {

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
+import { inspect } from "node:util";
 import { root } from "./host.mjs";
 
 const { Tenantry, TenantryError, UsageError } = createRequire(join(root, "target/npm/"))("tenantry");
@@ -49,4 +50,17 @@ test("the methods are those that the types have", () => {
   assert.equal(declared.length, 41 + 12);
   for (const name of declared) assert.equal(acme[name]?.name, name);
   assert.deepEqual(Object.keys(acme), []);
+});
+
+test("a console shows what it is, and nothing makes an empty object of it", () => {
+  const world = Tenantry.example();
+  const acme = world.actingAs({ type: "system", organization_id: "org_demo", environment: "test" });
+  assert.equal(`${world}`, "<Tenantry: 1 organization, 0 users>");
+  acme.createRegisteredUser({ origin_user_id: "alice" });
+  assert.equal(inspect(world), "<Tenantry: 1 organization, 1 user>");
+  assert.equal(inspect({ acme }), "{ acme: <Acting system org_demo/test> }");
+  assert.throws(() => JSON.stringify(world), /snapshot\(\)/);
+  assert.throws(() => JSON.stringify({ acme }), /snapshot\(\)/);
+  world.free();
+  assert.equal(inspect(world), "<Tenantry: freed>");
 });

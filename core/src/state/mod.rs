@@ -179,6 +179,11 @@ impl State {
         }
     }
 
+    /// How many organizations and registered users there are, tombstones too.
+    pub(crate) fn counts(&self) -> (usize, usize) {
+        (self.organizations.len(), self.users.len())
+    }
+
     /// Whether everything is in here, so that what is not here is not there.
     pub(crate) fn is_whole(&self) -> bool {
         self.loaded.is_none()

@@ -6,6 +6,7 @@
 
 mod bounds;
 pub(crate) mod declare;
+mod describe;
 mod face;
 mod from_json;
 mod input;
@@ -17,6 +18,7 @@ mod subset;
 pub(crate) mod words;
 
 pub(crate) use bounds::{AtMost, Expiry, Integer, NO_CONTROLS, minted, read_minted};
+pub use describe::{describe, describe_actor};
 pub(crate) use face::RequestSet;
 pub use face::{
     authorize, authorize_batch, canonical, error_catalog, example, execute, explain, lifecycle_diagram, load, new,
