@@ -2440,35 +2440,105 @@ export interface Remedy {
   complete: boolean;
 }
 
-/** A step of a remedy. */
-export interface RemedyStep {
+/** One step towards allow, by its `kind`. */
+export type RemedyStep =
+  | ReactivateStep
+  | LinkStep
+  | SetCompanyStep
+  | SwitchScopeStep
+  | AddConnectorStep
+  | AddToolStep
+  | MatchGroupStep;
+
+/** Reactivates the user. */
+export interface ReactivateStep {
   /** What it does. */
-  kind: RemedyKind;
+  kind: "reactivate";
   /** Whom it affects. */
   affects: Affects;
-  /** What the caller has to fill in, whether or not the command is shown. */
+  /** What the caller has to fill in. */
   parameters: RemedyParameter[];
-  /** The command, where there is one and the actor may run it. */
-  command?: JsonObject;
-  /** For `match_group`: the groups of which one must be matched. */
-  group_ids?: string[];
+  /** Absent where the actor may not run it. */
+  command?: UpdateRegisteredUser;
 }
-
-/** What a step of a remedy does. */
-export type RemedyKind =
-  | "reactivate"
-  | "link"
-  | "set_company"
-  | "switch_scope"
-  | "add_connector"
-  | "add_tool"
-  | "match_group";
 
 /** Whom a step affects. */
 export type Affects = "user" | "company" | "organization";
 
 /** A value that only the caller knows. On the wire the command shows it as `{"$parameter": name}`. */
 export type RemedyParameter = "origin_company_id";
+
+/** Links the connector: start and complete. */
+export interface LinkStep {
+  /** What it does. */
+  kind: "link";
+  /** Whom it affects. */
+  affects: Affects;
+  /** What the caller has to fill in. */
+  parameters: RemedyParameter[];
+  /** Absent where the actor may not run it. */
+  command?: StartLink;
+}
+
+/** Gives the user a company: `command` shows it as `{"$parameter": "origin_company_id"}`, to be filled in. */
+export interface SetCompanyStep {
+  /** What it does. */
+  kind: "set_company";
+  /** Whom it affects. */
+  affects: Affects;
+  /** What the caller has to fill in. */
+  parameters: RemedyParameter[];
+  /** Absent where the actor may not run it. */
+  command?: JsonObject;
+}
+
+/** Lets the pack look for the user's own credential instead. */
+export interface SwitchScopeStep {
+  /** What it does. */
+  kind: "switch_scope";
+  /** Whom it affects. */
+  affects: Affects;
+  /** What the caller has to fill in. */
+  parameters: RemedyParameter[];
+  /** Absent where the actor may not run it. */
+  command?: PutToolPack;
+}
+
+/** Adds the connector to the pack. */
+export interface AddConnectorStep {
+  /** What it does. */
+  kind: "add_connector";
+  /** Whom it affects. */
+  affects: Affects;
+  /** What the caller has to fill in. */
+  parameters: RemedyParameter[];
+  /** Absent where the actor may not run it. */
+  command?: PutToolPack;
+}
+
+/** Adds the tool to the connector or to the pack. */
+export interface AddToolStep {
+  /** What it does. */
+  kind: "add_tool";
+  /** Whom it affects. */
+  affects: Affects;
+  /** What the caller has to fill in. */
+  parameters: RemedyParameter[];
+  /** Absent where the actor may not run it. */
+  command?: PutConnector | PutToolPack;
+}
+
+/** Makes the user a member of one of the groups: by which of its attributes only the customer knows. */
+export interface MatchGroupStep {
+  /** What it does. */
+  kind: "match_group";
+  /** Whom it affects. */
+  affects: Affects;
+  /** What the caller has to fill in. */
+  parameters: RemedyParameter[];
+  /** The groups of which one must be matched. */
+  group_ids: string[];
+}
 
 /** Who loses and who gains access, in the order of users, packs and connectors. */
 export interface Impact {

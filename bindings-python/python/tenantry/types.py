@@ -1920,9 +1920,6 @@ class Check(TypedDict):
     compared: Any
 
 
-RemedyKind: TypeAlias = Literal["reactivate", "link", "set_company", "switch_scope", "add_connector", "add_tool", "match_group"]
-"""What a step of a remedy does."""
-
 Affects: TypeAlias = Literal["user", "company", "organization"]
 """Whom a step affects."""
 
@@ -1930,15 +1927,77 @@ RemedyParameter: TypeAlias = Literal["origin_company_id"]
 """A value that only the caller knows. On the wire the command shows it as `{'$parameter': name}`."""
 
 
-class RemedyStep(TypedDict):
-    """A step of a remedy."""
+class ReactivateStep(TypedDict):
+    """Reactivates the user."""
 
-    kind: RemedyKind
+    kind: Literal["reactivate"]
+    affects: Affects
+    parameters: list[RemedyParameter]
+    command: NotRequired[UpdateRegisteredUser]
+
+
+
+class LinkStep(TypedDict):
+    """Links the connector: start and complete."""
+
+    kind: Literal["link"]
+    affects: Affects
+    parameters: list[RemedyParameter]
+    command: NotRequired[StartLink]
+
+
+
+class SetCompanyStep(TypedDict):
+    """Gives the user a company: `command` shows it as `{'$parameter': 'origin_company_id'}`, to be filled in."""
+
+    kind: Literal["set_company"]
     affects: Affects
     parameters: list[RemedyParameter]
     command: NotRequired[JsonObject]
-    group_ids: NotRequired[list[str]]
 
+
+
+class SwitchScopeStep(TypedDict):
+    """Lets the pack look for the user's own credential instead."""
+
+    kind: Literal["switch_scope"]
+    affects: Affects
+    parameters: list[RemedyParameter]
+    command: NotRequired[PutToolPack]
+
+
+
+class AddConnectorStep(TypedDict):
+    """Adds the connector to the pack."""
+
+    kind: Literal["add_connector"]
+    affects: Affects
+    parameters: list[RemedyParameter]
+    command: NotRequired[PutToolPack]
+
+
+
+class AddToolStep(TypedDict):
+    """Adds the tool to the connector or to the pack."""
+
+    kind: Literal["add_tool"]
+    affects: Affects
+    parameters: list[RemedyParameter]
+    command: NotRequired[PutConnector | PutToolPack]
+
+
+
+class MatchGroupStep(TypedDict):
+    """Makes the user a member of one of the groups: by which of its attributes only the customer knows."""
+
+    kind: Literal["match_group"]
+    affects: Affects
+    parameters: list[RemedyParameter]
+    group_ids: list[str]
+
+
+RemedyStep: TypeAlias = ReactivateStep | LinkStep | SetCompanyStep | SwitchScopeStep | AddConnectorStep | AddToolStep | MatchGroupStep
+"""One step towards allow, by its `kind`."""
 
 
 class Remedy(TypedDict):

@@ -142,3 +142,7 @@ assert_type(made["created"], bool)
 for user in acme.iter_registered_users(status="active", limit=10):
     assert_type(user["version"], int)
 assert_type(acme.list_companies()["next"], str | None)
+for remedy in acme.explain({"registered_user_id": "nobody", "tool_pack_id": "p", "tool": "a__b"})["remedies"]:
+    for step in remedy["steps"]:
+        if step["kind"] == "link" and "command" in step:
+            assert_type(acme.execute(step["command"])["response"]["link_session_id"], str)

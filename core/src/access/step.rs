@@ -48,20 +48,21 @@ words! {
     }
 }
 
-view! {
-    /// A step of a remedy.
-    RemedyStep {
+/// A step of a remedy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RemedyStep {
     /// What it does.
-    kind: RemedyKind,
+    pub kind: RemedyKind,
     /// Whom it affects.
-    affects: Affects,
+    pub affects: Affects,
     /// What the caller has to fill in, whether or not the command is shown.
-    parameters: &'static [RemedyParameter],
+    pub parameters: &'static [RemedyParameter],
     /// The command, where there is one and the actor may run it.
-    command?: StepCommand,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub command: Option<StepCommand>,
     /// For `match_group`: the groups of which one must be matched.
-    group_ids?: Vec<GroupId>,
-}
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group_ids: Option<Vec<GroupId>>,
 }
 
 view! {

@@ -1,9 +1,16 @@
 //! Decisions and what explains them.
 
-use crate::access::{Allowed, CheckReport, CheckResult, Decision, Explanation, Remedy, StepCommand};
+use crate::access::{
+    Affects, Allowed, CheckReport, CheckResult, Decision, Explanation, Remedy, RemedyKind, RemedyParameter, RemedyStep,
+};
+use crate::catalog::{PutConnector, PutToolPack};
+use crate::credential::StartLink;
 use crate::credential::{AuthScope, Owner};
+use crate::decide::Declared;
 use crate::error::{Code, Rejection};
+use crate::id::GroupId;
 use crate::id::ToolCallId;
+use crate::registered_user::UpdateRegisteredUser;
 use crate::shape::{Definition, Field, Named, Shown, Type, json_object};
 use crate::tool_call::ToolCallStart;
 use alloc::vec::Vec;
@@ -86,9 +93,71 @@ impl Shown for CheckReport {
     }
 }
 
-impl Shown for StepCommand {
+/// A step of one kind; its command is there where the actor may run it.
+fn step(name: &'static str, doc: &'static str, kind: RemedyKind, command: Option<Type>) -> Definition {
+    let parameters = match kind {
+        RemedyKind::SetCompany => Vec::<RemedyParameter>::shown(),
+        RemedyKind::Reactivate
+        | RemedyKind::Link
+        | RemedyKind::SwitchScope
+        | RemedyKind::AddConnector
+        | RemedyKind::AddTool
+        | RemedyKind::MatchGroup => Type::list(RemedyParameter::shown(), Some(0)),
+    };
+    let mut fields = alloc::vec![
+        Field::required("kind", "What it does.", Type::word(kind.as_str())),
+        Field::required("affects", "Whom it affects.", Affects::shown()),
+        Field::required("parameters", "What the caller has to fill in.", parameters),
+    ];
+    fields.extend(command.map(|kind| Field::optional("command", "Absent where the actor may not run it.", kind)));
+    if kind == RemedyKind::MatchGroup {
+        let groups = Vec::<GroupId>::shown();
+        fields.push(Field::required("group_ids", "The groups of which one must be matched.", groups));
+    }
+    Definition::object(name, doc, fields)
+}
+
+impl Shown for RemedyStep {
     fn shown() -> Type {
-        json_object()
+        Type::named("RemedyStep", || {
+            let steps: [fn() -> Definition; 7] = [
+                || {
+                    let command = Type::Named(Named::of(UpdateRegisteredUser::shape));
+                    step("ReactivateStep", "Reactivates the user.", RemedyKind::Reactivate, Some(command))
+                },
+                || {
+                    let command = Type::Named(Named::of(StartLink::shape));
+                    step("LinkStep", "Links the connector: start and complete.", RemedyKind::Link, Some(command))
+                },
+                || {
+                    let doc = "Gives the user a company: `command` shows it as `{\"$parameter\": \"origin_company_id\"}`, \
+                               to be filled in.";
+                    step("SetCompanyStep", doc, RemedyKind::SetCompany, Some(json_object()))
+                },
+                || {
+                    let doc = "Lets the pack look for the user's own credential instead.";
+                    let command = Type::Named(Named::of(PutToolPack::shape));
+                    step("SwitchScopeStep", doc, RemedyKind::SwitchScope, Some(command))
+                },
+                || {
+                    let command = Type::Named(Named::of(PutToolPack::shape));
+                    step("AddConnectorStep", "Adds the connector to the pack.", RemedyKind::AddConnector, Some(command))
+                },
+                || {
+                    let commands = [PutConnector::shape, PutToolPack::shape];
+                    let command = Type::OneOf(commands.map(|define| Type::Named(Named::of(define))).to_vec());
+                    let doc = "Adds the tool to the connector or to the pack.";
+                    step("AddToolStep", doc, RemedyKind::AddTool, Some(command))
+                },
+                || {
+                    let doc = "Makes the user a member of one of the groups: by which of its attributes only the customer \
+                               knows.";
+                    step("MatchGroupStep", doc, RemedyKind::MatchGroup, None)
+                },
+            ];
+            let doc = "One step towards allow, by its `kind`.";
+            Definition::union("RemedyStep", doc, steps.map(Named::of).to_vec())
+        })
     }
 }
 

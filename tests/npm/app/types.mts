@@ -88,6 +88,15 @@ acme.createRegisteredUser({});
 // @ts-expect-error: no such word
 acme.listRegisteredUsers({ status: "asleep" });
 
+// A step of a remedy has its own command's type, or none where the actor may not run it.
+for (const step of acme.explain({ registered_user_id: "nobody", tool_pack_id: "support", tool: "slack__post_message" }).remedies.flatMap((remedy) => remedy.steps)) {
+  if (step.kind === "link" && step.command !== undefined) acme.execute(step.command).response.link_session_id satisfies string;
+  // @ts-expect-error: it may be absent
+  if (step.kind === "link") acme.execute(step.command);
+  // @ts-expect-error: nobody knows which attribute makes a member
+  if (step.kind === "match_group") step.command;
+}
+
 // A wrapper keeps the answer's type.
 function logged<N extends keyof Commands>(command: { command: N } & Commands[N]): Outcomes[N] {
   return acme.execute<N>(command);
