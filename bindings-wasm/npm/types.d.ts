@@ -1619,7 +1619,7 @@ export interface CredentialGrantedEvent extends EventEnvelope {
   generation: number;
   /** The first instant at which the thing is over (T-1); none where it has no end. */
   expires_at: Timestamp | null;
-  /** The account at the third party, as the host told it. */
+  /** The account at the third party, as the host reported it. */
   external_account_id: string | null;
   /** The registered user who has linked it (CR-4); null after that user's purge (RU-13). */
   linked_by: string | null;
@@ -1637,7 +1637,7 @@ export interface CredentialReplacedEvent extends EventEnvelope {
   generation: number;
   /** The first instant at which the thing is over (T-1); none where it has no end. */
   expires_at: Timestamp | null;
-  /** The account at the third party, as the host told it. */
+  /** The account at the third party, as the host reported it. */
   external_account_id: string | null;
   /** The account of the live grant that this one replaced, where both are known and differ (CR-4). */
   replaced_external_account_id?: string;

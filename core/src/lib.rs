@@ -30,8 +30,6 @@ mod registered_user;
 mod request;
 #[doc(hidden)]
 pub mod shape;
-#[doc(hidden)]
-pub mod shapes;
 mod simulate;
 mod state;
 mod sweep;

@@ -8,7 +8,8 @@ use crate::error::{Code, Rejection};
 use crate::event::{Event, EventBody, Stream};
 use crate::id::{Name, OrganizationId};
 use crate::state::{Draft, NotLoaded};
-use crate::wire::declare::{request, view};
+use crate::wire::declare::request;
+use crate::wire::view::view;
 use serde::{Deserialize, Serialize};
 
 /// An organization's row: what its limits and its stream need.

@@ -5,7 +5,7 @@ use crate::id::{MintedId, WireText};
 use crate::json::Path;
 use crate::shape::{Definition, Field, Named, Shown, Type};
 use crate::wire::Integer;
-use crate::wire::declare::Members;
+use crate::wire::member::Members;
 use crate::wire::read::{Form, FromWire, Object};
 use alloc::format;
 use alloc::string::{String, ToString};

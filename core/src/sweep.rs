@@ -10,10 +10,11 @@ use crate::decide::{Case, Refusal, Request};
 use crate::event::{Effect, EventBody};
 use crate::id::RegisteredUserId;
 use crate::registered_user::{Life, RegisteredUser};
-use crate::state::{CompanyKey, Key, OrganizationCredentialKey};
+use crate::state::{CompanyKey, Key, OrganizationCredentialKey, keys_beside_access};
 use crate::time::Timestamp;
 use crate::wire::Integer;
-use crate::wire::declare::{request, view};
+use crate::wire::declare::request;
+use crate::wire::view::view;
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 
@@ -135,16 +136,7 @@ fn collect(case: &Case<'_>, key: Key, due: &mut Due) -> Result<(), Refusal> {
         }
         // Nothing of these is due.
         Key::Organization(_) | Key::Connector(_) | Key::ToolPack(_) | Key::Group(_) => {}
-        Key::OriginUserHolder(_)
-        | Key::CompanyHolder(_)
-        | Key::LinkSessionHolder(_)
-        | Key::Account(_)
-        | Key::RegistrationToken(_)
-        | Key::EmailHolder(_)
-        | Key::ExternalIdHolder(_)
-        | Key::SecretHolder(_)
-        | Key::ActiveAdmins(_)
-        | Key::Due(_) => {}
+        keys_beside_access!() => {}
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ const FILES: &[Generated] = &[
     ("bindings-python/python/tenantry/tenantry.schema.json", json_schema),
     ("bindings-python/python/tenantry/_tenantry.pyi", || Ok(schema::stub(&schema::Schema::read()?))),
     ("bindings-python/python/tenantry/types.py", || Ok(schema::types(&schema::Schema::read()?)?)),
-    ("bindings-python/python/tenantry/requests.py", || Ok(schema::python_methods(&schema::Schema::read()?))),
+    ("bindings-python/python/tenantry/_methods.py", || Ok(schema::python_methods(&schema::Schema::read()?))),
     ("bindings-wasm/npm/requests.js", || Ok(schema::javascript_methods(&schema::Schema::read()?))),
     ("bindings-wasm/npm/types.d.ts", || Ok(schema::typescript(&schema::Schema::read()?)?)),
 ];

@@ -1,6 +1,6 @@
 """The rules of registered users on an agent platform: a policy core without any I/O."""
 
-from . import requests as requests
+from . import _methods as _methods
 from . import types
 from ._tenantry import (
     Acting,

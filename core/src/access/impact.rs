@@ -8,9 +8,9 @@ use crate::context::{Actor, Environment};
 use crate::credential::CredentialStatus;
 use crate::id::{ConnectorSlug, OrganizationId, RegisteredUserId, ToolPackId};
 use crate::registered_user::{Present, RegisteredUser, UserStatus};
-use crate::state::{Draft, Key, NotLoaded, Row, Rows, Shelf, State};
+use crate::state::{Draft, Key, NotLoaded, Record, Rows, Shelf, State, keys_beside_access};
 use crate::time::Timestamp;
-use crate::wire::declare::view;
+use crate::wire::view::view;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
@@ -122,16 +122,7 @@ fn affected_packs(
             Key::RegisteredUser(_) | Key::Company(_) | Key::OrganizationCredential(_) | Key::Group(_) => all = true,
             // Of another organization, or what no decision looks at.
             Key::Connector(_) | Key::ToolPack(_) | Key::Organization(_) => {}
-            Key::OriginUserHolder(_)
-            | Key::CompanyHolder(_)
-            | Key::LinkSessionHolder(_)
-            | Key::Account(_)
-            | Key::RegistrationToken(_)
-            | Key::EmailHolder(_)
-            | Key::ExternalIdHolder(_)
-            | Key::SecretHolder(_)
-            | Key::ActiveAdmins(_)
-            | Key::Due(_) => {}
+            keys_beside_access!() => {}
         }
     }
     let names_one = |pack: &ToolPack| pack.connectors.iter().any(|entry| connectors.contains(&entry.connector));
@@ -164,24 +155,12 @@ fn affected(state: &State, draft: &Draft<'_>) -> Vec<(RegisteredUserId, Place)> 
                 all(&mut users, state.shelf(organization_id), &[Environment::Production, Environment::Test]);
             }
             Key::Organization(_) => {}
-            Key::OriginUserHolder(_)
-            | Key::CompanyHolder(_)
-            | Key::LinkSessionHolder(_)
-            | Key::Account(_)
-            | Key::RegistrationToken(_)
-            | Key::EmailHolder(_)
-            | Key::ExternalIdHolder(_)
-            | Key::SecretHolder(_)
-            | Key::ActiveAdmins(_)
-            | Key::Due(_) => {}
+            keys_beside_access!() => {}
         }
     }
     let place = |id: RegisteredUserId| {
         let drafted = draft.changes().get(&Key::RegisteredUser(id)).and_then(Option::as_ref);
-        let drafted = drafted.and_then(|row| match row {
-            Row::RegisteredUser(user) => Some(user),
-            _ => None,
-        });
+        let drafted = drafted.and_then(RegisteredUser::from_row);
         Some((id, state.user(id).or(drafted)?.place()))
     };
     users.into_iter().filter_map(place).collect()

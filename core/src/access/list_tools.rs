@@ -13,9 +13,10 @@ use crate::error::Code;
 use crate::id::{ConnectorSlug, OrganizationId, RegisteredUserId, ToolPackId};
 use crate::page::{ByText, Items, Page};
 use crate::registered_user::{RegisteredUser, UserStatus};
-use crate::shapes::ToolStatus;
+use crate::shape::ToolStatus;
 use crate::state::Connector;
-use crate::wire::declare::{request, view};
+use crate::wire::declare::request;
+use crate::wire::view::view;
 use alloc::string::String;
 use alloc::vec::Vec;
 

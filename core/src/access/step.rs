@@ -7,7 +7,7 @@ use crate::decide::Declared;
 use crate::id::{GroupId, OriginCompanyId, RegisteredUserId};
 use crate::registered_user::{RegisteredUserPatch, UpdateRegisteredUser};
 use crate::request::Command;
-use crate::wire::declare::view;
+use crate::wire::view::view;
 use crate::wire::words::words;
 use alloc::vec::Vec;
 use serde::{Serialize, Serializer};

@@ -5,7 +5,7 @@ use super::lifecycle::TokenTrigger;
 use super::password::Secret;
 use crate::id::{OrganizationId, RegistrationTokenId};
 use crate::time::Timestamp;
-use crate::wire::declare::view;
+use crate::wire::view::view;
 use crate::wire::words::words;
 use alloc::string::String;
 use core::fmt;

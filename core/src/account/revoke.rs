@@ -10,7 +10,8 @@ use crate::event::EventBody;
 use crate::id::RegistrationTokenId;
 use crate::lifecycle::Next;
 use crate::state::RegistrationToken;
-use crate::wire::declare::{request, view};
+use crate::wire::declare::request;
+use crate::wire::view::view;
 
 request! {
     /// Revokes a registration token: it admits nobody any more. Revoking twice is a success without event.

@@ -11,7 +11,8 @@ use crate::event::EventBody;
 use crate::id::AccountId;
 use crate::lifecycle::Next;
 use crate::state::{Account, ActiveAdmins, next};
-use crate::wire::declare::{request, view};
+use crate::wire::declare::request;
+use crate::wire::view::view;
 
 request! {
     /// Makes an account active, inactive or suspended. What is not active may not act, at once.

@@ -4,7 +4,7 @@ use super::metadata::Metadata;
 use super::{Account, AccountStatus, Role};
 use crate::id::{AccountId, Email, ExternalId, Name, OrganizationId, ResourceId};
 use crate::time::Timestamp;
-use crate::wire::declare::view;
+use crate::wire::view::view;
 
 view! {
     /// An account as answers show it; what is not set is left out.

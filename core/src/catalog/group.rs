@@ -11,7 +11,8 @@ use crate::id::{GroupId, Name, OrganizationId, OriginCompanyId, RegisteredUserId
 use crate::page::{ByText, Items, Page};
 use crate::registered_user::{Present, UserType};
 use crate::state::Entry;
-use crate::wire::declare::{request, view};
+use crate::wire::declare::request;
+use crate::wire::view::view;
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::sync::Arc;

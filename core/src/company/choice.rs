@@ -3,10 +3,10 @@
 use super::{CompanyChoice, CompanyPatch};
 use crate::error::Code;
 use crate::id::{Label, OriginCompanyId, WireText};
-use crate::json::{Path, Value};
+use crate::json::Value;
 use crate::registered_user::groupings::{choice, patch};
 use crate::shape::{Definition, Field, Object as Fields, Shape, Type};
-use crate::wire::declare::Member;
+use crate::wire::member::Member;
 use crate::wire::read::{Form, Object};
 use alloc::vec::Vec;
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -123,9 +123,4 @@ pub(crate) fn nested_groupings<'v>(object: &Object<'v, '_>) -> Option<&'v Value<
         group @ Value::Object(_) => group.get("custom_groupings"),
         _ => None,
     }
-}
-
-/// Where it stands.
-pub(crate) fn nested_path<'p>(group: &'p Path<'p>) -> Path<'p> {
-    group.key("custom_groupings")
 }

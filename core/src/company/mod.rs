@@ -2,7 +2,7 @@
 
 mod choice;
 
-pub(crate) use choice::{ChosenCompany, PatchedCompany, nested_groupings, nested_path};
+pub(crate) use choice::{ChosenCompany, PatchedCompany, nested_groupings};
 
 use crate::access::authority::{Right, only_users};
 use crate::ahead::Ahead;
@@ -14,7 +14,8 @@ use crate::event::{Event, EventBody, Stream};
 use crate::id::{CompanyId, Label, OrganizationId, OriginCompanyId};
 use crate::page::{ByText, Items, Page};
 use crate::state::{CompanyHolder, CompanyKey, Draft, NotLoaded, RegisteredUser, Rows, company_key};
-use crate::wire::declare::{request, view};
+use crate::wire::declare::request;
+use crate::wire::view::view;
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;

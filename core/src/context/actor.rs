@@ -5,7 +5,7 @@ use crate::error::{Code, Violations};
 use crate::id::{AccountId, KeyId, OrganizationId, RegisteredUserId};
 use crate::json::{Path, Value};
 use crate::shape::{Definition, Field, Named, Shown, Type};
-use crate::wire::declare::Members;
+use crate::wire::member::Members;
 use crate::wire::read::{Form, FromWire, Object};
 use crate::wire::words::words;
 use alloc::format;

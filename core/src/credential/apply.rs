@@ -96,7 +96,33 @@ pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoade
                 present.link_sessions.retain(|session| session.link_session_id != *link_session_id);
             }
         }),
-        _ => Ok(()),
+        EventBody::OrganizationCreated { .. }
+        | EventBody::ConnectorPut { .. }
+        | EventBody::ConnectorDeleted { .. }
+        | EventBody::ToolPackPut { .. }
+        | EventBody::ToolPackDeleted { .. }
+        | EventBody::GroupPut { .. }
+        | EventBody::GroupDeleted { .. }
+        | EventBody::CompanyCreated { .. }
+        | EventBody::CompanyRenamed { .. }
+        | EventBody::CompanyDeleted { .. }
+        | EventBody::RegisteredUserCreated { .. }
+        | EventBody::RegisteredUserUpdated { .. }
+        | EventBody::RegisteredUserDeactivated { .. }
+        | EventBody::RegisteredUserReactivated { .. }
+        | EventBody::RegisteredUserDeleted { .. }
+        | EventBody::RegisteredUserPurged { .. }
+        | EventBody::RetentionHoldPlaced { .. }
+        | EventBody::RetentionHoldReleased { .. }
+        | EventBody::ToolCallStarted { .. }
+        | EventBody::ToolCallDenied { .. }
+        | EventBody::ToolCallFinished { .. }
+        | EventBody::ToolCallExpired { .. }
+        | EventBody::RegistrationTokenIssued { .. }
+        | EventBody::RegistrationTokenRevoked { .. }
+        | EventBody::RegistrationTokenUsed { .. }
+        | EventBody::AccountCreated { .. }
+        | EventBody::AccountStatusChanged { .. } => Ok(()),
     }
 }
 

@@ -15,7 +15,8 @@ use crate::registered_user::RegisteredUser;
 use crate::state::{LinkSessionHolder, next};
 use crate::time::Timestamp;
 use crate::wire::Expiry;
-use crate::wire::declare::{request, view};
+use crate::wire::declare::request;
+use crate::wire::view::view;
 use alloc::format;
 
 request! {

@@ -8,7 +8,7 @@ use crate::event::{Event, Stream};
 use crate::id::{CompanyId, ConnectorSlug, RegisteredUserId};
 use crate::registered_user::RegisteredUser;
 use crate::state::{CompanyHolder, Draft, NotLoaded, Rows, company_key};
-use crate::wire::declare::view;
+use crate::wire::view::view;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 

@@ -26,7 +26,7 @@ pub use start_link::{LinkStart, StartLink};
 use crate::context::Environment;
 use crate::id::{ConnectorSlug, ExternalAccountId, OrganizationId, OriginCompanyId, RegisteredUserId};
 use crate::time::Timestamp;
-use crate::wire::declare::view;
+use crate::wire::view::view;
 use crate::wire::words::words;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};

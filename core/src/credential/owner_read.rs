@@ -47,7 +47,9 @@ impl<'de> Visitor<'de> for Members {
             (None, _, _) => Err(A::Error::missing_field("scope")),
             (Some(AuthScope::Individual), None, _) => Err(A::Error::missing_field("registered_user_id")),
             (Some(AuthScope::Shared), _, None) => Err(A::Error::missing_field("origin_company_id")),
-            _ => Err(A::Error::custom("the owner has a member that its `scope` does not have")),
+            (Some(AuthScope::Individual | AuthScope::Shared | AuthScope::Organization), _, _) => {
+                Err(A::Error::custom("the owner has a member that its `scope` does not have"))
+            }
         }
     }
 }

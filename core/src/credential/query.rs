@@ -12,7 +12,8 @@ use crate::id::{ConnectorSlug, LinkSessionId, RegisteredUserId};
 use crate::page::{ById, ByText, Cursor, Items, Page};
 use crate::state::company_key;
 use crate::time::Timestamp;
-use crate::wire::declare::{request, view};
+use crate::wire::declare::request;
+use crate::wire::view::view;
 use alloc::format;
 use alloc::string::{String, ToString};
 

@@ -13,7 +13,8 @@ use crate::json::Path;
 use crate::lifecycle::Next;
 use crate::shape::{Field, Shown};
 use crate::time::Timestamp;
-use crate::wire::declare::{Member, Members, Optional, request};
+use crate::wire::declare::request;
+use crate::wire::member::{Member, Members, Optional};
 use crate::wire::read::{Form, FromWire, Object};
 use crate::wire::words::words;
 use crate::wire::{Expiry, Integer};
@@ -90,13 +91,17 @@ impl Members<Report> for Reported {
             Some(ReportedStatus::Active) if object.has("reason") => {
                 form.violate(Code::InvalidRequest, &object.at("reason"), REASON_WITH_ACTIVE)
             }
-            _ => object.or("reason", ReportReason::RefreshFailed, form),
+            Some(ReportedStatus::Active | ReportedStatus::NeedsReauth) | None => {
+                object.or("reason", ReportReason::RefreshFailed, form)
+            }
         };
         let expires_at = match state {
             Some(ReportedStatus::NeedsReauth) if object.has("expires_at") => {
                 form.violate(Code::InvalidRequest, &object.at("expires_at"), EXPIRY_WITH_NEEDS_REAUTH)
             }
-            _ => object.optional_as::<Expiry, Timestamp>("expires_at", form),
+            Some(ReportedStatus::Active | ReportedStatus::NeedsReauth) | None => {
+                object.optional_as::<Expiry, Timestamp>("expires_at", form)
+            }
         };
         let (reason, expires_at) = (reason?, expires_at?);
         Some(match state? {

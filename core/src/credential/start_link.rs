@@ -16,7 +16,8 @@ use crate::id::{ConnectorSlug, LinkSessionId, RegisteredUserId, ToolPackId};
 use crate::registered_user::{Present, UserStatus};
 use crate::state::LinkSessionHolder;
 use crate::time::Timestamp;
-use crate::wire::declare::{request, view};
+use crate::wire::declare::request;
+use crate::wire::view::view;
 
 /// Link sessions of one user that may be pending (CR-2, contract section 11).
 const MOST_PENDING: u32 = 100;

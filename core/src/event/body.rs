@@ -15,8 +15,8 @@ use crate::id::{
 };
 use crate::json::{Malformed, to_canonical};
 use crate::registered_user::{CustomGroupings, UserType};
+use crate::shape::event;
 use crate::shape::{Field, Named, Shown, Type};
-use crate::shapes::event;
 use crate::time::Timestamp;
 use crate::tool_call::ToolCallResult;
 use alloc::string::String;
@@ -34,6 +34,14 @@ fn shown_field(name: &'static str, doc: &'static str, kind: Type, serde: &str) -
         other => other,
     };
     Field::optional(name, doc, kind)
+}
+
+/// The field of this name, if an event has it: whatever else comes to have an owner is not forgotten.
+macro_rules! field {
+    ($wanted:ident of) => { None };
+    (owner of (owner $value:ident) $($rest:tt)*) => { Some($value) };
+    (linked_by of (linked_by $value:ident) $($rest:tt)*) => { Some($value) };
+    ($wanted:ident of ($other:ident $value:ident) $($rest:tt)*) => { field!($wanted of $($rest)*) };
 }
 
 macro_rules! events {
@@ -92,6 +100,22 @@ macro_rules! events {
             #[must_use]
             pub const fn name(&self) -> EventName {
                 match self { $(EventBody::$variant { .. } => EventName::$variant,)* }
+            }
+
+            /// Whose credential or link session the event is about, where it is about one.
+            #[must_use]
+            #[allow(unused_variables, reason = "most events have other fields only")]
+            pub const fn owner(&self) -> Option<&Owner> {
+                match self { $(EventBody::$variant { $($field,)* } => field!(owner of $(($field $field))*),)* }
+            }
+
+            /// Who has linked the credential, where the event is about a link.
+            #[must_use]
+            #[allow(unused_variables, reason = "most events have other fields only")]
+            pub fn linked_by(&self) -> Option<RegisteredUserId> {
+                let linked_by: Option<&Option<RegisteredUserId>> =
+                    match self { $(EventBody::$variant { $($field,)* } => field!(linked_by of $(($field $field))*),)* };
+                linked_by.copied().flatten()
             }
         }
     };
@@ -245,65 +269,6 @@ events! {
     }
     /// An account was made active, inactive or suspended (AC-9).
     AccountStatusChanged { status: AccountStatus, version: u64, }
-}
-
-impl EventBody {
-    /// Whose credential or link session the event is about, where it is about one.
-    #[must_use]
-    pub fn owner(&self) -> Option<&Owner> {
-        match self {
-            EventBody::CredentialGranted { owner, .. }
-            | EventBody::CredentialReplaced { owner, .. }
-            | EventBody::CredentialRevoked { owner, .. }
-            | EventBody::CredentialNeedsReauth { owner, .. }
-            | EventBody::CredentialRefreshed { owner, .. }
-            | EventBody::CredentialExpired { owner, .. }
-            | EventBody::LinkSessionStarted { owner, .. }
-            | EventBody::ToolCallStarted { owner, .. } => Some(owner),
-            EventBody::OrganizationCreated { .. }
-            | EventBody::ConnectorPut { .. }
-            | EventBody::ConnectorDeleted { .. }
-            | EventBody::ToolPackPut { .. }
-            | EventBody::ToolPackDeleted { .. }
-            | EventBody::GroupPut { .. }
-            | EventBody::GroupDeleted { .. }
-            | EventBody::CompanyCreated { .. }
-            | EventBody::CompanyRenamed { .. }
-            | EventBody::CompanyDeleted { .. }
-            | EventBody::RegisteredUserCreated { .. }
-            | EventBody::RegisteredUserUpdated { .. }
-            | EventBody::RegisteredUserDeactivated { .. }
-            | EventBody::RegisteredUserReactivated { .. }
-            | EventBody::RegisteredUserDeleted { .. }
-            | EventBody::RegisteredUserPurged { .. }
-            | EventBody::RetentionHoldPlaced { .. }
-            | EventBody::RetentionHoldReleased { .. }
-            | EventBody::LinkSessionCompleted { .. }
-            | EventBody::LinkSessionFailed { .. }
-            | EventBody::LinkSessionCancelled { .. }
-            | EventBody::LinkSessionExpired { .. }
-            | EventBody::LinkSessionRemoved { .. }
-            | EventBody::ToolCallDenied { .. }
-            | EventBody::ToolCallFinished { .. }
-            | EventBody::ToolCallExpired { .. }
-            | EventBody::RegistrationTokenIssued { .. }
-            | EventBody::RegistrationTokenRevoked {}
-            | EventBody::RegistrationTokenUsed { .. }
-            | EventBody::AccountCreated { .. }
-            | EventBody::AccountStatusChanged { .. } => None,
-        }
-    }
-
-    /// Who has linked the credential, where the event is about a link.
-    #[must_use]
-    pub fn linked_by(&self) -> Option<RegisteredUserId> {
-        match self {
-            EventBody::CredentialGranted { linked_by, .. } | EventBody::CredentialReplaced { linked_by, .. } => {
-                *linked_by
-            }
-            _ => None,
-        }
-    }
 }
 
 /// The fields of a profile that a command changed, with their new values; null is "none".

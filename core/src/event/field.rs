@@ -29,7 +29,7 @@ macro_rules! field_doc {
         "The first instant at which the thing is over (T-1); none where it has no end."
     };
     (external_account_id) => {
-        "The account at the third party, as the host told it."
+        "The account at the third party, as the host reported it."
     };
     (external_id) => {
         "The host's own id of the account, unique in its organization (AC-7)."

@@ -12,7 +12,8 @@ use crate::event::EventBody;
 use crate::id::{Label, OrganizationId, OriginCompanyId, OriginUserEmail, OriginUserId, RegisteredUserId};
 use crate::policy::{OriginUserIdScope, RecreateDeactivated};
 use crate::state::{Company, CompanyHolder, OriginUserHolder, company_key, next};
-use crate::wire::declare::{request, view};
+use crate::wire::declare::request;
+use crate::wire::view::view;
 use alloc::vec::Vec;
 
 request! {

@@ -10,7 +10,8 @@ use crate::event::{Effect, EventBody};
 use crate::id::RegisteredUserId;
 use crate::time::Timestamp;
 use crate::wire::Integer;
-use crate::wire::declare::{request, view};
+use crate::wire::declare::request;
+use crate::wire::view::view;
 use alloc::vec::Vec;
 
 request! {

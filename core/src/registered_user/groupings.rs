@@ -1,10 +1,10 @@
 //! Custom groupings: the customer's own attributes of a user (contract sections 3 and 11).
 
-use crate::company::{nested_groupings, nested_path};
+use crate::company::nested_groupings;
 use crate::error::Code;
 use crate::json::{Path, Value};
 use crate::shape::{Definition, Field, Map, Shown, Text, Type};
-use crate::wire::declare::Member;
+use crate::wire::member::Member;
 use crate::wire::read::{Form, Object};
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -224,7 +224,7 @@ fn read(
     form: &mut Form<'_>,
 ) -> Option<Option<GroupingsPatch>> {
     let group_path = object.at("shared_credential_group");
-    let nested = nested_groupings(object).map(|value| (value, nested_path(&group_path)));
+    let nested = nested_groupings(object).map(|value| (value, group_path.key("custom_groupings")));
     let top = object.given(name).map(|value| (value, object.at(name)));
     let at = top.as_ref().or(nested.as_ref()).map(|(_, path)| *path);
     let mut entries = Entries::default();

@@ -7,7 +7,8 @@ use crate::decide::{Case, Refusal, Request};
 use crate::error::Code;
 use crate::event::EventBody;
 use crate::id::{Reason, RegisteredUserId};
-use crate::wire::declare::{request, view};
+use crate::wire::declare::request;
+use crate::wire::view::view;
 
 request! {
     /// Places or releases a retention hold.

@@ -17,8 +17,10 @@ use crate::lifecycle::Next;
 use crate::shape::Field;
 use crate::state::{CompanyHolder, next};
 use crate::wire::Integer;
-use crate::wire::declare::{Member, Optional, input, request, view};
+use crate::wire::declare::{input, request};
+use crate::wire::member::{Member, Optional};
 use crate::wire::read::{Form, FromWire, Object};
+use crate::wire::view::view;
 use alloc::vec::Vec;
 use serde::ser::SerializeMap;
 

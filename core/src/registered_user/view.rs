@@ -6,7 +6,7 @@ use crate::credential::CredentialStatus;
 use crate::id::{ConnectorSlug, Label, OriginCompanyId, OriginUserEmail, OriginUserId, RegisteredUserId};
 use crate::state::{Company, NotLoaded, Rows, company_key};
 use crate::time::Timestamp;
-use crate::wire::declare::view;
+use crate::wire::view::view;
 use alloc::vec::Vec;
 
 view! {

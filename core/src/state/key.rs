@@ -118,3 +118,21 @@ fn from_texts(texts: &[&str]) -> Option<Key> {
         _ => return None,
     })
 }
+
+/// The kinds of keys on which no tool call depends, and of which nothing is ever due: accounts, tokens, and what is
+/// found by. A pattern, so that a new kind does not compile until it stands here or where access and time are looked at.
+macro_rules! keys_beside_access {
+    () => {
+        $crate::state::Key::OriginUserHolder(_)
+            | $crate::state::Key::CompanyHolder(_)
+            | $crate::state::Key::LinkSessionHolder(_)
+            | $crate::state::Key::Account(_)
+            | $crate::state::Key::RegistrationToken(_)
+            | $crate::state::Key::EmailHolder(_)
+            | $crate::state::Key::ExternalIdHolder(_)
+            | $crate::state::Key::SecretHolder(_)
+            | $crate::state::Key::ActiveAdmins(_)
+            | $crate::state::Key::Due(_)
+    };
+}
+pub(crate) use keys_beside_access;

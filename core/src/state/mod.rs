@@ -16,6 +16,7 @@ pub(crate) use counter::next;
 pub(crate) use draft::{Draft, Reads};
 pub use format::RowFormat;
 pub(crate) use format::{open, seal};
+pub(crate) use key::keys_beside_access;
 pub(crate) use record::*;
 pub(crate) use restore::{rebuild, restore};
 use round::Round;

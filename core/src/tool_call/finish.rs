@@ -10,7 +10,8 @@ use crate::error::Code;
 use crate::event::EventBody;
 use crate::id::{RegisteredUserId, ToolCallId};
 use crate::lifecycle::Next;
-use crate::wire::declare::{request, view};
+use crate::wire::declare::request;
+use crate::wire::view::view;
 
 request! {
     /// Finishes an open tool call.

@@ -1,155 +1,6 @@
 //! One declaration for each shape that goes in: struct, constructor, setters, strict reading in the order of the
 //! fields, bounds, writing, and the description that schema, types and docs are made from.
 
-use super::read::{Form, FromWire, Object};
-use crate::json::{Path, to_canonical};
-use crate::shape::Field;
-use alloc::vec::Vec;
-use core::marker::PhantomData;
-use serde::Serialize;
-use serde::ser::SerializeMap;
-
-/// How one field of a request is read from its object. Most fields are [`Required`], [`Optional`], [`Patched`] or
-/// [`Defaulted`]; a field that depends on another, or to which null says something of its own, has a type of its own.
-pub(crate) trait Member<T> {
-    /// Reads the field, whether it is there or not.
-    fn read(object: &Object<'_, '_>, name: &'static str, form: &mut Form<'_>) -> Option<T>;
-
-    /// Reports what is wrong with a field that comes typed.
-    fn check(value: &T, path: &Path<'_>, form: &mut Form<'_>) {
-        let _ = (value, path, form);
-    }
-
-    /// Writes the field, unless it is absent.
-    fn write<M: SerializeMap>(value: &T, name: &'static str, out: &mut M) -> Result<(), M::Error>;
-
-    /// The field, for schema and types.
-    fn field(name: &'static str, doc: &'static str) -> Field;
-}
-
-/// Several fields of a request that are one value in Rust.
-pub(crate) trait Members<T> {
-    /// Their names.
-    const NAMES: &'static [&'static str];
-    /// What they must agree on, each as a JSON Schema of the whole object.
-    const RULES: &'static [&'static str] = &[];
-
-    /// Reads the fields.
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<T>;
-
-    /// Reports what is wrong with a value that comes typed; pointers begin at the object.
-    fn check(value: &T, path: &Path<'_>, form: &mut Form<'_>) {
-        let _ = (value, path, form);
-    }
-
-    /// Writes the fields.
-    fn write<M: SerializeMap>(value: &T, out: &mut M) -> Result<(), M::Error>;
-
-    /// The fields, for schema and types.
-    fn fields() -> Vec<Field>;
-}
-
-/// A field that must be there, and not be null.
-pub(crate) struct Required<W>(PhantomData<W>);
-
-impl<W: FromWire<T>, T: Serialize> Member<T> for Required<W> {
-    fn read(object: &Object<'_, '_>, name: &'static str, form: &mut Form<'_>) -> Option<T> {
-        object.required_as::<W, T>(name, form)
-    }
-
-    fn check(value: &T, path: &Path<'_>, form: &mut Form<'_>) {
-        W::check(value, path, form);
-    }
-
-    fn write<M: SerializeMap>(value: &T, name: &'static str, out: &mut M) -> Result<(), M::Error> {
-        out.serialize_entry(name, value)
-    }
-
-    fn field(name: &'static str, doc: &'static str) -> Field {
-        Field::required(name, doc, W::shape())
-    }
-}
-
-/// A field that may be absent, or null, which is the same (C-6).
-pub(crate) struct Optional<W>(PhantomData<W>);
-
-impl<W: FromWire<T>, T: Serialize> Member<Option<T>> for Optional<W> {
-    fn read(object: &Object<'_, '_>, name: &'static str, form: &mut Form<'_>) -> Option<Option<T>> {
-        object.optional_as::<W, T>(name, form)
-    }
-
-    fn check(value: &Option<T>, path: &Path<'_>, form: &mut Form<'_>) {
-        if let Some(value) = value {
-            W::check(value, path, form);
-        }
-    }
-
-    fn write<M: SerializeMap>(value: &Option<T>, name: &'static str, out: &mut M) -> Result<(), M::Error> {
-        out.serialize_entry(name, value)
-    }
-
-    fn field(name: &'static str, doc: &'static str) -> Field {
-        Field::optional(name, doc, W::shape().or_null())
-    }
-}
-
-/// A field of a patch: absent leaves it, null clears it (RU-6).
-pub(crate) struct Patched<W>(PhantomData<W>);
-
-impl<W: FromWire<T>, T: Serialize> Member<Option<Option<T>>> for Patched<W> {
-    fn read(object: &Object<'_, '_>, name: &'static str, form: &mut Form<'_>) -> Option<Option<Option<T>>> {
-        object.patched_as::<W, T>(name, form)
-    }
-
-    fn check(value: &Option<Option<T>>, path: &Path<'_>, form: &mut Form<'_>) {
-        if let Some(Some(value)) = value {
-            W::check(value, path, form);
-        }
-    }
-
-    fn write<M: SerializeMap>(value: &Option<Option<T>>, name: &'static str, out: &mut M) -> Result<(), M::Error> {
-        value.iter().try_for_each(|value| out.serialize_entry(name, value))
-    }
-
-    fn field(name: &'static str, doc: &'static str) -> Field {
-        Field::optional(name, doc, W::shape().or_null())
-    }
-}
-
-/// A field that stands for its default where it is absent or null: the declaration says for which.
-pub(crate) struct Defaulted<W>(PhantomData<W>);
-
-impl<W> Defaulted<W> {
-    pub(crate) fn read<T>(
-        object: &Object<'_, '_>,
-        name: &'static str,
-        form: &mut Form<'_>,
-        default: impl FnOnce() -> T,
-    ) -> Option<T>
-    where
-        W: FromWire<T>,
-    {
-        Some(object.optional_as::<W, T>(name, form)?.unwrap_or_else(default))
-    }
-
-    /// Writes the field, unless it has its default.
-    pub(crate) fn write<T: Serialize + PartialEq, M: SerializeMap>(
-        value: &T,
-        name: &'static str,
-        out: &mut M,
-        default: &T,
-    ) -> Result<(), M::Error> {
-        if value == default { Ok(()) } else { out.serialize_entry(name, value) }
-    }
-
-    pub(crate) fn field<T: Serialize>(name: &'static str, doc: &'static str, default: &T) -> Field
-    where
-        W: FromWire<T>,
-    {
-        Field { default: Some(to_canonical(default)), ..Field::optional(name, doc, W::shape().or_null()) }
-    }
-}
-
 /// All names of several lists as one, so that each declaration has its own fields in one constant.
 #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler, which would refuse it")]
 pub(crate) const fn joined<const N: usize>(lists: &[&[&'static str]]) -> [&'static str; N] {
@@ -221,20 +72,20 @@ macro_rules! declare {
     (@munch $sort:ident $docs:tt $member:ident $name:ident $wire:literal [$($records:tt)*] [$($taken:tt)*] [$($put:tt)*]
         $(#[doc = $doc:literal])* $field:ident: Option<Option<$type:ty>>, $($rest:tt)*) => {
         $crate::wire::declare::declare! { @munch $sort $docs $member $name $wire
-            [$($records)* {[$($doc)*] patched $field (Option<Option<$type>>) ($crate::wire::declare::Patched<$type>) [$type]}]
+            [$($records)* {[$($doc)*] patched $field (Option<Option<$type>>) ($crate::wire::member::Patched<$type>) [$type]}]
             [$($taken)*] [$($put)* $field: None,] $($rest)* }
     };
     // A field that may be absent.
     (@munch $sort:ident $docs:tt $member:ident $name:ident $wire:literal [$($records:tt)*] [$($taken:tt)*] [$($put:tt)*]
         $(#[doc = $doc:literal])* $field:ident: Option<$type:ty>, $($rest:tt)*) => {
         $crate::wire::declare::declare! { @munch $sort $docs $member $name $wire
-            [$($records)* {[$($doc)*] member $field (Option<$type>) ($crate::wire::declare::Optional<$type>) []}]
+            [$($records)* {[$($doc)*] member $field (Option<$type>) ($crate::wire::member::Optional<$type>) []}]
             [$($taken)*] [$($put)* $field: None,] $($rest)* }
     };
     (@munch $sort:ident $docs:tt $member:ident $name:ident $wire:literal [$($records:tt)*] [$($taken:tt)*] [$($put:tt)*]
         $(#[doc = $doc:literal])* $field:ident: Option<$type:ty> as $as:ty, $($rest:tt)*) => {
         $crate::wire::declare::declare! { @munch $sort $docs $member $name $wire
-            [$($records)* {[$($doc)*] member $field (Option<$type>) ($crate::wire::declare::Optional<$as>) []}]
+            [$($records)* {[$($doc)*] member $field (Option<$type>) ($crate::wire::member::Optional<$as>) []}]
             [$($taken)*] [$($put)* $field: None,] $($rest)* }
     };
     (@munch $sort:ident $docs:tt $member:ident $name:ident $wire:literal [$($records:tt)*] [$($taken:tt)*] [$($put:tt)*]
@@ -260,13 +111,13 @@ macro_rules! declare {
     (@munch $sort:ident $docs:tt $member:ident $name:ident $wire:literal [$($records:tt)*] [$($taken:tt)*] [$($put:tt)*]
         $(#[doc = $doc:literal])* $field:ident: $type:ty, $($rest:tt)*) => {
         $crate::wire::declare::declare! { @munch $sort $docs $member $name $wire
-            [$($records)* {[$($doc)*] needed $field ($type) ($crate::wire::declare::Required<$type>) []}]
+            [$($records)* {[$($doc)*] needed $field ($type) ($crate::wire::member::Required<$type>) []}]
             [$($taken)* $field: $type,] [$($put)* $field,] $($rest)* }
     };
     (@munch $sort:ident $docs:tt $member:ident $name:ident $wire:literal [$($records:tt)*] [$($taken:tt)*] [$($put:tt)*]
         $(#[doc = $doc:literal])* $field:ident: $type:ty as $as:ty, $($rest:tt)*) => {
         $crate::wire::declare::declare! { @munch $sort $docs $member $name $wire
-            [$($records)* {[$($doc)*] needed $field ($type) ($crate::wire::declare::Required<$as>) []}]
+            [$($records)* {[$($doc)*] needed $field ($type) ($crate::wire::member::Required<$as>) []}]
             [$($taken)* $field: $type,] [$($put)* $field,] $($rest)* }
     };
 
@@ -349,69 +200,69 @@ macro_rules! declare {
     };
 
     (@read members $object:ident $form:ident $field:ident ($type:ty) ($how:ty) []) => {
-        <$how as $crate::wire::declare::Members<$type>>::read($object, $form)
+        <$how as $crate::wire::member::Members<$type>>::read($object, $form)
     };
     (@read needed_members $object:ident $form:ident $field:ident ($type:ty) ($how:ty) []) => {
-        <$how as $crate::wire::declare::Members<$type>>::read($object, $form)
+        <$how as $crate::wire::member::Members<$type>>::read($object, $form)
     };
     (@read defaulted $object:ident $form:ident $field:ident ($type:ty) ($how:ty) [$default:expr]) => {
-        $crate::wire::declare::Defaulted::<$how>::read::<$type>($object, stringify!($field), $form, || $default)
+        $crate::wire::member::Defaulted::<$how>::read::<$type>($object, stringify!($field), $form, || $default)
     };
     (@read $kind:ident $object:ident $form:ident $field:ident ($type:ty) ($how:ty) $extra:tt) => {
-        <$how as $crate::wire::declare::Member<$type>>::read($object, stringify!($field), $form)
+        <$how as $crate::wire::member::Member<$type>>::read($object, stringify!($field), $form)
     };
 
     (@check members $self:ident $path:ident $form:ident $field:ident ($type:ty) ($how:ty)) => {
-        <$how as $crate::wire::declare::Members<$type>>::check(&$self.$field, $path, $form)
+        <$how as $crate::wire::member::Members<$type>>::check(&$self.$field, $path, $form)
     };
     (@check needed_members $self:ident $path:ident $form:ident $field:ident ($type:ty) ($how:ty)) => {
-        <$how as $crate::wire::declare::Members<$type>>::check(&$self.$field, $path, $form)
+        <$how as $crate::wire::member::Members<$type>>::check(&$self.$field, $path, $form)
     };
     (@check defaulted $self:ident $path:ident $form:ident $field:ident ($type:ty) ($how:ty)) => {
         <$how as $crate::wire::read::FromWire<$type>>::check(&$self.$field, &$path.key(stringify!($field)), $form)
     };
     (@check $kind:ident $self:ident $path:ident $form:ident $field:ident ($type:ty) ($how:ty)) => {
-        <$how as $crate::wire::declare::Member<$type>>::check(&$self.$field, &$path.key(stringify!($field)), $form)
+        <$how as $crate::wire::member::Member<$type>>::check(&$self.$field, &$path.key(stringify!($field)), $form)
     };
 
     (@write members $self:ident $out:ident $field:ident ($type:ty) ($how:ty) $extra:tt) => {
-        <$how as $crate::wire::declare::Members<$type>>::write(&$self.$field, $out)?
+        <$how as $crate::wire::member::Members<$type>>::write(&$self.$field, $out)?
     };
     (@write needed_members $self:ident $out:ident $field:ident ($type:ty) ($how:ty) $extra:tt) => {
-        <$how as $crate::wire::declare::Members<$type>>::write(&$self.$field, $out)?
+        <$how as $crate::wire::member::Members<$type>>::write(&$self.$field, $out)?
     };
     (@write defaulted $self:ident $out:ident $field:ident ($type:ty) ($how:ty) [$default:expr]) => {
-        $crate::wire::declare::Defaulted::<$how>::write::<$type, M>(&$self.$field, stringify!($field), $out, &$default)?
+        $crate::wire::member::Defaulted::<$how>::write::<$type, M>(&$self.$field, stringify!($field), $out, &$default)?
     };
     (@write $kind:ident $self:ident $out:ident $field:ident ($type:ty) ($how:ty) $extra:tt) => {
-        <$how as $crate::wire::declare::Member<$type>>::write(&$self.$field, stringify!($field), $out)?
+        <$how as $crate::wire::member::Member<$type>>::write(&$self.$field, stringify!($field), $out)?
     };
 
     (@shape members $field:ident ($type:ty) ($how:ty) $doc:tt $extra:tt) => {
-        <$how as $crate::wire::declare::Members<$type>>::fields()
+        <$how as $crate::wire::member::Members<$type>>::fields()
     };
     (@shape needed_members $field:ident ($type:ty) ($how:ty) $doc:tt $extra:tt) => {
-        <$how as $crate::wire::declare::Members<$type>>::fields()
+        <$how as $crate::wire::member::Members<$type>>::fields()
     };
     (@shape defaulted $field:ident ($type:ty) ($how:ty) [$($doc:literal)*] [$default:expr]) => {
-        alloc::vec![$crate::wire::declare::Defaulted::<$how>::field::<$type>(
+        alloc::vec![$crate::wire::member::Defaulted::<$how>::field::<$type>(
             stringify!($field), concat!($($doc, "\n"),*), &$default,
         )]
     };
     (@shape $kind:ident $field:ident ($type:ty) ($how:ty) [$($doc:literal)*] $extra:tt) => {
-        alloc::vec![<$how as $crate::wire::declare::Member<$type>>::field(
+        alloc::vec![<$how as $crate::wire::member::Member<$type>>::field(
             stringify!($field), concat!($($doc, "\n"),*),
         )]
     };
 
-    (@names members $field:ident ($type:ty) ($how:ty)) => { <$how as $crate::wire::declare::Members<$type>>::NAMES };
+    (@names members $field:ident ($type:ty) ($how:ty)) => { <$how as $crate::wire::member::Members<$type>>::NAMES };
     (@names needed_members $field:ident ($type:ty) ($how:ty)) => {
-        <$how as $crate::wire::declare::Members<$type>>::NAMES
+        <$how as $crate::wire::member::Members<$type>>::NAMES
     };
     (@names $kind:ident $field:ident ($type:ty) ($how:ty)) => { &[stringify!($field)] };
 
-    (@rules members ($type:ty) ($how:ty)) => { <$how as $crate::wire::declare::Members<$type>>::RULES };
-    (@rules needed_members ($type:ty) ($how:ty)) => { <$how as $crate::wire::declare::Members<$type>>::RULES };
+    (@rules members ($type:ty) ($how:ty)) => { <$how as $crate::wire::member::Members<$type>>::RULES };
+    (@rules needed_members ($type:ty) ($how:ty)) => { <$how as $crate::wire::member::Members<$type>>::RULES };
     (@rules $kind:ident ($type:ty) ($how:ty)) => { &[] };
 
     (@default $name:ident []) => {
@@ -528,7 +379,7 @@ macro_rules! declare {
         }
 
         /// Its fields may stand beside a request's own.
-        impl $crate::wire::declare::Members<$name> for $name {
+        impl $crate::wire::member::Members<$name> for $name {
             const NAMES: &'static [&'static str] = Self::FIELDS;
 
             fn read(
@@ -553,49 +404,3 @@ macro_rules! declare {
     };
 }
 pub(crate) use declare;
-
-/// Declares an object that answers are made of. A field is written as in a struct; `name?: T` is one that is left out
-/// where there is none, and an `Option` is null then. `as W` names the type that tells what a field shows, where its own
-/// does not. After a colon stand traits to be derived besides the usual ones.
-macro_rules! view {
-    ($(#[doc = $doc:literal])* $name:ident $(as $wire:literal)? $(: $($derive:path),+)? { $($fields:tt)* }) => {
-        $crate::wire::declare::view! { @munch [$($doc)*] $name [$($wire)?] [$($($derive)+)?] [] $($fields)* }
-    };
-    (@munch $docs:tt $name:ident $wire:tt $derives:tt [$($records:tt)*]
-        $(#[doc = $doc:literal])* $field:ident?: $type:ty $(as $as:ty)?, $($rest:tt)*) => {
-        $crate::wire::declare::view! { @munch $docs $name $wire $derives
-            [$($records)* {
-                [$($doc)*] [#[serde(skip_serializing_if = "Option::is_none")]] $field (Option<$type>) optional ($type) [$($as)?]
-            }] $($rest)* }
-    };
-    (@munch $docs:tt $name:ident $wire:tt $derives:tt [$($records:tt)*]
-        $(#[doc = $doc:literal])* $field:ident: $type:ty $(as $as:ty)?, $($rest:tt)*) => {
-        $crate::wire::declare::view! { @munch $docs $name $wire $derives
-            [$($records)* {[$($doc)*] [] $field ($type) required ($type) [$($as)?]}] $($rest)* }
-    };
-    (@munch [$($doc:literal)*] $name:ident [$($wire:literal)?] [$($derive:path)*]
-        [$({[$($field_doc:literal)*] [$($meta:tt)*] $field:ident ($type:ty) $presence:ident ($shown:ty) [$($as:ty)?]})*]) => {
-        $(#[doc = $doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize $(, $derive)*)]
-        pub struct $name { $($(#[doc = $field_doc])* $($meta)* pub $field: $type,)* }
-
-        impl $crate::shape::Shown for $name {
-            fn shown() -> $crate::shape::Type {
-                const NAME: &str = $crate::wire::declare::view!(@first $($wire)? stringify!($name));
-                $crate::shape::Type::named(NAME, || {
-                    let fields = alloc::vec![$($crate::shape::Field::$presence(
-                        stringify!($field),
-                        concat!($($field_doc, "\n"),*),
-                        <$crate::wire::declare::view!(@type $($as)?; $shown) as $crate::shape::Shown>::shown(),
-                    ),)*];
-                    $crate::shape::Definition::object(NAME, concat!($($doc, "\n"),*), fields)
-                })
-            }
-        }
-    };
-    (@first $wire:literal $($rest:tt)*) => { $wire };
-    (@first $($name:tt)*) => { $($name)* };
-    (@type $as:ty; $shown:ty) => { $as };
-    (@type ; $shown:ty) => { $shown };
-}
-pub(crate) use view;

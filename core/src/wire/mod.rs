@@ -12,9 +12,11 @@ mod from_json;
 mod input;
 mod instant;
 mod keep;
+pub(crate) mod member;
 mod nearest;
 pub(crate) mod read;
 mod subset;
+pub(crate) mod view;
 pub(crate) mod words;
 
 pub(crate) use bounds::{AtMost, Expiry, Integer, NO_CONTROLS, minted, read_minted};

@@ -105,7 +105,7 @@ def _pages(acting, name, fields, now):
 
 "#;
 
-/// `tenantry/requests.py`.
+/// `tenantry/_methods.py`.
 pub(crate) fn python_methods(schema: &Schema) -> String {
     let mut out = PYTHON_HEAD.to_owned();
     let mut names = Vec::new();

@@ -119,26 +119,21 @@ impl<'s> Writer<'s> {
     }
 
     fn annotation(&self, kind: &Type) -> String {
-        match kind {
-            Type::Any => "Any".to_owned(),
-            Type::Text(_) => "str".to_owned(),
-            Type::Integer(..) => "int".to_owned(),
-            Type::Boolean => "bool".to_owned(),
-            Type::Null => "None".to_owned(),
-            Type::True => "Literal[True]".to_owned(),
-            Type::Word(word) => format!("Literal[\"{word}\"]"),
-            // A name that comes later, since the two name each other.
-            Type::Name(name) if !self.done.contains(&name.as_str()) => format!("\"{name}\""),
-            Type::Name(name) => name.clone(),
-            Type::Array(item, _) => format!("list[{}]", self.annotation(item)),
-            Type::Map(item, ..) => format!("dict[str, {}]", self.annotation(item)),
-            Type::OneOf(kinds) => kinds.iter().map(|kind| self.annotation(kind)).collect::<Vec<_>>().join(" | "),
-        }
+        let list = |item: String| format!("list[{item}]");
+        // A name that comes later is quoted, since the two name each other.
+        let named = |name: &str| if self.done.contains(&name) { name.to_owned() } else { format!("\"{name}\"") };
+        annotation(kind, &named, &list)
     }
 }
 
-/// A type as another module writes it, which imports this one as `t`.
+/// A type as another module writes it, which imports this one as `t`; what goes in may be a tuple, too.
 pub(super) fn qualified(kind: &Type) -> String {
+    annotation(kind, &|name| format!("t.{name}"), &|item| format!("list[{item}] | tuple[{item}, ...]"))
+}
+
+/// A type as Python writes it.
+fn annotation(kind: &Type, named: &dyn Fn(&str) -> String, list: &dyn Fn(String) -> String) -> String {
+    let inside = |kind| annotation(kind, named, list);
     match kind {
         Type::Any => "Any".to_owned(),
         Type::Text(_) => "str".to_owned(),
@@ -147,10 +142,10 @@ pub(super) fn qualified(kind: &Type) -> String {
         Type::Null => "None".to_owned(),
         Type::True => "Literal[True]".to_owned(),
         Type::Word(word) => format!("Literal[\"{word}\"]"),
-        Type::Name(name) => format!("t.{name}"),
-        Type::Array(item, _) => format!("list[{0}] | tuple[{0}, ...]", qualified(item)),
-        Type::Map(item, ..) => format!("dict[str, {}]", qualified(item)),
-        Type::OneOf(kinds) => kinds.iter().map(qualified).collect::<Vec<_>>().join(" | "),
+        Type::Name(name) => named(name),
+        Type::Array(item, _) => list(inside(item)),
+        Type::Map(item, ..) => format!("dict[str, {}]", inside(item)),
+        Type::OneOf(kinds) => kinds.iter().map(inside).collect::<Vec<_>>().join(" | "),
     }
 }
 

@@ -8,7 +8,7 @@ use super::{Definition, Field, Object, Schema, Shape, Text, Type};
 
 /// All shapes of the core; what is derived comes after what is declared.
 pub(super) fn read() -> Result<Schema, String> {
-    let mut schema = Schema { definitions: tenantry::shapes::all().iter().map(definition).collect() };
+    let mut schema = Schema { definitions: tenantry::shape::all().iter().map(definition).collect() };
     derive(&mut schema);
     check_names(&schema)?;
     Ok(schema)

@@ -130,7 +130,7 @@ fn written(kind: &Type, input: bool) -> String {
 
 /// The definitions that are part of what goes in: arrays in them may be read-only.
 fn inputs(schema: &Schema) -> BTreeSet<String> {
-    let roots: Vec<String> = tenantry::shapes::inputs().iter().map(|input| input.name.to_string()).collect();
+    let roots: Vec<String> = tenantry::shape::inputs().iter().map(|input| input.name.to_string()).collect();
     let mut open: Vec<&str> = roots.iter().map(String::as_str).collect();
     let mut found = BTreeSet::new();
     while let Some(name) = open.pop() {

@@ -1,137 +1,21 @@
-//! The one path of every request: validation, authority, decision (C-5). Commands end in events
-//! and a response, queries in an answer.
+//! What one decision looks at, and where its events go.
 
-use crate::access::authority::{Authority, Right, authenticate, known_pack, known_user, only_users};
-use crate::ahead::Ahead;
-use crate::context::{Actor, ActorRecord, Context, Environment, NO_ENTROPY, Needs};
-use crate::error::{Code, Error, Rejection, UsageError, Violations};
+use super::Refusal;
+use crate::access::authority::{Authority, known_pack, known_user, only_users};
+use crate::context::{Actor, ActorRecord, Context, Environment, NO_ENTROPY};
+use crate::error::{Code, Rejection, UsageError};
 use crate::event::{Effect, Event, EventBody, Stream, apply};
-use crate::hosting::RowKey;
 use crate::id::{
     AccountId, CompanyId, Mint, MintedId, OrganizationId, RegisteredUserId, RegistrationTokenId, ToolPackId,
 };
 use crate::policy::Policy;
 use crate::registered_user::RegisteredUserView;
-use crate::shape::Definition;
 use crate::state::{
-    Account, Company, CompanyKey, Draft, Key, NotLoaded, Organization, Record, RegisteredUser, RegistrationToken, Rows,
+    Account, Company, CompanyKey, Draft, NotLoaded, Organization, Record, RegisteredUser, RegistrationToken, Rows,
     State, ToolPack, next,
 };
 use crate::time::Timestamp;
-use crate::wire::read::{Form, Object};
-use alloc::boxed::Box;
-use alloc::format;
 use alloc::vec::Vec;
-use serde::Serialize;
-
-/// Why a request came to nothing.
-#[derive(Debug)]
-pub enum Refusal {
-    /// The rules refuse it.
-    Rejected(Box<Rejection>),
-    /// The host has made a mistake.
-    Usage(UsageError),
-    /// A row that it needs was not loaded (contract section 14).
-    NotLoaded(Key),
-}
-
-impl From<Rejection> for Refusal {
-    fn from(rejection: Rejection) -> Self {
-        Refusal::Rejected(Box::new(rejection))
-    }
-}
-
-impl From<UsageError> for Refusal {
-    fn from(usage: UsageError) -> Self {
-        Refusal::Usage(usage)
-    }
-}
-
-impl From<Error> for Refusal {
-    fn from(error: Error) -> Self {
-        match error {
-            Error::Rejected(rejection) => rejection.into(),
-            Error::Usage(usage) => usage.into(),
-        }
-    }
-}
-
-impl From<Code> for Refusal {
-    fn from(code: Code) -> Self {
-        Rejection::new(code).into()
-    }
-}
-
-impl From<NotLoaded> for Refusal {
-    fn from(NotLoaded(key): NotLoaded) -> Self {
-        Refusal::NotLoaded(key)
-    }
-}
-
-impl From<Refusal> for Error {
-    fn from(refusal: Refusal) -> Self {
-        match refusal {
-            Refusal::Rejected(rejection) => (*rejection).into(),
-            Refusal::Usage(usage) => usage.into(),
-            Refusal::NotLoaded(key) => UsageError::not_loaded(RowKey(key)).into(),
-        }
-    }
-}
-
-/// What the declaration of a command or a query gives: see [`request!`](crate::wire::declare::request).
-pub trait Declared: Sized {
-    /// The name on the wire.
-    const NAME: &'static str;
-    /// All field names, the one that carries the request's own name included.
-    const FIELDS: &'static [&'static str];
-
-    /// Reads it and reports every violation; `None` if there was one.
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self>;
-
-    /// Reports what is wrong with a typed request: the bounds that its types do not hold.
-    fn check(&self, form: &mut Form<'_>);
-
-    /// What it is, for schema and types.
-    fn shape() -> Definition;
-}
-
-/// A command or a query: whom it is for, and what it decides.
-pub trait Request: Declared {
-    /// What an accepted request answers.
-    type Response: Serialize;
-    /// What every such request needs of its context.
-    const NEEDS: Needs;
-
-    /// Whom it is for.
-    fn right(&self) -> Right;
-
-    /// What it needs of its context.
-    fn needs(&self) -> Needs {
-        Self::NEEDS
-    }
-
-    /// The same, from a request that is not read yet: also when it is malformed, what its context lacks is
-    /// reported (P-5).
-    fn needs_of(object: &Object<'_, '_>) -> Needs {
-        let _ = object;
-        Self::NEEDS
-    }
-
-    /// Reports what is wrong with the fields of a typed request taken together. Reading from the wire reports the same.
-    fn check_together(&self, form: &mut Form<'_>) {
-        let _ = form;
-    }
-
-    /// Asks for the rows that it names, and for those that the loaded ones lead to: all that it may look
-    /// at and nothing else. A row that it forgets costs a host one more round
-    /// (contract section 14).
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        let _ = ahead;
-    }
-
-    /// Decides. Events are emitted into the case's draft, which is dropped with a refusal.
-    fn decide(&self, case: &mut Case<'_>) -> Result<Self::Response, Refusal>;
-}
 
 /// Everything that a decision may look at, and where its events go.
 #[derive(Debug)]
@@ -146,58 +30,18 @@ pub struct Case<'s> {
     effects: Vec<Effect>,
 }
 
-/// Takes a request through C-5's order, up to its decision. Where a row is missing and somebody wants
-/// to know which, the request looks ahead.
-pub(crate) fn run<'s, Q: Request>(
-    request: &Q,
-    draft: Draft<'s>,
-    context: &'s Context,
-    policy: &'s Policy,
-    journal: Option<&'s crate::journal::Journal>,
-) -> Result<(Q::Response, Case<'s>), Refusal> {
-    let before = draft.is_recording().then(|| draft.clone());
-    let decided = decide(request, draft, context, policy, journal);
-    if let (Some(before), Err(Refusal::NotLoaded(_))) = (&before, &decided) {
-        request.look_ahead(&Ahead::new(before, context, policy));
-    }
-    decided
-}
-
-fn decide<'s, Q: Request>(
-    request: &Q,
-    draft: Draft<'s>,
-    context: &'s Context,
-    policy: &'s Policy,
-    journal: Option<&'s crate::journal::Journal>,
-) -> Result<(Q::Response, Case<'s>), Refusal> {
-    let identity = authenticate(&draft, &context.actor, context.now, request.right())?;
-    identity.check_right(&context.actor, request.right())?;
-    identity.check_place(&context.actor, request.needs())?;
-    let mint = context.entropy.map(|entropy| Mint::new(entropy, context.now));
-    let authority = Authority::from(identity);
-    let mut case = Case { draft, context, policy, authority, journal, mint, events: Vec::new(), effects: Vec::new() };
-    let response = request.decide(&mut case)?;
-    Ok((response, case))
-}
-
-/// The validation of a typed request: what its types cannot hold.
-pub(crate) fn validate<Q: Request>(request: &Q, context: &Context, policy: &Policy) -> Result<(), Error> {
-    let mut form = Form::new(Some(context.now), policy);
-    request.check(&mut form);
-    request.check_together(&mut form);
-    let mut violations = form.violations;
-    context.check(request.needs(), &mut violations);
-    violations.check()
-}
-
-/// The validation of a typed context alone.
-pub(crate) fn validate_context(context: &Context, needs: Needs) -> Result<(), UsageError> {
-    let mut violations = Violations::default();
-    context.check(needs, &mut violations);
-    violations.check_context()
-}
-
 impl<'s> Case<'s> {
+    pub(super) fn new(
+        draft: Draft<'s>,
+        context: &'s Context,
+        policy: &'s Policy,
+        journal: Option<&'s crate::journal::Journal>,
+        authority: Authority,
+    ) -> Self {
+        let mint = context.entropy.map(|entropy| Mint::new(entropy, context.now));
+        Case { draft, context, policy, authority, journal, mint, events: Vec::new(), effects: Vec::new() }
+    }
+
     pub(crate) fn now(&self) -> Timestamp {
         self.context.now
     }
@@ -398,24 +242,4 @@ impl<'s> Case<'s> {
 
 fn entropy(message: &str) -> Refusal {
     Rejection::because(Code::InvalidRequest, message).at("/context/entropy").into_usage().into()
-}
-
-/// `version_conflict`, where an expected version is not the present one (M-3).
-pub(crate) fn expect_version(expected: Option<u64>, version: u64) -> Result<(), Refusal> {
-    expect("version", expected, version)
-}
-
-/// The same of the generation of a credential (CR-5).
-pub(crate) fn expect_generation(expected: Option<u64>, generation: u64) -> Result<(), Refusal> {
-    expect("generation", expected, generation)
-}
-
-fn expect(what: &str, expected: Option<u64>, present: u64) -> Result<(), Refusal> {
-    match expected {
-        Some(expected) if expected != present => {
-            let message = format!("expected {what} {expected}, but the present {what} is {present}");
-            Err(Rejection::because(Code::VersionConflict, message).at(format!("/expected_{what}")).into())
-        }
-        Some(_) | None => Ok(()),
-    }
 }

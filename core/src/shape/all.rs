@@ -1,23 +1,12 @@
-//! The list of all shapes, for the generator of schema, types and docs; and those that no declaration gives, since their
-//! JSON is written by hand.
+//! The list of all shapes.
 
-mod decisions;
-mod errors;
-mod events;
-mod hosting;
-mod options;
-mod simulations;
-
-pub(crate) use decisions::ToolStatus;
-pub(crate) use events::event;
-
+use super::{Definition, Named, Shape, Shown, Type, decisions, errors, hosting, options, simulations};
 use crate::access::{Explanation, Impact, ToolCall};
 use crate::context;
 use crate::decide::Declared;
 use crate::error::Rejection;
 use crate::event::EventName;
 use crate::request::{Command, Query};
-use crate::shape::{Definition, Named, Shape, Shown, Type};
 use crate::wire::read::FromWire;
 use alloc::vec::Vec;
 

@@ -1,0 +1,64 @@
+//! What a command or a query is.
+
+use super::{Case, Refusal};
+use crate::access::authority::Right;
+use crate::ahead::Ahead;
+use crate::context::Needs;
+use crate::shape::Definition;
+use crate::wire::read::{Form, Object};
+use serde::Serialize;
+
+/// What the declaration of a command or a query gives: see [`request!`](crate::wire::declare::request).
+pub trait Declared: Sized {
+    /// The name on the wire.
+    const NAME: &'static str;
+    /// All field names, the one that carries the request's own name included.
+    const FIELDS: &'static [&'static str];
+
+    /// Reads it and reports every violation; `None` if there was one.
+    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self>;
+
+    /// Reports what is wrong with a typed request: the bounds that its types do not hold.
+    fn check(&self, form: &mut Form<'_>);
+
+    /// What it is, for schema and types.
+    fn shape() -> Definition;
+}
+
+/// A command or a query: whom it is for, and what it decides.
+pub trait Request: Declared {
+    /// What an accepted request answers.
+    type Response: Serialize;
+    /// What every such request needs of its context.
+    const NEEDS: Needs;
+
+    /// Whom it is for.
+    fn right(&self) -> Right;
+
+    /// What it needs of its context.
+    fn needs(&self) -> Needs {
+        Self::NEEDS
+    }
+
+    /// The same, from a request that is not read yet: also when it is malformed, what its context lacks is
+    /// reported (P-5).
+    fn needs_of(object: &Object<'_, '_>) -> Needs {
+        let _ = object;
+        Self::NEEDS
+    }
+
+    /// Reports what is wrong with the fields of a typed request taken together. Reading from the wire reports the same.
+    fn check_together(&self, form: &mut Form<'_>) {
+        let _ = form;
+    }
+
+    /// Asks for the rows that it names, and for those that the loaded ones lead to: all that it may look
+    /// at and nothing else. A row that it forgets costs a host one more round
+    /// (contract section 14).
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        let _ = ahead;
+    }
+
+    /// Decides. Events are emitted into the case's draft, which is dropped with a refusal.
+    fn decide(&self, case: &mut Case<'_>) -> Result<Self::Response, Refusal>;
+}
