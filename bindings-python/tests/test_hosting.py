@@ -35,7 +35,21 @@ class Database:
         """What `requirements` asked for; a `due` key stands for all rows that are due by then."""
         due = [key[1] for key in keys if key[0] == "due"]
         kept = ((json.loads(key), row["next_due_at"]) for key, (row, _) in self.rows.items())
-        return [self.find(key) for key, at in kept if due and at and at <= due[0]] + [self.find(key) for key in keys]
+        found = [self.find(key) for key, at in kept if due and at and at <= due[0]]
+        found += [self.find(row) for key in keys if key[0] == "range" for row in self.range(*key[1:])]
+        return found + [self.find(key) for key in keys]
+
+    def range(
+        self, kind: str, organization: str | None, environment: str | None, after: str | None, limit: int
+    ) -> list[Any]:
+        """The keys of the rows that stand next to each other in a list."""
+        found = []
+        for text, (row, _) in self.rows.items():
+            key = json.loads(text)
+            is_of = organization in (None, row.get("organization_id")) and environment in (None, row.get("environment"))
+            if key[0] == kind and is_of and (after is None or key[-1] > after):
+                found.append(key)
+        return sorted(found, key=lambda key: str(key[-1]))[:limit]
 
     def prepare(self, request: Any, context: Any) -> Tenantry:
         instance = Tenantry(rows=True)
@@ -221,3 +235,30 @@ def test_h_1_a_request_that_never_reaches_the_core_leaves_no_rows_for_the_next()
             acting.load([{"key": key, "revision": 0, "row": None} for key in missing])
         abandon()
         assert acting.requirements(call)
+
+
+def test_h_2_lists_on_rows_are_the_lists_of_the_whole_state() -> None:
+    both = Both()
+    both.execute({"command": "create_organization", "organization_id": "org_acme", "name": "Acme"}, HOST)
+    for company in ["globex", "initech", "umbrella"]:
+        for name in "abc":
+            group = {"origin_company_id": company}
+            create = {"command": "create_registered_user", "origin_user_id": f"{company} {name}"}
+            both.execute({**create, "shared_credential_group": group})
+    pages: dict[str, int] = {}
+    queries: list[dict[str, Any]] = [
+        {"query": "list_registered_users"},
+        {"query": "list_registered_users", "origin_company_id": "umbrella"},
+        {"query": "list_companies"},
+        {"query": "list_credentials", "status": "active"},
+    ]
+    for query in queries:
+        after, seen = None, 0
+        while after or not seen:
+            page = {**query, "limit": 2, "after": after}
+            context = both.context(ACME, "2026-01-31T10:00:00Z")
+            answer = both.database.prepare(page, context).query(page, context)
+            assert canonical(answer) == canonical(both.whole.query(page, context))
+            after, seen = answer["next"], seen + 1
+        pages[canonical(query)] = seen
+    assert list(pages.values()) == [5, 2, 2, 1]

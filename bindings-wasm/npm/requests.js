@@ -17,6 +17,7 @@ const commands = {
   completeLink: "complete_link",
   failLink: "fail_link",
   revokeCredential: "revoke_credential",
+  revokeConnector: "revoke_connector",
   reportCredential: "report_credential",
   startToolCall: "start_tool_call",
   finishToolCall: "finish_tool_call",

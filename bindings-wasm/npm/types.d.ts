@@ -19,6 +19,7 @@ export type Command =
   | CompleteLink
   | FailLink
   | RevokeCredential
+  | RevokeConnector
   | ReportCredential
   | StartToolCall
   | FinishToolCall
@@ -715,6 +716,24 @@ export interface IndividualOwnerChoice {
   registered_user_id: Id;
 }
 
+/** Revokes the live credentials of one connector in the organization and environment, whoever owns them, in the order of owners. Call it again while some remain. The catalogue is not consulted. */
+export interface RevokeConnector {
+  /** Which request it is. */
+  command: "revoke_connector";
+  /** The connector. */
+  connector: string;
+  /** How many credentials at most; each gives an event and an effect. Default `1000`. */
+  limit?: number | null;
+}
+
+/** What revoking a connector answers. */
+export interface ConnectorRevocation {
+  /** How many credentials were revoked. */
+  processed: number;
+  /** How many are still live. */
+  remaining: number;
+}
+
 /**
  * Reports where a live credential stands.
  *
@@ -1144,12 +1163,22 @@ export interface GroupList {
   next: string | null;
 }
 
-/** What a registered user reaches: its own credentials, its company's, its organization's, each in the order of connectors. */
+/** Credentials in the order of their owners and connectors: what one registered user reaches (its own, its company's, its organization's), or those of all owners that the actor sees; all filters must hold. */
 export interface ListCredentials {
   /** Which request it is. */
   query: "list_credentials";
-  /** The user. */
-  registered_user_id: Id;
+  /** Only what this user reaches. */
+  registered_user_id?: Id | null;
+  /** Only credentials for this connector. */
+  connector?: string | null;
+  /** Only what this company shares. */
+  origin_company_id?: string | null;
+  /** Only credentials of this account at the third party. */
+  external_account_id?: string | null;
+  /** Only credentials with this status now. */
+  status?: CredentialStatus | null;
+  /** Only credentials that this user has linked. */
+  linked_by?: Id | null;
   /** How many items at most. Default `50`. */
   limit?: number | null;
   /** The `next` of the page before; absent for the first page. */
@@ -2758,6 +2787,18 @@ export interface LinkFailurePreview extends LinkFailureOutcome {
 }
 
 /** What an accepted command gives; nothing has happened but this. */
+export interface ConnectorRevocationOutcome extends OutcomeParts {
+  /** The answer. */
+  response: ConnectorRevocation;
+}
+
+/** The outcome that a command would give, and whom it would touch. */
+export interface ConnectorRevocationPreview extends ConnectorRevocationOutcome {
+  /** Who would lose and gain access. */
+  impact: Impact;
+}
+
+/** What an accepted command gives; nothing has happened but this. */
 export interface ToolCallStartOutcome extends OutcomeParts {
   /** The answer. */
   response: ToolCallStart;
@@ -2858,6 +2899,7 @@ export type Outcome =
   | LinkStartOutcome
   | CredentialAnswerOutcome
   | LinkFailureOutcome
+  | ConnectorRevocationOutcome
   | ToolCallStartOutcome
   | ToolCallFinishOutcome
   | SweepOutcome
@@ -2883,6 +2925,7 @@ export type Preview =
   | LinkStartPreview
   | CredentialAnswerPreview
   | LinkFailurePreview
+  | ConnectorRevocationPreview
   | ToolCallStartPreview
   | ToolCallFinishPreview
   | SweepPreview
@@ -2910,6 +2953,7 @@ export interface Commands {
   complete_link: CompleteLink;
   fail_link: FailLink;
   revoke_credential: RevokeCredential;
+  revoke_connector: RevokeConnector;
   report_credential: ReportCredential;
   start_tool_call: StartToolCall;
   finish_tool_call: FinishToolCall;
@@ -2939,6 +2983,7 @@ export interface Outcomes {
   complete_link: CredentialAnswerOutcome;
   fail_link: LinkFailureOutcome;
   revoke_credential: CredentialAnswerOutcome;
+  revoke_connector: ConnectorRevocationOutcome;
   report_credential: CredentialAnswerOutcome;
   start_tool_call: ToolCallStartOutcome;
   finish_tool_call: ToolCallFinishOutcome;
@@ -2968,6 +3013,7 @@ export interface Previews {
   complete_link: CredentialAnswerPreview;
   fail_link: LinkFailurePreview;
   revoke_credential: CredentialAnswerPreview;
+  revoke_connector: ConnectorRevocationPreview;
   report_credential: CredentialAnswerPreview;
   start_tool_call: ToolCallStartPreview;
   finish_tool_call: ToolCallFinishPreview;
@@ -3124,6 +3170,8 @@ export interface Requests {
    * Refused with `registered_user_not_found` or `company_not_found` for an owner that is not there, `credential_not_found` for a credential that is not live, `version_conflict` for another generation than the expected one.
    */
   revokeCredential(fields: Omit<RevokeCredential, "command">, context?: ActingContext): CredentialAnswer;
+  /** Revokes the live credentials of one connector in the organization and environment, whoever owns them, in the order of owners. Call it again while some remain. The catalogue is not consulted. */
+  revokeConnector(fields: Omit<RevokeConnector, "command">, context?: ActingContext): ConnectorRevocation;
   /**
    * Reports where a live credential stands.
    *
@@ -3186,10 +3234,10 @@ export interface Requests {
   groupsOf(fields: Omit<GroupsOf, "query">, context?: Omit<ActingContext, "entropy">): GroupList;
   /** The items of all pages of `groupsOf`, page by page. */
   iterGroupsOf(fields: Omit<GroupsOf, "query" | "after">, context?: Omit<ActingContext, "entropy">): IterableIterator<Group>;
-  /** What a registered user reaches: its own credentials, its company's, its organization's, each in the order of connectors. */
-  listCredentials(fields: Omit<ListCredentials, "query">, context?: Omit<ActingContext, "entropy">): CredentialList;
+  /** Credentials in the order of their owners and connectors: what one registered user reaches (its own, its company's, its organization's), or those of all owners that the actor sees; all filters must hold. */
+  listCredentials(fields?: Omit<ListCredentials, "query">, context?: Omit<ActingContext, "entropy">): CredentialList;
   /** The items of all pages of `listCredentials`, page by page. */
-  iterCredentials(fields: Omit<ListCredentials, "query" | "after">, context?: Omit<ActingContext, "entropy">): IterableIterator<Credential>;
+  iterCredentials(fields?: Omit<ListCredentials, "query" | "after">, context?: Omit<ActingContext, "entropy">): IterableIterator<Credential>;
   /** The link sessions of a registered user that are still known, in the order of their ids. */
   listLinkSessions(fields: Omit<ListLinkSessions, "query">, context?: Omit<ActingContext, "entropy">): LinkSessionList;
   /** The items of all pages of `listLinkSessions`, page by page. */

@@ -6,19 +6,21 @@
 //! forgotten here is asked for when the run comes to it, only later.
 
 use crate::access::ToolCall;
-use crate::access::authority::{sees_pack, sees_user};
+use crate::access::authority::{behind, only_users, sees_pack, sees_user, visible_users};
 use crate::account::Role;
 use crate::context::{Actor, Context, Environment};
 use crate::credential::{AuthScope, Linked, Owner, held};
 use crate::id::{
     ConnectorSlug, GroupId, Mint, MintedId, OrganizationId, OriginCompanyId, OriginUserId, RegisteredUserId, ToolPackId,
 };
+use crate::page::Page;
 use crate::policy::{OriginUserIdScope, Policy};
 use crate::registered_user::Present;
 use crate::state::{
-    Account, Company, CompanyHolder, Connector, Draft, Group, Key, Organization, OrganizationCredential,
-    OriginUserHolder, Record, RegisteredUser, Rows, ToolPack, company_key,
+    Account, Company, CompanyHolder, Connector, Draft, Group, Key, ListOf, Listed, Organization,
+    OrganizationCredential, OriginUserHolder, Record, RegisteredUser, Rows, ToolPack, company_key,
 };
+use crate::time::Timestamp;
 
 /// Asks for rows: what is loaded is there to look further, what is not is noted as missing.
 #[derive(Debug)]
@@ -54,6 +56,14 @@ impl<'c> Ahead<'c> {
         self.draft.row(key).ok().flatten()
     }
 
+    pub(crate) fn draft(&self) -> &'c Draft<'c> {
+        self.draft
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.context.now
+    }
+
     /// Whom the request acts as.
     pub(crate) fn actor(&self) -> &'c Actor {
         &self.context.actor
@@ -64,7 +74,7 @@ impl<'c> Ahead<'c> {
         self.organization_id
     }
 
-    fn place(&self) -> Option<(&'c OrganizationId, Environment)> {
+    pub(crate) fn place(&self) -> Option<(&'c OrganizationId, Environment)> {
         self.organization_id.zip(self.context.actor.environment())
     }
 
@@ -129,10 +139,8 @@ impl<'c> Ahead<'c> {
         }
     }
 
-    pub(crate) fn group(&self, group_id: &GroupId) {
-        if let Some(organization_id) = self.organization_id {
-            self.row::<Group>(&(organization_id.clone(), group_id.clone()));
-        }
+    pub(crate) fn group(&self, group_id: &GroupId) -> Option<&'c Group> {
+        self.row::<Group>(&(self.organization_id?.clone(), group_id.clone()))
     }
 
     pub(crate) fn tool_pack(&self, tool_pack_id: &ToolPackId) -> Option<&'c ToolPack> {
@@ -145,7 +153,9 @@ impl<'c> Ahead<'c> {
     /// A pack with its groups, as whoever asks whom it serves looks at them (TP-6).
     pub(crate) fn served_pack(&self, tool_pack_id: &ToolPackId) -> Option<&'c ToolPack> {
         let pack = self.tool_pack(tool_pack_id)?;
-        pack.group_ids.iter().flatten().for_each(|group_id| self.group(group_id));
+        for group_id in pack.group_ids.iter().flatten() {
+            self.group(group_id);
+        }
         Some(pack)
     }
 
@@ -154,6 +164,33 @@ impl<'c> Ahead<'c> {
         let pack = self.served_pack(tool_pack_id)?;
         pack.connectors.iter().for_each(|entry| self.connector(&entry.connector));
         Some(pack)
+    }
+
+    /// A page of what an organization lists.
+    pub(crate) fn listed<R: Listed + 'c>(&self, page: &Page) {
+        if let Some(organization_id) = self.organization_id {
+            self.list::<R>((Some(organization_id), None), page).for_each(drop);
+        }
+    }
+
+    /// The rows of a list, as far as they are loaded; those that a page needs are asked for.
+    pub(crate) fn list<R: Listed + 'c>(&self, of: ListOf<'_>, page: &Page) -> impl Iterator<Item = &'c R> {
+        self.draft.list(of, page.after.as_deref(), page.rows()).map_while(Result::ok)
+    }
+
+    /// The users of a list that the actor sees, as far as they are loaded; those that a page needs are asked for, and
+    /// where these were too few, as many again.
+    pub(crate) fn users(&self, page: &Page) -> impl Iterator<Item = &'c RegisteredUser> {
+        let after = page.after.as_deref().and_then(MintedId::parse);
+        if let Some(ids) = only_users(self.actor()) {
+            let mut ids = behind(ids, after);
+            let loaded = ids.by_ref().take_while(|id| self.draft.underneath::<RegisteredUser>(id).is_ok()).count();
+            ids.take(page.rows().max(loaded).saturating_sub(1)).for_each(|id| {
+                self.row::<RegisteredUser>(&id);
+            });
+        }
+        let users = self.place().map(|place| visible_users(self.draft, self.actor(), place, after, page.rows()));
+        users.into_iter().flatten().map_while(Result::ok)
     }
 
     /// Whatever row holds an owner's credential.

@@ -9,6 +9,7 @@
 mod revision;
 mod row;
 
+pub use crate::state::RowRange;
 pub use revision::Revision;
 use row::read_row;
 pub use row::{Change, Guard, LoadedRow, RowKey};
@@ -32,7 +33,7 @@ impl Tenantry {
     /// The guards of a command: everything that it read.
     pub(crate) fn guards(&self, reads: &BTreeSet<Key>) -> Vec<Guard> {
         let guard = |key: &Key| Guard { key: RowKey(key.clone()), revision: self.state.revision(key) };
-        reads.iter().filter(|key| key.can_exist()).map(guard).collect()
+        reads.iter().filter(|key| key.can_exist() && key.is_row()).map(guard).collect()
     }
 
     /// The rows that a command or a query still needs; none where it can be decided. Ask again after

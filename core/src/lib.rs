@@ -60,13 +60,13 @@ pub use company::{CompanyChoice, CompanyDeletion, CompanyPatch, CompanyView, Del
 pub use context::{AccessKey, Actor, ActorRecord, ActorType, Context, Entropy, Environment, KeyScope};
 pub use credential::link_session::{LinkMethod, LinkStatus};
 pub use credential::{
-    AuthScope, CompleteLink, CredentialAnswer, CredentialCause, CredentialStatus, CredentialView, FailLink,
-    LinkFailure, LinkSessionView, LinkStart, LinkedForOthers, ListCredentials, ListLinkSessions, Owner, Report,
-    ReportCredential, RevokeCredential, StartLink,
+    AuthScope, CompleteLink, ConnectorRevocation, CredentialAnswer, CredentialCause, CredentialStatus, CredentialView,
+    FailLink, LinkFailure, LinkSessionView, LinkStart, LinkedForOthers, ListCredentials, ListLinkSessions, Owner,
+    Report, ReportCredential, RevokeConnector, RevokeCredential, StartLink,
 };
 pub use error::{Code, Error, ErrorInfo, Kind, Rejection, UsageError, Violation, error_catalog};
 pub use event::{Effect, Event, EventBody, EventName, ProfileChanges, Stream};
-pub use hosting::{Change, Guard, LoadedRow, Revision, RowKey};
+pub use hosting::{Change, Guard, LoadedRow, Revision, RowKey, RowRange};
 pub use id::{
     AccountId, CompanyId, ConnectorSlug, Email, ExternalAccountId, ExternalId, FormError, GroupId, KeyId, Label,
     LinkSessionId, Name, OrganizationId, OriginCompanyId, OriginUserEmail, OriginUserId, Reason, RegisteredUserId,

@@ -10,6 +10,7 @@ use crate::wire::read::{Form, FromWire, Object};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::convert::Infallible;
 use core::fmt;
 use core::marker::PhantomData;
 use serde::Serialize;
@@ -147,16 +148,32 @@ impl<C: Cursor> Members<Page> for C {
 }
 
 impl Page {
-    /// The page of a list in the order of its cursors: the items after `after`, at most `limit`.
+    /// How many rows show a whole page, and whether there is another one.
+    pub(crate) fn rows(&self) -> usize {
+        self.limit.saturating_add(1)
+    }
+
+    /// The page of a list that is at hand, in the order of its cursors: the items behind `after`, at most `limit`.
     pub(crate) fn take<T>(&self, list: impl Iterator<Item = (String, T)>) -> Items<T> {
         let after = self.after.as_deref();
-        let mut rest = list.skip_while(|(cursor, _)| after.is_some_and(|after| cursor.as_str() <= after));
+        let behind = list.skip_while(|(cursor, _)| after.is_some_and(|after| cursor.as_str() <= after));
+        match self.fill(behind.map(Ok::<_, Infallible>)) {
+            Ok(items) => items,
+            Err(never) => match never {},
+        }
+    }
+
+    /// The page of a list that begins behind `after` already, and of which something may be missing.
+    pub(crate) fn fill<T, E>(&self, list: impl IntoIterator<Item = Result<(String, T), E>>) -> Result<Items<T>, E> {
+        let mut list = list.into_iter();
         let mut items = Vec::new();
         let mut last = None;
-        for (cursor, item) in rest.by_ref().take(self.limit) {
+        for found in list.by_ref().take(self.limit) {
+            let (cursor, item) = found?;
             items.push(item);
             last = Some(cursor);
         }
-        Items { items, next: last.filter(|_| rest.next().is_some()) }
+        let is_last = items.len() < self.limit || list.next().transpose()?.is_none();
+        Ok(Items { items, next: last.filter(|_| !is_last) })
     }
 }

@@ -15,8 +15,8 @@ use crate::catalog::{
 use crate::company::{CompanyDeletion, CompanyView, DeleteCompany, ListCompanies};
 use crate::context::Needs;
 use crate::credential::{
-    CompleteLink, CredentialAnswer, CredentialView, FailLink, LinkFailure, LinkSessionView, LinkStart, ListCredentials,
-    ListLinkSessions, ReportCredential, RevokeCredential, StartLink,
+    CompleteLink, ConnectorRevocation, CredentialAnswer, CredentialView, FailLink, LinkFailure, LinkSessionView,
+    LinkStart, ListCredentials, ListLinkSessions, ReportCredential, RevokeConnector, RevokeCredential, StartLink,
 };
 use crate::decide::{Case, Declared, Refusal, Request};
 use crate::event::Event;
@@ -171,6 +171,7 @@ requests! {
     CompleteLink => CredentialAnswer;
     FailLink => LinkFailure;
     RevokeCredential => CredentialAnswer;
+    RevokeConnector => ConnectorRevocation;
     ReportCredential => CredentialAnswer;
     StartToolCall => ToolCallStart;
     FinishToolCall => ToolCallFinish;

@@ -25,7 +25,20 @@ class Database {
     const until = keys.filter(([kind]) => kind === "due").map(([, at]) => Date.parse(at));
     const isDue = ({ row }) => until.length > 0 && row.next_due_at !== null && Date.parse(row.next_due_at) <= until[0];
     const due = [...this.rows].filter(([, kept]) => isDue(kept)).map(([key]) => JSON.parse(key));
-    return [...due, ...keys].map((key) => this.find(key));
+    const listed = keys.filter(([kind]) => kind === "range").flatMap((key) => this.range(key));
+    return [...due, ...listed, ...keys].map((key) => this.find(key));
+  }
+
+  /** The keys of the rows that stand next to each other in a list. */
+  range([, kind, organization_id, environment, after, limit]) {
+    const rows = [...this.rows].map(([key, { row }]) => ({ key: JSON.parse(key), row }));
+    const isIn = ({ key, row }) =>
+      key[0] === kind &&
+      (organization_id === null || row.organization_id === organization_id) &&
+      (environment === null || row.environment === environment) &&
+      (after === null || key.at(-1) > after);
+    const places = rows.filter(isIn).map(({ key }) => key);
+    return places.sort((one, other) => (one.at(-1) < other.at(-1) ? -1 : 1)).slice(0, limit);
   }
 
   prepare(request, context) {
@@ -113,6 +126,33 @@ test("h_1 a life on rows is the life on the whole state", () => {
   assert.equal(both.decide(call), "registered_user_not_found");
   assert.deepEqual(both.execute({ command: "advance_time" }, HOST, "2027-01-01T00:00:00Z"), { processed: 1 });
   assert.throws(() => both.execute(start), { code: "registered_user_not_found" });
+});
+
+test("h_2 lists on rows are the lists of the whole state", () => {
+  const both = new Both();
+  both.execute({ command: "create_organization", organization_id: "org_acme", name: "Acme" }, HOST);
+  for (const origin_company_id of ["globex", "initech", "umbrella"])
+    for (const name of ["a", "b", "c"])
+      both.execute({ command: "create_registered_user", origin_user_id: `${origin_company_id} ${name}`, shared_credential_group: { origin_company_id } });
+  for (const query of [
+    { query: "list_registered_users" },
+    { query: "list_registered_users", origin_company_id: "umbrella" },
+    { query: "list_companies" },
+    { query: "list_connectors" },
+    { query: "list_credentials", status: "active" },
+  ]) {
+    let pages = 0;
+    for (let after; after !== null; pages++) {
+      const page = { ...query, limit: 2, after };
+      const context = both.context(ACME, "2026-01-31T10:00:00Z");
+      const instance = new Tenantry({ rows: true });
+      for (let missing; (missing = instance.requirements(page, context)).length > 0; ) instance.load(both.database.load(missing));
+      const answer = instance.query(page, context);
+      assert.equal(JSON.stringify(answer), JSON.stringify(both.whole.query(page, context)));
+      after = answer.next;
+    }
+    assert.equal(pages, { list_registered_users: query.origin_company_id ? 2 : 5, list_companies: 2 }[query.query] ?? 1);
+  }
 });
 
 test("h_1 accounts on rows", () => {

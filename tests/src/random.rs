@@ -161,6 +161,30 @@ impl Known {
         }
     }
 
+    /// Any list, with any filters; its pages are short.
+    #[must_use]
+    pub fn list(&self, roll: Roll) -> Value {
+        let [_, a, b, c, d, ..] = roll;
+        let user = self.user(a);
+        let list = match b % 12 {
+            0 => json!({"query": "list_registered_users", "status": (c % 2 == 0).then_some("active")}),
+            1 => json!({"query": "list_registered_users", "origin_company_id": "globex"}),
+            2 => json!({"query": "list_registered_users", "group_id": one(&GROUPS, c)}),
+            3 => json!({"query": "groups_of", "registered_user_id": user}),
+            4 => json!({"query": "list_credentials", "registered_user_id": user}),
+            5 => json!({"query": "list_credentials", "connector": one(&CONNECTORS, c)}),
+            6 => {
+                json!({"query": "list_credentials", "status": one(&["active", "revoked", "needs_reauth"], c), "linked_by": (c % 4 == 0).then_some(user)})
+            }
+            7 => json!({"query": "list_companies"}),
+            8 => json!({"query": one(&["list_connectors", "list_tool_packs", "list_groups"], c)}),
+            9 => json!({"query": "list_users"}),
+            10 => json!({"query": "list_registration_tokens"}),
+            _ => json!({"query": "list_credentials", "origin_company_id": "globex"}),
+        };
+        with(list, json!({"limit": 1 + d % 4}))
+    }
+
     /// Any command.
     #[must_use]
     pub fn command(&self, roll: Roll, now: &str) -> Value {
@@ -218,7 +242,8 @@ impl Known {
                 "revoke_credential",
                 json!({"owner": self.owner(roll), "connector": one(&CONNECTORS, e), "expected_generation": generation}),
             ),
-            37 | 48..=50 => named(
+            48 => named("revoke_connector", json!({"connector": one(&CONNECTORS, b)})),
+            37 | 49 | 50 => named(
                 "report_credential",
                 json!({"owner": self.owner(roll), "connector": one(&CONNECTORS, e), "status": "needs_reauth", "expected_generation": generation}),
             ),

@@ -49,6 +49,8 @@ pub struct Loaded {
     pub rounds: usize,
     /// The keys that it was asked for.
     pub keys: BTreeSet<String>,
+    /// How many rows it has loaded; those that are not there do not count.
+    pub rows: usize,
 }
 
 impl Table {
@@ -89,10 +91,29 @@ impl Table {
         json!({"key": serde_json::from_str::<Value>(key).unwrap(), "revision": revision, "row": row})
     }
 
-    /// Loads the rows of some keys. A `due` key stands for all rows that are due by then, or for the
-    /// first of them: then it is loaded with the instant up to which all are there.
+    /// The keys of the rows that a range stands for: `["range", kind, organization_id, environment, after, limit]`.
+    fn range(&self, range: &Value, limit: usize) -> Vec<String> {
+        let mut found: Vec<(String, String)> = Vec::new();
+        for (key, (_, row)) in &self.rows {
+            let parts: Vec<Value> = serde_json::from_str(key).unwrap();
+            let is_of = |name: &str, wanted: &Value| wanted.is_null() || row[name] == *wanted;
+            let place = parts.last().unwrap().as_str().unwrap_or_default();
+            if parts[0] == range[1]
+                && is_of("organization_id", &range[2])
+                && is_of("environment", &range[3])
+                && range[4].as_str().is_none_or(|after| place > after)
+            {
+                found.push((place.to_owned(), key.clone()));
+            }
+        }
+        found.sort_unstable();
+        found.into_iter().take(limit).map(|(_, key)| key).collect()
+    }
+
+    /// Loads the rows of some keys. A `range` key stands for rows of a list, or for the first of them. A `due` key stands for all rows that are due by then, or for the
+    /// first of them: then it is loaded with the instant up to which all are there. How many rows there were.
     #[track_caller]
-    pub fn load(&self, instance: &mut Tenantry, keys: &[String], most_due: Option<usize>) {
+    pub fn load(&self, instance: &mut Tenantry, keys: &[String], most_due: Option<usize>) -> usize {
         let mut batch = Vec::new();
         for key in keys {
             let parts: Value = serde_json::from_str(key).unwrap();
@@ -101,11 +122,20 @@ impl Table {
                 let due = self.due(until);
                 batch.extend(due.map(|(_, key)| self.find(key)));
                 batch.push(self.find(&json!(["due", until]).to_string()));
+            } else if parts[0] == "range" {
+                let limit = parts[5].as_u64().unwrap();
+                let limit = self.portion.map_or(limit, |portion| limit.min(portion as u64));
+                let rows = self.range(&parts, usize::try_from(limit).unwrap());
+                batch.extend(rows.iter().map(|key| self.find(key)));
+                let mut part = parts.clone();
+                part[5] = json!(limit);
+                batch.push(self.find(&part.to_string()));
             } else {
                 batch.push(self.find(key));
             }
         }
         wire::load(instance, &parse_document(&json!(batch).to_string()).unwrap()).unwrap();
+        batch.iter().filter(|row| !row["row"].is_null()).count()
     }
 
     /// Loads what a request needs until nothing is missing, but for one row where a test leaves it out.
@@ -123,7 +153,7 @@ impl Table {
                 return loaded;
             }
             loaded.rounds += 1;
-            self.load(instance, &missing, self.portion.map(|portion| portion * loaded.rounds));
+            loaded.rows += self.load(instance, &missing, self.portion.map(|portion| portion * loaded.rounds));
             loaded.keys.extend(missing);
             assert!(loaded.rounds < 100, "requirements never end");
         }

@@ -56,7 +56,7 @@ fn c_6_a_typed_page_has_1_to_200_items() {
     bounded(|page| ListRegisteredUsers::new().page(page));
     bounded(|page| ReadJournal::new().page(page));
     bounded(|page| GroupsOf::new(registered_user_id).page(page));
-    bounded(|page| ListCredentials::new(registered_user_id).page(page));
+    bounded(|page| ListCredentials::new().registered_user_id(registered_user_id).page(page));
     bounded(|page| ListLinkSessions::new(registered_user_id).page(page));
     bounded(|page| ListTools::new(registered_user_id, tool_pack_id.clone()).page(page));
 }

@@ -6,7 +6,7 @@ use tenantry::json::{parse_command, to_canonical};
 use tenantry::{Code, Denied, Error, FormError, OriginUserId, Rejection, Tenantry, wire};
 use tenantry_tests::actors::{host, runtime, system};
 use tenantry_tests::decisions::call;
-use tenantry_tests::rows::partial;
+use tenantry_tests::rows::{Table, partial};
 use tenantry_tests::{World, misused, rejected};
 
 fn execute(tenantry: &mut Tenantry, command: &Value, context: &Value) -> Result<String, Error> {
@@ -57,8 +57,13 @@ fn section_10_what_the_host_does_wrong_is_no_rejection() {
     assert!(journal.message().starts_with("this instance keeps no journal"), "{journal}");
     let load = misused(wire::load(&mut world.tenantry, &parse_command("[]").unwrap()));
     assert!(load.message().starts_with("the state is whole"), "{load}");
-    let list = misused(query(&partial(), &json!({"query": "list_users"}), &with("actor", host())));
-    assert!(list.message().starts_with("lists need the whole state"), "{list}");
+    // On rows nobody can tell who would lose and gain access.
+    let create = json!({"command": "create_organization", "name": "New"});
+    let (mut rows, context) = (partial(), with("actor", host()).to_string());
+    Table::default().prepare(&mut rows, &create.to_string(), &context, None);
+    let [create, context] = [create.to_string(), context].map(|text| parse_command(&text).unwrap().into_owned());
+    let preview = misused(wire::preview(&rows, &create, &context));
+    assert!(preview.message().starts_with("a preview compares everybody's access"), "{preview}");
 }
 
 #[test]

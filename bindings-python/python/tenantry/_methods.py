@@ -435,6 +435,26 @@ def revoke_credential(
     return _execute(self, "revoke_credential", fields, now, entropy)
 
 
+def revoke_connector(
+    self,
+    *,
+    connector,
+    limit=_ABSENT,
+    now=None,
+    entropy=None,
+):
+    """Revokes the live credentials of one connector in the organization and environment, whoever owns them, in the order of owners. Call it again while some remain. The catalogue is not consulted.
+
+    connector: The connector.
+    limit: How many credentials at most; each gives an event and an effect. Default `1000`.
+    """
+    fields = {
+        "connector": connector,
+        "limit": limit,
+    }
+    return _execute(self, "revoke_connector", fields, now, entropy)
+
+
 def report_credential(
     self,
     *,
@@ -823,19 +843,34 @@ def iter_groups_of(
 def list_credentials(
     self,
     *,
-    registered_user_id,
+    registered_user_id=_ABSENT,
+    connector=_ABSENT,
+    origin_company_id=_ABSENT,
+    external_account_id=_ABSENT,
+    status=_ABSENT,
+    linked_by=_ABSENT,
     limit=_ABSENT,
     after=_ABSENT,
     now=None,
 ):
-    """What a registered user reaches: its own credentials, its company's, its organization's, each in the order of connectors.
+    """Credentials in the order of their owners and connectors: what one registered user reaches (its own, its company's, its organization's), or those of all owners that the actor sees; all filters must hold.
 
-    registered_user_id: The user.
+    registered_user_id: Only what this user reaches.
+    connector: Only credentials for this connector.
+    origin_company_id: Only what this company shares.
+    external_account_id: Only credentials of this account at the third party.
+    status: Only credentials with this status now.
+    linked_by: Only credentials that this user has linked.
     limit: How many items at most. Default `50`.
     after: The `next` of the page before; absent for the first page.
     """
     fields = {
         "registered_user_id": registered_user_id,
+        "connector": connector,
+        "origin_company_id": origin_company_id,
+        "external_account_id": external_account_id,
+        "status": status,
+        "linked_by": linked_by,
         "limit": limit,
         "after": after,
     }
@@ -845,17 +880,32 @@ def list_credentials(
 def iter_credentials(
     self,
     *,
-    registered_user_id,
+    registered_user_id=_ABSENT,
+    connector=_ABSENT,
+    origin_company_id=_ABSENT,
+    external_account_id=_ABSENT,
+    status=_ABSENT,
+    linked_by=_ABSENT,
     limit=_ABSENT,
     now=None,
 ):
-    """What a registered user reaches: its own credentials, its company's, its organization's, each in the order of connectors.
+    """Credentials in the order of their owners and connectors: what one registered user reaches (its own, its company's, its organization's), or those of all owners that the actor sees; all filters must hold.
 
-    registered_user_id: The user.
+    registered_user_id: Only what this user reaches.
+    connector: Only credentials for this connector.
+    origin_company_id: Only what this company shares.
+    external_account_id: Only credentials of this account at the third party.
+    status: Only credentials with this status now.
+    linked_by: Only credentials that this user has linked.
     limit: How many items at most. Default `50`.
     """
     fields = {
         "registered_user_id": registered_user_id,
+        "connector": connector,
+        "origin_company_id": origin_company_id,
+        "external_account_id": external_account_id,
+        "status": status,
+        "linked_by": linked_by,
         "limit": limit,
     }
     return _pages(self, "list_credentials", fields, now)
@@ -1255,6 +1305,7 @@ for _method in (
     complete_link,
     fail_link,
     revoke_credential,
+    revoke_connector,
     report_credential,
     start_tool_call,
     finish_tool_call,

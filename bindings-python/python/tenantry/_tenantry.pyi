@@ -89,6 +89,8 @@ class Tenantry:
     @overload
     def execute(self, command: t.RevokeCredential, context: _Context) -> t.CredentialAnswerOutcome: ...
     @overload
+    def execute(self, command: t.RevokeConnector, context: _Context) -> t.ConnectorRevocationOutcome: ...
+    @overload
     def execute(self, command: t.ReportCredential, context: _Context) -> t.CredentialAnswerOutcome: ...
     @overload
     def execute(self, command: t.StartToolCall, context: _Context) -> t.ToolCallStartOutcome: ...
@@ -181,6 +183,8 @@ class Tenantry:
     def preview(self, command: t.FailLink, context: _Context) -> t.LinkFailurePreview: ...
     @overload
     def preview(self, command: t.RevokeCredential, context: _Context) -> t.CredentialAnswerPreview: ...
+    @overload
+    def preview(self, command: t.RevokeConnector, context: _Context) -> t.ConnectorRevocationPreview: ...
     @overload
     def preview(self, command: t.ReportCredential, context: _Context) -> t.CredentialAnswerPreview: ...
     @overload
@@ -502,6 +506,20 @@ class Acting:
         expected_generation: The generation that the caller means, where it must still be the present one.
         """
 
+    def revoke_connector(
+        self,
+        *,
+        connector: str,
+        limit: int | None = ...,
+        now: t.Time | None = None,
+        entropy: str | None = None,
+    ) -> t.ConnectorRevocation:
+        """Revokes the live credentials of one connector in the organization and environment, whoever owns them, in the order of owners. Call it again while some remain. The catalogue is not consulted.
+
+        connector: The connector.
+        limit: How many credentials at most; each gives an event and an effect. Default `1000`.
+        """
+
     def report_credential(
         self,
         *,
@@ -775,14 +793,24 @@ class Acting:
     def list_credentials(
         self,
         *,
-        registered_user_id: t.Id,
+        registered_user_id: t.Id | None = ...,
+        connector: str | None = ...,
+        origin_company_id: str | None = ...,
+        external_account_id: str | None = ...,
+        status: t.CredentialStatus | None = ...,
+        linked_by: t.Id | None = ...,
         limit: int | None = ...,
         after: str | None = ...,
         now: t.Time | None = None,
     ) -> t.CredentialList:
-        """What a registered user reaches: its own credentials, its company's, its organization's, each in the order of connectors.
+        """Credentials in the order of their owners and connectors: what one registered user reaches (its own, its company's, its organization's), or those of all owners that the actor sees; all filters must hold.
 
-        registered_user_id: The user.
+        registered_user_id: Only what this user reaches.
+        connector: Only credentials for this connector.
+        origin_company_id: Only what this company shares.
+        external_account_id: Only credentials of this account at the third party.
+        status: Only credentials with this status now.
+        linked_by: Only credentials that this user has linked.
         limit: How many items at most. Default `50`.
         after: The `next` of the page before; absent for the first page.
         """
@@ -790,13 +818,23 @@ class Acting:
     def iter_credentials(
         self,
         *,
-        registered_user_id: t.Id,
+        registered_user_id: t.Id | None = ...,
+        connector: str | None = ...,
+        origin_company_id: str | None = ...,
+        external_account_id: str | None = ...,
+        status: t.CredentialStatus | None = ...,
+        linked_by: t.Id | None = ...,
         limit: int | None = ...,
         now: t.Time | None = None,
     ) -> Iterator[t.Credential]:
-        """What a registered user reaches: its own credentials, its company's, its organization's, each in the order of connectors.
+        """Credentials in the order of their owners and connectors: what one registered user reaches (its own, its company's, its organization's), or those of all owners that the actor sees; all filters must hold.
 
-        registered_user_id: The user.
+        registered_user_id: Only what this user reaches.
+        connector: Only credentials for this connector.
+        origin_company_id: Only what this company shares.
+        external_account_id: Only credentials of this account at the third party.
+        status: Only credentials with this status now.
+        linked_by: Only credentials that this user has linked.
         limit: How many items at most. Default `50`.
         """
 
@@ -1093,6 +1131,8 @@ class Acting:
     @overload
     def execute(self, command: t.RevokeCredential, context: _ActingContext = None) -> t.CredentialAnswerOutcome: ...
     @overload
+    def execute(self, command: t.RevokeConnector, context: _ActingContext = None) -> t.ConnectorRevocationOutcome: ...
+    @overload
     def execute(self, command: t.ReportCredential, context: _ActingContext = None) -> t.CredentialAnswerOutcome: ...
     @overload
     def execute(self, command: t.StartToolCall, context: _ActingContext = None) -> t.ToolCallStartOutcome: ...
@@ -1185,6 +1225,8 @@ class Acting:
     def preview(self, command: t.FailLink, context: _ActingContext = None) -> t.LinkFailurePreview: ...
     @overload
     def preview(self, command: t.RevokeCredential, context: _ActingContext = None) -> t.CredentialAnswerPreview: ...
+    @overload
+    def preview(self, command: t.RevokeConnector, context: _ActingContext = None) -> t.ConnectorRevocationPreview: ...
     @overload
     def preview(self, command: t.ReportCredential, context: _ActingContext = None) -> t.CredentialAnswerPreview: ...
     @overload

@@ -375,6 +375,15 @@ class RevokeCredential(TypedDict):
     expected_generation: NotRequired[int | None]
 
 
+
+class RevokeConnector(TypedDict):
+    """Revokes the live credentials of one connector in the organization and environment, whoever owns them, in the order of owners. Call it again while some remain. The catalogue is not consulted."""
+
+    command: Literal["revoke_connector"]
+    connector: str
+    limit: NotRequired[int | None]
+
+
 ReportedStatus: TypeAlias = Literal["active", "needs_reauth"]
 """Where a credential is reported to stand."""
 
@@ -505,7 +514,7 @@ class SetUserStatus(TypedDict):
     status: AccountStatus
 
 
-Command: TypeAlias = CreateRegisteredUser | CreateTestUser | UpdateRegisteredUser | DeleteRegisteredUser | SetRetentionHold | DeleteCompany | CreateOrganization | PutConnector | DeleteConnector | PutToolPack | DeleteToolPack | PutGroup | DeleteGroup | StartLink | CompleteLink | FailLink | RevokeCredential | ReportCredential | StartToolCall | FinishToolCall | AdvanceTime | IssueRegistrationToken | RevokeRegistrationToken | CreateUser | SetUserStatus
+Command: TypeAlias = CreateRegisteredUser | CreateTestUser | UpdateRegisteredUser | DeleteRegisteredUser | SetRetentionHold | DeleteCompany | CreateOrganization | PutConnector | DeleteConnector | PutToolPack | DeleteToolPack | PutGroup | DeleteGroup | StartLink | CompleteLink | FailLink | RevokeCredential | RevokeConnector | ReportCredential | StartToolCall | FinishToolCall | AdvanceTime | IssueRegistrationToken | RevokeRegistrationToken | CreateUser | SetUserStatus
 """Any command, as the wire reads it."""
 
 
@@ -751,6 +760,14 @@ class LinkFailure(TypedDict):
 
 
 
+class ConnectorRevocation(TypedDict):
+    """What revoking a connector answers."""
+
+    processed: int
+    remaining: int
+
+
+
 class StartedToolCallDict(TypedDict):
     """The call may be made and is recorded."""
 
@@ -886,10 +903,15 @@ class GroupsOf(TypedDict):
 
 
 class ListCredentials(TypedDict):
-    """What a registered user reaches: its own credentials, its company's, its organization's, each in the order of connectors."""
+    """Credentials in the order of their owners and connectors: what one registered user reaches (its own, its company's, its organization's), or those of all owners that the actor sees; all filters must hold."""
 
     query: Literal["list_credentials"]
-    registered_user_id: Id
+    registered_user_id: NotRequired[Id | None]
+    connector: NotRequired[str | None]
+    origin_company_id: NotRequired[str | None]
+    external_account_id: NotRequired[str | None]
+    status: NotRequired[CredentialStatus | None]
+    linked_by: NotRequired[Id | None]
     limit: NotRequired[int | None]
     after: NotRequired[str | None]
 
@@ -2248,6 +2270,20 @@ class LinkFailurePreview(LinkFailureOutcome):
 
 
 
+class ConnectorRevocationOutcome(OutcomeParts):
+    """What an accepted command gives; nothing has happened but this."""
+
+    response: ConnectorRevocation
+
+
+
+class ConnectorRevocationPreview(ConnectorRevocationOutcome):
+    """The outcome that a command would give, and whom it would touch."""
+
+    impact: Impact
+
+
+
 class ToolCallStartOutcome(OutcomeParts):
     """What an accepted command gives; nothing has happened but this."""
 
@@ -2345,8 +2381,8 @@ class AccountAnswerPreview(AccountAnswerOutcome):
     impact: Impact
 
 
-Outcome: TypeAlias = RegisteredUserCreationOutcome | RegisteredUserUpdateOutcome | RegisteredUserDeletionOutcome | RetentionHoldOutcome | CompanyDeletionOutcome | OrganizationAnswerOutcome | ConnectorPutOutcome | ConnectorDeletionOutcome | ToolPackPutOutcome | ToolPackDeletionOutcome | GroupPutOutcome | GroupDeletionOutcome | LinkStartOutcome | CredentialAnswerOutcome | LinkFailureOutcome | ToolCallStartOutcome | ToolCallFinishOutcome | SweepOutcome | RegistrationTokenIssueOutcome | RegistrationTokenRevocationOutcome | AccountOutcome | AccountAnswerOutcome
+Outcome: TypeAlias = RegisteredUserCreationOutcome | RegisteredUserUpdateOutcome | RegisteredUserDeletionOutcome | RetentionHoldOutcome | CompanyDeletionOutcome | OrganizationAnswerOutcome | ConnectorPutOutcome | ConnectorDeletionOutcome | ToolPackPutOutcome | ToolPackDeletionOutcome | GroupPutOutcome | GroupDeletionOutcome | LinkStartOutcome | CredentialAnswerOutcome | LinkFailureOutcome | ConnectorRevocationOutcome | ToolCallStartOutcome | ToolCallFinishOutcome | SweepOutcome | RegistrationTokenIssueOutcome | RegistrationTokenRevocationOutcome | AccountOutcome | AccountAnswerOutcome
 """What an accepted command gives; nothing has happened but this."""
 
-Preview: TypeAlias = RegisteredUserCreationPreview | RegisteredUserUpdatePreview | RegisteredUserDeletionPreview | RetentionHoldPreview | CompanyDeletionPreview | OrganizationAnswerPreview | ConnectorPutPreview | ConnectorDeletionPreview | ToolPackPutPreview | ToolPackDeletionPreview | GroupPutPreview | GroupDeletionPreview | LinkStartPreview | CredentialAnswerPreview | LinkFailurePreview | ToolCallStartPreview | ToolCallFinishPreview | SweepPreview | RegistrationTokenIssuePreview | RegistrationTokenRevocationPreview | AccountPreview | AccountAnswerPreview
+Preview: TypeAlias = RegisteredUserCreationPreview | RegisteredUserUpdatePreview | RegisteredUserDeletionPreview | RetentionHoldPreview | CompanyDeletionPreview | OrganizationAnswerPreview | ConnectorPutPreview | ConnectorDeletionPreview | ToolPackPutPreview | ToolPackDeletionPreview | GroupPutPreview | GroupDeletionPreview | LinkStartPreview | CredentialAnswerPreview | LinkFailurePreview | ConnectorRevocationPreview | ToolCallStartPreview | ToolCallFinishPreview | SweepPreview | RegistrationTokenIssuePreview | RegistrationTokenRevocationPreview | AccountPreview | AccountAnswerPreview
 """The outcome that a command would give, and whom it would touch."""

@@ -7,9 +7,10 @@ use crate::decide::Refusal;
 use crate::error::{Code, Rejection, UsageError, Violations};
 use crate::id::{OrganizationId, RegisteredUserId};
 use crate::lifecycle::Next;
-use crate::state::{Account, NotLoaded, Organization, RegisteredUser, Rows, ToolPack};
+use crate::state::{Account, Draft, NotLoaded, Organization, RegisteredUser, Rows, ToolPack};
 use crate::time::Timestamp;
 use alloc::collections::BTreeSet;
+use alloc::string::ToString;
 
 /// An actor that has passed C-1, as a case keeps it.
 #[derive(Clone, Debug)]
@@ -169,6 +170,38 @@ pub(crate) fn only_users(actor: &Actor) -> Option<BTreeSet<RegisteredUserId>> {
         Actor::RegisteredUser { registered_user_id, .. } => Some(BTreeSet::from([*registered_user_id])),
         Actor::System { .. } | Actor::Account { .. } | Actor::Anonymous => None,
     }
+}
+
+/// The users of a place that the actor sees, tombstones too, in id order, behind a position. If the actor is held to
+/// some users, no other is looked at, since timing would reveal them (P-2). `first` is how many the caller is about to
+/// look at.
+pub(crate) fn visible_users<'s>(
+    draft: &Draft<'s>,
+    actor: &Actor,
+    (organization_id, environment): (&OrganizationId, Environment),
+    after: Option<RegisteredUserId>,
+    first: usize,
+) -> impl Iterator<Item = Result<&'s RegisteredUser, NotLoaded>> {
+    let own = only_users(actor);
+    let all = own.is_none().then(|| {
+        let after = after.map(|id| id.to_string());
+        draft.list((Some(organization_id), Some(environment)), after.as_deref(), first)
+    });
+    let lives_there =
+        move |user: &RegisteredUser| user.organization_id == *organization_id && user.environment == environment;
+    let own = own.into_iter().flat_map(move |ids| behind(ids, after)).filter_map(move |id| {
+        let user = draft.underneath::<RegisteredUser>(&id).transpose()?;
+        user.map(|user| lives_there(user).then_some(user)).transpose()
+    });
+    own.chain(all.into_iter().flatten())
+}
+
+/// The ids of a set behind one of them.
+pub(crate) fn behind(
+    ids: BTreeSet<RegisteredUserId>,
+    after: Option<RegisteredUserId>,
+) -> impl Iterator<Item = RegisteredUserId> {
+    ids.into_iter().skip_while(move |id| after.is_some_and(|after| *id <= after))
 }
 
 /// Whether a tool pack is within the actor's restriction.

@@ -1,15 +1,15 @@
 //! Looking accounts and tokens up: `get_user`, `list_users`, `list_registration_tokens`.
 
-use super::registration_token::RegistrationTokenView;
+use super::registration_token::{RegistrationToken, RegistrationTokenView};
 use super::{Account, AccountStatus, AccountView, visible_account};
 use crate::access::authority::Right;
 use crate::ahead::Ahead;
 use crate::context::Needs;
 use crate::decide::{Case, Refusal, Request};
-use crate::id::{AccountId, OrganizationId, RegistrationTokenId};
+use crate::id::{AccountId, RegistrationTokenId};
 use crate::page::{ById, Items, Page};
+use crate::state::{ListOf, Listed};
 use crate::wire::declare::request;
-use alloc::string::ToString;
 
 request! {
     /// One account, by its id.
@@ -55,15 +55,18 @@ impl Request for ListUsers {
         Right::Accounts
     }
 
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        ahead.list::<Account>((ahead.organization_id(), None), &self.page).for_each(drop);
+    }
+
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<AccountView>, Refusal> {
-        let matches = self.page.take(
-            case.whole_state()?
-                .accounts()
-                .filter(|account| is_listed(case, account.organization_id.as_ref()))
-                .filter(|account| self.status.is_none_or(|status| account.status == status))
-                .map(|account| (account.user_id.to_string(), account)),
-        );
-        Ok(Items { items: matches.items.into_iter().map(|account| account.view()).collect(), next: matches.next })
+        let accounts = case.list::<Account>(listed(case), self.page.after.as_deref(), self.page.rows());
+        let matches = accounts.filter(|row| {
+            row.as_ref().map_or(true, |row| {
+                case.reaches(row.organization_id.as_ref()) && self.status.is_none_or(|status| row.status == status)
+            })
+        });
+        Ok(self.page.fill(matches.map(|row| row.map(|row| (row.position(), row.view()))))?)
     }
 }
 
@@ -83,18 +86,18 @@ impl Request for ListRegistrationTokens {
         Right::Accounts
     }
 
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        ahead.list::<RegistrationToken>((ahead.organization_id(), None), &self.page).for_each(drop);
+    }
+
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<RegistrationTokenView>, Refusal> {
-        let page = self.page.take(
-            case.whole_state()?
-                .tokens()
-                .filter(|token| is_listed(case, Some(&token.organization_id)))
-                .map(|token| (token.token_id.to_string(), token)),
-        );
-        Ok(Items { items: page.items.into_iter().map(|token| token.view(case.now())).collect(), next: page.next })
+        let tokens = case.list::<RegistrationToken>(listed(case), self.page.after.as_deref(), self.page.rows());
+        let seen = tokens.filter(|row| row.as_ref().map_or(true, |row| case.reaches(Some(&row.organization_id))));
+        Ok(self.page.fill(seen.map(|row| row.map(|row| (row.position(), row.view(case.now())))))?)
     }
 }
 
-fn is_listed(case: &Case<'_>, organization_id: Option<&OrganizationId>) -> bool {
-    let named = case.authority.organization_id.as_ref();
-    case.reaches(organization_id) && (named.is_none() || named == organization_id)
+/// Those of the organization that the actor acts for, or of all of them (AC-1).
+fn listed<'c>(case: &'c Case<'_>) -> ListOf<'c> {
+    (case.authority.organization_id.as_ref(), None)
 }

@@ -8,11 +8,10 @@ use crate::error::{Code, Rejection};
 use crate::event::EventBody;
 use crate::id::{ConnectorSlug, Label, OrganizationId, ToolName};
 use crate::page::{ByText, Items, Page};
-use crate::state::Entry;
+use crate::state::{Entry, Listed};
 use crate::wire::AtMost;
 use crate::wire::declare::request;
 use crate::wire::view::view;
-use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -175,9 +174,13 @@ impl Request for ListConnectors {
         Right::Query
     }
 
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        ahead.listed::<Connector>(&self.page);
+    }
+
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<ConnectorView>, Refusal> {
-        let shelf = case.whole_state()?.shelf(&case.organization_id()?);
-        let rows = shelf.into_iter().flat_map(|shelf| shelf.connectors.values());
-        Ok(self.page.take(rows.map(|row| (String::from(row.connector.as_str()), row.view()))))
+        let organization_id = case.organization_id()?;
+        let rows = case.list::<Connector>((Some(&organization_id), None), self.page.after.as_deref(), self.page.rows());
+        Ok(self.page.fill(rows.map(|row| row.map(|row| (row.position(), row.view()))))?)
     }
 }

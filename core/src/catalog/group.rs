@@ -10,11 +10,10 @@ use crate::event::EventBody;
 use crate::id::{GroupId, Name, OrganizationId, OriginCompanyId, RegisteredUserId};
 use crate::page::{ByText, Items, Page};
 use crate::registered_user::{Present, UserType};
-use crate::state::Entry;
+use crate::state::{Entry, Listed};
 use crate::wire::declare::request;
 use crate::wire::view::view;
 use alloc::boxed::Box;
-use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
@@ -241,10 +240,14 @@ impl Request for ListGroups {
         Right::Query
     }
 
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        ahead.listed::<Group>(&self.page);
+    }
+
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<GroupView>, Refusal> {
-        let shelf = case.whole_state()?.shelf(&case.organization_id()?);
-        let rows = shelf.into_iter().flat_map(|shelf| shelf.groups.values());
-        Ok(self.page.take(rows.map(|row| (String::from(row.group_id.as_str()), row.view()))))
+        let organization_id = case.organization_id()?;
+        let rows = case.list::<Group>((Some(&organization_id), None), self.page.after.as_deref(), self.page.rows());
+        Ok(self.page.fill(rows.map(|row| row.map(|row| (row.position(), row.view()))))?)
     }
 }
 
@@ -266,11 +269,16 @@ impl Request for GroupsOf {
         Right::Query
     }
 
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        ahead.user(self.registered_user_id);
+        ahead.listed::<Group>(&self.page);
+    }
+
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<GroupView>, Refusal> {
         let user = case.visible_user(self.registered_user_id)?.present().ok_or(Code::RegisteredUserNotFound)?;
-        let shelf = case.whole_state()?.shelf(&case.organization_id()?);
-        let rows = shelf.into_iter().flat_map(|shelf| shelf.groups.values());
-        let members = rows.filter(|row| holds(&row.rule, user));
-        Ok(self.page.take(members.map(|row| (String::from(row.group_id.as_str()), row.view()))))
+        let organization_id = case.organization_id()?;
+        let rows = case.list::<Group>((Some(&organization_id), None), self.page.after.as_deref(), self.page.rows());
+        let members = rows.filter(|row| row.as_ref().map_or(true, |row| holds(&row.rule, user)));
+        Ok(self.page.fill(members.map(|row| row.map(|row| (row.position(), row.view()))))?)
     }
 }

@@ -13,14 +13,13 @@ use crate::id::{ConnectorSlug, GroupId, Name, OrganizationId, ToolName, ToolPack
 use crate::json::{Path, Value};
 use crate::page::{ByText, Items, Page};
 use crate::shape::{Definition, Field, Shown, Type};
-use crate::state::Entry;
+use crate::state::{Entry, Listed};
 use crate::wire::AtMost;
 use crate::wire::declare::request;
 use crate::wire::read::{Form, FromWire, Object};
 use crate::wire::view::view;
 use alloc::collections::BTreeSet;
 use alloc::format;
-use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -183,7 +182,9 @@ impl Request for PutToolPack {
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         ahead.whole_pack(&self.tool_pack_id);
         self.connectors.iter().for_each(|entry| ahead.connector(&entry.connector));
-        self.group_ids.iter().flatten().for_each(|group_id| ahead.group(group_id));
+        for group_id in self.group_ids.iter().flatten() {
+            ahead.group(group_id);
+        }
     }
 
     fn decide(&self, case: &mut Case<'_>) -> Result<ToolPackPut, Refusal> {
@@ -347,10 +348,16 @@ impl Request for ListToolPacks {
         Right::Query
     }
 
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        ahead.listed::<ToolPack>(&self.page);
+    }
+
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<ToolPackView>, Refusal> {
-        let shelf = case.whole_state()?.shelf(&case.organization_id()?);
-        let rows = shelf.into_iter().flat_map(|shelf| shelf.tool_packs.values());
-        let seen = rows.filter(|row| sees_pack(case.actor(), row.tool_pack_id.as_str()));
-        Ok(self.page.take(seen.map(|row| (String::from(row.tool_pack_id.as_str()), row.view()))))
+        let organization_id = case.organization_id()?;
+        let of = (Some(&organization_id), None);
+        let rows = case.list::<ToolPack>(of, self.page.after.as_deref(), self.page.rows());
+        let is_seen = |row: &&ToolPack| sees_pack(case.actor(), row.tool_pack_id.as_str());
+        let seen = rows.filter(|row| row.as_ref().map_or(true, is_seen));
+        Ok(self.page.fill(seen.map(|row| row.map(|row| (row.position(), row.view()))))?)
     }
 }

@@ -6,19 +6,18 @@ pub(crate) use choice::{ChosenCompany, PatchedCompany, nested_groupings};
 
 use crate::access::authority::{Right, only_users};
 use crate::ahead::Ahead;
-use crate::context::{Environment, Needs};
+use crate::context::{Actor, Environment, Needs};
 use crate::credential::{Credential, Owner, revoke_shared};
 use crate::decide::{Case, Refusal, Request};
 use crate::error::{Code, Rejection};
 use crate::event::{Event, EventBody, Stream};
 use crate::id::{CompanyId, Label, OrganizationId, OriginCompanyId};
 use crate::page::{ByText, Items, Page};
-use crate::state::{CompanyHolder, CompanyKey, Draft, NotLoaded, RegisteredUser, Rows, company_key};
+use crate::state::{CompanyHolder, CompanyKey, Draft, Listed, NotLoaded, RegisteredUser, Rows, company_key};
 use crate::wire::declare::request;
 use crate::wire::view::view;
 use alloc::collections::BTreeMap;
 use alloc::format;
-use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -160,35 +159,47 @@ impl Request for ListCompanies {
         Right::Query
     }
 
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        match only_users(ahead.actor()) {
+            Some(ids) => ids.into_iter().for_each(|id| {
+                ahead.profile(id);
+            }),
+            None => {
+                if let Some((organization_id, environment)) = ahead.place() {
+                    ahead.list::<Company>((Some(organization_id), Some(environment)), &self.page).for_each(drop);
+                }
+            }
+        }
+    }
+
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<CompanyView>, Refusal> {
         let (organization_id, environment) = case.place()?;
-        let state = case.whole_state()?;
-        let item = |view: CompanyView| (String::from(view.origin_company_id.as_str()), view);
-        if let Some(visible) = visible_to_key(case, &organization_id, environment)? {
+        if let Some(visible) = visible_to_key(&case.draft, case.actor(), (&organization_id, environment))? {
             // No other company is looked at, since timing would reveal how many there are (P-2).
-            let seen = visible.into_iter().filter_map(|(id, members)| {
-                let company = state.row::<Company>(&company_key(&organization_id, environment, &id)).ok()??;
-                Some(item(CompanyView { members, ..company.view() }))
-            });
-            return Ok(self.page.take(seen));
+            let mut seen = Vec::new();
+            for (id, members) in visible {
+                let company = case.row::<Company>(&company_key(&organization_id, environment, &id))?;
+                seen.extend(company.map(|row| (row.position(), CompanyView { members, ..row.view() })));
+            }
+            return Ok(self.page.take(seen.into_iter()));
         }
-        let shelf = state.shelf(&organization_id);
-        let companies = shelf.map(|shelf| shelf.environment(environment).companies.values());
-        Ok(self.page.take(companies.into_iter().flatten().map(|company| item(company.view()))))
+        let of = (Some(&organization_id), Some(environment));
+        let companies = case.list::<Company>(of, self.page.after.as_deref(), self.page.rows());
+        Ok(self.page.fill(companies.map(|row| row.map(|row| (row.position(), row.view()))))?)
     }
 }
 
 /// The companies that a key restricted to users sees, theirs, with how many of them belong to each: of
 /// the other members it learns nothing (P-2). None where there is no restriction.
-fn visible_to_key(
-    case: &Case<'_>,
-    organization_id: &OrganizationId,
-    environment: Environment,
-) -> Result<Option<BTreeMap<OriginCompanyId, u32>>, Refusal> {
-    let Some(ids) = only_users(case.actor()) else { return Ok(None) };
+pub(crate) fn visible_to_key(
+    draft: &Draft<'_>,
+    actor: &Actor,
+    (organization_id, environment): (&OrganizationId, Environment),
+) -> Result<Option<BTreeMap<OriginCompanyId, u32>>, NotLoaded> {
+    let Some(ids) = only_users(actor) else { return Ok(None) };
     let mut companies = BTreeMap::new();
     for id in ids {
-        let user = case.row::<RegisteredUser>(&id)?;
+        let user = draft.row::<RegisteredUser>(&id)?;
         let user = user.filter(|user| user.organization_id == *organization_id && user.environment == environment);
         if let Some(company) = user.and_then(RegisteredUser::present).and_then(|user| user.origin_company_id.clone()) {
             *companies.entry(company).or_default() += 1;

@@ -75,7 +75,12 @@ impl Credential {
 }
 
 /// Revokes a credential that is live, here and at the third party.
-fn revoke(case: &mut Case<'_>, owner: &Owner, held: &Credential, cause: CredentialCause) -> Result<(), Refusal> {
+pub(super) fn revoke(
+    case: &mut Case<'_>,
+    owner: &Owner,
+    held: &Credential,
+    cause: CredentialCause,
+) -> Result<(), Refusal> {
     case.effect(held.revoke_upstream(owner));
     let (owner_of_event, connector) = (owner.clone(), held.connector.clone());
     case.emit_credential(owner, EventBody::CredentialRevoked { owner: owner_of_event, connector, cause })

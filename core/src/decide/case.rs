@@ -1,7 +1,7 @@
 //! What one decision looks at, and where its events go.
 
 use super::Refusal;
-use crate::access::authority::{Authority, known_pack, known_user, only_users};
+use crate::access::authority::{Authority, known_pack, known_user, visible_users};
 use crate::context::{Actor, ActorRecord, Context, Environment, NO_ENTROPY};
 use crate::error::{Code, Rejection, UsageError};
 use crate::event::{Effect, Event, EventBody, Stream, apply};
@@ -11,8 +11,8 @@ use crate::id::{
 use crate::policy::Policy;
 use crate::registered_user::RegisteredUserView;
 use crate::state::{
-    Account, Company, CompanyKey, Draft, NotLoaded, Organization, Record, RegisteredUser, RegistrationToken, Rows,
-    State, ToolPack, next,
+    Account, Company, CompanyKey, Draft, ListOf, Listed, NotLoaded, Organization, Record, RegisteredUser,
+    RegistrationToken, Rows, State, ToolPack, next,
 };
 use crate::time::Timestamp;
 use alloc::vec::Vec;
@@ -97,31 +97,34 @@ impl<'s> Case<'s> {
         Err(Code::OrganizationNotFound.into())
     }
 
-    /// The users of a place that the actor sees, tombstones too, in id order. Lists need the whole state. If the
-    /// actor is restricted to some users, no other is looked at, since timing would reveal them (P-2).
-    pub(crate) fn list_users(
+    /// The rows of a list behind a position (H-2). `first` is how many the caller is about to look at.
+    pub(crate) fn list<R: Listed + 's>(
         &self,
-        organization_id: &OrganizationId,
-        environment: Environment,
-    ) -> Result<impl Iterator<Item = &'s RegisteredUser>, Refusal> {
-        let state = self.whole_state()?;
-        let own = only_users(self.actor());
-        let all = state.shelf(organization_id).filter(|_| own.is_none());
-        let all = all.map(|shelf| shelf.environment(environment).users.iter().copied());
-        let ids = own.into_iter().flatten().chain(all.into_iter().flatten());
-        let organization_id = organization_id.clone();
-        let lives_there =
-            move |user: &&RegisteredUser| user.organization_id == organization_id && user.environment == environment;
-        Ok(ids.filter_map(|id| state.user(id)).filter(lives_there))
+        of: ListOf<'_>,
+        after: Option<&str>,
+        first: usize,
+    ) -> impl Iterator<Item = Result<&'s R, NotLoaded>> {
+        self.draft.list(of, after, first)
     }
 
-    /// The whole state, for lists; a partial one cannot tell what it does not hold (contract section 14).
+    /// The users of a place that the actor sees, tombstones too, in id order. If the actor is restricted to some users,
+    /// no other is looked at, since timing would reveal them (P-2).
+    pub(crate) fn list_users(
+        &self,
+        (organization_id, environment): (&OrganizationId, Environment),
+        after: Option<RegisteredUserId>,
+        first: usize,
+    ) -> impl Iterator<Item = Result<&'s RegisteredUser, NotLoaded>> {
+        visible_users(&self.draft, self.actor(), (organization_id, environment), after, first)
+    }
+
+    /// The whole state, for what no row can tell (contract section 14).
     pub(crate) fn whole_state(&self) -> Result<&'s State, Refusal> {
         let state = self.draft.state();
         if state.is_whole() {
             return Ok(state);
         }
-        let message = "lists need the whole state; where rows are loaded one by one, list them in the host's database";
+        let message = "a preview compares everybody's access: it needs an instance that holds the whole state";
         Err(UsageError::new(message).into())
     }
 

@@ -3,7 +3,7 @@
 use super::Revision;
 use crate::error::Rejection;
 use crate::json::{Malformed, Path, Value, from_exact, parse_document, sorted, to_canonical, to_value};
-use crate::state::{Key, Row, RowFormat, check_row, open, seal};
+use crate::state::{Key, Row, RowFormat, RowRange, check_row, open, seal};
 use crate::time::Timestamp;
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -25,6 +25,16 @@ impl fmt::Debug for RowKey {
 }
 
 impl RowKey {
+    /// For a `range` key, the rows of a list that are wanted (H-2): load them, and then the key itself with null. A host
+    /// may load fewer of them at once, the first ones, with a key that has their number as its limit.
+    #[must_use]
+    pub fn range(&self) -> Option<&RowRange> {
+        match &self.0 {
+            Key::Range(range) => Some(range),
+            _ => None,
+        }
+    }
+
     /// For a `due` key, the instant up to which all rows by their `next_due_at` are wanted.
     #[must_use]
     pub fn due(&self) -> Option<Timestamp> {
@@ -153,7 +163,10 @@ pub(super) fn read_row(key: &Key, value: &Value<'_>) -> Result<(RowFormat, Row),
         Key::ExternalIdHolder(_) => Row::ExternalIdHolder(from_exact(&value)?),
         Key::SecretHolder(_) => Row::SecretHolder(from_exact(&value)?),
         Key::ActiveAdmins(()) => Row::ActiveAdmins(from_exact(&value)?),
-        Key::Due(_) => return Err(Malformed::new("", "a `due` key has no row: load it with null once its rows are")),
+        Key::Range(_) | Key::Due(_) => {
+            let message = format!("a `{}` key has no row: load it with null once its rows are", key.kind());
+            return Err(Malformed::new("", message));
+        }
     };
     check_row(&row)?;
     if row.key() == *key { Ok((format, row)) } else { Err(Malformed::new("", "the row is not of this key")) }

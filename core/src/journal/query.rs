@@ -98,7 +98,6 @@ impl Request for ReadJournal {
     }
 }
 
-/// An interval that ends before it begins is a mistake of the caller, not an empty answer.
 /// The end of the interval, which must not be before its beginning.
 struct EndOfInterval;
 
@@ -121,6 +120,7 @@ impl Member<Option<Timestamp>> for EndOfInterval {
     }
 }
 
+/// An interval that ends before it begins is a mistake of the caller, not an empty answer.
 fn check_interval(from: Timestamp, to: Timestamp, form: &mut Form<'_>) -> Option<()> {
     if from > to {
         let message = format!("`from` is after `to`: {from} is later than {to}");
@@ -197,9 +197,14 @@ fn members(
     environment: Environment,
     holds: impl Fn(&Present) -> bool,
 ) -> Result<BTreeSet<Stream>, Refusal> {
-    let users = case.list_users(organization_id, environment)?;
-    let members = users.filter(|user| user.present().is_some_and(&holds));
-    Ok(members.map(|user| Stream::RegisteredUser(user.registered_user_id)).collect())
+    let mut streams = BTreeSet::new();
+    for user in case.list_users((organization_id, environment), None, usize::MAX) {
+        let user = user?;
+        if user.present().is_some_and(&holds) {
+            streams.insert(Stream::RegisteredUser(user.registered_user_id));
+        }
+    }
+    Ok(streams)
 }
 
 impl Journal {

@@ -4,15 +4,14 @@ use super::create::holder;
 use super::{RegisteredUser, RegisteredUserView, UserStatus};
 use crate::access::authority::Right;
 use crate::ahead::Ahead;
-use crate::catalog::group;
+use crate::catalog::group::{self, Rule};
 use crate::context::{Environment, Needs};
 use crate::decide::{Case, Refusal, Request};
 use crate::error::Code;
-use crate::id::{GroupId, OriginCompanyId, OriginUserId, RegisteredUserId};
+use crate::id::{GroupId, MintedId, OriginCompanyId, OriginUserId, RegisteredUserId};
 use crate::page::{ById, Items, Page};
-use crate::state::Group;
+use crate::state::{Group, Listed};
 use crate::wire::declare::request;
-use alloc::string::ToString;
 
 request! {
     /// One registered user, by its id.
@@ -95,6 +94,18 @@ impl Request for ListRegisteredUsers {
         Right::Query
     }
 
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        let group = self.group_id.as_ref().map(|group_id| ahead.group(group_id));
+        let rule = group.map(|group| group.map(|group| &group.rule));
+        if rule == Some(None) {
+            return;
+        }
+        let found = ahead.users(&self.page).filter(|user| self.matches(user, rule.flatten()));
+        for user in found.take(self.page.limit) {
+            ahead.profile(user.registered_user_id);
+        }
+    }
+
     fn decide(&self, case: &mut Case<'_>) -> Result<Items<RegisteredUserView>, Refusal> {
         let (organization_id, environment) = case.place()?;
         let rule = match &self.group_id {
@@ -104,18 +115,22 @@ impl Request for ListRegisteredUsers {
                 Some(&case.row::<Group>(&key)?.ok_or(Code::GroupNotFound)?.rule)
             }
         };
-        let matches = |user: &&RegisteredUser| {
-            user.present().is_some_and(|present| {
-                self.origin_company_id.as_ref().is_none_or(|id| present.origin_company_id.as_ref() == Some(id))
-                    && self.status.is_none_or(|status| present.status == status)
-                    && self.is_test.is_none_or(|is_test| is_test == (environment == Environment::Test))
-                    && rule.is_none_or(|rule| group::holds(rule, present))
-            })
-        };
-        let ids = case.list_users(&organization_id, environment)?;
-        let found = ids.filter(matches).map(|user| (user.registered_user_id.to_string(), user));
-        let page = self.page.take(found);
+        let after = self.page.after.as_deref().and_then(MintedId::parse);
+        let users = case.list_users((&organization_id, environment), after, self.page.rows());
+        let found = users.filter(|user| user.as_ref().map_or(true, |user| self.matches(user, rule)));
+        let page = self.page.fill(found.map(|user| user.map(|user| (user.position(), user))))?;
         let views = page.items.into_iter().map(|user| case.view_user(user.registered_user_id));
         Ok(Items { items: views.collect::<Result<_, _>>()?, next: page.next })
+    }
+}
+
+impl ListRegisteredUsers {
+    fn matches(&self, user: &RegisteredUser, rule: Option<&Rule>) -> bool {
+        user.present().is_some_and(|present| {
+            self.origin_company_id.as_ref().is_none_or(|id| present.origin_company_id.as_ref() == Some(id))
+                && self.status.is_none_or(|status| present.status == status)
+                && self.is_test.is_none_or(|is_test| is_test == (user.environment == Environment::Test))
+                && rule.is_none_or(|rule| group::holds(rule, present))
+        })
     }
 }

@@ -4,7 +4,7 @@
 //! same command sees what came before. A refused command's draft is dropped; an accepted one's rows
 //! are committed; a preview's are looked at.
 
-use super::{Key, NotLoaded, Record, Row, Rows, State};
+use super::{Key, NotLoaded, Record, Row, RowRange, Rows, State};
 use alloc::collections::btree_map::Entry;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
@@ -35,6 +35,24 @@ impl<'s> Draft<'s> {
     /// The same draft with other rows, as another one left them.
     pub(crate) fn with(&self, rows: BTreeMap<Key, Option<Row>>) -> Self {
         Draft { rows, ..*self }
+    }
+
+    /// A row as it is underneath, for lists.
+    pub(crate) fn underneath<R: Record>(&self, key: &R::Key) -> Result<Option<&'s R>, NotLoaded> {
+        read(self.state, self.reads, key)
+    }
+
+    /// How many rows the range with such a beginning may hold, where it is loaded.
+    pub(super) fn known_range(&self, wanted: &RowRange) -> Result<u64, NotLoaded> {
+        let known = self.state.loaded_range(wanted);
+        let key = known.clone().unwrap_or_else(|| Key::Range(wanted.clone()));
+        if let Some(reads) = self.reads {
+            reads.borrow_mut().insert(key.clone());
+        }
+        match known {
+            Some(Key::Range(range)) => Ok(range.limit),
+            _ => Err(NotLoaded(key)),
+        }
     }
 
     /// Whether somebody wants to know what is read.

@@ -1,13 +1,15 @@
 //! Keys on the wire: `[kind, …parts]` (contract section 14).
 
-use super::Key;
 use super::record::KINDS;
+use super::{Key, RowRange};
 use crate::account::registration_token::SecretDigest;
+use crate::context::Environment;
 use crate::error::quoted;
 use crate::id::MintedId;
 use crate::json::{Malformed, Path, Value};
 use crate::time::Timestamp;
 use alloc::format;
+use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
@@ -37,6 +39,9 @@ impl Serialize for Key {
             Key::ExternalIdHolder((id, external)) => write!(id, external),
             Key::SecretHolder((id, digest)) => write!(id, digest),
             Key::ActiveAdmins(()) => {}
+            Key::Range(RowRange { kind, organization_id, environment, after, limit }) => {
+                write!(kind, organization_id, environment, after, limit);
+            }
             Key::Due(at) => write!(at),
         }
         seq.end()
@@ -64,12 +69,21 @@ impl Key {
         }
     }
 
+    /// Whether it is the key of one row, and not of a list.
+    pub(crate) fn is_row(&self) -> bool {
+        !matches!(self, Key::Range(_) | Key::Due(_))
+    }
+
     /// Reads `[kind, …parts]`.
     pub(crate) fn read(value: &Value<'_>, path: &Path<'_>) -> Result<Self, Malformed> {
         let wrong = |message: alloc::string::String| Malformed::new(path.pointer(), message);
         let Value::Array(parts) = value else {
             return Err(wrong(format!("expected a key `[kind, …parts]`, found {}", value.type_name())));
         };
+        if parts.first().and_then(Value::as_str) == Some("range") {
+            return read_range(parts)
+                .ok_or_else(|| wrong(String::from("the parts of this `range` key are not of its form")));
+        }
         let texts: Vec<Option<&str>> = parts.iter().map(Value::as_str).collect();
         let read = match texts.as_slice() {
             [Some("external_id"), None, Some(external)] if matches!(parts.get(1), Some(Value::Null)) => {
@@ -88,25 +102,47 @@ impl Key {
     }
 }
 
-fn from_texts(texts: &[&str]) -> Option<Key> {
-    let environment = |text: &str| {
-        use crate::context::Environment;
-        Environment::ALL.iter().copied().find(|known| known.as_str() == text)
+/// `["range", kind, organization_id, environment, after, limit]`; all but kind and limit may be null.
+fn read_range(parts: &[Value<'_>]) -> Option<Key> {
+    let [_, kind, organization_id, environment, after, Value::Int(limit)] = parts else { return None };
+    let text = |value: &'_ Value<'_>| match value {
+        Value::Null => Some(None),
+        value => value.as_str().map(|text| Some(String::from(text))),
     };
+    let organization_id = match text(organization_id)? {
+        Some(id) => Some(id.parse().ok()?),
+        None => None,
+    };
+    let environment = match text(environment)? {
+        Some(name) => Some(read_environment(&name)?),
+        None => None,
+    };
+    let kind = KINDS.iter().copied().find(|known| kind.as_str() == Some(*known))?;
+    let limit = u64::try_from(*limit).ok().filter(|limit| *limit > 0)?;
+    Some(Key::Range(RowRange { kind, organization_id, environment, after: text(after)?, limit }))
+}
+
+fn read_environment(text: &str) -> Option<Environment> {
+    Environment::ALL.iter().copied().find(|known| known.as_str() == text)
+}
+
+fn from_texts(texts: &[&str]) -> Option<Key> {
     Some(match texts {
         ["organization", id] => Key::Organization(id.parse().ok()?),
         ["connector", id, slug] => Key::Connector((id.parse().ok()?, slug.parse().ok()?)),
         ["tool_pack", id, pack] => Key::ToolPack((id.parse().ok()?, pack.parse().ok()?)),
         ["group", id, group] => Key::Group((id.parse().ok()?, group.parse().ok()?)),
         ["organization_credential", id, place, slug] => {
-            Key::OrganizationCredential((id.parse().ok()?, environment(place)?, slug.parse().ok()?))
+            Key::OrganizationCredential((id.parse().ok()?, read_environment(place)?, slug.parse().ok()?))
         }
-        ["company", id, place, company] => Key::Company((id.parse().ok()?, environment(place)?, company.parse().ok()?)),
+        ["company", id, place, company] => {
+            Key::Company((id.parse().ok()?, read_environment(place)?, company.parse().ok()?))
+        }
         ["registered_user", id] => Key::RegisteredUser(MintedId::parse(id)?),
         ["account", id] => Key::Account(MintedId::parse(id)?),
         ["registration_token", id] => Key::RegistrationToken(MintedId::parse(id)?),
         ["origin_user_id", id, place, origin] => {
-            Key::OriginUserHolder((id.parse().ok()?, environment(place)?, origin.parse().ok()?))
+            Key::OriginUserHolder((id.parse().ok()?, read_environment(place)?, origin.parse().ok()?))
         }
         ["company_id", id] => Key::CompanyHolder(MintedId::parse(id)?),
         ["link_session", id] => Key::LinkSessionHolder(MintedId::parse(id)?),
@@ -132,6 +168,7 @@ macro_rules! keys_beside_access {
             | $crate::state::Key::ExternalIdHolder(_)
             | $crate::state::Key::SecretHolder(_)
             | $crate::state::Key::ActiveAdmins(_)
+            | $crate::state::Key::Range(_)
             | $crate::state::Key::Due(_)
     };
 }

@@ -5,6 +5,7 @@ mod counter;
 mod draft;
 mod format;
 mod key;
+mod list;
 mod record;
 mod restore;
 mod round;
@@ -17,6 +18,8 @@ pub(crate) use draft::{Draft, Reads};
 pub use format::RowFormat;
 pub(crate) use format::{open, seal};
 pub(crate) use key::keys_beside_access;
+pub use list::RowRange;
+pub(crate) use list::{ListOf, Listed};
 pub(crate) use record::*;
 pub(crate) use restore::{rebuild, restore};
 use round::Round;
@@ -254,7 +257,7 @@ impl State {
     /// Takes over a row from the host, or that there is none.
     pub(crate) fn load(&mut self, key: Key, revision: Revision, row: Option<(RowFormat, Row)>) {
         let (format, row) = row.unzip();
-        if !matches!(key, Key::Due(_)) {
+        if key.is_row() {
             self.set(key.clone(), row);
         }
         if let Some(round) = &mut self.loaded {
@@ -373,7 +376,7 @@ impl State {
             Key::EmailHolder(email) => table!(self.emails, email),
             Key::ExternalIdHolder(key) => table!(self.external_ids, key),
             Key::SecretHolder((id, digest)) => table!(self.secrets.entry(*digest).or_default(), id),
-            Key::Due(_) => None,
+            Key::Due(_) | Key::Range(_) => None,
             Key::ActiveAdmins(()) => {
                 core::mem::replace(&mut self.active_admins, row.and_then(Record::into_record)).map(Row::from)
             }

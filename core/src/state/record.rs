@@ -111,7 +111,9 @@ macro_rules! records {
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Key {
             $($(#[$doc])* $record($key),)*
-            /// No row: all rows that time changes up to an instant.
+            /// No row: rows that stand next to each other in a list.
+            Range(crate::state::RowRange),
+            /// No row: all rows that time changes up to an instant. Stands last, and is looked for there.
             Due(crate::time::Timestamp),
         }
 
@@ -128,6 +130,7 @@ macro_rules! records {
             pub(crate) fn kind(&self) -> &'static str {
                 match self {
                     $(Key::$record(_) => $kind,)*
+                    Key::Range(_) => "range",
                     Key::Due(_) => "due",
                 }
             }

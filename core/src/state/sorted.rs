@@ -34,6 +34,12 @@ impl<R: Entry> Sorted<R> {
         self.0.iter()
     }
 
+    /// The rows behind an id, in the order of their ids; all of them where none is named.
+    pub(crate) fn behind(&self, id: Option<&str>) -> core::slice::Iter<'_, R> {
+        let start = id.map_or(0, |id| self.0.partition_point(|row| row.id() <= id));
+        self.0.get(start..).unwrap_or_default().iter()
+    }
+
     /// Puts a row in its place, or takes the one with this id out; gives what was there.
     pub(crate) fn replace(&mut self, id: &str, row: Option<R>) -> Option<R> {
         match (self.search(id), row) {

@@ -91,7 +91,7 @@ impl Host {
         commit(writing, outcome)
     }
 
-    /// Answers a query about single things. What you list, list in SQL.
+    /// Answers a query, lists included.
     ///
     /// # Errors
     /// The rejection.

@@ -3,16 +3,20 @@
 use crate::Error;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use tenantry::json::Value;
-use tenantry::{Change, Guard, LoadedRow, Revision, RowKey, Timestamp};
+use tenantry::{Change, Environment, Guard, LoadedRow, Revision, RowKey, RowRange, Timestamp};
 
 /// The rows of these keys. One that is not there is loaded too, as none: the core takes nothing for
-/// absent that nobody has looked for. A `due` key stands for all rows that are due by then.
+/// absent that nobody has looked for. A `due` key stands for all rows that are due by then, a `range` key for rows of a
+/// list.
 pub(crate) fn load(connection: &Connection, keys: &[RowKey]) -> Result<Vec<LoadedRow>, Error> {
     let mut find = connection.prepare_cached("SELECT key, revision, row FROM rows WHERE key = ?1")?;
     let mut loaded = Vec::new();
     for key in keys {
         if let Some(until) = key.due() {
             loaded.extend(due(connection, until)?);
+        }
+        if let Some(wanted) = key.range() {
+            loaded.extend(range(connection, wanted)?);
         }
         let found = find.query_row([key.to_string()], text).optional()?;
         loaded.push(match found {
@@ -26,6 +30,24 @@ pub(crate) fn load(connection: &Connection, keys: &[RowKey]) -> Result<Vec<Loade
 fn due(connection: &Connection, until: Timestamp) -> Result<Vec<LoadedRow>, Error> {
     let mut due = connection.prepare_cached("SELECT key, revision, row FROM rows WHERE next_due_at <= ?1")?;
     let found = due.query_map([until.millis()], text)?;
+    found.map(|found| read(found?)).collect()
+}
+
+fn range(connection: &Connection, wanted: &RowRange) -> Result<Vec<LoadedRow>, Error> {
+    // What is not named is not looked at, so that the index serves what is.
+    let sql = format!(
+        "SELECT key, revision, row FROM rows
+         WHERE kind = ?1 AND {} AND {} AND place > ?4 ORDER BY place LIMIT ?5",
+        if wanted.organization_id.is_some() { "organization_id = ?2" } else { "?2 IS NULL" },
+        if wanted.environment.is_some() { "environment = ?3" } else { "?3 IS NULL" },
+    );
+    let mut rows = connection.prepare_cached(&sql)?;
+    let organization_id = wanted.organization_id.as_ref().map(|id| id.as_str());
+    let environment = wanted.environment.map(Environment::as_str);
+    // No id is empty.
+    let after = wanted.after.as_deref().unwrap_or_default();
+    let limit = i64::try_from(wanted.limit).unwrap_or(i64::MAX);
+    let found = rows.query_map(params![wanted.kind, organization_id, environment, after, limit], text)?;
     found.map(|found| read(found?)).collect()
 }
 

@@ -12,8 +12,14 @@ CREATE TABLE IF NOT EXISTS rows (
     key         TEXT PRIMARY KEY,
     revision    INTEGER NOT NULL,
     row         TEXT NOT NULL,
-    next_due_at INTEGER
+    next_due_at INTEGER,
+    -- What lists go by; a place is compared by code points.
+    kind            TEXT GENERATED ALWAYS AS (key ->> '$[0]') VIRTUAL,
+    organization_id TEXT GENERATED ALWAYS AS (row ->> '$.organization_id') VIRTUAL,
+    environment     TEXT GENERATED ALWAYS AS (row ->> '$.environment') VIRTUAL,
+    place           TEXT GENERATED ALWAYS AS (key ->> '$[#-1]') VIRTUAL
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS rows_in_lists ON rows (kind, organization_id, environment, place);
 CREATE INDEX IF NOT EXISTS rows_due ON rows (next_due_at) WHERE next_due_at IS NOT NULL;
 
 -- The journal, in the order of the commits. No stream has the same sequence twice.

@@ -1,0 +1,197 @@
+//! All credentials of a place that an actor sees, in the order of their owners, then of connectors.
+
+use super::{Credential, OrganizationCredential, Owner};
+use crate::access::authority::{sees_user, visible_users};
+use crate::ahead::Ahead;
+use crate::company::visible_to_key;
+use crate::context::{Actor, Environment};
+use crate::decide::{Case, Refusal};
+use crate::id::{ConnectorSlug, MintedId, OrganizationId, OriginCompanyId, RegisteredUserId, WireText};
+use crate::page::Cursor;
+use crate::registered_user::RegisteredUser;
+use crate::state::{Company, Draft, NotLoaded, company_key};
+use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::String;
+
+/// A credential and whose it is.
+pub(super) type Held<'s> = (Owner, &'s Credential);
+
+/// Credentials, or what lacks to know which.
+pub(super) type List<'l, 's> = Box<dyn Iterator<Item = Result<Held<'s>, NotLoaded>> + 'l>;
+
+/// Where a credential stands in the list of all.
+pub(super) type Position = (Owner, ConnectorSlug);
+
+/// A position as a cursor: `1:user:connector`, `2:connector:company`, `3:connector`. No connector has a colon.
+pub(super) fn cursor(owner: &Owner, connector: &ConnectorSlug) -> String {
+    let connector = connector.as_str();
+    match owner {
+        Owner::Individual { registered_user_id } => format!("1:{registered_user_id}:{connector}"),
+        Owner::Shared { origin_company_id } => format!("2:{connector}:{}", origin_company_id.as_str()),
+        Owner::Organization => format!("3:{connector}"),
+    }
+}
+
+/// Reads a cursor.
+pub(super) fn position(cursor: &str) -> Option<Position> {
+    let (rank, rest) = cursor.split_once(':')?;
+    let (owner, connector) = match rank {
+        "1" => {
+            let (id, connector) = rest.split_once(':')?;
+            (Owner::Individual { registered_user_id: RegisteredUserId::parse(id)? }, connector)
+        }
+        "2" => {
+            let (connector, company) = rest.split_once(':')?;
+            (Owner::Shared { origin_company_id: OriginCompanyId::from_wire(company).ok()? }, connector)
+        }
+        "3" => (Owner::Organization, rest),
+        _ => return None,
+    };
+    Some((owner, ConnectorSlug::from_wire(connector).ok()?))
+}
+
+/// In the order of owners, then of connectors.
+pub(super) struct ByOwner;
+
+impl Cursor for ByOwner {
+    fn is_cursor(text: &str) -> bool {
+        position(text).is_some()
+    }
+}
+
+/// The owners of a place, as an actor sees them.
+pub(super) struct Owners<'d, 's> {
+    draft: &'d Draft<'s>,
+    actor: &'d Actor,
+    place: (OrganizationId, Environment),
+}
+
+impl<'d, 's> Owners<'d, 's> {
+    pub(super) fn of(case: &'d Case<'s>) -> Result<Self, Refusal> {
+        Ok(Owners { draft: &case.draft, actor: case.actor(), place: case.place()? })
+    }
+
+    /// The same, before a request is decided.
+    pub(super) fn ahead(ahead: &Ahead<'d>) -> Option<Owners<'d, 'd>> {
+        let (organization_id, environment) = ahead.place()?;
+        Some(Owners { draft: ahead.draft(), actor: ahead.actor(), place: (organization_id.clone(), environment) })
+    }
+
+    fn list_of(&self) -> (Option<&OrganizationId>, Option<Environment>) {
+        (Some(&self.place.0), Some(self.place.1))
+    }
+
+    /// What all owners hold, behind a position. `first` is how many rows the caller is about to look at.
+    pub(super) fn all<'l>(&'l self, after: Option<&'l Position>, first: usize) -> List<'l, 's> {
+        let individual = match after {
+            None => Some(self.individual(None, first)),
+            Some((Owner::Individual { registered_user_id }, _)) => {
+                Some(self.individual(Some(*registered_user_id), first))
+            }
+            Some((Owner::Shared { .. } | Owner::Organization, _)) => None,
+        };
+        let shared = match after {
+            None | Some((Owner::Individual { .. }, _)) => Some(self.shared(None, first)),
+            Some((Owner::Shared { origin_company_id }, _)) => Some(self.shared(Some(origin_company_id), first)),
+            Some((Owner::Organization, _)) => None,
+        };
+        let owned = individual.into_iter().flatten().chain(shared.into_iter().flatten());
+        Box::new(behind(owned, after).chain(self.organization(after, first)))
+    }
+
+    /// What one registered user holds.
+    pub(super) fn of_user(&self, id: RegisteredUserId) -> List<'_, 's> {
+        Box::new(each(self.user(id).into_iter(), owned_by))
+    }
+
+    /// What registered users hold, from one of them on.
+    fn individual<'l>(&'l self, from: Option<RegisteredUserId>, first: usize) -> List<'l, 's> {
+        // A list goes on behind a user, of whom something may be left to show.
+        let start = from.and_then(|id| self.user(id));
+        let rest = visible_users(self.draft, self.actor, (&self.place.0, self.place.1), from, first);
+        Box::new(each(start.into_iter().chain(rest), owned_by))
+    }
+
+    fn user(&self, id: RegisteredUserId) -> Option<Result<&'s RegisteredUser, NotLoaded>> {
+        if !sees_user(self.actor, id) {
+            return None;
+        }
+        let user = self.draft.underneath::<RegisteredUser>(&id).transpose()?;
+        Some(user).filter(|user| user.as_ref().map_or(true, |user| user.place() == self.place))
+    }
+
+    /// What companies share, from one of them on.
+    fn shared<'l>(&'l self, from: Option<&'l OriginCompanyId>, first: usize) -> List<'l, 's> {
+        let companies: Box<dyn Iterator<Item = Result<&'s Company, NotLoaded>> + 'l> = match self.visible() {
+            Err(missing) => Box::new(core::iter::once(Err(missing))),
+            Ok(Some(visible)) => Box::new(visible.into_keys().filter_map(|id| self.company(&id))),
+            Ok(None) => {
+                let rest = self.draft.list(self.list_of(), from.map(OriginCompanyId::as_str), first);
+                Box::new(from.and_then(|id| self.company(id)).into_iter().chain(rest))
+            }
+        };
+        Box::new(each(companies, shared_by))
+    }
+
+    /// What one company shares.
+    pub(super) fn of_company(&self, id: &OriginCompanyId) -> List<'_, 's> {
+        match self.visible() {
+            Err(missing) => Box::new(core::iter::once(Err(missing))),
+            Ok(Some(visible)) if !visible.contains_key(id) => Box::new(core::iter::empty()),
+            Ok(_) => Box::new(each(self.company(id).into_iter(), shared_by)),
+        }
+    }
+
+    /// The only companies that the actor sees, where it is held to some users.
+    fn visible(&self) -> Result<Option<BTreeMap<OriginCompanyId, u32>>, NotLoaded> {
+        visible_to_key(self.draft, self.actor, (&self.place.0, self.place.1))
+    }
+
+    fn company(&self, id: &OriginCompanyId) -> Option<Result<&'s Company, NotLoaded>> {
+        self.draft.underneath::<Company>(&company_key(&self.place.0, self.place.1, id)).transpose()
+    }
+
+    /// What the organization holds.
+    pub(super) fn organization<'l>(&'l self, after: Option<&'l Position>, first: usize) -> List<'l, 's> {
+        let after = match after {
+            Some((Owner::Organization, connector)) => Some(connector.as_str()),
+            _ => None,
+        };
+        let rows = self.draft.list::<OrganizationCredential>(self.list_of(), after, first);
+        Box::new(rows.map(|row| row.map(|row| (Owner::Organization, &row.credential))))
+    }
+}
+
+/// What is behind a position.
+pub(super) fn behind<'l, 's: 'l>(
+    list: impl Iterator<Item = Result<Held<'s>, NotLoaded>> + 'l,
+    after: Option<&'l Position>,
+) -> List<'l, 's> {
+    Box::new(list.skip_while(move |held| match (held, after) {
+        (Ok((owner, held)), Some((last, connector))) => (owner, &held.connector) <= (last, connector),
+        _ => false,
+    }))
+}
+
+fn owned_by(user: &RegisteredUser) -> (Owner, &[Credential]) {
+    let owner = Owner::Individual { registered_user_id: user.registered_user_id };
+    (owner, user.present().map(|present| present.credentials.as_slice()).unwrap_or_default())
+}
+
+fn shared_by(company: &Company) -> (Owner, &[Credential]) {
+    (Owner::Shared { origin_company_id: company.origin_company_id.clone() }, &company.credentials)
+}
+
+/// The credentials of some rows, one by one.
+fn each<'s, R: 's>(
+    rows: impl Iterator<Item = Result<&'s R, NotLoaded>>,
+    held: impl Fn(&'s R) -> (Owner, &'s [Credential]),
+) -> impl Iterator<Item = Result<Held<'s>, NotLoaded>> {
+    rows.flat_map(move |row| {
+        let (missing, row) = row.map_or_else(|missing| (Some(Err(missing)), None), |row| (None, Some(held(row))));
+        let held = row.into_iter().flat_map(|(owner, all)| all.iter().map(move |held| Ok((owner.clone(), held))));
+        missing.into_iter().chain(held)
+    })
+}

@@ -1,0 +1,75 @@
+//! `revoke_connector`: every grant of one connector at once, as when its vendor was breached (CR-5).
+
+use super::owners::Owners;
+use super::revoke::revoke;
+use super::{Credential, CredentialCause, Owner};
+use crate::access::authority::Right;
+use crate::ahead::Ahead;
+use crate::context::Needs;
+use crate::decide::{Case, Refusal, Request};
+use crate::id::ConnectorSlug;
+use crate::wire::Integer;
+use crate::wire::declare::request;
+use crate::wire::view::view;
+use alloc::vec::Vec;
+
+/// Credentials that one command revokes at most.
+const MOST: usize = 1000;
+
+request! {
+    /// Revokes the live credentials of one connector in the organization and environment, whoever owns them, in the
+    /// order of owners. Call it again while some remain. The catalogue is not consulted.
+    command RevokeConnector "revoke_connector" {
+        /// The connector.
+        connector: ConnectorSlug,
+        /// How many credentials at most; each gives an event and an effect.
+        limit: usize as Integer<1, 1000> = MOST,
+    }
+}
+
+view! {
+    /// What revoking a connector answers.
+    ConnectorRevocation: Copy {
+        /// How many credentials were revoked.
+        processed: u64,
+        /// How many are still live.
+        remaining: u64,
+    }
+}
+
+impl Request for RevokeConnector {
+    type Response = ConnectorRevocation;
+    const NEEDS: Needs = Needs::PLACE;
+
+    fn right(&self) -> Right {
+        Right::SharedThings
+    }
+
+    fn look_ahead(&self, ahead: &Ahead<'_>) {
+        if let Some(owners) = Owners::ahead(ahead) {
+            owners.all(None, MOST).map_while(Result::ok).for_each(drop);
+        }
+    }
+
+    fn decide(&self, case: &mut Case<'_>) -> Result<ConnectorRevocation, Refusal> {
+        let mut found: Vec<(Owner, Credential)> = Vec::new();
+        let mut remaining = 0;
+        let owners = Owners::of(case)?;
+        for held in owners.all(None, MOST) {
+            let (owner, held) = held?;
+            if held.connector != self.connector || !held.is_live() {
+                continue;
+            }
+            if found.len() < self.limit {
+                found.push((owner, held.clone()));
+            } else {
+                remaining += 1;
+            }
+        }
+        let processed = u64::try_from(found.len()).unwrap_or(u64::MAX);
+        for (owner, held) in &found {
+            revoke(case, owner, held, CredentialCause::Admin)?;
+        }
+        Ok(ConnectorRevocation { processed, remaining })
+    }
+}

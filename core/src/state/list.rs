@@ -1,0 +1,235 @@
+//! Lists: the rows of one kind in one place, in the order of their ids. A whole state seeks; a partial one goes from
+//! range to range, as its host has loaded them (H-2).
+
+use super::{
+    Account, Company, Connector, Draft, Group, Key, NotLoaded, OrganizationCredential, Record, RegisteredUser,
+    RegistrationToken, State, ToolPack,
+};
+use crate::context::Environment;
+use crate::id::{AccountId, MintedId, OrganizationId, RegisteredUserId, RegistrationTokenId};
+use alloc::boxed::Box;
+use alloc::string::{String, ToString};
+use core::ops::Bound;
+
+/// Rows that a range asks for at most. Ranges of one list grow, so that few rounds pass what a filter leaves out.
+const MOST: u64 = 10_000;
+
+/// Rows that stand next to each other in a list, by code points in the order of the last part of their keys.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub struct RowRange {
+    /// The first part of the rows' keys.
+    pub kind: &'static str,
+    /// The rows' `organization_id`; none means whatever it is.
+    pub organization_id: Option<OrganizationId>,
+    /// The rows' `environment`; none means whatever it is.
+    pub environment: Option<Environment>,
+    /// What the last part of the first row's key is behind; none means that the list begins here.
+    pub after: Option<String>,
+    /// How many rows at most.
+    pub limit: u64,
+}
+
+/// The place that a list is of: everything, an organization, or an environment of one.
+pub(crate) type ListOf<'a> = (Option<&'a OrganizationId>, Option<Environment>);
+
+/// A kind of row that is listed.
+pub(crate) trait Listed: Record {
+    /// What it stands in its list by: the last part of its key.
+    fn position(&self) -> String;
+
+    /// The rows of a list behind a position.
+    fn behind<'s>(
+        state: &'s State,
+        of: ListOf<'_>,
+        after: Option<&str>,
+    ) -> Option<Box<dyn Iterator<Item = &'s Self> + 's>>;
+}
+
+/// Behind a text.
+fn behind_text(after: Option<&str>) -> (Bound<&str>, Bound<&str>) {
+    (after.map_or(Bound::Unbounded, Bound::Excluded), Bound::Unbounded)
+}
+
+/// Behind a minted id; none where the text is none.
+fn behind_id<I: MintedId>(after: Option<&str>) -> Option<(Bound<I>, Bound<I>)> {
+    let start = match after {
+        None => Bound::Unbounded,
+        Some(text) => Bound::Excluded(I::parse(text)?),
+    };
+    Some((start, Bound::Unbounded))
+}
+
+/// A table of an organization's catalogue.
+macro_rules! catalogue {
+    ($($record:ty, $table:ident, $id:ident;)*) => {
+        $(impl Listed for $record {
+            fn position(&self) -> String {
+                String::from(self.$id.as_str())
+            }
+
+            fn behind<'s>(
+                state: &'s State,
+                (organization_id, _): ListOf<'_>,
+                after: Option<&str>,
+            ) -> Option<Box<dyn Iterator<Item = &'s Self> + 's>> {
+                Some(Box::new(state.shelf(organization_id?)?.$table.behind(after)))
+            }
+        })*
+    };
+}
+
+catalogue! {
+    Connector, connectors, connector;
+    ToolPack, tool_packs, tool_pack_id;
+    Group, groups, group_id;
+}
+
+impl Listed for OrganizationCredential {
+    fn position(&self) -> String {
+        String::from(self.credential.connector.as_str())
+    }
+
+    fn behind<'s>(
+        state: &'s State,
+        (organization_id, environment): ListOf<'_>,
+        after: Option<&str>,
+    ) -> Option<Box<dyn Iterator<Item = &'s Self> + 's>> {
+        let place = state.shelf(organization_id?)?.environment(environment?);
+        Some(Box::new(place.credentials.range::<str, _>(behind_text(after)).map(|(_, row)| row)))
+    }
+}
+
+impl Listed for Company {
+    fn position(&self) -> String {
+        String::from(self.origin_company_id.as_str())
+    }
+
+    fn behind<'s>(
+        state: &'s State,
+        (organization_id, environment): ListOf<'_>,
+        after: Option<&str>,
+    ) -> Option<Box<dyn Iterator<Item = &'s Self> + 's>> {
+        let place = state.shelf(organization_id?)?.environment(environment?);
+        Some(Box::new(place.companies.range::<str, _>(behind_text(after)).map(|(_, row)| row)))
+    }
+}
+
+/// All users of a place, tombstones too.
+impl Listed for RegisteredUser {
+    fn position(&self) -> String {
+        self.registered_user_id.to_string()
+    }
+
+    fn behind<'s>(
+        state: &'s State,
+        (organization_id, environment): ListOf<'_>,
+        after: Option<&str>,
+    ) -> Option<Box<dyn Iterator<Item = &'s Self> + 's>> {
+        let place = state.shelf(organization_id?)?.environment(environment?);
+        Some(Box::new(place.users.range(behind_id::<RegisteredUserId>(after)?).filter_map(|id| state.user(*id))))
+    }
+}
+
+impl Listed for Account {
+    fn position(&self) -> String {
+        self.user_id.to_string()
+    }
+
+    fn behind<'s>(
+        state: &'s State,
+        (organization_id, _): ListOf<'_>,
+        after: Option<&str>,
+    ) -> Option<Box<dyn Iterator<Item = &'s Self> + 's>> {
+        let organization_id = organization_id.cloned();
+        let is_listed = move |row: &&Account| organization_id.is_none() || row.organization_id == organization_id;
+        Some(Box::new(state.accounts.range(behind_id::<AccountId>(after)?).map(|(_, row)| row).filter(is_listed)))
+    }
+}
+
+impl Listed for RegistrationToken {
+    fn position(&self) -> String {
+        self.token_id.to_string()
+    }
+
+    fn behind<'s>(
+        state: &'s State,
+        (organization_id, _): ListOf<'_>,
+        after: Option<&str>,
+    ) -> Option<Box<dyn Iterator<Item = &'s Self> + 's>> {
+        let organization_id = organization_id.cloned();
+        let is_listed =
+            move |row: &&RegistrationToken| organization_id.as_ref().is_none_or(|id| row.organization_id == *id);
+        Some(Box::new(
+            state.tokens.range(behind_id::<RegistrationTokenId>(after)?).map(|(_, row)| row).filter(is_listed),
+        ))
+    }
+}
+
+impl<'s> Draft<'s> {
+    /// The rows of a list behind a position, as they are underneath the draft. An error stands for the rows that are
+    /// not loaded: the range that lacks. `first` is how many rows the caller is about to look at.
+    pub(crate) fn list<R: Listed>(&self, of: ListOf<'_>, after: Option<&str>, first: usize) -> List<'s, '_, R> {
+        let next = RowRange {
+            kind: R::KIND,
+            organization_id: of.0.cloned(),
+            environment: of.1,
+            after: after.map(String::from),
+            limit: u64::try_from(first).unwrap_or(MOST).min(MOST),
+        };
+        let left = if self.state().is_whole() { None } else { Some(0) };
+        List { draft: self, rows: R::behind(self.state(), of, after), left, next, is_over: false }
+    }
+}
+
+/// See [`Draft::list`].
+pub(crate) struct List<'s, 'd, R> {
+    draft: &'d Draft<'s>,
+    rows: Option<Box<dyn Iterator<Item = &'s R> + 's>>,
+    /// How many rows are left of the present range; none where the state is whole.
+    left: Option<u64>,
+    /// The range behind it.
+    next: RowRange,
+    is_over: bool,
+}
+
+impl<'s, R: Listed> Iterator for List<'s, '_, R> {
+    type Item = Result<&'s R, NotLoaded>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.is_over {
+            return None;
+        }
+        if self.left == Some(0) {
+            match self.draft.known_range(&self.next) {
+                Ok(limit) => {
+                    self.left = Some(limit);
+                    self.next.limit = limit.saturating_mul(2).min(MOST);
+                }
+                Err(missing) => {
+                    self.is_over = true;
+                    return Some(Err(missing));
+                }
+            }
+        }
+        // A range that holds fewer rows than it may ends the list.
+        let row = self.rows.as_mut().and_then(Iterator::next);
+        self.is_over = row.is_none();
+        if let (Some(left), Some(row)) = (&mut self.left, row) {
+            *left -= 1;
+            if *left == 0 {
+                self.next.after = Some(row.position());
+            }
+        }
+        row.map(Ok)
+    }
+}
+
+impl State {
+    /// The longest range that is loaded with such a beginning.
+    pub(super) fn loaded_range(&self, wanted: &RowRange) -> Option<Key> {
+        let known = &self.loaded.as_ref()?.known;
+        let [first, last] = [0, u64::MAX].map(|limit| Key::Range(RowRange { limit, ..wanted.clone() }));
+        known.range(first..=last).next_back().map(|(key, _)| key.clone())
+    }
+}
