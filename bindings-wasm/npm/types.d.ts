@@ -2376,8 +2376,16 @@ export interface Guard {
 export interface Change {
   /** What the row is found by. */
   key: RowKey;
+  /** The row that the change is based on; null where there was none (H-3). */
+  base: ChangeBase | null;
   /** The row; null is to be deleted. */
   row: JsonObject | null;
+}
+
+/** The row that a change is based on. */
+export interface ChangeBase {
+  /** The revision that the host gave it. */
+  revision: Revision;
 }
 
 /** A lifecycle that can be drawn. */

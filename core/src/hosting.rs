@@ -12,7 +12,7 @@ mod row;
 pub use crate::state::RowRange;
 pub use revision::Revision;
 use row::read_row;
-pub use row::{Change, Guard, LoadedRow, RowKey};
+pub use row::{Base, Change, Guard, LoadedRow, RowKey};
 pub(crate) use row::{changes, read_rows};
 
 use crate::access::ToolCall;
@@ -43,7 +43,10 @@ impl Tenantry {
     /// The rejection of what is not well formed. Whether the rules refuse it shows when it is executed.
     pub fn requirements<Q: Request>(&self, request: &Q, context: &Context) -> Result<Vec<RowKey>, Error> {
         validate(request, context, &self.policy)?;
-        Ok(self.missing(|draft| run(request, draft, context, &self.policy, self.journal.as_ref()).err()))
+        Ok(self.missing(|draft| {
+            let decided = run(request, draft, context, &self.policy, self.journal.as_ref());
+            decided.and_then(|(_, case)| Ok(case.draft.check_bases()?)).err()
+        }))
     }
 
     /// The rows that a decision still needs.

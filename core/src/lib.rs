@@ -66,7 +66,7 @@ pub use credential::{
 };
 pub use error::{Code, Error, ErrorInfo, Kind, Rejection, UsageError, Violation, error_catalog};
 pub use event::{Effect, Event, EventBody, EventName, ProfileChanges, Stream};
-pub use hosting::{Change, Guard, LoadedRow, Revision, RowKey, RowRange};
+pub use hosting::{Base as ChangeBase, Change, Guard, LoadedRow, Revision, RowKey, RowRange};
 pub use id::{
     AccountId, CompanyId, ConnectorSlug, Email, ExternalAccountId, ExternalId, FormError, GroupId, KeyId, Label,
     LinkSessionId, Name, OrganizationId, OriginCompanyId, OriginUserEmail, OriginUserId, Reason, RegisteredUserId,

@@ -183,7 +183,12 @@ impl Tenantry {
         let is_whole = self.state.is_whole();
         let reads = Reads::default();
         let draft = if is_whole { Draft::new(&self.state) } else { Draft::recording(&self.state, &reads) };
-        let decided = self.decide(command, draft, context).map(|(response, case)| (response, case.into_parts()));
+        let decided = self.decide(command, draft, context).and_then(|(response, case)| {
+            if !is_whole {
+                case.draft.check_bases()?;
+            }
+            Ok((response, case.into_parts()))
+        });
         let (response, (draft, events, effects)) = match decided {
             Ok(decided) => decided,
             // The other rows are still needed.
@@ -200,7 +205,7 @@ impl Tenantry {
         } else {
             let reads = reads.into_inner();
             let format = self.state.newest_format(reads.iter()).max(Some(self.row_format)).unwrap_or_default();
-            (guards, written) = (Some(self.guards(&reads)), Some(changes(format, &rows)));
+            (guards, written) = (Some(self.guards(&reads)), Some(changes(&self.state, format, &rows)));
             self.forget();
         }
         if let Some(journal) = &mut self.journal {

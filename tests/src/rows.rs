@@ -188,6 +188,11 @@ impl Table {
             guarded.insert(key);
         }
         for change in changes.as_array().unwrap() {
+            // Based on what is there, and guarded by it: a compare-and-set of the changes alone sees every conflict.
+            let key = change["key"].to_string();
+            let base = self.rows.get(&key).map(|(revision, _)| json!({"revision": revision}));
+            assert_eq!(change["base"], json!(base), "{change}");
+            assert!(guarded.contains(&key), "changed and not read: {change}");
             self.writes += 1;
             match &change["row"] {
                 Value::Null => self.rows.remove(&change["key"].to_string()),

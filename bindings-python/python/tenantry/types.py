@@ -1877,10 +1877,18 @@ class Guard(TypedDict):
 
 
 
+class ChangeBase(TypedDict):
+    """The row that a change is based on."""
+
+    revision: Revision
+
+
+
 class Change(TypedDict):
     """A row as it is to be written; null is to be deleted."""
 
     key: RowKey
+    base: ChangeBase | None
     row: JsonObject | None
 
 

@@ -3,7 +3,7 @@
 use super::Revision;
 use crate::error::Rejection;
 use crate::json::{Malformed, Path, Value, from_exact, parse_document, sorted, to_canonical, to_value};
-use crate::state::{Key, Row, RowFormat, RowRange, check_row, open, seal};
+use crate::state::{Key, Row, RowFormat, RowRange, State, check_row, open, seal};
 use crate::time::Timestamp;
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -87,9 +87,19 @@ pub struct Guard {
 pub struct Change {
     /// The row.
     pub key: RowKey,
+    /// What the change is based on; none where there was no row. So it can be written as a compare-and-set: an insert
+    /// where there is none, else an update or a deletion of the row that has this revision still (H-3).
+    pub base: Option<Base>,
     /// What it is now; none where it is gone. Its `next_due_at` is the next instant at which time
     /// changes it, or null.
     pub row: Option<Value<'static>>,
+}
+
+/// The row that a change is based on, as it was loaded.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Base {
+    /// The host's own revision of it.
+    pub revision: Revision,
 }
 
 /// Whether there is a row, and nothing of what is in it.
@@ -110,7 +120,12 @@ impl fmt::Debug for LoadedRow {
 
 impl fmt::Debug for Change {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Change").field("key", &self.key).field("row", &Shown(self.row.is_some())).finish()
+        formatter
+            .debug_struct("Change")
+            .field("key", &self.key)
+            .field("base", &self.base)
+            .field("row", &Shown(self.row.is_some()))
+            .finish()
     }
 }
 
@@ -130,13 +145,14 @@ fn row_value(format: RowFormat, key: &Key, row: &Row) -> Value<'static> {
 
 const NEXT_DUE_AT: &str = "next_due_at";
 
-/// The changes of a draft, as the host writes them.
-pub(crate) fn changes(format: RowFormat, rows: &BTreeMap<Key, Option<Row>>) -> Vec<Change> {
+/// The changes of a draft, as the host writes them. What neither was there nor is there is none.
+pub(crate) fn changes(state: &State, format: RowFormat, rows: &BTreeMap<Key, Option<Row>>) -> Vec<Change> {
     let change = |(key, row): (&Key, &Option<Row>)| {
+        let base = state.has_loaded(key).then(|| Base { revision: state.revision(key) });
         let row = row.as_ref().map(|row| row_value(format, key, row));
-        Change { key: RowKey(key.clone()), row }
+        (base.is_some() || row.is_some()).then(|| Change { key: RowKey(key.clone()), base, row })
     };
-    rows.iter().map(change).collect()
+    rows.iter().filter_map(change).collect()
 }
 
 /// Reads the row of a key, and the format that it is in.

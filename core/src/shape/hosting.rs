@@ -1,7 +1,7 @@
 //! Outcomes, and the rows of hosts on a database.
 
 use crate::event::{Effect, Event};
-use crate::shape::{Definition, Field, Named, Shown, Type, json_object};
+use crate::shape::{Definition, Field, Named, Shape, Shown, Type, json_object};
 use alloc::vec::Vec;
 
 fn key() -> Type {
@@ -34,7 +34,21 @@ fn guard() -> Definition {
 
 fn change() -> Definition {
     let doc = "A row as it is to be written; null is to be deleted.";
-    row("Change", doc, None, Some("The row; null is to be deleted."))
+    let mut change = row("Change", doc, None, Some("The row; null is to be deleted."));
+    if let Shape::Object(object) = &mut change.shape {
+        let doc = "The row that the change is based on; null where there was none (H-3).";
+        object.fields.insert(1, Field::required("base", doc, Type::Named(Named::of(base)).or_null()));
+    }
+    change
+}
+
+fn base() -> Definition {
+    let doc = "The row that a change is based on.";
+    Definition::object(
+        "ChangeBase",
+        doc,
+        alloc::vec![Field::required("revision", "The revision that the host gave it.", revision())],
+    )
 }
 
 /// A row for `load`.

@@ -55,6 +55,18 @@ impl<'s> Draft<'s> {
         }
     }
 
+    /// Whether all rows that were changed are loaded: a change names what it is based on (H-3). Index rows follow from
+    /// others, and are changed unread.
+    pub(crate) fn check_bases(&self) -> Result<(), NotLoaded> {
+        if let Some(reads) = self.reads {
+            reads.borrow_mut().extend(self.rows.keys().cloned());
+        }
+        match self.rows.keys().find(|key| self.state.lacks(key)) {
+            Some(key) => Err(NotLoaded(key.clone())),
+            None => Ok(()),
+        }
+    }
+
     /// Whether somebody wants to know what is read.
     pub(crate) fn is_recording(&self) -> bool {
         self.reads.is_some()

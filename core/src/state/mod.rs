@@ -283,6 +283,11 @@ impl State {
         known.map(|(revision, _)| revision.clone()).unwrap_or_default()
     }
 
+    /// Whether a row with this key was loaded.
+    pub(crate) fn has_loaded(&self, key: &Key) -> bool {
+        self.loaded.as_ref().and_then(|round| round.known.get(key)).is_some_and(|(_, format)| format.is_some())
+    }
+
     /// The newest format that any of these rows was loaded in.
     pub(crate) fn newest_format<'k>(&self, keys: impl Iterator<Item = &'k Key>) -> Option<RowFormat> {
         let round = self.loaded.as_ref()?;

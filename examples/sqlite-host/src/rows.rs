@@ -82,7 +82,7 @@ pub(crate) fn hold(connection: &Connection, guards: &[Guard]) -> Result<bool, Er
 pub(crate) fn write(connection: &Connection, number: i64, changes: &[Change]) -> Result<(), Error> {
     let mut put = connection.prepare_cached("INSERT OR REPLACE INTO rows VALUES (?1, ?2, ?3, ?4)")?;
     let mut remove = connection.prepare_cached("DELETE FROM rows WHERE key = ?1")?;
-    for Change { key, row } in changes {
+    for Change { key, row, .. } in changes {
         match row {
             Some(row) => {
                 let due = row.get("next_due_at").and_then(Value::as_str).and_then(Timestamp::parse);
