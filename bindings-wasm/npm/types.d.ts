@@ -430,7 +430,7 @@ export interface PackConnector {
 }
 
 /** Whose credential a tool pack asks for (TP-2). */
-export type AuthScope = "INDIVIDUAL" | "SHARED" | "ORGANIZATION";
+export type AuthScope = "INDIVIDUAL" | "SHARED" | "ORGANIZATION" | "NONE";
 
 /** A connector inside a tool pack: absent `tool_names` means all tools, an empty list leaves the connector out (TP-3). */
 export interface PackConnectorChoice {
@@ -789,8 +789,8 @@ export interface StartedToolCall {
   effect: "allow";
   /** At which scope the credential was looked for. */
   scope: AuthScope;
-  /** Whose credential it is. */
-  owner: Owner;
+  /** Whose credential it is; null where none is needed. */
+  owner: Owner | null;
   /** The connector. */
   connector: string;
   /** The full name of the tool. */
@@ -1310,8 +1310,18 @@ export interface PackTools {
   scope: AuthScope;
   /** The full names of the tools that the pack and the catalogue both have, sorted. */
   tools: string[];
+  /** Those of more than 64 characters, where there are any: some models and protocols take at most 64, others 128. */
+  long_tools?: LongTool[];
   /** `ready`, or the code with which a call is denied now (D-1). */
   status: ToolStatus;
+}
+
+/** A full name that is too long for some models and protocols (TP-1). */
+export interface LongTool {
+  /** The full name. */
+  tool: string;
+  /** Its characters. */
+  characters: number;
 }
 
 /** `ready`, or the code that a call would be denied with. */
@@ -1797,7 +1807,7 @@ export interface ToolCallStartedEvent extends EventEnvelope {
   /** The tool's full name, `connector__tool`. */
   tool: string;
   /** Whose credential it is, or will be. */
-  owner: Owner;
+  owner: Owner | null;
   /** The first instant at which the thing is over (T-1); none where it has no end. */
   expires_at: Timestamp;
 }
@@ -2283,8 +2293,8 @@ export interface Allow {
   effect: "allow";
   /** At which scope the credential was looked for. */
   scope: AuthScope;
-  /** Whose credential it is. */
-  owner: Owner;
+  /** Whose credential it is; null where none is needed. */
+  owner: Owner | null;
   /** The connector. */
   connector: string;
   /** The full name of the tool. */

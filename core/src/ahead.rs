@@ -264,7 +264,7 @@ impl<'c> Ahead<'c> {
         match (scope, present.and_then(|present| present.origin_company_id.as_ref())) {
             (AuthScope::Organization, _) => self.owner(&Owner::Organization, connector),
             (AuthScope::Shared, Some(company)) => self.company(company),
-            (AuthScope::Shared | AuthScope::Individual, _) => {}
+            (AuthScope::Shared | AuthScope::Individual | AuthScope::None, _) => {}
         }
     }
 

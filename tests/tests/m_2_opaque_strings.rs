@@ -103,7 +103,7 @@ fn m_2_groupings_are_kept_and_compared_as_they_are() {
 #[test]
 fn m_2_slugs_are_refused_rather_than_folded() {
     let mut world = World::new();
-    for slug in ["Slack", " slack", "slack ", "slack\u{301}", "ѕlack", "sl__ack", "_slack", "slack-"] {
+    for slug in [" slack", "slack ", "slack\u{301}", "ѕlack", "sl__ack", "slack_"] {
         let put = json!({"command": "put_connector", "connector": slug, "tools": []});
         world.rejects_at(system(), put, "invalid_slug", "/connector");
     }

@@ -46,6 +46,7 @@ mod er_3_foreign_features;
 mod h_1_rows_serve_once;
 mod h_1_rows_suffice;
 mod h_2_lists_on_rows;
+mod h_3_bases;
 mod hostile;
 mod i_1_to_4_random_sequences;
 mod i_5_10_11_histories;

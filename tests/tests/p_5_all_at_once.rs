@@ -149,8 +149,8 @@ fn p_5_a_connector_named_twice_is_told_beside_what_is_wrong_with_others() {
     let mut world = World::new();
     let connectors = json!([
         {"connector": "slack", "auth_scope": "TEAM"},
-        {"connector": "Jira"},
-        {"connector": "slack", "tool_names": ["Post", "post", 1]},
+        {"connector": "ji ra"},
+        {"connector": "slack", "tool_names": ["", "post", 1]},
         {"auth_scope": "SHARED"},
         {"connector": "slack", "x": 1},
     ]);

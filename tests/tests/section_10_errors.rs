@@ -179,7 +179,7 @@ fn section_10_every_code_is_reached_by_some_case() {
             system(),
             json!({"command": "put_tool_pack", "tool_pack_id": "q", "name": "Q", "connectors": [{"connector": "slack", "tool_names": ["fly"]}]}),
         ),
-        (system(), json!({"command": "put_connector", "connector": "A", "tools": []})),
+        (system(), json!({"command": "put_connector", "connector": "A B", "tools": []})),
         (anonymous(), create(json!({}))),
         (
             anonymous(),

@@ -1,7 +1,7 @@
 //! TP-1 to TP-6: connectors, tool packs, groups.
 
 use tenantry_tests::actors::{management, restricted_to_packs, restricted_to_users, system, system_test};
-use tenantry_tests::{Value, World, event_names, json, with};
+use tenantry_tests::{Value, World, event_names, json, text, with};
 
 fn put_connector(slug: &str, tools: Value) -> Value {
     json!({"command": "put_connector", "connector": slug, "tools": tools})
@@ -18,17 +18,43 @@ fn put_group(rule: Value) -> Value {
 #[test]
 fn tp_1_the_form_of_slugs_and_tool_names() {
     let mut world = World::new();
-    let right = ["a", "0", "a0", "a_b", "a_b_c", "x1_2y", &"a".repeat(255)];
+    let right = ["a", "0", "A0", "a_b", "_21risk", "1password-events", "a.b", "-", "x1_2y", &"a".repeat(64)];
     for slug in right {
         world.accepts(system(), put_connector(slug, json!([slug])));
     }
-    let wrong = ["", "_", "a_", "_a", "a__b", "A", "a-b", "a b", "é", "a\n", "a.b", "ａ", &"a".repeat(256)];
-    for slug in wrong {
-        world.rejects_at(system(), put_connector(slug, json!(["t"])), "invalid_slug", "/connector");
-        world.rejects_at(system(), put_connector("c", json!(["t", slug])), "invalid_slug", "/tools/1");
+    for (slug, why) in [
+        ("", "letters of ASCII"),
+        ("_", "does not end with `_`"),
+        ("a_", "does not end with `_`"),
+        ("a__b", "has no `__`"),
+        ("a b", "letters of ASCII"),
+        ("é", "letters of ASCII"),
+        ("a\n", "letters of ASCII"),
+        ("ａ", "letters of ASCII"),
+        (&"a".repeat(65), "at most 64 characters"),
+    ] {
+        let put = put_connector(slug, json!(["t"]));
+        let rejection = world.rejects_at(system(), put, "invalid_slug", "/connector");
+        assert!(text(&rejection, "/message").contains(why), "{rejection}");
         let entry = json!({"connector": slug});
         world.rejects_at(system(), put_pack(json!([entry])), "invalid_slug", "/connectors/0/connector");
     }
+    let tools =
+        ["a", "API-get-block-children", "___search", "a__b", "mit Leerzeichen", "été/😀", "a.b:c", &"é".repeat(128)];
+    let connector = world.accepts(system(), put_connector("names", json!(tools)));
+    let mut sorted = tools;
+    sorted.sort_unstable();
+    assert_eq!(connector["response"]["connector"]["tools"], json!(sorted));
+    for tool in ["", "a\n", "\u{85}", &"é".repeat(129)] {
+        world.rejects_at(system(), put_connector("c", json!(["t", tool])), "invalid_slug", "/tools/1");
+    }
+    // What differs in case is another name; what is given twice stands once.
+    let connector = world.accepts(system(), put_connector("Names", json!(["get", "Get", "get"])));
+    assert_eq!(connector["response"]["connector"]["tools"], json!(["Get", "get"]));
+    let connectors = world.answers(system(), json!({"query": "list_connectors"}));
+    let slugs: Vec<&str> =
+        connectors["items"].as_array().unwrap().iter().map(|item| item["connector"].as_str().unwrap()).collect();
+    assert!(slugs.is_sorted() && slugs.contains(&"names") && slugs.contains(&"Names"), "{slugs:?}");
     for value in [json!(1), json!(["a"]), json!({}), json!(true)] {
         world.rejects_at(system(), put_connector("c", json!([value])), "invalid_request", "/tools/0");
     }
@@ -46,15 +72,99 @@ fn tp_1_a_tool_is_called_by_connector_and_tool_split_at_the_first_double_undersc
         "slack_post",
         "__post",
         "slack__",
-        "slack__a__b",
-        "slack___post",
-        "Slack__post",
-        "slack__po st",
-        "a.b__c",
+        "sl ack__post",
+        "slack__po\nst",
+        &format!("slack__{}", "a".repeat(129)),
+        &format!("{}__post", "a".repeat(65)),
     ] {
         let rejection = world.authorize(system(), &call(tool)).unwrap_err();
         assert_eq!((&rejection["code"], &rejection["pointer"]), (&json!("invalid_slug"), &json!("/tool")), "{tool}");
     }
+}
+
+#[test]
+fn tp_1_a_full_name_is_the_vendors_names_byte_for_byte() {
+    let mut world = World::new();
+    let user = world.user("alice");
+    for (connector, tool) in [
+        ("aws", "___search"),
+        ("aws", "_search"),
+        ("_21risk", "get__it"),
+        ("1password-events", "API-get-block-children"),
+        ("a.b", "été 😀"),
+    ] {
+        world.accepts(system(), put_connector(connector, json!([tool])));
+        world.pack("p", json!([{"connector": connector, "auth_scope": "NONE", "tool_names": [tool]}]));
+        let full = format!("{connector}__{tool}");
+        assert_eq!(world.decides(&user, "p", &full), "allow", "{full}");
+        let list = json!({"query": "list_tools", "registered_user_id": user, "tool_pack_id": "p"});
+        assert_eq!(world.answers(system(), list)["items"][0]["tools"], json!([full]));
+        let call = json!({"registered_user_id": user, "tool_pack_id": "p", "tool": full});
+        let explained = world.explains(system(), &call);
+        assert_eq!(explained["decision"]["tool"], json!(full));
+    }
+    assert_eq!(world.decides(&user, "p", "A.b__été 😀"), "connector_not_in_tool_pack");
+}
+
+#[test]
+fn tp_1_names_that_are_too_long_for_some_models_are_listed() {
+    let mut world = World::new();
+    let user = world.user("alice");
+    let tools = ["a".repeat(57), "b".repeat(58), "é".repeat(128)];
+    world.accepts(system(), put_connector("slack", json!(tools)));
+    world.pack("p", json!([{"connector": "slack"}]));
+    let list = json!({"query": "list_tools", "registered_user_id": user, "tool_pack_id": "p"});
+    let long = |tool: &str, characters: usize| json!({"tool": format!("slack__{tool}"), "characters": characters});
+    assert_eq!(
+        world.answers(system(), list)["items"][0]["long_tools"],
+        json!([long(&tools[1], 65), long(&tools[2], 135)])
+    );
+}
+
+#[test]
+fn tp_2_a_connector_that_needs_no_credential() {
+    let mut world = World::shop();
+    let user = world.user("alice");
+    world.pack("open", json!([{"connector": "slack", "auth_scope": "NONE"}]));
+    let pack = json!({"connector": "slack", "auth_scope": "NONE", "tool_names": null});
+    let packs = world.answers(system(), json!({"query": "list_tool_packs"}));
+    assert!(packs["items"].as_array().unwrap().iter().any(|item| item["connectors"] == json!([pack])), "{packs}");
+
+    let call = json!({"registered_user_id": user, "tool_pack_id": "open", "tool": "slack__post"});
+    let allowed =
+        json!({"effect": "allow", "scope": "NONE", "owner": null, "connector": "slack", "tool": "slack__post"});
+    assert_eq!(world.authorize(system(), &call), Ok(allowed.clone()));
+    let explained = world.explains(system(), &call);
+    assert_eq!((&explained["decision"], &explained["remedies"]), (&allowed, &json!([])));
+    assert!(explained["checks"].as_array().unwrap().iter().all(|check| check["result"] == "passed"), "{explained}");
+    assert_eq!(explained["checks"][8]["compared"]["owner"], Value::Null);
+    let list = json!({"query": "list_tools", "registered_user_id": user, "tool_pack_id": "open"});
+    let item = &world.answers(system(), list)["items"][0];
+    assert_eq!((&item["scope"], &item["status"]), (&json!("NONE"), &json!("ready")));
+    let started = world.accepts(system(), with(call.clone(), json!({"command": "start_tool_call"})));
+    assert_eq!(started["events"][0]["owner"], Value::Null);
+    let id = &started["response"]["tool_call_id"];
+    let finish =
+        json!({"command": "finish_tool_call", "registered_user_id": user, "tool_call_id": id, "result": "completed"});
+    world.accepts(system(), finish);
+
+    // There is nothing to link, and nobody owns it; the user's own rules hold all the same.
+    let start =
+        json!({"command": "start_link", "registered_user_id": user, "connector": "slack", "tool_pack_id": "open"});
+    world.rejects_at(system(), start, "invalid_request", "/tool_pack_id");
+    let owned = json!({"command": "revoke_credential", "owner": {"scope": "NONE"}, "connector": "slack"});
+    world.rejects_at(system(), owned, "invalid_request", "/owner/scope");
+    world.patch(&user, json!({"is_active": false}));
+    assert_eq!(world.decides(&user, "open", "slack__post"), "registered_user_inactive");
+    world.patch(&user, json!({"is_active": true}));
+
+    // Taking the need away gives access, and bringing it back takes it: a preview says so.
+    let put = |scope: &str| json!({"command": "put_tool_pack", "tool_pack_id": "open", "name": "open", "connectors": [{"connector": "slack", "auth_scope": scope}]});
+    let lost = world.preview(system(), &put("INDIVIDUAL")).unwrap();
+    let access = json!({"registered_user_id": user, "tool_pack_id": "open", "connector": "slack"});
+    assert_eq!(lost["impact"]["lose"], json!([access]));
+    world.accepts(system(), put("INDIVIDUAL"));
+    assert_eq!(world.decides(&user, "open", "slack__post"), "credential_required");
 }
 
 #[test]
@@ -69,7 +179,7 @@ fn tp_2_the_scope_is_individual_by_default() {
             "connectors": [{"connector": "slack", "auth_scope": "INDIVIDUAL", "tool_names": null}],
         })
     );
-    for scope in ["INDIVIDUAL", "SHARED", "ORGANIZATION"] {
+    for scope in ["INDIVIDUAL", "SHARED", "ORGANIZATION", "NONE"] {
         world.accepts(system(), put_pack(json!([{"connector": "slack", "auth_scope": scope}])));
     }
     for scope in [json!("individual"), json!("TEAM"), json!(1)] {

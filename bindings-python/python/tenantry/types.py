@@ -174,7 +174,7 @@ class DeleteConnector(TypedDict):
     connector: str
 
 
-AuthScope: TypeAlias = Literal["INDIVIDUAL", "SHARED", "ORGANIZATION"]
+AuthScope: TypeAlias = Literal["INDIVIDUAL", "SHARED", "ORGANIZATION", "NONE"]
 """Whose credential a tool pack asks for (TP-2)."""
 
 
@@ -773,7 +773,7 @@ class StartedToolCallDict(TypedDict):
 
     effect: Literal["allow"]
     scope: AuthScope
-    owner: Owner
+    owner: Owner | None
     connector: str
     tool: str
     tool_call_id: str
@@ -1091,6 +1091,14 @@ class ToolPackList(TypedDict):
     next: str | None
 
 
+
+class LongTool(TypedDict):
+    """A full name that is too long for some models and protocols (TP-1)."""
+
+    tool: str
+    characters: int
+
+
 ToolStatus: TypeAlias = Literal["ready"] | Code
 """`ready`, or the code that a call would be denied with."""
 
@@ -1101,6 +1109,7 @@ class PackTools(TypedDict):
     connector: str
     scope: AuthScope
     tools: list[str]
+    long_tools: NotRequired[list[LongTool]]
     status: ToolStatus
 
 
@@ -1457,7 +1466,7 @@ class ToolCallStartedEvent(EventEnvelope):
     tool_pack_id: str
     connector: str
     tool: str
-    owner: Owner
+    owner: Owner | None
     expires_at: Timestamp
 
 
@@ -1809,7 +1818,7 @@ class AllowDict(TypedDict):
 
     effect: Literal["allow"]
     scope: AuthScope
-    owner: Owner
+    owner: Owner | None
     connector: str
     tool: str
 

@@ -67,7 +67,8 @@ impl crate::id::WireText for FullToolName {
     }
 
     fn form() -> Text {
-        Text { least: 4, most: None, pattern: Some("^[a-z0-9]+(_[a-z0-9]+)*__[a-z0-9]+(_[a-z0-9]+)*$"), format: None }
+        let pattern = r"^_?[A-Za-z0-9.-]+(_[A-Za-z0-9.-]+)*__[^\u0000-\u001f\u007f-\u009f]+$";
+        Text { least: 4, most: Some(64 + 2 + 128), pattern: Some(pattern), format: None }
     }
 }
 

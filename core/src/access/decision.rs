@@ -53,8 +53,8 @@ pub enum Decision {
 pub struct Allowed {
     /// At which scope the credential was looked for.
     pub scope: AuthScope,
-    /// Whose it is.
-    pub owner: Owner,
+    /// Whose it is; none where the connector needs no credential (`NONE`, TP-2).
+    pub owner: Option<Owner>,
     /// The connector.
     pub connector: ConnectorSlug,
     /// The full name of the tool.
@@ -223,15 +223,19 @@ impl Gate<'_> {
         }
     }
 
-    /// SHARED has a company, and the credential is active.
+    /// SHARED has a company, and the credential is active; NONE needs neither.
     pub(crate) fn check_credential<R: Rows>(
         &self,
         rows: &R,
         present: &Present,
         entry: &PackConnector,
     ) -> Result<(), Denial> {
-        if entry.auth_scope == AuthScope::Shared && present.origin_company_id.is_none() {
-            return Err(Code::InvalidCompanyForSharedScope.into());
+        match entry.auth_scope {
+            AuthScope::None => return Ok(()),
+            AuthScope::Shared if present.origin_company_id.is_none() => {
+                return Err(Code::InvalidCompanyForSharedScope.into());
+            }
+            AuthScope::Individual | AuthScope::Shared | AuthScope::Organization => {}
         }
         match self.credential(rows, present, entry)?.map(|credential| credential.status_at(self.now)) {
             Some(CredentialStatus::Active) => Ok(()),
@@ -255,7 +259,7 @@ impl Gate<'_> {
                 let key = company_key(self.organization_id, self.environment, company);
                 Ok(rows.row::<Company>(&key)?.and_then(|row| held(&row.credentials, connector)))
             }
-            (AuthScope::Shared, None) => Ok(None),
+            (AuthScope::Shared, None) | (AuthScope::None, _) => Ok(None),
             (AuthScope::Organization, _) => {
                 let key = (self.organization_id.clone(), self.environment, connector.clone());
                 Ok(rows.row::<OrganizationCredential>(&key)?.map(|row| &row.credential))
@@ -268,13 +272,13 @@ impl Gate<'_> {
         let (connector, tool) = (call.tool.connector.as_str(), call.tool.tool.as_str());
         match self.check(rows, call.registered_user_id, call.tool_pack_id.as_str(), connector, tool) {
             Ok(Granted { present, entry }) => match entry.auth_scope.owner(call.registered_user_id, present) {
-                Some(owner) => Ok(Decision::Allow(Allowed {
+                Ok(owner) => Ok(Decision::Allow(Allowed {
                     scope: entry.auth_scope,
                     owner,
                     connector: entry.connector.clone(),
                     tool: full_name(connector, tool),
                 })),
-                None => Ok(Decision::Deny(Code::InvalidCompanyForSharedScope)),
+                Err(code) => Ok(Decision::Deny(code)),
             },
             Err(Denial::Code(code)) => Ok(Decision::Deny(code)),
             Err(other) => Err(other.into()),

@@ -154,7 +154,7 @@ fn compared_credential(
 ) -> Result<Value<'static>, NotLoaded> {
     let held: Option<&Credential> = gate.credential(rows, present, entry)?;
     Ok(object!({
-        "owner": entry.auth_scope.owner(call.registered_user_id, present),
+        "owner": entry.auth_scope.owner(call.registered_user_id, present).ok().flatten(),
         "connector": entry.connector,
         "status": held.map(|held| held.status_at(gate.now)),
         "expires_at": held.and_then(|held| held.expires_at),

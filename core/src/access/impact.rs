@@ -1,11 +1,10 @@
 //! `impact`: who loses and who gains access by a command that has not happened (D-5).
 
 use super::authority::{only_users, sees_pack};
-use super::decision::Gate;
+use super::decision::{Denial, Gate};
 use super::membership;
 use crate::catalog::tool_pack::{PackConnector, ToolPack};
 use crate::context::{Actor, Environment};
-use crate::credential::CredentialStatus;
 use crate::id::{ConnectorSlug, OrganizationId, RegisteredUserId, ToolPackId};
 use crate::registered_user::{Present, RegisteredUser, UserStatus};
 use crate::state::{Draft, Key, NotLoaded, Record, Rows, Shelf, State, keys_beside_access};
@@ -202,6 +201,9 @@ fn has_credential<R: Rows>(
     present: &Present,
     entry: &PackConnector,
 ) -> Result<bool, NotLoaded> {
-    let held = gate.credential(rows, present, entry)?;
-    Ok(held.is_some_and(|held| held.status_at(gate.now) == CredentialStatus::Active))
+    match gate.check_credential(rows, present, entry) {
+        Ok(()) => Ok(true),
+        Err(Denial::NotLoaded(missing)) => Err(missing),
+        Err(Denial::Code(_) | Denial::Usage(_)) => Ok(false),
+    }
 }

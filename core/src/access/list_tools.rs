@@ -35,6 +35,16 @@ request! {
 }
 
 view! {
+    /// A full name that is too long for some models and protocols (TP-1).
+    LongTool {
+        /// The full name.
+        tool: String,
+        /// Its characters.
+        characters: u64,
+    }
+}
+
+view! {
     /// A connector of a pack as one user finds it.
     PackTools {
         /// The connector.
@@ -43,6 +53,8 @@ view! {
         scope: AuthScope,
         /// The full names of the tools that the pack and the catalogue both have, sorted.
         tools: Vec<String>,
+        /// Those of more than 64 characters, where there are any: some models and protocols take at most 64, others 128.
+        long_tools?: Vec<LongTool>,
         /// `ready`, or the code with which a call is denied now (D-1).
         status: &'static str as ToolStatus,
     }
@@ -87,11 +99,21 @@ impl Request for ListTools {
                     Err(other) => return Err(other.into()),
                 },
             };
-            let item = PackTools { connector: entry.connector.clone(), scope: entry.auth_scope, tools, status };
+            let long_tools: Vec<LongTool> = tools.iter().filter_map(|tool| LongTool::of(tool)).collect();
+            let long_tools = Some(long_tools).filter(|long| !long.is_empty());
+            let connector = entry.connector.clone();
+            let item = PackTools { connector, scope: entry.auth_scope, tools, long_tools, status };
             found.push((String::from(entry.connector.as_str()), item));
         }
         let wanted = found.into_iter().filter(|(_, item)| !self.authenticated_only || item.status == READY);
         Ok(self.page.take(wanted))
+    }
+}
+
+impl LongTool {
+    fn of(tool: &str) -> Option<Self> {
+        let characters = u64::try_from(tool.chars().count()).unwrap_or(u64::MAX);
+        (characters > 64).then(|| LongTool { tool: String::from(tool), characters })
     }
 }
 

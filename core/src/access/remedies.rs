@@ -144,6 +144,7 @@ impl<'c> Trial<'c> {
             AuthScope::Individual => Affects::User,
             AuthScope::Shared => Affects::Company,
             AuthScope::Organization => Affects::Organization,
+            AuthScope::None => return Ok(Repair::None),
         };
         let command = StartLink::new(self.call.registered_user_id, connector.clone())
             .tool_pack_id(self.call.tool_pack_id.clone());

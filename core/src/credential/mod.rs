@@ -45,6 +45,8 @@ words! {
         Shared "SHARED",
         /// The organization's.
         Organization "ORGANIZATION",
+        /// Nobody's: the connector needs no credential.
+        None "NONE",
     }
 
     /// Where a credential stands (CR-1).

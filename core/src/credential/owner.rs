@@ -35,6 +35,9 @@ impl FromWire for Owner {
                 Object::open(value, path, &["scope"], form)?;
                 Some(Owner::Organization)
             }
+            AuthScope::None => {
+                form.violate(Code::InvalidRequest, &scope_path, "nobody owns a credential at the scope `NONE`")
+            }
         }
     }
 
@@ -78,14 +81,19 @@ fn organization() -> Definition {
 
 impl AuthScope {
     /// Whose credential a user's calls use at this scope: the one place that says so, and no other owner's is
-    /// looked for (P-1). None at SHARED where the user has no company.
-    pub(crate) fn owner(self, registered_user_id: RegisteredUserId, present: &Present) -> Option<Owner> {
+    /// looked for (P-1). None at NONE, where no credential is needed.
+    ///
+    /// # Errors
+    /// `invalid_company_for_shared_scope`: the user has no company.
+    pub(crate) fn owner(self, registered_user_id: RegisteredUserId, present: &Present) -> Result<Option<Owner>, Code> {
         match self {
-            AuthScope::Individual => Some(Owner::Individual { registered_user_id }),
-            AuthScope::Shared => {
-                present.origin_company_id.clone().map(|origin_company_id| Owner::Shared { origin_company_id })
-            }
-            AuthScope::Organization => Some(Owner::Organization),
+            AuthScope::Individual => Ok(Some(Owner::Individual { registered_user_id })),
+            AuthScope::Shared => match present.origin_company_id.clone() {
+                Some(origin_company_id) => Ok(Some(Owner::Shared { origin_company_id })),
+                None => Err(Code::InvalidCompanyForSharedScope),
+            },
+            AuthScope::Organization => Ok(Some(Owner::Organization)),
+            AuthScope::None => Ok(None),
         }
     }
 }

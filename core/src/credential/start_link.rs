@@ -126,7 +126,9 @@ impl StartLink {
                 pack.connector(self.connector.as_str()).ok_or(Code::ConnectorNotInToolPack)?.auth_scope
             }
         };
-        let owner = scope.owner(self.registered_user_id, present);
-        owner.ok_or_else(|| Code::InvalidCompanyForSharedScope.into())
+        scope.owner(self.registered_user_id, present)?.ok_or_else(|| {
+            let message = "the connector needs no credential in this tool pack: there is nothing to link";
+            Rejection::because(Code::InvalidRequest, message).at("/tool_pack_id").into()
+        })
     }
 }

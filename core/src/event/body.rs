@@ -36,10 +36,27 @@ fn shown_field(name: &'static str, doc: &'static str, kind: Type, serde: &str) -
     Field::optional(name, doc, kind)
 }
 
+/// What an event's field `owner` holds: the start of a tool call that needs no credential has none.
+trait OfOwner {
+    fn owner(&self) -> Option<&Owner>;
+}
+
+impl OfOwner for Owner {
+    fn owner(&self) -> Option<&Owner> {
+        Some(self)
+    }
+}
+
+impl OfOwner for Option<Owner> {
+    fn owner(&self) -> Option<&Owner> {
+        self.as_ref()
+    }
+}
+
 /// The field of this name, if an event has it: whatever else comes to have an owner is not forgotten.
 macro_rules! field {
     ($wanted:ident of) => { None };
-    (owner of (owner $value:ident) $($rest:tt)*) => { Some($value) };
+    (owner of (owner $value:ident) $($rest:tt)*) => { OfOwner::owner($value) };
     (linked_by of (linked_by $value:ident) $($rest:tt)*) => { Some($value) };
     ($wanted:ident of ($other:ident $value:ident) $($rest:tt)*) => { field!($wanted of $($rest)*) };
 }
@@ -105,7 +122,7 @@ macro_rules! events {
             /// Whose credential or link session the event is about, where it is about one.
             #[must_use]
             #[allow(unused_variables, reason = "most events have other fields only")]
-            pub const fn owner(&self) -> Option<&Owner> {
+            pub fn owner(&self) -> Option<&Owner> {
                 match self { $(EventBody::$variant { $($field,)* } => field!(owner of $(($field $field))*),)* }
             }
 
@@ -237,7 +254,7 @@ events! {
         tool_pack_id: ToolPackId,
         connector: ConnectorSlug,
         tool: String,
-        owner: Owner,
+        owner: Option<Owner>,
         expires_at: Timestamp,
     }
     /// A tool call was denied (D-4). The pack, when there was one by this id, and the tool as asked.

@@ -14,6 +14,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Characters that an id or a name may have (contract section 11).
 pub(crate) const MAX_ID: usize = 255;
+/// Characters of a connector's slug (TP-1).
+const MAX_SLUG: usize = 64;
+/// Characters of a tool's name (TP-1).
+const MAX_TOOL_NAME: usize = 128;
 /// Characters that the customer's own id of a user or a company may have: what key columns elsewhere take.
 const MAX_ORIGIN_ID: usize = 256;
 const MAX_REASON: usize = 255;
@@ -146,10 +150,10 @@ texts! {
     /// product for single persons this may itself be personal data, and a company outlives its users.
     OriginCompanyId Form::Id(MAX_ORIGIN_ID, Code::InvalidOriginCompanyId), redacted,
         hint "; send numbers as strings too, such as \"42\"";
-    /// A connector's slug: `[a-z0-9]+(_[a-z0-9]+)*`, at most 255 characters (TP-1).
+    /// A connector's slug: `[A-Za-z0-9_.-]{1,64}`, without `__`, not ending with `_` (TP-1).
     ConnectorSlug Form::Slug, plain;
-    /// A tool's name inside its connector, of the same form as a slug (TP-1).
-    ToolName Form::Slug, plain;
+    /// A tool's name as its vendor gives it: 1–128 characters without control characters (TP-1).
+    ToolName Form::Id(MAX_TOOL_NAME, Code::InvalidSlug), plain;
     /// The customer's own id of a tool pack: 1–255 characters without control characters.
     ToolPackId Form::Id(MAX_ID, Code::InvalidRequest), plain;
     /// The customer's own id of a group: 1–255 characters without control characters.
@@ -221,7 +225,7 @@ enum Form {
     Any(usize),
     /// The same, and not all blank.
     NotBlank(usize),
-    /// `[a-z0-9]+(_[a-z0-9]+)*`.
+    /// `[A-Za-z0-9_.-]{1,64}`, without `__`, not ending with `_`: so that a full name is split at the first `__`.
     Slug,
     /// An email address by the strict form.
     Address,
@@ -258,7 +262,7 @@ impl Form {
             Form::Id(most, _) => text(1, *most, NO_CONTROLS),
             Form::Any(most) => Text { most: Some(*most), ..Text::default() },
             Form::NotBlank(most) => text(1, *most, r"\S"),
-            Form::Slug => text(1, MAX_ID, r"^[a-z0-9]+(_[a-z0-9]+)*$"),
+            Form::Slug => text(1, MAX_SLUG, r"^_?[A-Za-z0-9.-]+(_[A-Za-z0-9.-]+)*$"),
             Form::Address => text(3, email::MAX_TOTAL, email::ADDRESS),
             Form::AnyAddress => text(3, email::MAX_TOTAL, email::ANY_ADDRESS),
         }
@@ -288,15 +292,17 @@ fn longest(text: &str, most: usize) -> Result<(), FormError> {
 }
 
 fn slug(text: &str) -> Result<(), FormError> {
-    let parts_hold = text
-        .split('_')
-        .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()));
-    if !parts_hold {
-        return wrong(Code::InvalidSlug, format!("`{}` does not match `[a-z0-9]+(_[a-z0-9]+)*`", quoted(text)));
-    }
-    // A slug is ASCII, so that its bytes are its characters.
-    if text.len() > MAX_ID {
-        return wrong(Code::InvalidSlug, format!("longer than {MAX_ID} characters"));
-    }
-    Ok(())
+    let is_listed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-');
+    let fault = if text.is_empty() || !text.bytes().all(is_listed) {
+        "consists of letters of ASCII, digits, `_`, `.` and `-`"
+    } else if text.len() > MAX_SLUG {
+        "has at most 64 characters"
+    } else if text.contains("__") {
+        "has no `__` in it, which separates it from the tool"
+    } else if text.ends_with('_') {
+        "does not end with `_`, since `__` follows it in a tool's full name"
+    } else {
+        return Ok(());
+    };
+    wrong(Code::InvalidSlug, format!("`{}`: a connector's slug {fault}", quoted(text)))
 }

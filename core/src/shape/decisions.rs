@@ -19,7 +19,7 @@ fn allowed() -> Vec<Field> {
     alloc::vec![
         Field::required("effect", "That it may start.", Type::word("allow")),
         Field::required("scope", "At which scope the credential was looked for.", AuthScope::shown()),
-        Field::required("owner", "Whose credential it is.", Owner::shown()),
+        Field::required("owner", "Whose credential it is; null where none is needed.", Owner::shown().or_null()),
         Field::required("connector", "The connector.", Type::TEXT),
         Field::required("tool", "The full name of the tool.", Type::TEXT),
     ]
