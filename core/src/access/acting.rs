@@ -1,5 +1,6 @@
 //! An actor bound to a living state: the hot path of decisions (contract section 13).
 
+use super::authority::Right;
 use super::call::{FullToolName, ToolCall, split};
 use super::decision::{Decision, Denial, Gate, authorize, gate};
 use super::explain::{Explanation, explain};
@@ -110,7 +111,7 @@ impl Acting<'_> {
 
     /// D-1's first check, which is the same for every call of an instant.
     fn gate(&self, now: Timestamp) -> Result<Result<Gate<'_>, Denial>, UsageError> {
-        let refusal = match gate(&self.tenantry.state, self.actor, now) {
+        let refusal = match gate(&self.tenantry.state, self.actor, now, Right::Decide) {
             Ok(gate) => return Ok(Ok(gate)),
             Err(refusal) => refusal,
         };
