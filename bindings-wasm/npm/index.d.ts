@@ -78,7 +78,7 @@ export class Tenantry {
   authorize(call: ToolCall | Json, context: Context | Json): Decision;
   /** Decides each call as `authorize` would; a malformed one is answered by `{ rejection }` in its place. */
   authorizeBatch(calls: readonly ToolCall[] | Json, context: Context | Json): BatchItem[];
-  /** The decision, every check behind it, and what would lead to allow. */
+  /** The decision, every check behind it, and what would lead to allow. Management keys may ask too: it lets no tool run. */
   explain(call: ToolCall | Json, context: Context | Json): Explanation;
   /**
    * With `rows: true`: the keys of what is still to be loaded before a command, query, call, the explanation of a call or
@@ -123,7 +123,7 @@ export interface Acting extends Requests {
   authorize(call: ToolCall | Json, context?: ActingContext | Json): Decision;
   /** Decides each call as `authorize` would; a malformed one is answered by `{ rejection }` in its place. */
   authorizeBatch(calls: readonly ToolCall[] | Json, context?: ActingContext | Json): BatchItem[];
-  /** The decision, every check behind it, and what would lead to allow. */
+  /** The decision, every check behind it, and what would lead to allow. Management keys may ask too: it lets no tool run. */
   explain(call: ToolCall | Json, context?: ActingContext | Json): Explanation;
   /**
    * With `rows: true`: the keys of what is still to be loaded before a command, query, call, the explanation of a call or
