@@ -155,6 +155,11 @@ impl Acting {
         self.caller().requirements(request, context)
     }
 
+    #[pyo3(signature = (request_name, context=None))]
+    fn may(&self, request_name: &Bound<'_, PyAny>, context: Option<&Bound<'_, PyAny>>) -> PyResult<bool> {
+        self.caller().may(request_name, context)
+    }
+
     fn load(&self, rows: &Bound<'_, PyAny>) -> PyResult<()> {
         self.caller().load(rows)
     }

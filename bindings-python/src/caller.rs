@@ -3,10 +3,10 @@
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyList};
 use tenantry::Actor;
-use tenantry::json::Value;
+use tenantry::json::{Path, Value};
 use tenantry::wire::{self, HostContext, Input};
 
-use crate::input::{Kept, Kind, read};
+use crate::input::{Fault, Kept, Kind, read, text};
 use crate::world::{Work, World};
 use crate::{host, output};
 
@@ -86,6 +86,17 @@ impl Caller<'_> {
         let context = self.context(py, &kept, context, Mints::Ids)?;
         let keys = self.world.read(py, Work::Short, |core| wire::requirements(core, &request, context))?;
         output::value(py, &self.world.answer(py, keys)?)
+    }
+
+    pub(crate) fn may(&self, request_name: Given<'_, '_>, context: Option<Given<'_, '_>>) -> PyResult<bool> {
+        const NAME: Path<'_> = Path::rooted("/request_name");
+        let (py, kept) = (request_name.py(), Kept::new());
+        let name = text(request_name, &NAME).map_err(|error| self.given_up(py, error))?;
+        let ill_formed = || self.given_up(py, Fault::lone_surrogate(&NAME.pointer()).raise_usage(py));
+        let name = name.ok_or_else(ill_formed)?;
+        let context = self.context(py, &kept, context, Mints::Nothing)?;
+        let may = self.world.read(py, Work::Short, |core| wire::may(core, &name, context))?;
+        self.world.answer(py, may)
     }
 
     pub(crate) fn load(&self, rows: Given<'_, '_>) -> PyResult<()> {

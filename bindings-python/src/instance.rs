@@ -130,6 +130,10 @@ impl Tenantry {
         self.caller().requirements(request, Some(context))
     }
 
+    fn may(&self, request_name: &Bound<'_, PyAny>, context: &Bound<'_, PyAny>) -> PyResult<bool> {
+        self.caller().may(request_name, Some(context))
+    }
+
     fn load(&self, rows: &Bound<'_, PyAny>) -> PyResult<()> {
         self.caller().load(rows)
     }

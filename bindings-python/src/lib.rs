@@ -27,7 +27,7 @@ mod _tenantry {
     use super::instance::{Tenantry, unpickle};
     #[pymodule_export]
     use super::stateless::{
-        error_catalog, lifecycle_diagram, redact, simulate, simulate_text, subset_of, validate, version,
+        error_catalog, lifecycle_diagram, permissions, redact, simulate, simulate_text, subset_of, validate, version,
     };
 
     #[pymodule_init]

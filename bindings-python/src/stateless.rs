@@ -34,6 +34,11 @@ pub(crate) fn error_catalog(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
 }
 
 #[pyfunction]
+pub(crate) fn permissions(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+    output::value(py, &wire::permissions())
+}
+
+#[pyfunction]
 pub(crate) fn lifecycle_diagram(machine: &Bound<'_, PyString>) -> PyResult<String> {
     let py = machine.py();
     let machine = machine.to_str().map_err(|_| Fault::lone_surrogate("").raise(py))?;

@@ -5,7 +5,7 @@ import { batch, decision, explanation, outcome } from "./decision.js";
 import { current } from "./lost.js";
 import { commands, lists, queries } from "./requests.js";
 import { Bound, error_catalog, read_now } from "./tenantry.js";
-import { actor, command, document, nothing, rows, three, threes, plain } from "./values.js";
+import { actor, command, document, nothing, rows, three, threes, plain, word } from "./values.js";
 
 class Acting {
   #core; // the world, and the actor as the core has read it: once, so that no getter can change it between calls
@@ -52,6 +52,10 @@ class Acting {
 
   authorizeBatch(calls, context) {
     return batch(request(this.#open, "authorize_batch", document, calls, context));
+  }
+
+  may(requestName, context) {
+    return request(this.#open, "may", word, requestName, context);
   }
 
   requirements(asked, context) {

@@ -1,6 +1,6 @@
 // What needs no instance.
 import { answer } from "./answer.js";
-import { canonical_json, core_version, error_catalog, lifecycle_diagram, run, subset_of, tell, violations, without_profile } from "./tenantry.js";
+import { canonical_json, core_version, error_catalog, lifecycle_diagram, permission_table, run, subset_of, tell, violations, without_profile } from "./tenantry.js";
 import { command, document, nothing } from "./values.js";
 
 function validate(given, policy) {
@@ -48,6 +48,10 @@ function lifecycleDiagram(machine) {
   return JSON.parse(answer(nothing, () => lifecycle_diagram(name)));
 }
 
+function permissions() {
+  return JSON.parse(answer(nothing, permission_table));
+}
+
 function version() {
   return answer(nothing, core_version);
 }
@@ -59,4 +63,4 @@ function errorCatalog() {
   return JSON.parse(catalog);
 }
 
-export { canonicalJson, errorCatalog, lifecycleDiagram, redact, registrationSecret, simulate, story, subsetOf, validate, version };
+export { canonicalJson, errorCatalog, lifecycleDiagram, permissions, redact, registrationSecret, simulate, story, subsetOf, validate, version };

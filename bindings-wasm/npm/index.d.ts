@@ -21,6 +21,7 @@ import type {
   Options,
   Outcome,
   Outcomes,
+  Permission,
   Policy,
   Preview,
   Previews,
@@ -28,6 +29,7 @@ import type {
   Queries,
   Query,
   Rejection,
+  RequestName,
   Requests,
   RowKey,
   Scenario,
@@ -76,14 +78,16 @@ export class Tenantry {
   authorize(call: ToolCall | Json, context: Context | Json): Decision;
   /** Decides each call as `authorize` would; a malformed one is answered by `{ rejection }` in its place. */
   authorizeBatch(calls: readonly ToolCall[] | Json, context: Context | Json): BatchItem[];
-  /** The decision, every check behind it, and what would lead to allow. */
+  /** The decision, every check behind it, and what would lead to allow. Management keys may ask too: it lets no tool run. */
   explain(call: ToolCall | Json, context: Context | Json): Explanation;
   /**
-   * With `rows: true`: the keys of what is still to be loaded before a command, query, call or the explanation of a call
-   * can be decided. Load them and ask again until there are none. Ids are minted from `entropy`: give the same one here
+   * With `rows: true`: the keys of what is still to be loaded before a command, query, call, the explanation of a call or
+   * what `may` asks can be decided. Load them and ask again until there are none. Ids are minted from `entropy`: give the same one here
    * and to `execute`.
    */
-  requirements(asked: Command | Query | ToolCall | { explain: ToolCall } | Json, context: Context | Json): RowKey[];
+  requirements(asked: Command | Query | ToolCall | { explain: ToolCall } | { may: RequestName } | Json, context: Context | Json): RowKey[];
+  /** Whether the actor could ever send this command, query or call, with some fields; nothing is run. `permissions()` is the table. */
+  may(requestName: RequestName, context: Context | Json): boolean;
   /** With `rows: true`: takes rows that the host keeps. */
   load(rows: readonly LoadedRow[] | Json): void;
   /** Gives up the request that rows were loaded for: they serve no later one. Every answer does so by itself. */
@@ -119,14 +123,16 @@ export interface Acting extends Requests {
   authorize(call: ToolCall | Json, context?: ActingContext | Json): Decision;
   /** Decides each call as `authorize` would; a malformed one is answered by `{ rejection }` in its place. */
   authorizeBatch(calls: readonly ToolCall[] | Json, context?: ActingContext | Json): BatchItem[];
-  /** The decision, every check behind it, and what would lead to allow. */
+  /** The decision, every check behind it, and what would lead to allow. Management keys may ask too: it lets no tool run. */
   explain(call: ToolCall | Json, context?: ActingContext | Json): Explanation;
   /**
-   * With `rows: true`: the keys of what is still to be loaded before a command, query, call or the explanation of a call
-   * can be decided. Load them and ask again until there are none. Ids are minted from `entropy`: give the same one here
+   * With `rows: true`: the keys of what is still to be loaded before a command, query, call, the explanation of a call or
+   * what `may` asks can be decided. Load them and ask again until there are none. Ids are minted from `entropy`: give the same one here
    * and to `execute`.
    */
-  requirements(asked: Command | Query | ToolCall | { explain: ToolCall } | Json, context?: ActingContext | Json): RowKey[];
+  requirements(asked: Command | Query | ToolCall | { explain: ToolCall } | { may: RequestName } | Json, context?: ActingContext | Json): RowKey[];
+  /** Whether the actor could ever send this command, query or call, with some fields; nothing is run. `permissions()` is the table. */
+  may(requestName: RequestName, context?: ActingContext | Json): boolean;
   /** With `rows: true`: takes rows that the host keeps. */
   load(rows: readonly LoadedRow[] | Json): void;
   /** Gives up the request that rows were loaded for: they serve no later one. Every answer does so by itself. */
@@ -173,6 +179,8 @@ export function registrationSecret(): string;
 export function subsetOf(parent: Actor | Json, child: Actor | Json): Violation[];
 /** A lifecycle as a Mermaid diagram. */
 export function lifecycleDiagram(machine: Machine): string;
+/** The table by which every request is let through or is `forbidden`: whom each is for. */
+export function permissions(): Permission[];
 /** The table of errors. */
 export function errorCatalog(): ErrorInfo[];
 /** Canonical JSON: keys sorted by code point, no insignificant space, numbers as ECMAScript prints them. */

@@ -4,7 +4,7 @@ import { answer, ask, give, request } from "./answer.js";
 import { batch, decision, explanation, outcome } from "./decision.js";
 import { InstanceLostError, current } from "./lost.js";
 import { Bound, World } from "./tenantry.js";
-import { command, document, nothing, rows } from "./values.js";
+import { command, document, nothing, rows, word } from "./values.js";
 
 class Tenantry {
   #core; // the world, and no bound actor
@@ -55,6 +55,10 @@ class Tenantry {
 
   authorizeBatch(calls, context) {
     return batch(request(this.#open, "authorize_batch", document, calls, context));
+  }
+
+  may(requestName, context) {
+    return request(this.#open, "may", word, requestName, context);
   }
 
   requirements(asked, context) {

@@ -2607,6 +2607,97 @@ export interface Access {
   connector: string;
 }
 
+/** Whom a request is for: a row of the table by which every request is let through or is `forbidden` (C-2). */
+export interface Permission {
+  /** The name of the request. */
+  request: RequestName;
+  /** What sort of request it is. */
+  kind: RequestKind;
+  /** What its fields must say for this row, in words; null: whatever they say. */
+  when: string | null;
+  /** The actors that may. What they may see of the world is another question (P-2). */
+  permitted: Permitted;
+}
+
+/** The name of a command, a query or a call. */
+export type RequestName =
+  | "create_registered_user"
+  | "create_test_user"
+  | "update_registered_user"
+  | "delete_registered_user"
+  | "set_retention_hold"
+  | "delete_company"
+  | "create_organization"
+  | "put_connector"
+  | "delete_connector"
+  | "put_tool_pack"
+  | "delete_tool_pack"
+  | "put_group"
+  | "delete_group"
+  | "start_link"
+  | "complete_link"
+  | "fail_link"
+  | "revoke_credential"
+  | "revoke_connector"
+  | "report_credential"
+  | "start_tool_call"
+  | "finish_tool_call"
+  | "advance_time"
+  | "issue_registration_token"
+  | "revoke_registration_token"
+  | "create_user"
+  | "set_user_status"
+  | "get_registered_user"
+  | "find_registered_user"
+  | "list_registered_users"
+  | "list_companies"
+  | "groups_of"
+  | "list_credentials"
+  | "list_link_sessions"
+  | "list_connectors"
+  | "list_tool_packs"
+  | "list_groups"
+  | "list_tools"
+  | "journal"
+  | "get_organization"
+  | "get_user"
+  | "list_users"
+  | "list_registration_tokens"
+  | "authorize"
+  | "authorize_batch"
+  | "explain"
+  | "preview";
+
+/** What sort of request it is. */
+export type RequestKind = "command" | "query" | "call";
+
+/** The actors that a row of the table permits. */
+export interface Permitted {
+  /** Whether the trusted host itself may: always. */
+  system: boolean;
+  /** The roles with which an account may. */
+  account_roles: Role[];
+  /** What an access key needs; null: none may. */
+  access_key: PermittedKey | null;
+  /** Whether a registered user may, in its own affairs. */
+  registered_user: boolean;
+  /** Whether nobody in particular may. */
+  anonymous: boolean;
+}
+
+/** What an access key needs. */
+export interface PermittedKey {
+  /** One of these scopes; null: whatever its scopes. */
+  scopes: KeyScope[] | null;
+  /** To be of this environment; null: of either. */
+  environment: Environment | null;
+  /** To be without these restrictions (C-3). */
+  without: KeyRestriction[];
+}
+
+/** What an access key may be held to (C-3). */
+export type KeyRestriction = "registered_user_ids" | "tool_pack_ids";
+
 /** What any query answers. */
 export type Answer =
   | RegisteredUser

@@ -123,10 +123,16 @@ function rows(value) {
   document(value, "", true);
 }
 
-// Writes the instant of a decision, in which text is text, not JSON.
-function plain(value) {
+// Writes the name of a request.
+function word(value) {
+  if (typeof value !== "string") misuse({ parent: undefined, key: "/request_name" }, undefined, "expected a string");
+  plain(value, "/request_name");
+}
+
+// Writes the instant of a decision, or what else has text that is text, not JSON.
+function plain(value, pointer = "/context/now") {
   limit = 2 ** 30;
-  const root = { parent: undefined, key: "/context/now", left: 1, depth: 1, tooLarge: TOO_LARGE, isHosts: true };
+  const root = { parent: undefined, key: pointer, left: 1, depth: 1, tooLarge: TOO_LARGE, isHosts: true };
   ensure(5);
   const before = position;
   position += 4;
@@ -485,4 +491,4 @@ function entropy() {
   return pool.subarray(used - 16, used);
 }
 
-export { Fault, actor, command, context, document, nothing, plain, rows, send, three, threes };
+export { Fault, actor, command, context, document, nothing, plain, rows, send, three, threes, word };

@@ -15,8 +15,8 @@ mod world;
 
 pub use acting::{Bound, read_now, slots};
 pub use stateless::{
-    canonical_json, core_version, describe, error_body, error_catalog, lifecycle_diagram, problem, refuse, run,
-    subset_of, tell, violations, without_profile,
+    canonical_json, core_version, describe, error_body, error_catalog, lifecycle_diagram, permission_table, problem,
+    refuse, run, subset_of, tell, violations, without_profile,
 };
 pub use values_in::{
     broken_off, command_bytes, command_depth, document_depth, inbox, inbox_memory, trim_inbox, wipe_inbox,

@@ -116,6 +116,13 @@ pub fn canonical_json(start: usize, end: usize) -> String {
     answer(arguments(start, end, |given| wire::canonical(given.document())))
 }
 
+/// The table of permissions.
+#[wasm_bindgen]
+#[must_use]
+pub fn permission_table() -> String {
+    within(wire::permissions)
+}
+
 /// The table of errors.
 #[wasm_bindgen]
 #[must_use]

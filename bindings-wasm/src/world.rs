@@ -1,7 +1,8 @@
 //! The instance behind the JavaScript class `Tenantry`.
 
+use tenantry::json::{Value, to_canonical};
 use tenantry::wire::{self, HostContext, Input};
-use tenantry::{Error, Rejection, Tenantry};
+use tenantry::{Error, Rejection, Tenantry, UsageError};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -87,6 +88,15 @@ impl World {
         self.ask(bound, start, end, now, REQUEST, |core, asked, context| wire::requirements(core, asked, context))
     }
 
+    /// From the name of a request and a context.
+    #[must_use]
+    pub fn may(&self, bound: &Bound, start: usize, end: usize, now: f64) -> String {
+        self.ask(bound, start, end, now, NAME, |core, asked, context| match asked {
+            Input::Value(Value::String(name)) => Ok(to_canonical(&wire::may(core, &name, context)?)),
+            _ => Err(UsageError::new("expected the name of a request").into()),
+        })
+    }
+
     /// From rows.
     pub fn load(&mut self, start: usize, end: usize) -> String {
         let result = arguments(start, end, |given| wire::load(&mut self.tenantry, given.document()));
@@ -130,6 +140,7 @@ type Read = for<'a> fn(&mut Arguments<'a>) -> Input<'a>;
 
 const REQUEST: Read = |given| given.command();
 const DOCUMENT: Read = |given| given.document();
+const NAME: Read = |given| given.plain().map_or_else(Input::Fault, Input::Value);
 
 fn made(result: Result<Tenantry, Rejection>) -> Vec<JsValue> {
     either(result.map(|tenantry| World { tenantry }))

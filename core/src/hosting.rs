@@ -18,6 +18,7 @@ pub(crate) use row::{changes, read_rows};
 use crate::access::ToolCall;
 use crate::access::decision::authorize;
 use crate::access::explain::explain;
+use crate::access::may;
 use crate::ahead::Ahead;
 use crate::context::{Context, Needs};
 use crate::decide::{Refusal, Request, run, validate, validate_context};
@@ -72,6 +73,15 @@ impl Tenantry {
             Ahead::new(&draft, context, &self.policy).call(call);
             explain(draft, call, context, &self.policy).err()
         }))
+    }
+
+    /// The rows that [`may`](Self::may) still needs, whatever the request: those of the actor.
+    #[must_use]
+    pub fn may_requirements(&self, request_name: &str, context: &Context) -> Vec<RowKey> {
+        self.missing(|draft| {
+            Ahead::new(&draft, context, &self.policy);
+            may(&draft, request_name, context).err()
+        })
     }
 
     /// The rows that a run has asked for and lacks, if it stops at a missing one. Rows from before the last answer

@@ -40,7 +40,8 @@ pub mod wire;
 
 pub use access::{
     Access, Acting, Affects, Allowed, Check, CheckReport, CheckResult, Decision, Denied, Explanation, FullToolName,
-    Impact, ListTools, PackTools, Remedy, RemedyKind, RemedyParameter, RemedyStep, StepCommand, ToolCall, subset_of,
+    Impact, KeyRestriction, ListTools, PackTools, Permission, Permitted, PermittedKey, Remedy, RemedyKind,
+    RemedyParameter, RemedyStep, RequestKind, StepCommand, ToolCall, permissions, subset_of,
 };
 pub use account::password::{CharacterClass, PasswordPolicy, Secret};
 pub use account::{

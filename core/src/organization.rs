@@ -62,10 +62,7 @@ view! {
 impl Request for CreateOrganization {
     type Response = OrganizationAnswer;
     const NEEDS: Needs = Needs::NOTHING.and_entropy(true);
-
-    fn right(&self) -> Right {
-        Right::CreateOrganization
-    }
+    const RIGHT: Right = Right::CreateOrganization;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         let minted = || Some(OrganizationId::mint(&mut ahead.mint()?));
@@ -103,10 +100,7 @@ request! {
 impl Request for GetOrganization {
     type Response = OrganizationView;
     const NEEDS: Needs = Needs::ORGANIZATION;
-
-    fn right(&self) -> Right {
-        Right::Accounts
-    }
+    const RIGHT: Right = Right::Accounts;
 
     fn decide(&self, case: &mut Case<'_>) -> Result<OrganizationView, Refusal> {
         let organization_id = case.organization_id()?;

@@ -1,7 +1,7 @@
 //! The two lists: all commands, all queries. A new one is a row here and a room of its own.
 
 use crate::access::authority::Right;
-use crate::access::{ListTools, PackTools};
+use crate::access::{Asked, ListTools, PackTools};
 use crate::account::{
     AccountAnswer, AccountView, CreateUser, GetUser, IssueRegistrationToken, ListRegistrationTokens, ListUsers,
     RegistrationTokenIssue, RegistrationTokenRevocation, RegistrationTokenView, RevokeRegistrationToken, SetUserStatus,
@@ -69,6 +69,7 @@ macro_rules! requests {
         impl RequestSet for $list {
             const MEMBER: &'static str = $tag;
             const NAMES: &'static [&'static str] = &[$($name::NAME,)*];
+            const ASKED: &'static [Asked] = &[$(Asked::by::<$name>(),)*];
 
             fn fields(name: &str) -> Option<&'static [&'static str]> {
                 match name {
@@ -113,6 +114,8 @@ macro_rules! requests {
         impl Request for $list {
             type Response = $answer;
             const NEEDS: Needs = Needs::NOTHING;
+            // Each member has its own.
+            const RIGHT: Right = Right::Host;
 
             fn right(&self) -> Right {
                 match self { $($list::$name(request) => request.right(),)* }

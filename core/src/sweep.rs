@@ -59,10 +59,7 @@ type Due = BTreeMap<Place, (Subject, EventBody)>;
 impl Request for AdvanceTime {
     type Response = Sweep;
     const NEEDS: Needs = Needs::NOTHING;
-
-    fn right(&self) -> Right {
-        Right::Host
-    }
+    const RIGHT: Right = Right::Host;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         ahead.purges();

@@ -8,7 +8,7 @@ use tenantry_tests::shapes::{commands, queries};
 use tenantry_tests::{Value, World, json, with};
 
 /// The columns.
-const ACTORS: [&str; 14] = [
+pub(crate) const ACTORS: [&str; 14] = [
     "system",
     "admin",
     "organization_admin",
@@ -26,7 +26,7 @@ const ACTORS: [&str; 14] = [
 ];
 
 /// `y` may, `-` is `forbidden`, `!` is `not_authenticated`; a column for each of [`ACTORS`].
-fn table() -> Vec<(&'static str, Value)> {
+pub(crate) fn table() -> Vec<(&'static str, Value)> {
     let me = "$me";
     let owner = json!({"scope": "INDIVIDUAL", "registered_user_id": me});
     let shared = json!({"scope": "SHARED", "origin_company_id": "c1"});
@@ -104,7 +104,14 @@ fn table() -> Vec<(&'static str, Value)> {
     ]
 }
 
-fn actor(index: usize, me: &str, accounts: &[String]) -> Value {
+/// The actor of a column, where the request can be answered.
+pub(crate) fn actor(index: usize, request: &Value, me: &str, accounts: &[String]) -> Value {
+    let actor = in_production(index, me, accounts);
+    // A registered user lives in one environment, and nobody in none.
+    if request["command"] == "create_test_user" && index < 12 { in_test(actor) } else { actor }
+}
+
+fn in_production(index: usize, me: &str, accounts: &[String]) -> Value {
     let both = &["management", "runtime"];
     match index {
         0 => system(),
@@ -132,14 +139,8 @@ fn c_2_every_actor_may_do_what_the_table_says_and_nothing_else() {
             // Each in a world of its own, in which nothing has been done yet.
             let mut world = world.clone();
             let me = world.user("me");
-            let mut actor = actor(index, &me, &accounts);
+            let actor = actor(index, &request, &me, &accounts);
             let request: Value = serde_json::from_str(&request.to_string().replace("$me", &me)).unwrap();
-            if request["command"] == "create_test_user" && index != 13 {
-                actor = in_test(actor);
-                if index == 12 {
-                    actor = registered_user(&me);
-                }
-            }
             let answer = world.ask(actor, request.clone());
             let code = answer.err().map(|rejection| rejection["code"].as_str().unwrap().to_owned());
             let shown = format!("{request} by the {}: {code:?}", ACTORS[index]);

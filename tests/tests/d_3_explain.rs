@@ -114,7 +114,6 @@ fn d_3_no_remedy_for_an_actor() {
         ("not_authenticated", with(runtime(), json!({"expires_at": world.now()})), unknown),
         ("not_authenticated", account("usr_00000000000000000000000000"), unknown),
         ("not_authenticated", json!({"type": "anonymous"}), unknown),
-        ("forbidden", key(&["management"]), known),
         ("forbidden", key(&[]), known),
         ("forbidden", registered_user(&alice), known),
         ("forbidden", with(member, json!({"environment": "production"})), known),

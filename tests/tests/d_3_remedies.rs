@@ -7,7 +7,7 @@ use proptest::{collection::vec, prop_assert, prop_assert_eq, test_runner::TestCa
 use std::cell::RefCell;
 use tenantry_tests::actors::{in_test, runtime, system};
 use tenantry_tests::random::{Known, Person, Roll, peopled};
-use tenantry_tests::{Value, World, json, text};
+use tenantry_tests::{Value, World, json, text, with};
 
 /// A company that nothing else names.
 const COMPANY: &str = "the caller's own";
@@ -128,6 +128,13 @@ fn check_form(explanation: &Value, coverage: &mut Coverage) -> Result<(), TestCa
     Ok(())
 }
 
+/// The actor itself, or the key that may decide what a management key may explain (C-7).
+fn deciding(actor: &Value) -> Value {
+    let scopes = actor["scopes"].as_array();
+    let manages = scopes.is_some_and(|scopes| scopes.contains(&json!("management")));
+    if manages { with(actor.clone(), json!({"scopes": ["runtime"]})) } else { actor.clone() }
+}
+
 /// One call, explained to the host and to another actor.
 fn check(world: &mut World, known: &Known, roll: Roll, coverage: &mut Coverage) -> Result<(), TestCaseError> {
     let call = known.call(roll);
@@ -141,7 +148,7 @@ fn check(world: &mut World, known: &Known, roll: Roll, coverage: &mut Coverage) 
     if actor["type"] == "system" && actor["organization_id"].is_null() {
         return Ok(());
     }
-    let Ok(decision) = world.authorize(actor.clone(), &call) else { return Ok(()) };
+    let Ok(decision) = world.authorize(deciding(&actor), &call) else { return Ok(()) };
     let seen = world.explains(actor.clone(), &call);
     check_form(&seen, coverage)?;
     prop_assert_eq!(&seen["decision"], &decision);

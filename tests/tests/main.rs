@@ -27,6 +27,8 @@ mod c_5_order_of_checks;
 mod c_6_from_json;
 mod c_6_nulls_and_integers;
 mod c_6_typed_requests;
+mod c_7_management_keys_explain;
+mod c_7_may;
 mod cr_1_to_7_credentials;
 mod cr_2_ended_sessions;
 mod cr_4_7_replaced_grants;

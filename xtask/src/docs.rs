@@ -1,6 +1,8 @@
-//! The sections of the documentation that come from the core's tables: errors, lifecycles.
+//! The sections of the documentation that come from the core's tables: errors, lifecycles, permissions.
 
 use std::{error::Error, fs};
+
+use tenantry::{Permission, Permitted, PermittedKey, Role};
 
 /// Where the crate docs have the lifecycles from.
 pub(crate) const LIFECYCLES: &str = "core/docs/lifecycles.md";
@@ -10,6 +12,7 @@ const END: &str = "<!-- end of generated -->";
 /// The pages with generated sections.
 pub(crate) const ERRORS_PAGE: &str = "docs/errors.md";
 pub(crate) const LIFECYCLES_PAGE: &str = "docs/lifecycles.md";
+pub(crate) const PERMISSIONS_PAGE: &str = "docs/permissions.md";
 
 /// The page of errors with its table made again.
 pub(crate) fn errors_page() -> Result<String, Box<dyn Error>> {
@@ -19,6 +22,11 @@ pub(crate) fn errors_page() -> Result<String, Box<dyn Error>> {
 /// The page of lifecycles with its diagrams drawn again.
 pub(crate) fn lifecycles_page() -> Result<String, Box<dyn Error>> {
     Ok(put(&fs::read_to_string(LIFECYCLES_PAGE)?, "lifecycles", &lifecycles()?)?)
+}
+
+/// The page of permissions with its table made again.
+pub(crate) fn permissions_page() -> Result<String, Box<dyn Error>> {
+    Ok(put(&fs::read_to_string(PERMISSIONS_PAGE)?, "permissions", &permissions())?)
 }
 
 /// Puts a section between its two marks.
@@ -46,6 +54,48 @@ fn errors() -> String {
 
 fn cell(text: &str) -> String {
     text.replace('|', "\\|")
+}
+
+/// The table of permissions, a line for all requests that permit the same.
+fn permissions() -> String {
+    let mut groups: Vec<(Permitted, Vec<String>)> = Vec::new();
+    for Permission { request, when, permitted, .. } in tenantry::permissions() {
+        let name = when.map_or_else(|| format!("`{request}`"), |when| format!("`{request}` if {when}"));
+        match groups.iter_mut().find(|(known, _)| *known == permitted) {
+            Some((_, names)) => names.push(name),
+            None => groups.push((permitted, vec![name])),
+        }
+    }
+    let mut out = String::from(
+        "| command, query or call | access keys | accounts | registered user | anonymous |\n\
+         |---|---|---|---|---|\n",
+    );
+    let yes = |may: bool| if may { "yes" } else { "no" };
+    for (permitted, names) in groups {
+        let key = permitted.access_key.map_or_else(|| "no".to_owned(), |needed| key_needs(&needed));
+        let accounts = match permitted.account_roles {
+            [] => "no".to_owned(),
+            Role::ALL => "every role".to_owned(),
+            roles => roles.iter().map(|role| format!("`{}`", role.as_str())).collect::<Vec<_>>().join(", "),
+        };
+        let (registered_user, anonymous) = (yes(permitted.registered_user), yes(permitted.anonymous));
+        let names = names.join(", ");
+        out.push_str(&format!("| {names} | {key} | {accounts} | {registered_user} | {anonymous} |\n"));
+    }
+    out
+}
+
+fn key_needs(needed: &PermittedKey) -> String {
+    let mut parts = Vec::new();
+    if let Some(scopes) = needed.scopes {
+        parts.push(scopes.iter().map(|scope| format!("`{}`", scope.as_str())).collect::<Vec<_>>().join(" or "));
+    }
+    parts.extend(needed.environment.map(|environment| format!("of `{}`", environment.as_str())));
+    if !needed.without.is_empty() {
+        let fields: Vec<String> = needed.without.iter().map(|field| format!("`{}`", field.as_str())).collect();
+        parts.push(format!("without {}", fields.join(" and ")));
+    }
+    if parts.is_empty() { "every key".to_owned() } else { parts.join(", ") }
 }
 
 /// The diagrams of all lifecycles.

@@ -11,6 +11,7 @@ const FILES: &[Generated] = &[
     (docs::ERRORS_PAGE, docs::errors_page),
     (docs::LIFECYCLES_PAGE, docs::lifecycles_page),
     (docs::LIFECYCLES, docs::lifecycles),
+    (docs::PERMISSIONS_PAGE, docs::permissions_page),
     ("schema/tenantry.schema.json", json_schema),
     // The wheel ships it, too.
     ("bindings-python/python/tenantry/tenantry.schema.json", json_schema),

@@ -2073,6 +2073,45 @@ class Impact(TypedDict):
     total: int
 
 
+RequestName: TypeAlias = Literal["create_registered_user", "create_test_user", "update_registered_user", "delete_registered_user", "set_retention_hold", "delete_company", "create_organization", "put_connector", "delete_connector", "put_tool_pack", "delete_tool_pack", "put_group", "delete_group", "start_link", "complete_link", "fail_link", "revoke_credential", "revoke_connector", "report_credential", "start_tool_call", "finish_tool_call", "advance_time", "issue_registration_token", "revoke_registration_token", "create_user", "set_user_status", "get_registered_user", "find_registered_user", "list_registered_users", "list_companies", "groups_of", "list_credentials", "list_link_sessions", "list_connectors", "list_tool_packs", "list_groups", "list_tools", "journal", "get_organization", "get_user", "list_users", "list_registration_tokens", "authorize", "authorize_batch", "explain", "preview"]
+"""The name of a command, a query or a call."""
+
+RequestKind: TypeAlias = Literal["command", "query", "call"]
+"""What sort of request it is."""
+
+KeyRestriction: TypeAlias = Literal["registered_user_ids", "tool_pack_ids"]
+"""What an access key may be held to (C-3)."""
+
+
+class PermittedKey(TypedDict):
+    """What an access key needs."""
+
+    scopes: list[KeyScope] | None
+    environment: Environment | None
+    without: list[KeyRestriction]
+
+
+
+class Permitted(TypedDict):
+    """The actors that a row of the table permits."""
+
+    system: bool
+    account_roles: list[Role]
+    access_key: PermittedKey | None
+    registered_user: bool
+    anonymous: bool
+
+
+
+class Permission(TypedDict):
+    """Whom a request is for: a row of the table by which every request is let through or is `forbidden` (C-2)."""
+
+    request: RequestName
+    kind: RequestKind
+    when: str | None
+    permitted: Permitted
+
+
 Answer: TypeAlias = RegisteredUser | RegisteredUserList | CompanyList | GroupList | CredentialList | LinkSessionList | ConnectorList | ToolPackList | PackToolsList | EventList | Organization | Account | AccountList | RegistrationTokenList
 """What any query answers."""
 

@@ -12,6 +12,7 @@ from tenantry import (
     StartedToolCall,
     Tenantry,
     TenantryError,
+    permissions,
     subset_of,
     validate,
 )
@@ -23,6 +24,7 @@ from tenantry.types import (
     CreateRegisteredUser,
     DenyDict,
     Event,
+    KeyRestriction,
     Owner,
     Policy,
     Problem,
@@ -129,6 +131,10 @@ key: AccessKeyActor = {
     "scopes": ["management", "runtime"],
 }
 assert subset_of(key, key) == []
+for row in permissions():
+    assert_type(acme.may(row["request"]), bool)
+    needed = row["permitted"]["access_key"]
+    restrictions: list[KeyRestriction] = needed["without"] if needed is not None else []
 assert validate('{"command": "create_test_user"}') == []
 try:
     acme.query({"query": "find_registered_user", "origin_user_id": "nobody"})

@@ -22,6 +22,8 @@ acme.allows("a", "b")  # refused
 acme.allows("a", "b", "c", now=1.5)  # refused
 acme.codes("a", "b", 5)  # refused
 lifecycle_diagram("user")  # refused
+acme.may("start_lnk")  # refused
+world.may("start_link")  # refused
 decision = acme.authorize({"registered_user_id": "a", "tool_pack_id": "b", "tool": "c"})
 print(decision["code"])  # refused
 print(decision.status)  # refused

@@ -1,5 +1,6 @@
 //! An actor bound to a living state: the hot path of decisions (contract section 13).
 
+use super::authority::Right;
 use super::call::{FullToolName, ToolCall, split};
 use super::decision::{Decision, Denial, Gate, authorize, gate};
 use super::explain::{Explanation, explain};
@@ -39,7 +40,8 @@ impl Tenantry {
 
 impl Tenantry {
     /// Explains a decision: every check, what it compared, and what would turn a denial into an
-    /// allow (D-3).
+    /// allow (D-3). A management key may ask, too, and is told what a runtime key is answered (C-7): let a tool run by
+    /// [`authorize`](Self::authorize), never by an explanation.
     ///
     /// # Errors
     /// As [`authorize`](Self::authorize).
@@ -110,7 +112,7 @@ impl Acting<'_> {
 
     /// D-1's first check, which is the same for every call of an instant.
     fn gate(&self, now: Timestamp) -> Result<Result<Gate<'_>, Denial>, UsageError> {
-        let refusal = match gate(&self.tenantry.state, self.actor, now) {
+        let refusal = match gate(&self.tenantry.state, self.actor, now, Right::Decide) {
             Ok(gate) => return Ok(Ok(gate)),
             Err(refusal) => refusal,
         };

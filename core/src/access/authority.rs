@@ -72,7 +72,7 @@ pub(crate) fn authenticate<'a, R: Rows>(
                 return Err(Code::NotAuthenticated.into());
             }
         }
-        Actor::Anonymous if right == Right::CreateUser => {}
+        Actor::Anonymous if right.permits(actor, None) => {}
         Actor::Anonymous => return Err(Code::NotAuthenticated.into()),
     }
     Ok(identity)

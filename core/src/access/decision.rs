@@ -288,8 +288,18 @@ impl Gate<'_> {
 
 /// `authorize`: decides and changes nothing. Whatever the actor, a well-formed call is decided (D-2).
 pub(crate) fn authorize<R: Rows>(rows: &R, call: &ToolCall, context: &Context) -> Result<Decision, Refusal> {
+    decide_for(rows, call, context, Right::Decide)
+}
+
+/// The decision for whoever has this right.
+pub(crate) fn decide_for<R: Rows>(
+    rows: &R,
+    call: &ToolCall,
+    context: &Context,
+    right: Right,
+) -> Result<Decision, Refusal> {
     validate_context(context, Needs::PLACE)?;
-    match gate(rows, &context.actor, context.now) {
+    match gate(rows, &context.actor, context.now, right) {
         Ok(gate) => gate.decide(rows, call),
         Err(Refusal::Rejected(rejection)) => Ok(Decision::Deny(rejection.code)),
         Err(refusal) => Err(refusal),
@@ -297,9 +307,14 @@ pub(crate) fn authorize<R: Rows>(rows: &R, call: &ToolCall, context: &Context) -
 }
 
 /// D-1's first check: the actor, and where it stands.
-pub(crate) fn gate<'a, R: Rows>(rows: &'a R, actor: &'a Actor, now: Timestamp) -> Result<Gate<'a>, Refusal> {
-    let identity = authenticate(rows, actor, now, Right::Decide)?;
-    identity.check_right(actor, Right::Decide)?;
+pub(crate) fn gate<'a, R: Rows>(
+    rows: &'a R,
+    actor: &'a Actor,
+    now: Timestamp,
+    right: Right,
+) -> Result<Gate<'a>, Refusal> {
+    let identity = authenticate(rows, actor, now, right)?;
+    identity.check_right(actor, right)?;
     identity.check_place(actor, Needs::PLACE)?;
     let organization_id = identity.organization_id.ok_or(Code::OrganizationNotFound)?;
     Ok(Gate { actor, organization_id, environment: actor.environment().ok_or(Code::InvalidRequest)?, now })

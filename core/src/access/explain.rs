@@ -3,7 +3,7 @@
 use super::authority::{Right, authenticate, known_pack, known_user};
 use super::call::ToolCall;
 use super::check::Check;
-use super::decision::{Decision, authorize, gate};
+use super::decision::{Decision, decide_for, gate};
 use super::remedies::remedies;
 use super::step::Remedy;
 use crate::catalog::tool_pack::{PackConnector, ToolPack};
@@ -71,7 +71,7 @@ pub(crate) fn explain(
     context: &Context,
     policy: &Policy,
 ) -> Result<Explanation, Refusal> {
-    let decision = authorize(&draft, call, context)?;
+    let decision = decide_for(&draft, call, context, Right::Explain)?;
     let failed = decision.code().map(Check::of);
     let mut checks = Vec::new();
     for check in Check::ALL {
@@ -97,10 +97,11 @@ pub(crate) fn explain(
 fn compared(rows: &Draft<'_>, check: Check, call: &ToolCall, context: &Context) -> Result<Value<'static>, Refusal> {
     if check == Check::Actor {
         let authenticated = authenticate(rows, &context.actor, context.now, Right::Decide).is_ok();
-        let may_decide = gate(rows, &context.actor, context.now).is_ok();
+        // A management key may explain what a runtime key is answered, but is answered nothing itself.
+        let may_decide = gate(rows, &context.actor, context.now, Right::Decide).is_ok();
         return Ok(object!({"authenticated": authenticated, "may_decide": may_decide}));
     }
-    let gate = gate(rows, &context.actor, context.now)?;
+    let gate = gate(rows, &context.actor, context.now, Right::Explain)?;
     let place = (gate.organization_id, gate.environment);
     let user = known_user(rows, &context.actor, place, call.registered_user_id)?;
     let present = user.and_then(RegisteredUser::present);

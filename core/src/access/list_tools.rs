@@ -63,10 +63,7 @@ view! {
 impl Request for ListTools {
     type Response = Items<PackTools>;
     const NEEDS: Needs = Needs::PLACE;
-
-    fn right(&self) -> Right {
-        Right::OpenQuery
-    }
+    const RIGHT: Right = Right::OpenQuery;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         let present = ahead.user(self.registered_user_id).and_then(RegisteredUser::present);

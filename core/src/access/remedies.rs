@@ -3,7 +3,7 @@
 use super::authority::{Right, authenticate};
 use super::call::ToolCall;
 use super::check::Check;
-use super::decision::{Decision, authorize};
+use super::decision::{Decision, decide_for};
 use super::step::{Affects, Remedy, RemedyKind, RemedyStep, StepCommand};
 use crate::catalog::connector::Connector;
 use crate::catalog::tool_pack::{PackConnector, ToolPack};
@@ -94,7 +94,7 @@ impl<'c> Trial<'c> {
             }
             let (parameters, command) = (command.parameters(), may_run.then_some(command));
             self.steps.push(RemedyStep { kind, affects, parameters, command, group_ids: None });
-            match authorize(&self.draft, self.call, self.context)? {
+            match decide_for(&self.draft, self.call, self.context, Right::Explain)? {
                 Decision::Allow(_) => return Ok(Some(self.remedy(true))),
                 Decision::Deny(code) => failed = Check::of(code),
             }
@@ -215,7 +215,7 @@ impl<'c> Trial<'c> {
     }
 
     fn organization_id(&self) -> Result<OrganizationId, Refusal> {
-        let identity = authenticate(&self.draft, &self.context.actor, self.context.now, Right::Decide)?;
+        let identity = authenticate(&self.draft, &self.context.actor, self.context.now, Right::Explain)?;
         identity.organization_id.cloned().ok_or_else(|| Code::OrganizationNotFound.into())
     }
 

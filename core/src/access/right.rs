@@ -1,7 +1,9 @@
-//! Who may ever do what: the table of contract section 2, as data (C-2, C-3).
+//! Who may ever do what: the table of contract section 2, as data (C-2, C-3, C-7).
 
 use crate::account::Role;
 use crate::context::{AccessKey, Actor, Environment, KeyScope};
+use crate::wire::view::view;
+use crate::wire::words::words;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -31,14 +33,21 @@ pub enum Right {
     FinishLink,
     /// `report_credential`, `advance_time`.
     Host,
-    /// `authorize`, `explain`, `authorize_batch`.
+    /// `authorize`, `authorize_batch`.
     Decide,
+    /// `explain`.
+    Explain,
+    /// `preview`: what the command needs that it is for.
+    Preview,
     /// `start_tool_call`, `finish_tool_call`.
     ToolCall,
     /// `create_organization`.
     CreateOrganization,
-    /// `create_user`: anyone, by one of two paths (AC-1, AC-2).
-    CreateUser,
+    /// `create_user`: anyone who brings a secret, else administrators (AC-1, AC-2).
+    CreateUser {
+        /// Whether the command has an `org_token`.
+        has_token: bool,
+    },
     /// Accounts and tokens.
     Accounts,
     /// Queries.
@@ -49,52 +58,72 @@ pub enum Right {
     Journal,
 }
 
-/// Whom a row permits, beside `system`.
-enum Permitted {
-    Anyone,
-    Only {
-        key: Option<Key>,
-        roles: &'static [Role],
-        /// The registered user, in its own affairs.
+view! {
+    /// The actors that a row of the table permits.
+    Permitted: Copy {
+        /// Whether the trusted host itself may: always.
+        system: bool,
+        /// The roles with which an account may.
+        account_roles: &'static [Role],
+        /// What an access key needs; null: none may.
+        access_key: Option<PermittedKey>,
+        /// Whether a registered user may, in its own affairs.
         registered_user: bool,
-    },
+        /// Whether nobody in particular may.
+        anonymous: bool,
+    }
 }
 
-/// What an access key needs.
-struct Key {
-    /// One of these.
-    scopes: &'static [KeyScope],
-    /// Restrictions that it must not have (C-3).
-    without: &'static [Restriction],
-    /// Whether it must be of production.
-    production: bool,
+view! {
+    /// What an access key needs.
+    PermittedKey: Copy {
+        /// One of these scopes; null: whatever its scopes.
+        scopes: Option<&'static [KeyScope]>,
+        /// To be of this environment; null: of either.
+        environment: Option<Environment>,
+        /// To be without these restrictions (C-3).
+        without: &'static [KeyRestriction],
+    }
 }
 
-#[derive(Clone, Copy)]
-enum Restriction {
-    RegisteredUsers,
-    ToolPacks,
+words! {
+    /// What an access key may be held to (C-3).
+    KeyRestriction {
+        /// Some users.
+        RegisteredUsers "registered_user_ids",
+        /// Some tool packs.
+        ToolPacks "tool_pack_ids",
+    }
 }
 
-use Restriction::{RegisteredUsers, ToolPacks};
+use KeyRestriction::{RegisteredUsers, ToolPacks};
 
 const ADMINS: &[Role] = &[Role::Admin, Role::OrganizationAdmin];
 
-const MANAGEMENT: Key = Key { scopes: &[KeyScope::Management], without: &[], production: false };
-const RUNTIME: Key = Key { scopes: &[KeyScope::Runtime], ..MANAGEMENT };
-const ANY_SCOPE: Key = Key { scopes: &[KeyScope::Management, KeyScope::Runtime], ..MANAGEMENT };
-const UNRESTRICTED: Key = Key { without: &[RegisteredUsers, ToolPacks], ..MANAGEMENT };
-const PRODUCTION: Key = Key { production: true, ..UNRESTRICTED };
-const ANY_PACK: Key = Key { without: &[ToolPacks], ..MANAGEMENT };
+const ANY_KEY: PermittedKey = PermittedKey { scopes: None, environment: None, without: &[] };
+const MANAGEMENT: PermittedKey = PermittedKey { scopes: Some(&[KeyScope::Management]), ..ANY_KEY };
+const RUNTIME: PermittedKey = PermittedKey { scopes: Some(&[KeyScope::Runtime]), ..ANY_KEY };
+const ANY_SCOPE: PermittedKey = PermittedKey { scopes: Some(KeyScope::ALL), ..ANY_KEY };
+const UNRESTRICTED: PermittedKey = PermittedKey { without: &[RegisteredUsers, ToolPacks], ..MANAGEMENT };
+const PRODUCTION: PermittedKey = PermittedKey { environment: Some(Environment::Production), ..UNRESTRICTED };
+const ANY_PACK: PermittedKey = PermittedKey { without: &[ToolPacks], ..MANAGEMENT };
+
+const ANYONE: Permitted = Permitted {
+    system: true,
+    account_roles: Role::ALL,
+    access_key: Some(ANY_KEY),
+    registered_user: true,
+    anonymous: true,
+};
 
 impl Right {
     /// The table.
-    const fn permitted(self) -> Permitted {
-        const fn only(key: Option<Key>, roles: &'static [Role]) -> Permitted {
-            Permitted::Only { key, roles, registered_user: false }
+    pub(crate) const fn permitted(self) -> Permitted {
+        const fn only(access_key: Option<PermittedKey>, account_roles: &'static [Role]) -> Permitted {
+            Permitted { system: true, account_roles, access_key, registered_user: false, anonymous: false }
         }
-        const fn or_oneself(key: Option<Key>, roles: &'static [Role]) -> Permitted {
-            Permitted::Only { key, roles, registered_user: true }
+        const fn or_oneself(access_key: Option<PermittedKey>, account_roles: &'static [Role]) -> Permitted {
+            Permitted { registered_user: true, ..only(access_key, account_roles) }
         }
         match self {
             Right::RegisteredUsers | Right::Query => only(Some(MANAGEMENT), ADMINS),
@@ -108,9 +137,11 @@ impl Right {
             Right::FinishLink => or_oneself(Some(MANAGEMENT), &[]),
             Right::Host => only(None, &[]),
             Right::Decide => only(Some(RUNTIME), ADMINS),
+            Right::Explain => only(Some(ANY_SCOPE), ADMINS),
             Right::ToolCall => only(Some(RUNTIME), &[]),
             Right::CreateOrganization => only(None, &[Role::Admin]),
-            Right::CreateUser => Permitted::Anyone,
+            Right::CreateUser { has_token: true } | Right::Preview => ANYONE,
+            Right::CreateUser { has_token: false } => only(None, ADMINS),
             Right::OpenQuery => or_oneself(Some(ANY_SCOPE), ADMINS),
             Right::Journal => only(Some(ANY_PACK), ADMINS),
         }
@@ -118,24 +149,24 @@ impl Right {
 
     /// C-2: may such an actor ever do this? The role is an account's.
     pub(crate) fn permits(self, actor: &Actor, role: Option<Role>) -> bool {
-        let Permitted::Only { key, roles, registered_user } = self.permitted() else { return true };
+        let permitted = self.permitted();
         match actor {
-            Actor::System { .. } => true,
-            Actor::Account { .. } => role.is_some_and(|role| roles.contains(&role)),
-            Actor::AccessKey(given) => key.is_some_and(|needed| needed.admits(given)),
-            Actor::RegisteredUser { .. } => registered_user,
-            Actor::Anonymous => false,
+            Actor::System { .. } => permitted.system,
+            Actor::Account { .. } => role.is_some_and(|role| permitted.account_roles.contains(&role)),
+            Actor::AccessKey(given) => permitted.access_key.is_some_and(|needed| needed.admits(given)),
+            Actor::RegisteredUser { .. } => permitted.registered_user,
+            Actor::Anonymous => permitted.anonymous,
         }
     }
 
     /// What `forbidden` says is needed: a better actor of the same type, if there is one, else every actor that may.
     pub(crate) fn needs(self, actor: &Actor) -> String {
-        let (key, roles, registered_user) = match self.permitted() {
-            Permitted::Only { key, roles, registered_user } => (key, roles, registered_user),
-            // The path for administrators is closed to this actor; the other one is open to everybody (AC-2).
-            Permitted::Anyone => return NEEDS_SECRET.to_string(),
-        };
-        let key = key.map(|key| key.describe());
+        // The path for administrators is closed to this actor; the other one is open to everybody (AC-2).
+        if let Right::CreateUser { .. } = self {
+            return NEEDS_SECRET.to_string();
+        }
+        let Permitted { account_roles: roles, access_key, registered_user, .. } = self.permitted();
+        let key = access_key.map(|key| key.describe());
         let account = (!roles.is_empty()).then(|| {
             let roles: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
             format!("an account with the role `{}`", roles.join("` or `"))
@@ -161,10 +192,10 @@ impl Right {
 const NEEDS_SECRET: &str = "needs an account with the role `admin` or `organization_admin`, the actor `system`, or a \
     registration secret in `org_token`";
 
-impl Key {
+impl PermittedKey {
     fn admits(&self, key: &AccessKey) -> bool {
-        self.scopes.iter().any(|scope| key.scopes.contains(scope))
-            && (!self.production || key.environment == Environment::Production)
+        self.scopes.is_none_or(|scopes| scopes.iter().any(|scope| key.scopes.contains(scope)))
+            && self.environment.is_none_or(|environment| environment == key.environment)
             && self.without.iter().all(|restriction| match restriction {
                 RegisteredUsers => key.registered_user_ids.is_none(),
                 ToolPacks => key.tool_pack_ids.is_none(),
@@ -172,22 +203,18 @@ impl Key {
     }
 
     fn describe(&self) -> String {
-        let scopes: Vec<&str> = self.scopes.iter().map(|scope| scope.as_str()).collect();
-        let of = if self.production { " of the environment `production`" } else { "" };
-        let mut text = format!("an access key{of} with the scope `{}`", scopes.join("` or `"));
-        let without: Vec<&str> = self.without.iter().map(|restriction| restriction.field()).collect();
-        if !without.is_empty() {
+        let mut text = String::from("an access key");
+        if let Some(environment) = self.environment {
+            text.push_str(&format!(" of the environment `{}`", environment.as_str()));
+        }
+        if let Some(scopes) = self.scopes {
+            let scopes: Vec<&str> = scopes.iter().map(|scope| scope.as_str()).collect();
+            text.push_str(&format!(" with the scope `{}`", scopes.join("` or `")));
+        }
+        if !self.without.is_empty() {
+            let without: Vec<&str> = self.without.iter().map(|restriction| restriction.as_str()).collect();
             text.push_str(&format!(" and without `{}`", without.join("` or `")));
         }
         text
-    }
-}
-
-impl Restriction {
-    const fn field(self) -> &'static str {
-        match self {
-            RegisteredUsers => "registered_user_ids",
-            ToolPacks => "tool_pack_ids",
-        }
     }
 }

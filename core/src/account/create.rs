@@ -57,9 +57,14 @@ pub(super) struct Admission {
 impl Request for CreateUser {
     type Response = AccountView;
     const NEEDS: Needs = Needs::NOTHING.and_entropy(true);
+    const RIGHT: Right = Right::CreateUser { has_token: true };
+    const BY_FIELDS: &'static [(&'static str, Right)] = &[
+        ("it has an `org_token`", Right::CreateUser { has_token: true }),
+        ("it has no `org_token`", Right::CreateUser { has_token: false }),
+    ];
 
     fn right(&self) -> Right {
-        Right::CreateUser
+        Right::CreateUser { has_token: self.org_token.is_some() }
     }
 
     fn check_together(&self, form: &mut Form<'_>) {

@@ -60,10 +60,7 @@ view! {
 impl Request for IssueRegistrationToken {
     type Response = RegistrationTokenIssue;
     const NEEDS: Needs = Needs::NOTHING.and_entropy(true);
-
-    fn right(&self) -> Right {
-        Right::Accounts
-    }
+    const RIGHT: Right = Right::Accounts;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         ahead.row::<Organization>(&self.organization_id);

@@ -22,10 +22,7 @@ request! {
 impl Request for GetUser {
     type Response = AccountView;
     const NEEDS: Needs = Needs::NOTHING;
-
-    fn right(&self) -> Right {
-        Right::Accounts
-    }
+    const RIGHT: Right = Right::Accounts;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         ahead.row::<Account>(&self.user_id);
@@ -50,10 +47,7 @@ request! {
 impl Request for ListUsers {
     type Response = Items<AccountView>;
     const NEEDS: Needs = Needs::NOTHING;
-
-    fn right(&self) -> Right {
-        Right::Accounts
-    }
+    const RIGHT: Right = Right::Accounts;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         ahead.list::<Account>((ahead.organization_id(), None), &self.page).for_each(drop);
@@ -81,10 +75,7 @@ request! {
 impl Request for ListRegistrationTokens {
     type Response = Items<RegistrationTokenView>;
     const NEEDS: Needs = Needs::NOTHING;
-
-    fn right(&self) -> Right {
-        Right::Accounts
-    }
+    const RIGHT: Right = Right::Accounts;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         ahead.list::<RegistrationToken>((ahead.organization_id(), None), &self.page).for_each(drop);

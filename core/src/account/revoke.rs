@@ -34,10 +34,7 @@ view! {
 impl Request for RevokeRegistrationToken {
     type Response = RegistrationTokenRevocation;
     const NEEDS: Needs = Needs::NOTHING;
-
-    fn right(&self) -> Right {
-        Right::Accounts
-    }
+    const RIGHT: Right = Right::Accounts;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         ahead.row::<RegistrationToken>(&self.token_id);

@@ -38,10 +38,7 @@ view! {
 impl Request for SetUserStatus {
     type Response = AccountAnswer;
     const NEEDS: Needs = Needs::NOTHING;
-
-    fn right(&self) -> Right {
-        Right::Accounts
-    }
+    const RIGHT: Right = Right::Accounts;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         if ahead.row::<Account>(&self.user_id).is_none_or(|account| account.role == Role::Admin) {

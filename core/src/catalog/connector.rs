@@ -86,10 +86,7 @@ view! {
 impl Request for PutConnector {
     type Response = ConnectorPut;
     const NEEDS: Needs = Needs::ORGANIZATION;
-
-    fn right(&self) -> Right {
-        Right::Catalogue
-    }
+    const RIGHT: Right = Right::Catalogue;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         ahead.connector(&self.connector);
@@ -136,10 +133,7 @@ view! {
 impl Request for DeleteConnector {
     type Response = ConnectorDeletion;
     const NEEDS: Needs = Needs::ORGANIZATION;
-
-    fn right(&self) -> Right {
-        Right::Catalogue
-    }
+    const RIGHT: Right = Right::Catalogue;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         ahead.connector(&self.connector);
@@ -169,10 +163,7 @@ request! {
 impl Request for ListConnectors {
     type Response = Items<ConnectorView>;
     const NEEDS: Needs = Needs::ORGANIZATION;
-
-    fn right(&self) -> Right {
-        Right::Query
-    }
+    const RIGHT: Right = Right::Query;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         ahead.listed::<Connector>(&self.page);

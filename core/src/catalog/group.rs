@@ -157,10 +157,7 @@ view! {
 impl Request for PutGroup {
     type Response = GroupPut;
     const NEEDS: Needs = Needs::ORGANIZATION;
-
-    fn right(&self) -> Right {
-        Right::Catalogue
-    }
+    const RIGHT: Right = Right::Catalogue;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         ahead.group(&self.group_id);
@@ -202,10 +199,7 @@ view! {
 impl Request for DeleteGroup {
     type Response = GroupDeletion;
     const NEEDS: Needs = Needs::ORGANIZATION;
-
-    fn right(&self) -> Right {
-        Right::Catalogue
-    }
+    const RIGHT: Right = Right::Catalogue;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         ahead.group(&self.group_id);
@@ -235,10 +229,7 @@ request! {
 impl Request for ListGroups {
     type Response = Items<GroupView>;
     const NEEDS: Needs = Needs::ORGANIZATION;
-
-    fn right(&self) -> Right {
-        Right::Query
-    }
+    const RIGHT: Right = Right::Query;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         ahead.listed::<Group>(&self.page);
@@ -264,10 +255,7 @@ request! {
 impl Request for GroupsOf {
     type Response = Items<GroupView>;
     const NEEDS: Needs = Needs::PLACE;
-
-    fn right(&self) -> Right {
-        Right::Query
-    }
+    const RIGHT: Right = Right::Query;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         ahead.user(self.registered_user_id);

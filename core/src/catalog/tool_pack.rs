@@ -174,10 +174,7 @@ view! {
 impl Request for PutToolPack {
     type Response = ToolPackPut;
     const NEEDS: Needs = Needs::ORGANIZATION;
-
-    fn right(&self) -> Right {
-        Right::Catalogue
-    }
+    const RIGHT: Right = Right::Catalogue;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         ahead.whole_pack(&self.tool_pack_id);
@@ -313,10 +310,7 @@ view! {
 impl Request for DeleteToolPack {
     type Response = ToolPackDeletion;
     const NEEDS: Needs = Needs::ORGANIZATION;
-
-    fn right(&self) -> Right {
-        Right::Catalogue
-    }
+    const RIGHT: Right = Right::Catalogue;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         ahead.whole_pack(&self.tool_pack_id);
@@ -343,10 +337,7 @@ request! {
 impl Request for ListToolPacks {
     type Response = Items<ToolPackView>;
     const NEEDS: Needs = Needs::ORGANIZATION;
-
-    fn right(&self) -> Right {
-        Right::Query
-    }
+    const RIGHT: Right = Right::Query;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         ahead.listed::<ToolPack>(&self.page);

@@ -118,10 +118,7 @@ view! {
 impl Request for DeleteCompany {
     type Response = CompanyDeletion;
     const NEEDS: Needs = Needs::PLACE;
-
-    fn right(&self) -> Right {
-        Right::SharedThings
-    }
+    const RIGHT: Right = Right::SharedThings;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         ahead.company(&self.origin_company_id);
@@ -154,10 +151,7 @@ request! {
 impl Request for ListCompanies {
     type Response = Items<CompanyView>;
     const NEEDS: Needs = Needs::PLACE;
-
-    fn right(&self) -> Right {
-        Right::Query
-    }
+    const RIGHT: Right = Right::Query;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         match only_users(ahead.actor()) {

@@ -50,10 +50,7 @@ view! {
 impl Request for CompleteLink {
     type Response = CredentialAnswer;
     const NEEDS: Needs = Needs::PLACE;
-
-    fn right(&self) -> Right {
-        Right::FinishLink
-    }
+    const RIGHT: Right = Right::FinishLink;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         let session = session_ahead(ahead, self.link_session_id);
@@ -129,10 +126,7 @@ view! {
 impl Request for FailLink {
     type Response = LinkFailure;
     const NEEDS: Needs = Needs::PLACE;
-
-    fn right(&self) -> Right {
-        Right::FinishLink
-    }
+    const RIGHT: Right = Right::FinishLink;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         session_ahead(ahead, self.link_session_id);

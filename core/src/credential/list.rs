@@ -38,6 +38,9 @@ request! {
 impl Request for ListCredentials {
     type Response = Items<CredentialView>;
     const NEEDS: Needs = Needs::PLACE;
+    const RIGHT: Right = Right::OpenQuery;
+    const BY_FIELDS: &'static [(&'static str, Right)] =
+        &[("it has a `registered_user_id`", Right::OpenQuery), ("it has no `registered_user_id`", Right::Query)];
 
     fn right(&self) -> Right {
         if self.registered_user_id.is_some() { Right::OpenQuery } else { Right::Query }

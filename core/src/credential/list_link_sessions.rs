@@ -58,10 +58,7 @@ request! {
 impl Request for ListLinkSessions {
     type Response = Items<LinkSessionView>;
     const NEEDS: Needs = Needs::PLACE;
-
-    fn right(&self) -> Right {
-        Right::Query
-    }
+    const RIGHT: Right = Right::Query;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         ahead.user(self.registered_user_id);

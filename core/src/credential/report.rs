@@ -157,10 +157,7 @@ impl Members<Report> for Reported {
 impl Request for ReportCredential {
     type Response = CredentialAnswer;
     const NEEDS: Needs = Needs::PLACE;
-
-    fn right(&self) -> Right {
-        Right::Host
-    }
+    const RIGHT: Right = Right::Host;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         ahead.credential(&self.owner, &self.connector);

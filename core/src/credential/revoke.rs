@@ -34,6 +34,11 @@ request! {
 impl Request for RevokeCredential {
     type Response = CredentialAnswer;
     const NEEDS: Needs = Needs::PLACE;
+    const RIGHT: Right = Right::RevokeCredential { is_own: true };
+    const BY_FIELDS: &'static [(&'static str, Right)] = &[
+        ("the `owner` is a registered user", Right::RevokeCredential { is_own: true }),
+        ("the `owner` is a company or the organization", Right::RevokeCredential { is_own: false }),
+    ];
 
     fn right(&self) -> Right {
         Right::RevokeCredential { is_own: self.owner.scope() == AuthScope::Individual }

@@ -40,10 +40,7 @@ view! {
 impl Request for RevokeConnector {
     type Response = ConnectorRevocation;
     const NEEDS: Needs = Needs::PLACE;
-
-    fn right(&self) -> Right {
-        Right::SharedThings
-    }
+    const RIGHT: Right = Right::SharedThings;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         if let Some(owners) = Owners::ahead(ahead) {

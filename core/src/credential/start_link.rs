@@ -60,6 +60,11 @@ view! {
 impl Request for StartLink {
     type Response = LinkStart;
     const NEEDS: Needs = Needs::PLACE.and_entropy(true);
+    const RIGHT: Right = Right::StartLink { names_pack: true };
+    const BY_FIELDS: &'static [(&'static str, Right)] = &[
+        ("it has a `tool_pack_id`", Right::StartLink { names_pack: true }),
+        ("it has no `tool_pack_id`", Right::StartLink { names_pack: false }),
+    ];
 
     fn right(&self) -> Right {
         Right::StartLink { names_pack: self.tool_pack_id.is_some() }

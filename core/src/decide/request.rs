@@ -31,9 +31,15 @@ pub trait Request: Declared {
     type Response: Serialize;
     /// What every such request needs of its context.
     const NEEDS: Needs;
+    /// Whom it is for: a row of the table.
+    const RIGHT: Right;
+    /// Where its fields decide between several rows: what they say for each.
+    const BY_FIELDS: &'static [(&'static str, Right)] = &[];
 
     /// Whom it is for.
-    fn right(&self) -> Right;
+    fn right(&self) -> Right {
+        Self::RIGHT
+    }
 
     /// What it needs of its context.
     fn needs(&self) -> Needs {

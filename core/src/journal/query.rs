@@ -55,10 +55,7 @@ request! {
 impl Request for ReadJournal {
     type Response = Items<Event>;
     const NEEDS: Needs = Needs::NOTHING;
-
-    fn right(&self) -> Right {
-        Right::Journal
-    }
+    const RIGHT: Right = Right::Journal;
 
     fn needs(&self) -> Needs {
         needs(self.origin_company_id.is_some(), self.group_id.is_some())

@@ -62,10 +62,7 @@ view! {
 impl Request for CreateRegisteredUser {
     type Response = RegisteredUserCreation;
     const NEEDS: Needs = Needs::PLACE.and_entropy(true);
-
-    fn right(&self) -> Right {
-        Right::SharedThings
-    }
+    const RIGHT: Right = Right::SharedThings;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         if let Some(id) = ahead.holder_anywhere(&self.origin_user_id) {
@@ -173,10 +170,7 @@ request! {
 impl Request for CreateTestUser {
     type Response = RegisteredUserCreation;
     const NEEDS: Needs = Needs::PLACE.and_entropy(true);
-
-    fn right(&self) -> Right {
-        Right::Custody
-    }
+    const RIGHT: Right = Right::Custody;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         ahead.minted::<RegisteredUser>(0);

@@ -41,10 +41,7 @@ view! {
 impl Request for DeleteRegisteredUser {
     type Response = RegisteredUserDeletion;
     const NEEDS: Needs = Needs::PLACE;
-
-    fn right(&self) -> Right {
-        Right::RegisteredUsers
-    }
+    const RIGHT: Right = Right::RegisteredUsers;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         ahead.profile(self.registered_user_id);

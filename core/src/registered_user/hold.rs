@@ -38,10 +38,7 @@ view! {
 impl Request for SetRetentionHold {
     type Response = RetentionHold;
     const NEEDS: Needs = Needs::PLACE;
-
-    fn right(&self) -> Right {
-        Right::Custody
-    }
+    const RIGHT: Right = Right::Custody;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         ahead.user(self.registered_user_id);

@@ -24,10 +24,7 @@ request! {
 impl Request for GetRegisteredUser {
     type Response = RegisteredUserView;
     const NEEDS: Needs = Needs::PLACE;
-
-    fn right(&self) -> Right {
-        Right::OpenQuery
-    }
+    const RIGHT: Right = Right::OpenQuery;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         ahead.profile(self.registered_user_id);
@@ -50,10 +47,7 @@ request! {
 impl Request for FindRegisteredUser {
     type Response = RegisteredUserView;
     const NEEDS: Needs = Needs::PLACE;
-
-    fn right(&self) -> Right {
-        Right::Query
-    }
+    const RIGHT: Right = Right::Query;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         if let Some(id) = ahead.holder(&self.origin_user_id) {
@@ -89,10 +83,7 @@ request! {
 impl Request for ListRegisteredUsers {
     type Response = Items<RegisteredUserView>;
     const NEEDS: Needs = Needs::PLACE;
-
-    fn right(&self) -> Right {
-        Right::Query
-    }
+    const RIGHT: Right = Right::Query;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         let group = self.group_id.as_ref().map(|group_id| ahead.group(group_id));

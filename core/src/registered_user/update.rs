@@ -115,6 +115,11 @@ view! {
 impl Request for UpdateRegisteredUser {
     type Response = RegisteredUserUpdate;
     const NEEDS: Needs = Needs::PLACE;
+    const RIGHT: Right = Right::RegisteredUsers;
+    const BY_FIELDS: &'static [(&'static str, Right)] = &[
+        ("the `patch` keeps the company", Right::RegisteredUsers),
+        ("the `patch` names or leaves a company", Right::SharedThings),
+    ];
 
     fn right(&self) -> Right {
         if self.patch.shared_credential_group.is_some() { Right::SharedThings } else { Right::RegisteredUsers }

@@ -1,7 +1,7 @@
 //! The list of all shapes.
 
 use super::{Definition, Named, Shape, Shown, Type, decisions, errors, hosting, options, simulations};
-use crate::access::{Explanation, Impact, ToolCall};
+use crate::access::{Explanation, Impact, Permission, ToolCall};
 use crate::context;
 use crate::decide::Declared;
 use crate::error::Rejection;
@@ -30,7 +30,7 @@ pub fn inputs() -> Vec<Definition> {
 /// All definitions, each once: what goes in, what comes out, and what these are made of.
 #[must_use]
 pub fn all() -> Vec<Definition> {
-    let outputs = [Rejection::shown(), Explanation::shown(), Impact::shown(), EventName::shown()];
+    let outputs = [Rejection::shown(), Explanation::shown(), Impact::shown(), Permission::shown(), EventName::shown()];
     let written = [
         errors::error_info,
         errors::mistake,

@@ -13,6 +13,7 @@ mod simulations;
 pub use all::{all, inputs};
 pub(crate) use decisions::ToolStatus;
 pub(crate) use events::event;
+pub(crate) use options::RequestName;
 
 use crate::json::{MAX_SAFE_INTEGER, Value};
 use alloc::borrow::Cow;

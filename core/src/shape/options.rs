@@ -1,10 +1,12 @@
 //! What an instance is made with, and the names that functions take.
 
+use crate::access::permissions;
 use crate::lifecycle::MACHINES;
 use crate::policy::Policy;
-use crate::shape::{Definition, Field, Named, Type};
+use crate::shape::{Definition, Field, Named, Shown, Type};
 use crate::state::RowFormat;
 use crate::wire::read::FromWire;
+use alloc::vec::Vec;
 
 /// What an instance is made with.
 pub(super) fn options() -> Definition {
@@ -28,4 +30,17 @@ pub(super) fn journal() -> Definition {
 
 pub(super) fn machine() -> Definition {
     Definition::words("Machine", "A lifecycle that can be drawn.", MACHINES.iter().copied())
+}
+
+/// The name of a command, a query or a call.
+pub(crate) struct RequestName;
+
+impl Shown for RequestName {
+    fn shown() -> Type {
+        Type::named("RequestName", || {
+            let mut names: Vec<&str> = permissions().iter().map(|row| row.request).collect();
+            names.dedup();
+            Definition::words("RequestName", "The name of a command, a query or a call.", names)
+        })
+    }
 }

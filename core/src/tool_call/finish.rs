@@ -40,10 +40,7 @@ view! {
 impl Request for FinishToolCall {
     type Response = ToolCallFinish;
     const NEEDS: Needs = Needs::PLACE;
-
-    fn right(&self) -> Right {
-        Right::ToolCall
-    }
+    const RIGHT: Right = Right::ToolCall;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         ahead.user(self.registered_user_id);

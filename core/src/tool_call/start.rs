@@ -63,10 +63,7 @@ impl Serialize for ToolCallStart {
 impl Request for StartToolCall {
     type Response = ToolCallStart;
     const NEEDS: Needs = Needs::PLACE.and_entropy(true);
-
-    fn right(&self) -> Right {
-        Right::ToolCall
-    }
+    const RIGHT: Right = Right::ToolCall;
 
     fn look_ahead(&self, ahead: &Ahead<'_>) {
         ahead.call(&self.call);

@@ -4,7 +4,7 @@ use super::input::{HostContext, Input};
 use super::nearest::nearest;
 use super::read::{Form, FromWire, Object};
 use super::words::words;
-use crate::access::{Decision, ToolCall};
+use crate::access::{Asked, Decision, ToolCall};
 use crate::context::{Actor, Context, Needs};
 use crate::decide::Request;
 use crate::error::{Code, Error, Rejection, UsageError, Violation, quoted};
@@ -172,9 +172,20 @@ pub fn preview<'r, 'c>(
     Ok(to_canonical(&tenantry.preview(&command, &context)?))
 }
 
-/// The keys of the rows that a command, a query, a tool call or the explanation of one (`{"explain":
-/// call}`) still needs (contract section 14), for an instance made with `rows: true`. Empty where it can be
-/// decided.
+/// Whether the actor could ever send a request of this name, see [`Tenantry::may`] (C-7).
+///
+/// # Errors
+/// An unknown name, and what any request of this actor is refused with.
+pub fn may<'c>(tenantry: &Tenantry, request_name: &str, context: impl Into<HostContext<'c>>) -> Result<bool, Error> {
+    let name = Value::from(request_name);
+    let read = read_question(&name, "/request_name", context.into(), &tenantry.policy);
+    let (name, context) = read.inspect_err(|_| tenantry.state.end_round())?;
+    tenantry.may(name, &context)
+}
+
+/// The keys of the rows that a command, a query, a tool call, the explanation of one (`{"explain": call}`) or what
+/// [`may`] asks (`{"may": name}`) still needs (contract section 14), for an instance made with `rows: true`. Empty
+/// where it can be decided.
 ///
 /// # Errors
 /// What is not well formed.
@@ -190,6 +201,9 @@ pub fn requirements<'r, 'c>(
     } else if request.get(Query::MEMBER).is_some() {
         let (query, context) = read_request::<Query>(Input::from(request), context, policy)?;
         tenantry.requirements(&query, &context)?
+    } else if let Some(name) = request.get("may") {
+        let (name, context) = read_question(name, "/may", context, policy)?;
+        tenantry.may_requirements(name, &context)
     } else if let Some(call) = request.get("explain") {
         let (call, context) = read_call(Input::from(call), context, policy)?;
         tenantry.explain_requirements(&call, &context)?
@@ -320,6 +334,12 @@ pub fn canonical<'v>(value: impl Into<Input<'v>>) -> Result<String, Rejection> {
     Ok(to_canonical(&*value.into().document()?))
 }
 
+/// The table of permissions, as JSON.
+#[must_use]
+pub fn permissions() -> String {
+    to_canonical(&crate::access::permissions())
+}
+
 /// The table of errors, as JSON.
 #[must_use]
 pub fn error_catalog() -> String {
@@ -352,10 +372,29 @@ fn read_call(call: Input<'_>, context: HostContext<'_>, policy: &Policy) -> Resu
     read.zip(context).ok_or_else(|| Rejection::new(Code::InvalidRequest).into())
 }
 
+/// Reads the name of a request that is asked about, and the context.
+fn read_question<'n>(
+    name: &'n Value<'_>,
+    pointer: &str,
+    context: HostContext<'_>,
+    policy: &Policy,
+) -> Result<(&'n str, Context), Error> {
+    let (context, path) = (context.open()?, Path::rooted(pointer));
+    let mut form = Form::new(None, policy);
+    let name = match name {
+        Value::String(name) => Asked::named(name, &path, &mut form.violations).map(|asked| asked.name),
+        other => form.mistyped("a string", other, &path),
+    };
+    let context = Context::read(&context, Needs::NOTHING, policy, &mut form.violations);
+    form.violations.check()?;
+    name.zip(context).ok_or_else(|| Rejection::new(Code::InvalidRequest).into())
+}
+
 /// A list of requests; each carries its name in one member.
 pub(crate) trait RequestSet: Request {
     const MEMBER: &'static str;
     const NAMES: &'static [&'static str];
+    const ASKED: &'static [Asked];
     fn fields(name: &str) -> Option<&'static [&'static str]>;
     fn needs_as(name: &str, object: &Object<'_, '_>) -> Needs;
     fn read_as(name: &str, object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self>;

@@ -23,8 +23,8 @@ pub(crate) use bounds::{AtMost, Expiry, Integer, NO_CONTROLS, minted, read_minte
 pub use describe::{describe, describe_actor};
 pub(crate) use face::RequestSet;
 pub use face::{
-    authorize, authorize_batch, canonical, error_catalog, example, execute, explain, lifecycle_diagram, load, new,
-    next_due, preview, query, read_actor, read_rejection, requirements, simulate, story, validate,
+    authorize, authorize_batch, canonical, error_catalog, example, execute, explain, lifecycle_diagram, load, may, new,
+    next_due, permissions, preview, query, read_actor, read_rejection, requirements, simulate, story, validate,
 };
 pub(crate) use from_json::read_one;
 pub(crate) use input::OpenContext;

@@ -2,7 +2,7 @@
 import * as tenantry from "tenantry";
 import { equal, misused, refused, said } from "./expect.js";
 
-const { Tenantry, TenantryError, canonicalJson, errorCatalog, isTenantryError, lifecycleDiagram, redact, subsetOf, validate } = tenantry;
+const { Tenantry, TenantryError, canonicalJson, errorCatalog, isTenantryError, lifecycleDiagram, permissions, redact, subsetOf, validate } = tenantry;
 
 const NOW = "2026-01-31T10:00:00Z";
 const system = { type: "system", organization_id: "org_demo", environment: "test" };
@@ -300,6 +300,46 @@ test("child keys are compared with their parents (C-4)", () => {
   const [violation] = subsetOf(parent, { ...parent, scopes: ["runtime", "management"] });
   equal([violation.code, violation.pointer], ["key_exceeds_parent", "/scopes/1"]);
   equal(misused(() => subsetOf(parent, { ...parent, expires_at: 1n })).pointer, "/child/expires_at");
+});
+
+test("c_7: may answers by the table of permissions", () => {
+  const { tenantry, acme } = world();
+  const key = { type: "access_key", organization_id: "org_demo", environment: "test", scopes: ["runtime"] };
+  const runtime = tenantry.actingAs(key);
+  const table = permissions();
+  for (const { request } of table) {
+    const rows = table.filter((row) => row.request === request);
+    const needed = rows.map((row) => row.permitted.access_key).filter((needed) => needed !== null);
+    const could = needed.some(({ scopes, environment }) => (scopes === null || scopes.includes("runtime")) && environment !== "production");
+    equal([request, runtime.may(request), tenantry.may(request, { actor: key })], [request, could, could]);
+    equal(acme.may(request), true);
+  }
+  equal(table.find((row) => row.request === "start_link" && row.when === "it has no `tool_pack_id`").permitted.access_key, {
+    environment: null,
+    scopes: ["management"],
+    without: ["tool_pack_ids"],
+  });
+});
+
+test("c_7: an unknown name, an actor that is not what it says, and what is no name", () => {
+  const { tenantry, acme } = world();
+  const unknown = refused(() => acme.may("start_lnk"));
+  equal([unknown.code, unknown.pointer, said(unknown)], ["invalid_request", "/request_name", "unknown request `start_lnk`; did you mean `start_link`?"]);
+  const key = { type: "access_key", organization_id: "org_demo", environment: "test", scopes: [], expires_at: NOW };
+  equal(refused(() => tenantry.actingAs(key).may("authorize", { now: NOW })).code, "not_authenticated");
+  for (const value of [undefined, null, 7, {}, ["start_link"], Symbol("s"), 1n]) equal(misused(() => acme.may(value)).pointer, "/request_name");
+  equal(misused(() => acme.may("\ud800")).pointer, "/request_name");
+  equal(misused(() => tenantry.may("start_link", {})).pointer, "/context/actor");
+});
+
+test("c_7: an instance with rows asks for the actor's own", () => {
+  const rows = new Tenantry({ rows: true });
+  const context = { actor: system };
+  equal(misused(() => rows.may("start_link", context)).code, "invalid_request");
+  const keys = rows.requirements({ may: "start_link" }, context);
+  equal(keys, [["organization", "org_demo"]]);
+  rows.load([{ key: keys[0], revision: 0, row: null }]);
+  equal(refused(() => rows.may("start_link", context)).code, "organization_not_found");
 });
 
 test("lifecycles are drawn", () => {

@@ -1,5 +1,5 @@
 // Compiled, never run: the shipped types resolve for an ES module, and say what is right and what is wrong.
-import { type Acting, type Code, type Command, type Commands, type Event, InstanceLostError, type Outcomes, type Rejection, Tenantry, TenantryError, UsageError, isTenantryError, validate, version } from "tenantry";
+import { type Acting, type Code, type Command, type Commands, type Event, InstanceLostError, type Outcomes, type Rejection, Tenantry, TenantryError, UsageError, isTenantryError, permissions, validate, version } from "tenantry";
 import { initialize } from "tenantry/manual";
 
 const text: string = version();
@@ -58,6 +58,11 @@ const misused = (error: unknown): string | null => (error instanceof UsageError 
 
 // @ts-expect-error a policy is an object
 new Tenantry({ policy: 5 });
+for (const { request, permitted } of permissions()) if (permitted.access_key?.without.length === 0) acme.may(request) satisfies boolean;
+// @ts-expect-error there is no such request
+acme.may("start_lnk");
+// @ts-expect-error the world itself needs to know who asks
+Tenantry.example().may("start_link");
 // @ts-expect-error there is no such command
 acme.execute({ command: "create_registered_usr" });
 // @ts-expect-error a field is missing
