@@ -26,6 +26,8 @@ const commands = {
   revokeRegistrationToken: "revoke_registration_token",
   createUser: "create_user",
   setUserStatus: "set_user_status",
+  updateUser: "update_user",
+  deleteUser: "delete_user",
 };
 const queries = {
   getRegisteredUser: "get_registered_user",

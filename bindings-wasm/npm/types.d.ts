@@ -27,7 +27,9 @@ export type Command =
   | IssueRegistrationToken
   | RevokeRegistrationToken
   | CreateUser
-  | SetUserStatus;
+  | SetUserStatus
+  | UpdateUser
+  | DeleteUser;
 
 /**
  * Creates a registered user, or finds the one that has this `origin_user_id` (RU-1).
@@ -1024,7 +1026,7 @@ export interface Account {
   metadata?: JsonObject;
   /** What it may do. */
   role: Role;
-  /** 1 at creation, +1 for each change of status (M-3). */
+  /** 1 at creation, +1 for each command that changed it (M-3). */
   version: number;
 }
 
@@ -1048,10 +1050,62 @@ export interface SetUserStatus {
   status: AccountStatus;
 }
 
-/** What setting an account's status answers. */
+/** What a change of an account answers. */
 export interface AccountAnswer {
   /** The account as it stands. */
   user: Account;
+}
+
+/**
+ * Changes what an account is called, where it is reached, or what it may do.
+ *
+ * Refused with `user_not_found`, `version_conflict`, `forbidden` (its own role, the role `admin` by an `organization_admin`, or whatever an `organization_admin` would change of an `admin`), `organization_id_required`, `email_exists`, `external_id_exists`, `invalid_metadata` (larger than 16 KiB after the merge), `last_admin`, and what the form of the fields asks for (AC-10).
+ */
+export interface UpdateUser {
+  /** Which request it is. */
+  command: "update_user";
+  /** The account. */
+  user_id: Id;
+  /** What changes. */
+  patch: AccountPatch;
+  /** The version that the caller has seen, where it must still be the present one (M-3). */
+  expected_version?: number | null;
+}
+
+/** A JSON merge patch: absent is unchanged, null is cleared (AC-10). */
+export interface AccountPatch {
+  /** What the account is called; cannot be cleared. */
+  name?: string;
+  /** Its address, unique over the whole system without regard to case (AC-5); cannot be cleared. */
+  email?: string;
+  /** The host's own id of it, unique in its organization (AC-7). */
+  external_id?: string | null;
+  /** The host's own id of what it stands for. */
+  resource_id?: string | null;
+  /** Merged into the host's own data, member by member and at every depth; a member that is null goes (RFC 7396). */
+  metadata?: JsonObject | null;
+  /** What it may do; cannot be cleared. */
+  role?: Role;
+}
+
+/**
+ * Deletes an account. Its id is unknown from then on; its address and its `external_id` are free at once.
+ *
+ * Refused with `user_not_found`, `version_conflict`, `forbidden` (an `organization_admin` on an `admin`), `self_action`, `last_admin` (AC-11).
+ */
+export interface DeleteUser {
+  /** Which request it is. */
+  command: "delete_user";
+  /** The account. */
+  user_id: Id;
+  /** The version that the caller has seen, where it must still be the present one (M-3). */
+  expected_version?: number | null;
+}
+
+/** What deleting an account answers. */
+export interface AccountDeletion {
+  /** The account that was. */
+  user_id: string;
 }
 
 /** Any query, as the wire reads it. */
@@ -1401,7 +1455,9 @@ export type Event =
   | RegistrationTokenRevokedEvent
   | RegistrationTokenUsedEvent
   | AccountCreatedEvent
-  | AccountStatusChangedEvent;
+  | AccountUpdatedEvent
+  | AccountStatusChangedEvent
+  | AccountDeletedEvent;
 
 /** An organization was created. */
 export interface OrganizationCreatedEvent extends EventEnvelope {
@@ -1566,7 +1622,7 @@ export interface RegisteredUserCreatedEvent extends EventEnvelope {
   custom_groupings: Groupings;
   /** A person or a system. */
   user_type: UserType;
-  /** Whether the profile was taken out of this event after the user's deletion (RU-12). */
+  /** Whether what is personal was taken out of this event after the deletion of the user or account (RU-12, AC-11). */
   redacted?: true;
 }
 
@@ -1574,11 +1630,11 @@ export interface RegisteredUserCreatedEvent extends EventEnvelope {
 export interface RegisteredUserUpdatedEvent extends EventEnvelope {
   /** What happened. */
   event: "registered_user_updated";
-  /** What changed, with the new values; emptied when the event is redacted (RU-12). */
+  /** What changed, with the new values; emptied when the event is redacted (RU-12, AC-11). */
   changes: ProfileChanges;
   /** The version that the command made (M-3). */
   version: number;
-  /** Whether the profile was taken out of this event after the user's deletion (RU-12). */
+  /** Whether what is personal was taken out of this event after the deletion of the user or account (RU-12, AC-11). */
   redacted?: true;
 }
 
@@ -1872,22 +1928,52 @@ export interface RegistrationTokenUsedEvent extends EventEnvelope {
   user_id: string;
 }
 
-/** An account was created (AC-1, AC-2). */
+/** An account was created (AC-1, AC-2). Redacted after its deletion, and only then without name and address (AC-11). */
 export interface AccountCreatedEvent extends EventEnvelope {
   /** What happened. */
   event: "account_created";
   /** What it is called from now on. */
-  name: string;
-  /** The address as it was given. */
-  email: string;
+  name: string | null;
+  /** The address as it was given; none where redacted (AC-11). */
+  email: string | null;
   /** What the account may do, or the accounts that the token admits. */
   role: Role;
-  /** The host's own id of what the account stands for. */
+  /** The host's own id of what the account stands for; none where not given, or redacted (AC-11). */
   resource_id: string | null;
-  /** The host's own id of the account, unique in its organization (AC-7). */
+  /** The host's own id of the account, unique in its organization (AC-7); none where not given, or redacted (AC-11). */
   external_id: string | null;
-  /** The host's own object, at most 16 KiB (AC-7). */
+  /** The host's own object, at most 16 KiB (AC-7); none where not given, or redacted (AC-11). */
   metadata: JsonObject | null;
+  /** Whether what is personal was taken out of this event after the deletion of the user or account (RU-12, AC-11). */
+  redacted?: true;
+}
+
+/** An account was changed (AC-10). Redacted after its deletion (AC-11). */
+export interface AccountUpdatedEvent extends EventEnvelope {
+  /** What happened. */
+  event: "account_updated";
+  /** What changed, with the new values; emptied when the event is redacted (RU-12, AC-11). */
+  changes: AccountChanges;
+  /** The version that the command made (M-3). */
+  version: number;
+  /** Whether what is personal was taken out of this event after the deletion of the user or account (RU-12, AC-11). */
+  redacted?: true;
+}
+
+/** The fields of an account that a command changed, with their new values. */
+export interface AccountChanges {
+  /** The name. */
+  name?: string;
+  /** The address. */
+  email?: string;
+  /** The host's own id of it. */
+  external_id?: string | null;
+  /** The host's own id of what it stands for. */
+  resource_id?: string | null;
+  /** The host's own data, whole. */
+  metadata?: JsonObject | null;
+  /** The role. */
+  role?: Role;
 }
 
 /** An account was made active, inactive or suspended (AC-9). */
@@ -1898,6 +1984,12 @@ export interface AccountStatusChangedEvent extends EventEnvelope {
   status: AccountStatus;
   /** The version that the command made (M-3). */
   version: number;
+}
+
+/** An account was deleted (AC-11). */
+export interface AccountDeletedEvent extends EventEnvelope {
+  /** What happened. */
+  event: "account_deleted";
 }
 
 /** What can happen. */
@@ -1940,7 +2032,9 @@ export type EventName =
   | "registration_token_revoked"
   | "registration_token_used"
   | "account_created"
-  | "account_status_changed";
+  | "account_updated"
+  | "account_status_changed"
+  | "account_deleted";
 
 /** The organization that the actor acts for. */
 export interface GetOrganization {
@@ -2342,7 +2436,7 @@ export interface OutcomeParts {
 }
 
 /** What the host has to do because of a command. */
-export type Effect = RevokeUpstream | RedactUser | PurgeUser;
+export type Effect = RevokeUpstream | RedactUser | RedactAccount | PurgeUser;
 
 /** Revoke the grant at the third party: this generation, which need not be the present one (CR-7). */
 export interface RevokeUpstream {
@@ -2364,6 +2458,14 @@ export interface RedactUser {
   effect: "redact_user";
   /** The registered user. */
   registered_user_id: string;
+}
+
+/** Redact every event of the account's stream: name, address, `external_id`, `resource_id` and metadata (AC-11). */
+export interface RedactAccount {
+  /** What to do. */
+  effect: "redact_account";
+  /** The account. */
+  user_id: string;
 }
 
 /** Erase every event of the user except its purge record, and null the user in other events, as their actor or in `linked_by` (RU-13). */
@@ -2647,6 +2749,8 @@ export type RequestName =
   | "revoke_registration_token"
   | "create_user"
   | "set_user_status"
+  | "update_user"
+  | "delete_user"
   | "get_registered_user"
   | "find_registered_user"
   | "list_registered_users"
@@ -2992,6 +3096,18 @@ export interface AccountAnswerPreview extends AccountAnswerOutcome {
 }
 
 /** What an accepted command gives; nothing has happened but this. */
+export interface AccountDeletionOutcome extends OutcomeParts {
+  /** The answer. */
+  response: AccountDeletion;
+}
+
+/** The outcome that a command would give, and whom it would touch. */
+export interface AccountDeletionPreview extends AccountDeletionOutcome {
+  /** Who would lose and gain access. */
+  impact: Impact;
+}
+
+/** What an accepted command gives; nothing has happened but this. */
 export type Outcome =
   | RegisteredUserCreationOutcome
   | RegisteredUserUpdateOutcome
@@ -3015,7 +3131,8 @@ export type Outcome =
   | RegistrationTokenIssueOutcome
   | RegistrationTokenRevocationOutcome
   | AccountOutcome
-  | AccountAnswerOutcome;
+  | AccountAnswerOutcome
+  | AccountDeletionOutcome;
 
 /** The outcome that a command would give, and whom it would touch. */
 export type Preview =
@@ -3041,7 +3158,8 @@ export type Preview =
   | RegistrationTokenIssuePreview
   | RegistrationTokenRevocationPreview
   | AccountPreview
-  | AccountAnswerPreview;
+  | AccountAnswerPreview
+  | AccountDeletionPreview;
 
 /** The commands by name. */
 export interface Commands {
@@ -3071,6 +3189,8 @@ export interface Commands {
   revoke_registration_token: RevokeRegistrationToken;
   create_user: CreateUser;
   set_user_status: SetUserStatus;
+  update_user: UpdateUser;
+  delete_user: DeleteUser;
 }
 
 /** What each command gives. */
@@ -3101,6 +3221,8 @@ export interface Outcomes {
   revoke_registration_token: RegistrationTokenRevocationOutcome;
   create_user: AccountOutcome;
   set_user_status: AccountAnswerOutcome;
+  update_user: AccountAnswerOutcome;
+  delete_user: AccountDeletionOutcome;
 }
 
 /** What the preview of each command gives. */
@@ -3131,6 +3253,8 @@ export interface Previews {
   revoke_registration_token: RegistrationTokenRevocationPreview;
   create_user: AccountPreview;
   set_user_status: AccountAnswerPreview;
+  update_user: AccountAnswerPreview;
+  delete_user: AccountDeletionPreview;
 }
 
 /** The queries by name. */
@@ -3327,6 +3451,18 @@ export interface Requests {
    * Refused with `user_not_found`, `forbidden` (an `organization_admin` on an `admin`), `self_action`, `last_admin` (AC-9).
    */
   setUserStatus(fields: Omit<SetUserStatus, "command">, context?: ActingContext): AccountAnswer;
+  /**
+   * Changes what an account is called, where it is reached, or what it may do.
+   *
+   * Refused with `user_not_found`, `version_conflict`, `forbidden` (its own role, the role `admin` by an `organization_admin`, or whatever an `organization_admin` would change of an `admin`), `organization_id_required`, `email_exists`, `external_id_exists`, `invalid_metadata` (larger than 16 KiB after the merge), `last_admin`, and what the form of the fields asks for (AC-10).
+   */
+  updateUser(fields: Omit<UpdateUser, "command">, context?: ActingContext): AccountAnswer;
+  /**
+   * Deletes an account. Its id is unknown from then on; its address and its `external_id` are free at once.
+   *
+   * Refused with `user_not_found`, `version_conflict`, `forbidden` (an `organization_admin` on an `admin`), `self_action`, `last_admin` (AC-11).
+   */
+  deleteUser(fields: Omit<DeleteUser, "command">, context?: ActingContext): AccountDeletion;
   /** One registered user, by its id. */
   getRegisteredUser(fields: Omit<GetRegisteredUser, "query">, context?: Omit<ActingContext, "entropy">): RegisteredUser;
   /** One registered user, by the customer's own id. */

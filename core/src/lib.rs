@@ -45,9 +45,10 @@ pub use access::{
 };
 pub use account::password::{CharacterClass, PasswordPolicy, Secret};
 pub use account::{
-    AccountAnswer, AccountStatus, AccountView, CreateUser, GetUser, IssueRegistrationToken, ListRegistrationTokens,
-    ListUsers, Metadata, RegistrationTokenIssue, RegistrationTokenRevocation, RegistrationTokenView,
-    RevokeRegistrationToken, Role, SetUserStatus, TokenStatus,
+    AccountAnswer, AccountDeletion, AccountPatch, AccountStatus, AccountView, CreateUser, DeleteUser, GetUser,
+    IssueRegistrationToken, ListRegistrationTokens, ListUsers, Metadata, RegistrationTokenIssue,
+    RegistrationTokenRevocation, RegistrationTokenView, RevokeRegistrationToken, Role, SetUserStatus, TokenStatus,
+    UpdateUser,
 };
 pub use catalog::group::Rule;
 pub use catalog::rule_values::RuleValues;
@@ -66,7 +67,7 @@ pub use credential::{
     Report, ReportCredential, RevokeConnector, RevokeCredential, StartLink,
 };
 pub use error::{Code, Error, ErrorInfo, Kind, Rejection, UsageError, Violation, error_catalog};
-pub use event::{Effect, Event, EventBody, EventName, ProfileChanges, Stream};
+pub use event::{AccountChanges, Effect, Event, EventBody, EventName, ProfileChanges, Stream};
 pub use hosting::{Base as ChangeBase, Change, Guard, LoadedRow, Revision, RowKey, RowRange};
 pub use id::{
     AccountId, CompanyId, ConnectorSlug, Email, ExternalAccountId, ExternalId, FormError, GroupId, KeyId, Label,

@@ -3,8 +3,9 @@
 use crate::access::authority::Right;
 use crate::access::{Asked, ListTools, PackTools};
 use crate::account::{
-    AccountAnswer, AccountView, CreateUser, GetUser, IssueRegistrationToken, ListRegistrationTokens, ListUsers,
-    RegistrationTokenIssue, RegistrationTokenRevocation, RegistrationTokenView, RevokeRegistrationToken, SetUserStatus,
+    AccountAnswer, AccountDeletion, AccountView, CreateUser, DeleteUser, GetUser, IssueRegistrationToken,
+    ListRegistrationTokens, ListUsers, RegistrationTokenIssue, RegistrationTokenRevocation, RegistrationTokenView,
+    RevokeRegistrationToken, SetUserStatus, UpdateUser,
 };
 use crate::ahead::Ahead;
 use crate::catalog::{
@@ -183,6 +184,8 @@ requests! {
     RevokeRegistrationToken => RegistrationTokenRevocation;
     CreateUser => AccountView;
     SetUserStatus => AccountAnswer;
+    UpdateUser => AccountAnswer;
+    DeleteUser => AccountDeletion;
 }
 
 requests! {

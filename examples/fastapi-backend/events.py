@@ -39,16 +39,19 @@ def carry_out(db: sqlite3.Connection, effect: Any) -> None:
     """Does what an effect asks for here. What concerns others waits in the outbox until it is done."""
     match effect["effect"]:
         case "redact_user":
-            redact(db, effect["registered_user_id"])
+            redact(db, "registered_user", effect["registered_user_id"])
+        case "redact_account":
+            redact(db, "account", effect["user_id"])
         case "purge_user":
             purge(db, effect["registered_user_id"])
         case _:
             db.execute("INSERT INTO outbox (effect) VALUES (?)", [json.dumps(effect)])
 
 
-def redact(db: sqlite3.Connection, user: str) -> None:
-    """Takes what is personal out of all events of a deleted user's stream; which fields these are, the core knows."""
-    rewrite(db, "stream_kind = 'registered_user' AND stream_id = ?", user, tenantry.redact)
+def redact(db: sqlite3.Connection, kind: str, stream: str) -> None:
+    """Takes what is personal out of all events of a deleted user's or account's stream; which fields these are, the
+    core knows."""
+    rewrite(db, "stream_kind = ? AND stream_id = ?", [kind, stream], tenantry.redact)
 
 
 def purge(db: sqlite3.Connection, user: str) -> None:
@@ -67,12 +70,12 @@ def purge(db: sqlite3.Connection, user: str) -> None:
         " WHERE stream_kind = 'registered_user' AND stream_id = ? AND name != 'registered_user_purged'",
         [user],
     )
-    rewrite(db, "named = ?", user, without_user)
+    rewrite(db, "named = ?", [user], without_user)
     db.execute("UPDATE events SET named = NULL WHERE named = ?", [user])
     db.execute("DELETE FROM outbox WHERE effect ->> '$.owner.registered_user_id' = ?", [user])
 
 
-def rewrite(db: sqlite3.Connection, where: str, user: str, change: Callable[[Any], Any]) -> None:
-    for number, text in db.execute(f"SELECT number, event FROM events WHERE {where}", [user]).fetchall():
+def rewrite(db: sqlite3.Connection, where: str, found_by: list[str], change: Callable[[Any], Any]) -> None:
+    for number, text in db.execute(f"SELECT number, event FROM events WHERE {where}", found_by).fetchall():
         event = json.dumps(change(json.loads(text)))
         db.execute("UPDATE events SET event = ? WHERE number = ?", [event, number])

@@ -141,6 +141,15 @@ impl Every {
             self.does(admin.clone(), set);
         }
         let second = self.does(admin.clone(), create("admin", Some(OTHER), None));
+        // One that is changed, and one that comes and goes: all that is personal in its events is redacted.
+        let patch =
+            json!({"name": "The second", "external_id": "second", "metadata": {"a": 1}, "resource_id": "res_2"});
+        self.does(admin.clone(), json!({"command": "update_user", "user_id": second["id"], "patch": patch}));
+        let third =
+            self.does(admin.clone(), with(create("member", Some(OTHER), Some("third")), json!({"metadata": {}})));
+        let patch = json!({"email": "third@acme.example", "role": "organization_admin"});
+        self.does(admin.clone(), json!({"command": "update_user", "user_id": third["id"], "patch": patch}));
+        self.does(admin.clone(), json!({"command": "delete_user", "user_id": third["id"]}));
         let off = json!({"command": "set_user_status", "user_id": second["id"], "status": "inactive"});
         self.does(admin, off);
     }

@@ -268,10 +268,17 @@ impl Known {
                 "create_user",
                 json!({"name": "Member", "email": format!("member{a}@acme.example"), "organization_id": ACME, "role": one(&["admin", "member", "organization_admin"], b)}),
             ),
-            46 => named(
-                "set_user_status",
-                json!({"user_id": pick(&self.accounts, a).unwrap_or_default(), "status": one(&["active", "suspended"], b)}),
-            ),
+            46 => {
+                let account = json!({"user_id": pick(&self.accounts, a).unwrap_or_default()});
+                match d % 4 {
+                    0 => named("set_user_status", with(account, json!({"status": one(&["active", "suspended"], b)}))),
+                    1 | 2 => {
+                        let patch = json!({"patch": account_patch([b, c, e]), "expected_version": generation});
+                        named("update_user", with(account, patch))
+                    }
+                    _ => named("delete_user", account),
+                }
+            }
             _ => named("advance_time", json!({"limit": (a % 2 == 0).then_some(1 + b % 4)})),
         }
     }
@@ -310,6 +317,17 @@ fn groupings(by: u8) -> Value {
         0 => json!({}),
         1 => json!({"team": "staff"}),
         _ => json!({"team": "sales", "vip": "yes"}),
+    }
+}
+
+fn account_patch([by, a, b]: [u8; 3]) -> Value {
+    match by % 6 {
+        0 => json!({"name": one(&["Member", "Erin"], a)}),
+        1 => json!({"email": format!("{}{a}@acme.example", one(&["member", "MEMBER", "erin"], b))}),
+        2 => json!({"external_id": (a % 3 != 0).then(|| format!("hr-{}", a % 3))}),
+        3 => json!({"metadata": {"level": (a % 3 != 0).then_some(a % 3), "more": {"deep": b % 2}}}),
+        4 => json!({"role": one(&["admin", "member", "organization_admin"], a), "resource_id": one(&["r1", "r2"], b)}),
+        _ => json!({"metadata": null, "role": one(&["member", "organization_admin"], a)}),
     }
 }
 

@@ -82,6 +82,8 @@ pub(crate) fn table() -> Vec<(&'static str, Value)> {
         ),
         ("yyy----------!", named("revoke_registration_token", "token_id")),
         ("yyy----------!", json!({"command": "set_user_status", "user_id": "usr_unknown", "status": "active"})),
+        ("yyy----------!", json!({"command": "update_user", "user_id": "usr_unknown", "patch": {"name": "N"}})),
+        ("yyy----------!", named("delete_user", "user_id")),
         ("yyy----------!", with(json!({"command": "create_user"}), account.clone())),
         ("yyyyyyyyyyyyyy", with(with(json!({"command": "create_user"}), account), token)),
         ("yyy-yyy-yyyyy!", of_user("get_registered_user")),

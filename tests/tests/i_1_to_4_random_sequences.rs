@@ -74,7 +74,9 @@ fn sequences(cases: u32, check: impl Fn(&mut World, &Known, &Ledger, &mut Covera
 fn covers(coverage: &Coverage, more: &[&str]) {
     let reachable = [
         "account_created",
+        "account_deleted",
         "account_status_changed",
+        "account_updated",
         "organization_created",
         "registration_token_issued",
         "registration_token_revoked",

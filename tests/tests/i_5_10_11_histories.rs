@@ -40,7 +40,10 @@ struct Story {
     sessions: Vec<(String, Person)>,
     calls: Vec<(String, Person)>,
     tokens: Vec<(String, String)>,
-    accounts: Vec<String>,
+    /// Each with a text that is its own.
+    accounts: Vec<(String, String)>,
+    /// Such texts of accounts that were deleted.
+    deleted: Vec<String>,
     secrets: Vec<String>,
     accepted: usize,
     refused: BTreeMap<String, usize>,
@@ -64,6 +67,7 @@ impl Story {
             calls: Vec::new(),
             tokens: Vec::new(),
             accounts: Vec::new(),
+            deleted: Vec::new(),
             secrets: Vec::new(),
             accepted: 0,
             refused: BTreeMap::new(),
@@ -303,22 +307,34 @@ impl Story {
             2 | 3 => {
                 let index = self.draw(self.tokens.len().max(1));
                 let Some((_, secret)) = self.tokens.get(index).cloned() else { return };
-                let password = format!("Passw0rd!-{number}");
+                let (password, mark) = (format!("Passw0rd!-{number}"), format!("qz{number}zq"));
                 self.secrets.push(password.clone());
                 let command = json!({
-                    "command": "create_user", "name": "Erin", "email": format!("erin{number}@x.example"),
+                    "command": "create_user", "name": mark, "email": format!("{mark}@x.example"),
                     "password": password, "organization_id": ACME, "org_token": secret,
                 });
                 let person = self.person().filter(|_| number.is_multiple_of(2));
                 if let Some(outcome) = self.say(person.map_or_else(anonymous, |person| person.itself()), command) {
-                    self.accounts.push(text(&outcome, "/response/id"));
+                    self.accounts.push((text(&outcome, "/response/id"), mark));
                 }
             }
             _ => {
                 let index = self.draw(self.accounts.len().max(1));
-                let Some(account) = self.accounts.get(index).cloned() else { return };
+                let Some((account, mark)) = self.accounts.get(index).cloned() else { return };
                 let status = self.pick(&["active", "inactive", "suspended"]);
-                self.say(host(), json!({"command": "set_user_status", "user_id": account, "status": status}));
+                let patch = json!({
+                    "name": format!("{mark} {number}"), "email": format!("{mark}-{number}@x.example"),
+                    "external_id": format!("{mark} id"), "resource_id": mark, "metadata": {format!("{mark} key"): mark},
+                });
+                match number % 3 {
+                    0 => self.say(host(), json!({"command": "update_user", "user_id": account, "patch": patch})),
+                    1 => {
+                        self.accounts.remove(index);
+                        self.deleted.push(mark);
+                        self.say(host(), json!({"command": "delete_user", "user_id": account}))
+                    }
+                    _ => self.say(host(), json!({"command": "set_user_status", "user_id": account, "status": status})),
+                };
             }
         }
     }
@@ -346,6 +362,7 @@ impl Story {
             shown: format!("{:?}", self.world.tenantry),
             tenantry: self.world.tenantry.clone(),
             purged: self.purged.clone(),
+            deleted: self.deleted.clone(),
             secrets: self.secrets.clone(),
         }
     }
@@ -361,6 +378,7 @@ struct Moment {
     shown: String,
     tenantry: Tenantry,
     purged: Vec<Person>,
+    deleted: Vec<String>,
     secrets: Vec<String>,
 }
 
@@ -445,6 +463,22 @@ fn i_5_nothing_of_a_purged_user_is_left_but_its_record_in_every_story() {
     }
     println!("{looked_for} purged users looked for");
     assert!(looked_for > 100);
+}
+
+#[test]
+fn ac_11_nothing_personal_of_a_deleted_account_is_left_in_every_story() {
+    let mut looked_for = 0;
+    for Moment { state, kept, shown, deleted, .. } in &TOLD.moments {
+        let written = json!(kept).to_string();
+        for mark in deleted {
+            for (place, everything) in [("the snapshot", state), ("the journal", &written), ("Debug", shown)] {
+                assert!(!everything.contains(mark), "{mark} is in {place}");
+            }
+            looked_for += 1;
+        }
+    }
+    println!("{looked_for} deleted accounts looked for");
+    assert!(looked_for > 20);
 }
 
 #[test]

@@ -302,6 +302,8 @@ fn is_for_the_host(command: &Value) -> bool {
         "create_organization",
         "create_user",
         "set_user_status",
+        "update_user",
+        "delete_user",
         "issue_registration_token",
         "revoke_registration_token",
     ];

@@ -439,15 +439,19 @@ fn d_4_a_tool_call_in_every_state() {
 }
 
 #[test]
-fn ac_9_an_account_in_every_state() {
+fn ac_9_ac_11_an_account_in_every_state() {
+    fn delete(case: &mut Case) -> Pulled {
+        let command = json!({"command": "delete_user", "user_id": case.id});
+        case.does(host(), command)
+    }
     fn status(case: &mut Case, status: &str) -> Pulled {
         let command = json!({"command": "set_user_status", "user_id": case.id, "status": status});
         case.does(host(), command)
     }
     Walk {
         machine: "account",
-        states: &["active", "inactive", "suspended"],
-        triggers: &["act", "activate", "deactivate", "suspend"],
+        states: &["active", "inactive", "suspended", "deleted"],
+        triggers: &["act", "activate", "deactivate", "suspend", "delete"],
         reach: |state| {
             let mut case = Case::new();
             case.id = case
@@ -457,7 +461,8 @@ fn ac_9_an_account_in_every_state() {
                 .map(|before| {
                     let mut case = case.clone();
                     status(&mut case, before).unwrap();
-                    status(&mut case, state).unwrap();
+                    let reached = if state == "deleted" { delete(&mut case) } else { status(&mut case, state) };
+                    reached.unwrap();
                     case
                 })
                 .to_vec()
@@ -469,11 +474,20 @@ fn ac_9_an_account_in_every_state() {
             }
             "activate" => status(case, "active"),
             "deactivate" => status(case, "inactive"),
+            "delete" => delete(case),
             _ => status(case, "suspended"),
         },
-        shows: |case| text(&case.world.account_view(&case.id.clone()), "/status"),
+        shows: |case| {
+            let view = case.world.query(host(), json!({"query": "get_user", "user_id": case.id}));
+            view.map_or("deleted".into(), |view| text(&view, "/status"))
+        },
         events: |state, trigger| match (state, trigger) {
-            (_, "act") | ("active", "activate") | ("inactive", "deactivate") | ("suspended", "suspend") => &[],
+            (_, "act")
+            | ("active", "activate")
+            | ("inactive", "deactivate")
+            | ("suspended", "suspend")
+            | ("deleted", _) => &[],
+            (_, "delete") => &["account_deleted"],
             _ => &["account_status_changed"],
         },
     }

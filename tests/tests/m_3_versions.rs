@@ -105,7 +105,7 @@ fn m_3_each_command_that_changes_profile_or_status_counts_once_and_no_other_does
 }
 
 #[test]
-fn m_3_an_accounts_version_counts_its_changes_of_status() {
+fn m_3_an_accounts_version_counts_the_commands_that_changed_it() {
     let mut world = World::new();
     let create = json!({"command": "create_user", "name": "E", "email": "e@acme.example", "organization_id": ACME});
     let account = text(&world.accepts(host(), create), "/response/id");
@@ -121,5 +121,16 @@ fn m_3_an_accounts_version_counts_its_changes_of_status() {
         expected += u64::from(counts);
         assert_eq!(version(&mut world), expected, "{status}");
         assert_eq!(outcome["events"].as_array().unwrap().len(), usize::from(counts));
+    }
+    for (patch, counts) in [
+        (json!({}), false),
+        (json!({"name": "E", "role": "member"}), false),
+        (json!({"name": "F", "role": "organization_admin", "external_id": "x"}), true),
+        (json!({"external_id": null}), true),
+        (json!({"external_id": null}), false),
+    ] {
+        world.accepts(host(), json!({"command": "update_user", "user_id": account, "patch": patch}));
+        expected += u64::from(counts);
+        assert_eq!(version(&mut world), expected, "{patch}");
     }
 }

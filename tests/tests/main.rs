@@ -8,6 +8,8 @@
     reason = "a test that panics has failed, which is its purpose"
 )]
 
+mod ac_10_update;
+mod ac_11_delete;
 mod ac_1_admin_path;
 mod ac_2_self_registration;
 mod ac_3_tokens_admit;

@@ -72,7 +72,9 @@ fn commands(alice: &str, admin: &str) -> Vec<(Value, Value)> {
                 "command": "create_user", "name": "Second", "email": "second@acme.example", "role": "admin",
             }),
         ),
+        (host(), json!({"command": "update_user", "user_id": admin, "patch": {"name": "Other"}})),
         (host(), json!({"command": "set_user_status", "user_id": admin, "status": "inactive"})),
+        (host(), json!({"command": "delete_user", "user_id": admin})),
         (anonymous(), register("erin@acme.example")),
     ]
 }

@@ -673,6 +673,53 @@ def set_user_status(
     return _execute(self, "set_user_status", fields, now, entropy)
 
 
+def update_user(
+    self,
+    *,
+    user_id,
+    patch,
+    expected_version=_ABSENT,
+    now=None,
+    entropy=None,
+):
+    """Changes what an account is called, where it is reached, or what it may do.
+
+    Refused with `user_not_found`, `version_conflict`, `forbidden` (its own role, the role `admin` by an `organization_admin`, or whatever an `organization_admin` would change of an `admin`), `organization_id_required`, `email_exists`, `external_id_exists`, `invalid_metadata` (larger than 16 KiB after the merge), `last_admin`, and what the form of the fields asks for (AC-10).
+
+    user_id: The account.
+    patch: What changes.
+    expected_version: The version that the caller has seen, where it must still be the present one (M-3).
+    """
+    fields = {
+        "user_id": user_id,
+        "patch": patch,
+        "expected_version": expected_version,
+    }
+    return _execute(self, "update_user", fields, now, entropy)
+
+
+def delete_user(
+    self,
+    *,
+    user_id,
+    expected_version=_ABSENT,
+    now=None,
+    entropy=None,
+):
+    """Deletes an account. Its id is unknown from then on; its address and its `external_id` are free at once.
+
+    Refused with `user_not_found`, `version_conflict`, `forbidden` (an `organization_admin` on an `admin`), `self_action`, `last_admin` (AC-11).
+
+    user_id: The account.
+    expected_version: The version that the caller has seen, where it must still be the present one (M-3).
+    """
+    fields = {
+        "user_id": user_id,
+        "expected_version": expected_version,
+    }
+    return _execute(self, "delete_user", fields, now, entropy)
+
+
 def get_registered_user(
     self,
     *,
@@ -1314,6 +1361,8 @@ for _method in (
     revoke_registration_token,
     create_user,
     set_user_status,
+    update_user,
+    delete_user,
     get_registered_user,
     find_registered_user,
     list_registered_users,

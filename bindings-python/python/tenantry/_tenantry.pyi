@@ -108,6 +108,10 @@ class Tenantry:
     @overload
     def execute(self, command: t.SetUserStatus, context: _Context) -> t.AccountAnswerOutcome: ...
     @overload
+    def execute(self, command: t.UpdateUser, context: _Context) -> t.AccountAnswerOutcome: ...
+    @overload
+    def execute(self, command: t.DeleteUser, context: _Context) -> t.AccountDeletionOutcome: ...
+    @overload
     def execute(self, command: t.Command | _Text, context: _Context) -> t.Outcome: ...
     @overload
     def query(self, query: t.GetRegisteredUser, context: _Context) -> t.RegisteredUser: ...
@@ -203,6 +207,10 @@ class Tenantry:
     def preview(self, command: t.CreateUser, context: _Context) -> t.AccountPreview: ...
     @overload
     def preview(self, command: t.SetUserStatus, context: _Context) -> t.AccountAnswerPreview: ...
+    @overload
+    def preview(self, command: t.UpdateUser, context: _Context) -> t.AccountAnswerPreview: ...
+    @overload
+    def preview(self, command: t.DeleteUser, context: _Context) -> t.AccountDeletionPreview: ...
     @overload
     def preview(self, command: t.Command | _Text, context: _Context) -> t.Preview: ...
     def next_due(self) -> t.Timestamp | None: ...
@@ -678,6 +686,40 @@ class Acting:
         status: Where it shall stand.
         """
 
+    def update_user(
+        self,
+        *,
+        user_id: t.Id,
+        patch: t.AccountPatch,
+        expected_version: int | None = ...,
+        now: t.Time | None = None,
+        entropy: str | None = None,
+    ) -> t.AccountAnswer:
+        """Changes what an account is called, where it is reached, or what it may do.
+
+        Refused with `user_not_found`, `version_conflict`, `forbidden` (its own role, the role `admin` by an `organization_admin`, or whatever an `organization_admin` would change of an `admin`), `organization_id_required`, `email_exists`, `external_id_exists`, `invalid_metadata` (larger than 16 KiB after the merge), `last_admin`, and what the form of the fields asks for (AC-10).
+
+        user_id: The account.
+        patch: What changes.
+        expected_version: The version that the caller has seen, where it must still be the present one (M-3).
+        """
+
+    def delete_user(
+        self,
+        *,
+        user_id: t.Id,
+        expected_version: int | None = ...,
+        now: t.Time | None = None,
+        entropy: str | None = None,
+    ) -> t.AccountDeletion:
+        """Deletes an account. Its id is unknown from then on; its address and its `external_id` are free at once.
+
+        Refused with `user_not_found`, `version_conflict`, `forbidden` (an `organization_admin` on an `admin`), `self_action`, `last_admin` (AC-11).
+
+        user_id: The account.
+        expected_version: The version that the caller has seen, where it must still be the present one (M-3).
+        """
+
     def get_registered_user(
         self,
         *,
@@ -1151,6 +1193,10 @@ class Acting:
     @overload
     def execute(self, command: t.SetUserStatus, context: _ActingContext = None) -> t.AccountAnswerOutcome: ...
     @overload
+    def execute(self, command: t.UpdateUser, context: _ActingContext = None) -> t.AccountAnswerOutcome: ...
+    @overload
+    def execute(self, command: t.DeleteUser, context: _ActingContext = None) -> t.AccountDeletionOutcome: ...
+    @overload
     def execute(self, command: t.Command | _Text, context: _ActingContext = None) -> t.Outcome: ...
     @overload
     def query(self, query: t.GetRegisteredUser, context: _ActingContext = None) -> t.RegisteredUser: ...
@@ -1246,6 +1292,10 @@ class Acting:
     def preview(self, command: t.CreateUser, context: _ActingContext = None) -> t.AccountPreview: ...
     @overload
     def preview(self, command: t.SetUserStatus, context: _ActingContext = None) -> t.AccountAnswerPreview: ...
+    @overload
+    def preview(self, command: t.UpdateUser, context: _ActingContext = None) -> t.AccountAnswerPreview: ...
+    @overload
+    def preview(self, command: t.DeleteUser, context: _ActingContext = None) -> t.AccountDeletionPreview: ...
     @overload
     def preview(self, command: t.Command | _Text, context: _ActingContext = None) -> t.Preview: ...
     def next_due(self) -> t.Timestamp | None: ...

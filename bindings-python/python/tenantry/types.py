@@ -514,7 +514,44 @@ class SetUserStatus(TypedDict):
     status: AccountStatus
 
 
-Command: TypeAlias = CreateRegisteredUser | CreateTestUser | UpdateRegisteredUser | DeleteRegisteredUser | SetRetentionHold | DeleteCompany | CreateOrganization | PutConnector | DeleteConnector | PutToolPack | DeleteToolPack | PutGroup | DeleteGroup | StartLink | CompleteLink | FailLink | RevokeCredential | RevokeConnector | ReportCredential | StartToolCall | FinishToolCall | AdvanceTime | IssueRegistrationToken | RevokeRegistrationToken | CreateUser | SetUserStatus
+
+class AccountPatch(TypedDict):
+    """A JSON merge patch: absent is unchanged, null is cleared (AC-10)."""
+
+    name: NotRequired[str]
+    email: NotRequired[str]
+    external_id: NotRequired[str | None]
+    resource_id: NotRequired[str | None]
+    metadata: NotRequired[JsonObject | None]
+    role: NotRequired[Role]
+
+
+
+class UpdateUser(TypedDict):
+    """Changes what an account is called, where it is reached, or what it may do.
+
+    Refused with `user_not_found`, `version_conflict`, `forbidden` (its own role, the role `admin` by an `organization_admin`, or whatever an `organization_admin` would change of an `admin`), `organization_id_required`, `email_exists`, `external_id_exists`, `invalid_metadata` (larger than 16 KiB after the merge), `last_admin`, and what the form of the fields asks for (AC-10).
+    """
+
+    command: Literal["update_user"]
+    user_id: Id
+    patch: AccountPatch
+    expected_version: NotRequired[int | None]
+
+
+
+class DeleteUser(TypedDict):
+    """Deletes an account. Its id is unknown from then on; its address and its `external_id` are free at once.
+
+    Refused with `user_not_found`, `version_conflict`, `forbidden` (an `organization_admin` on an `admin`), `self_action`, `last_admin` (AC-11).
+    """
+
+    command: Literal["delete_user"]
+    user_id: Id
+    expected_version: NotRequired[int | None]
+
+
+Command: TypeAlias = CreateRegisteredUser | CreateTestUser | UpdateRegisteredUser | DeleteRegisteredUser | SetRetentionHold | DeleteCompany | CreateOrganization | PutConnector | DeleteConnector | PutToolPack | DeleteToolPack | PutGroup | DeleteGroup | StartLink | CompleteLink | FailLink | RevokeCredential | RevokeConnector | ReportCredential | StartToolCall | FinishToolCall | AdvanceTime | IssueRegistrationToken | RevokeRegistrationToken | CreateUser | SetUserStatus | UpdateUser | DeleteUser
 """Any command, as the wire reads it."""
 
 
@@ -848,9 +885,16 @@ class Account(TypedDict):
 
 
 class AccountAnswer(TypedDict):
-    """What setting an account's status answers."""
+    """What a change of an account answers."""
 
     user: Account
+
+
+
+class AccountDeletion(TypedDict):
+    """What deleting an account answers."""
+
+    user_id: str
 
 
 
@@ -965,7 +1009,7 @@ class ListTools(TypedDict):
     after: NotRequired[str | None]
 
 
-EventName: TypeAlias = Literal["organization_created", "connector_put", "connector_deleted", "tool_pack_put", "tool_pack_deleted", "group_put", "group_deleted", "company_created", "company_renamed", "company_deleted", "registered_user_created", "registered_user_updated", "registered_user_deactivated", "registered_user_reactivated", "registered_user_deleted", "registered_user_purged", "retention_hold_placed", "retention_hold_released", "credential_granted", "credential_replaced", "credential_revoked", "credential_needs_reauth", "credential_refreshed", "credential_expired", "link_session_started", "link_session_completed", "link_session_failed", "link_session_cancelled", "link_session_expired", "link_session_removed", "tool_call_started", "tool_call_denied", "tool_call_finished", "tool_call_expired", "registration_token_issued", "registration_token_revoked", "registration_token_used", "account_created", "account_status_changed"]
+EventName: TypeAlias = Literal["organization_created", "connector_put", "connector_deleted", "tool_pack_put", "tool_pack_deleted", "group_put", "group_deleted", "company_created", "company_renamed", "company_deleted", "registered_user_created", "registered_user_updated", "registered_user_deactivated", "registered_user_reactivated", "registered_user_deleted", "registered_user_purged", "retention_hold_placed", "retention_hold_released", "credential_granted", "credential_replaced", "credential_revoked", "credential_needs_reauth", "credential_refreshed", "credential_expired", "link_session_started", "link_session_completed", "link_session_failed", "link_session_cancelled", "link_session_expired", "link_session_removed", "tool_call_started", "tool_call_denied", "tool_call_finished", "tool_call_expired", "registration_token_issued", "registration_token_revoked", "registration_token_used", "account_created", "account_updated", "account_status_changed", "account_deleted"]
 """What can happen."""
 
 ReadJournal = TypedDict("ReadJournal", {"query": Literal["journal"], "registered_user_id": NotRequired[Id | None], "origin_company_id": NotRequired[str | None], "group_id": NotRequired[str | None], "event": NotRequired[EventName | None], "from": NotRequired[Time | None], "to": NotRequired[Time | None], "limit": NotRequired[int | None], "after": NotRequired[str | None]})
@@ -1526,15 +1570,38 @@ class RegistrationTokenUsedEvent(EventEnvelope):
 
 
 class AccountCreatedEvent(EventEnvelope):
-    """An account was created (AC-1, AC-2)."""
+    """An account was created (AC-1, AC-2). Redacted after its deletion, and only then without name and address (AC-11)."""
 
     event: Literal["account_created"]
-    name: str
-    email: str
+    name: str | None
+    email: str | None
     role: Role
     resource_id: str | None
     external_id: str | None
     metadata: JsonObject | None
+    redacted: NotRequired[Literal[True]]
+
+
+
+class AccountChanges(TypedDict):
+    """The fields of an account that a command changed, with their new values."""
+
+    name: NotRequired[str]
+    email: NotRequired[str]
+    external_id: NotRequired[str | None]
+    resource_id: NotRequired[str | None]
+    metadata: NotRequired[JsonObject | None]
+    role: NotRequired[Role]
+
+
+
+class AccountUpdatedEvent(EventEnvelope):
+    """An account was changed (AC-10). Redacted after its deletion (AC-11)."""
+
+    event: Literal["account_updated"]
+    changes: AccountChanges
+    version: int
+    redacted: NotRequired[Literal[True]]
 
 
 
@@ -1546,7 +1613,14 @@ class AccountStatusChangedEvent(EventEnvelope):
     version: int
 
 
-Event: TypeAlias = OrganizationCreatedEvent | ConnectorPutEvent | ConnectorDeletedEvent | ToolPackPutEvent | ToolPackDeletedEvent | GroupPutEvent | GroupDeletedEvent | CompanyCreatedEvent | CompanyRenamedEvent | CompanyDeletedEvent | RegisteredUserCreatedEvent | RegisteredUserUpdatedEvent | RegisteredUserDeactivatedEvent | RegisteredUserReactivatedEvent | RegisteredUserDeletedEvent | RegisteredUserPurgedEvent | RetentionHoldPlacedEvent | RetentionHoldReleasedEvent | CredentialGrantedEvent | CredentialReplacedEvent | CredentialRevokedEvent | CredentialNeedsReauthEvent | CredentialRefreshedEvent | CredentialExpiredEvent | LinkSessionStartedEvent | LinkSessionCompletedEvent | LinkSessionFailedEvent | LinkSessionCancelledEvent | LinkSessionExpiredEvent | LinkSessionRemovedEvent | ToolCallStartedEvent | ToolCallDeniedEvent | ToolCallFinishedEvent | ToolCallExpiredEvent | RegistrationTokenIssuedEvent | RegistrationTokenRevokedEvent | RegistrationTokenUsedEvent | AccountCreatedEvent | AccountStatusChangedEvent
+
+class AccountDeletedEvent(EventEnvelope):
+    """An account was deleted (AC-11)."""
+
+    event: Literal["account_deleted"]
+
+
+Event: TypeAlias = OrganizationCreatedEvent | ConnectorPutEvent | ConnectorDeletedEvent | ToolPackPutEvent | ToolPackDeletedEvent | GroupPutEvent | GroupDeletedEvent | CompanyCreatedEvent | CompanyRenamedEvent | CompanyDeletedEvent | RegisteredUserCreatedEvent | RegisteredUserUpdatedEvent | RegisteredUserDeactivatedEvent | RegisteredUserReactivatedEvent | RegisteredUserDeletedEvent | RegisteredUserPurgedEvent | RetentionHoldPlacedEvent | RetentionHoldReleasedEvent | CredentialGrantedEvent | CredentialReplacedEvent | CredentialRevokedEvent | CredentialNeedsReauthEvent | CredentialRefreshedEvent | CredentialExpiredEvent | LinkSessionStartedEvent | LinkSessionCompletedEvent | LinkSessionFailedEvent | LinkSessionCancelledEvent | LinkSessionExpiredEvent | LinkSessionRemovedEvent | ToolCallStartedEvent | ToolCallDeniedEvent | ToolCallFinishedEvent | ToolCallExpiredEvent | RegistrationTokenIssuedEvent | RegistrationTokenRevokedEvent | RegistrationTokenUsedEvent | AccountCreatedEvent | AccountUpdatedEvent | AccountStatusChangedEvent | AccountDeletedEvent
 """What happened: the envelope, and beside it the event's own fields."""
 
 
@@ -1867,6 +1941,14 @@ class RedactUser(TypedDict):
 
 
 
+class RedactAccount(TypedDict):
+    """Redact every event of the account's stream: name, address, `external_id`, `resource_id` and metadata (AC-11)."""
+
+    effect: Literal["redact_account"]
+    user_id: str
+
+
+
 class PurgeUser(TypedDict):
     """Erase every event of the user except its purge record, and null the user in other events, as their actor or in `linked_by` (RU-13)."""
 
@@ -1874,7 +1956,7 @@ class PurgeUser(TypedDict):
     registered_user_id: str
 
 
-Effect: TypeAlias = RevokeUpstream | RedactUser | PurgeUser
+Effect: TypeAlias = RevokeUpstream | RedactUser | RedactAccount | PurgeUser
 """What the host has to do because of a command."""
 
 
@@ -2073,7 +2155,7 @@ class Impact(TypedDict):
     total: int
 
 
-RequestName: TypeAlias = Literal["create_registered_user", "create_test_user", "update_registered_user", "delete_registered_user", "set_retention_hold", "delete_company", "create_organization", "put_connector", "delete_connector", "put_tool_pack", "delete_tool_pack", "put_group", "delete_group", "start_link", "complete_link", "fail_link", "revoke_credential", "revoke_connector", "report_credential", "start_tool_call", "finish_tool_call", "advance_time", "issue_registration_token", "revoke_registration_token", "create_user", "set_user_status", "get_registered_user", "find_registered_user", "list_registered_users", "list_companies", "groups_of", "list_credentials", "list_link_sessions", "list_connectors", "list_tool_packs", "list_groups", "list_tools", "journal", "get_organization", "get_user", "list_users", "list_registration_tokens", "authorize", "authorize_batch", "explain", "preview"]
+RequestName: TypeAlias = Literal["create_registered_user", "create_test_user", "update_registered_user", "delete_registered_user", "set_retention_hold", "delete_company", "create_organization", "put_connector", "delete_connector", "put_tool_pack", "delete_tool_pack", "put_group", "delete_group", "start_link", "complete_link", "fail_link", "revoke_credential", "revoke_connector", "report_credential", "start_tool_call", "finish_tool_call", "advance_time", "issue_registration_token", "revoke_registration_token", "create_user", "set_user_status", "update_user", "delete_user", "get_registered_user", "find_registered_user", "list_registered_users", "list_companies", "groups_of", "list_credentials", "list_link_sessions", "list_connectors", "list_tool_packs", "list_groups", "list_tools", "journal", "get_organization", "get_user", "list_users", "list_registration_tokens", "authorize", "authorize_batch", "explain", "preview"]
 """The name of a command, a query or a call."""
 
 RequestKind: TypeAlias = Literal["command", "query", "call"]
@@ -2437,8 +2519,22 @@ class AccountAnswerPreview(AccountAnswerOutcome):
     impact: Impact
 
 
-Outcome: TypeAlias = RegisteredUserCreationOutcome | RegisteredUserUpdateOutcome | RegisteredUserDeletionOutcome | RetentionHoldOutcome | CompanyDeletionOutcome | OrganizationAnswerOutcome | ConnectorPutOutcome | ConnectorDeletionOutcome | ToolPackPutOutcome | ToolPackDeletionOutcome | GroupPutOutcome | GroupDeletionOutcome | LinkStartOutcome | CredentialAnswerOutcome | LinkFailureOutcome | ConnectorRevocationOutcome | ToolCallStartOutcome | ToolCallFinishOutcome | SweepOutcome | RegistrationTokenIssueOutcome | RegistrationTokenRevocationOutcome | AccountOutcome | AccountAnswerOutcome
+
+class AccountDeletionOutcome(OutcomeParts):
+    """What an accepted command gives; nothing has happened but this."""
+
+    response: AccountDeletion
+
+
+
+class AccountDeletionPreview(AccountDeletionOutcome):
+    """The outcome that a command would give, and whom it would touch."""
+
+    impact: Impact
+
+
+Outcome: TypeAlias = RegisteredUserCreationOutcome | RegisteredUserUpdateOutcome | RegisteredUserDeletionOutcome | RetentionHoldOutcome | CompanyDeletionOutcome | OrganizationAnswerOutcome | ConnectorPutOutcome | ConnectorDeletionOutcome | ToolPackPutOutcome | ToolPackDeletionOutcome | GroupPutOutcome | GroupDeletionOutcome | LinkStartOutcome | CredentialAnswerOutcome | LinkFailureOutcome | ConnectorRevocationOutcome | ToolCallStartOutcome | ToolCallFinishOutcome | SweepOutcome | RegistrationTokenIssueOutcome | RegistrationTokenRevocationOutcome | AccountOutcome | AccountAnswerOutcome | AccountDeletionOutcome
 """What an accepted command gives; nothing has happened but this."""
 
-Preview: TypeAlias = RegisteredUserCreationPreview | RegisteredUserUpdatePreview | RegisteredUserDeletionPreview | RetentionHoldPreview | CompanyDeletionPreview | OrganizationAnswerPreview | ConnectorPutPreview | ConnectorDeletionPreview | ToolPackPutPreview | ToolPackDeletionPreview | GroupPutPreview | GroupDeletionPreview | LinkStartPreview | CredentialAnswerPreview | LinkFailurePreview | ConnectorRevocationPreview | ToolCallStartPreview | ToolCallFinishPreview | SweepPreview | RegistrationTokenIssuePreview | RegistrationTokenRevocationPreview | AccountPreview | AccountAnswerPreview
+Preview: TypeAlias = RegisteredUserCreationPreview | RegisteredUserUpdatePreview | RegisteredUserDeletionPreview | RetentionHoldPreview | CompanyDeletionPreview | OrganizationAnswerPreview | ConnectorPutPreview | ConnectorDeletionPreview | ToolPackPutPreview | ToolPackDeletionPreview | GroupPutPreview | GroupDeletionPreview | LinkStartPreview | CredentialAnswerPreview | LinkFailurePreview | ConnectorRevocationPreview | ToolCallStartPreview | ToolCallFinishPreview | SweepPreview | RegistrationTokenIssuePreview | RegistrationTokenRevocationPreview | AccountPreview | AccountAnswerPreview | AccountDeletionPreview
 """The outcome that a command would give, and whom it would touch."""

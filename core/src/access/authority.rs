@@ -43,7 +43,7 @@ pub(crate) fn authenticate<'a, R: Rows>(
         Actor::System { .. } => exists(rows, named, Code::OrganizationNotFound)?,
         Actor::Account { user_id, .. } => {
             let account = rows.row::<Account>(user_id)?.ok_or(Code::NotAuthenticated)?;
-            if let Next::Refuse(code) = ACCOUNT_LIFECYCLE.next(account.status, AccountTrigger::Act) {
+            if let Next::Refuse(code) = ACCOUNT_LIFECYCLE.next(account.status.into(), AccountTrigger::Act) {
                 return Err(code.into());
             }
             identity.role = Some(account.role);

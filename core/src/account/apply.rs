@@ -2,7 +2,7 @@
 
 use super::registration_token::RegistrationToken;
 use super::{Account, AccountStatus};
-use crate::event::{Event, EventBody, Stream};
+use crate::event::{AccountChanges, Event, EventBody, Stream};
 use crate::state::{ActiveAdmins, Draft, NotLoaded, Rows, next};
 
 pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> {
@@ -17,7 +17,16 @@ fn apply_account(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> 
     let Stream::Account(user_id) = &event.stream else { return Ok(()) };
     let before = draft.row::<Account>(user_id)?.is_some_and(Account::is_active_admin);
     match &event.body {
-        EventBody::AccountCreated { name, email, role, resource_id, external_id, metadata } => draft.put(Account {
+        // A redacted one is of an account that is deleted later in its stream: until then, too, there is none (AC-11).
+        EventBody::AccountCreated {
+            name: Some(name),
+            email: Some(email),
+            role,
+            resource_id,
+            external_id,
+            metadata,
+            redacted: _,
+        } => draft.put(Account {
             user_id: *user_id,
             organization_id: event.organization_id.clone(),
             name: name.clone(),
@@ -35,6 +44,11 @@ fn apply_account(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> 
             account.status = *status;
             account.version = *version;
         })?,
+        EventBody::AccountUpdated { changes, version, redacted: _ } => draft.edit::<Account>(user_id, |account| {
+            change(account, changes);
+            account.version = *version;
+        })?,
+        EventBody::AccountDeleted {} => draft.remove::<Account>(user_id)?,
         _ => {}
     }
     let after = draft.row::<Account>(user_id)?.is_some_and(Account::is_active_admin);
@@ -43,6 +57,22 @@ fn apply_account(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> 
     }
     let count = draft.row::<ActiveAdmins>(&())?.map_or(0, |row| row.count);
     draft.put(ActiveAdmins { count: if after { next(count) } else { count.saturating_sub(1) } })
+}
+
+fn change(account: &mut Account, changes: &AccountChanges) {
+    let AccountChanges { name, email, external_id, resource_id, metadata, role } = changes.clone();
+    account.name = name.unwrap_or_else(|| account.name.clone());
+    account.email = email.unwrap_or_else(|| account.email.clone());
+    if let Some(external_id) = external_id {
+        account.external_id = external_id;
+    }
+    if let Some(resource_id) = resource_id {
+        account.resource_id = resource_id;
+    }
+    if let Some(metadata) = metadata {
+        account.metadata = metadata;
+    }
+    account.role = role.unwrap_or(account.role);
 }
 
 fn apply_token(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> {

@@ -115,12 +115,13 @@ impl Request for CreateUser {
             case.emit_token(*token_id, organization_id, EventBody::RegistrationTokenUsed { user_id })?;
         }
         let body = EventBody::AccountCreated {
-            name: self.name.clone(),
-            email: self.email.clone(),
+            name: Some(self.name.clone()),
+            email: Some(self.email.clone()),
             role: admission.role,
             resource_id: self.resource_id.clone(),
             external_id: self.external_id.clone(),
             metadata: self.metadata.clone(),
+            redacted: false,
         };
         case.emit_account(user_id, admission.organization_id, body)?;
         Ok(case.row::<Account>(&user_id)?.ok_or(Code::UserNotFound)?.view())

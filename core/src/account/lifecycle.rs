@@ -1,4 +1,4 @@
-//! The lives of an account (AC-9) and of a registration token (AC-3, AC-4), as tables.
+//! The lives of an account (AC-9, AC-11) and of a registration token (AC-3, AC-4), as tables.
 
 use super::AccountStatus;
 use super::registration_token::TokenStatus;
@@ -8,6 +8,18 @@ use crate::wire::words::words;
 use Next::{Refuse, Stay, To};
 
 words! {
+    /// A state in the life of an account.
+    AccountState {
+        /// There, and it may act.
+        Active "active",
+        /// There, and it may not act.
+        Inactive "inactive",
+        /// There, and it may not act, for a reason of the platform's.
+        Suspended "suspended",
+        /// Gone.
+        Deleted "deleted",
+    }
+
     /// What moves an account from state to state.
     AccountTrigger {
         /// `set_user_status` with `active`.
@@ -16,6 +28,8 @@ words! {
         Deactivate "deactivate",
         /// `set_user_status` with `suspended`.
         Suspend "suspend",
+        /// `delete_user`.
+        Delete "delete",
         /// Any call that names the account as its actor, which moves nothing.
         Act "act",
     }
@@ -44,30 +58,49 @@ impl AccountTrigger {
     }
 }
 
-const ABSENT: Next<AccountStatus> = Refuse(Code::NotAuthenticated);
+impl From<AccountStatus> for AccountState {
+    fn from(status: AccountStatus) -> Self {
+        match status {
+            AccountStatus::Active => AccountState::Active,
+            AccountStatus::Inactive => AccountState::Inactive,
+            AccountStatus::Suspended => AccountState::Suspended,
+        }
+    }
+}
+
+const ABSENT: Next<AccountState> = Refuse(Code::NotAuthenticated);
+const UNKNOWN: Next<AccountState> = Refuse(Code::UserNotFound);
 
 /// The table of accounts.
-pub(crate) const ACCOUNT_LIFECYCLE: Lifecycle<AccountStatus, AccountTrigger> = {
-    use AccountStatus::{Active, Inactive, Suspended};
-    use AccountTrigger::{Act, Activate, Deactivate, Suspend};
+pub(crate) const ACCOUNT_LIFECYCLE: Lifecycle<AccountState, AccountTrigger> = {
+    use AccountState::{Active, Deleted, Inactive, Suspended};
+    use AccountTrigger::{Act, Activate, Deactivate, Delete, Suspend};
     Lifecycle {
         name: "account",
         start: Active,
-        state_name: AccountStatus::as_str,
+        state_name: AccountState::as_str,
         trigger_name: AccountTrigger::as_str,
         rows: &[
             (Active, Act, Stay),
             (Active, Activate, Stay),
             (Active, Deactivate, To(Inactive)),
             (Active, Suspend, To(Suspended)),
+            (Active, Delete, To(Deleted)),
             (Inactive, Act, ABSENT),
             (Inactive, Activate, To(Active)),
             (Inactive, Deactivate, Stay),
             (Inactive, Suspend, To(Suspended)),
+            (Inactive, Delete, To(Deleted)),
             (Suspended, Act, ABSENT),
             (Suspended, Activate, To(Active)),
             (Suspended, Deactivate, To(Inactive)),
             (Suspended, Suspend, Stay),
+            (Suspended, Delete, To(Deleted)),
+            (Deleted, Act, ABSENT),
+            (Deleted, Activate, UNKNOWN),
+            (Deleted, Deactivate, UNKNOWN),
+            (Deleted, Suspend, UNKNOWN),
+            (Deleted, Delete, UNKNOWN),
         ],
     }
 };

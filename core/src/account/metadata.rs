@@ -5,6 +5,9 @@ use crate::json::{MAX_SAFE_INTEGER, Path, Value, check_command, parse_document, 
 use crate::policy::Policy;
 use crate::shape::{Shown, Type, json_object};
 use crate::wire::read::{Form, FromWire};
+use alloc::borrow::Cow;
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -12,6 +15,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 const MAX_BYTES: usize = 16 << 10;
 /// Levels of objects and arrays; the metadata itself is the first.
 const MAX_DEPTH: usize = 8;
+const TOO_LARGE: &str = "larger than 16 KiB of canonical JSON";
 
 /// A JSON object of at most 16 KiB in canonical form, at most 8 objects and arrays deep, without
 /// integers beyond ±(2^53−1). A float without fraction is that integer.
@@ -50,6 +54,32 @@ impl Metadata {
     pub const fn as_value(&self) -> &Value<'static> {
         &self.0
     }
+
+    /// What a merge patch makes of it (AC-10). Only the size is new: no number and no level is there that was in
+    /// neither of the two.
+    pub(super) fn patched(before: Option<&Self>, patch: &Self) -> Result<Self, Rejection> {
+        let merged = merge(before.map(Self::as_value), &patch.0);
+        if to_canonical(&merged).len() > MAX_BYTES {
+            return Err(Rejection::because(Code::InvalidMetadata, TOO_LARGE).at("/patch/metadata"));
+        }
+        Ok(Metadata(merged))
+    }
+}
+
+/// RFC 7396, to the depth of the patch.
+fn merge(target: Option<&Value<'static>>, patch: &Value<'static>) -> Value<'static> {
+    let Value::Object(changes) = patch else { return patch.clone() };
+    let mut merged: BTreeMap<Cow<'static, str>, Value<'static>> = match target {
+        Some(Value::Object(members)) => members.iter().cloned().collect(),
+        _ => BTreeMap::new(),
+    };
+    for (key, change) in changes {
+        match change {
+            Value::Null => merged.remove(key),
+            change => merged.insert(key.clone(), merge(merged.get(key), change)),
+        };
+    }
+    Value::Object(merged.into_iter().collect::<Vec<_>>())
 }
 
 /// Whatever the host keeps there may be personal: never in a log line by accident.
@@ -69,7 +99,7 @@ impl FromWire for Metadata {
         // pointers without measure (P-6).
         let text = to_canonical(value);
         if text.len() > MAX_BYTES {
-            return form.violate(Code::InvalidMetadata, path, "larger than 16 KiB of canonical JSON");
+            return form.violate(Code::InvalidMetadata, path, TOO_LARGE);
         }
         // Its members in order, numbers as they will come back: equal metadata are equal values.
         let value = parse_document(&text).map(Value::into_owned).map_err(|fault| {

@@ -1,7 +1,9 @@
-//! Accounts: members of the platform itself (AC-1…9).
+//! Accounts: members of the platform itself (AC-1…11).
 
 mod apply;
 mod create;
+mod delete;
+mod guard;
 mod issue;
 mod lifecycle;
 mod metadata;
@@ -11,10 +13,12 @@ pub(crate) mod registration_token;
 mod revoke;
 mod self_registration;
 mod status;
+mod update;
 mod view;
 
 pub(crate) use apply::apply;
 pub use create::CreateUser;
+pub use delete::{AccountDeletion, DeleteUser};
 pub use issue::{IssueRegistrationToken, RegistrationTokenIssue};
 pub(crate) use lifecycle::{ACCOUNT_LIFECYCLE, AccountTrigger, TOKEN_LIFECYCLE};
 pub use metadata::Metadata;
@@ -22,6 +26,7 @@ pub use query::{GetUser, ListRegistrationTokens, ListUsers};
 pub use registration_token::{RegistrationTokenView, TokenStatus};
 pub use revoke::{RegistrationTokenRevocation, RevokeRegistrationToken};
 pub use status::{AccountAnswer, SetUserStatus};
+pub use update::{AccountPatch, UpdateUser};
 pub use view::AccountView;
 
 use crate::decide::{Case, Refusal};

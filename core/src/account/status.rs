@@ -1,12 +1,13 @@
 //! `set_user_status` (AC-9).
 
+use super::guard::{check_not_above, check_not_last_admin, check_not_own};
 use super::lifecycle::{ACCOUNT_LIFECYCLE, AccountTrigger};
 use super::{AccountStatus, AccountView, Role, visible_account};
 use crate::access::authority::Right;
 use crate::ahead::Ahead;
-use crate::context::{Actor, Needs};
+use crate::context::Needs;
 use crate::decide::{Case, Refusal, Request};
-use crate::error::{Code, Rejection};
+use crate::error::Code;
 use crate::event::EventBody;
 use crate::id::AccountId;
 use crate::lifecycle::Next;
@@ -28,7 +29,7 @@ request! {
 }
 
 view! {
-    /// What setting an account's status answers.
+    /// What a change of an account answers.
     AccountAnswer {
         /// The account as it stands.
         user: AccountView,
@@ -48,20 +49,14 @@ impl Request for SetUserStatus {
 
     fn decide(&self, case: &mut Case<'_>) -> Result<AccountAnswer, Refusal> {
         let account = visible_account(case, self.user_id)?;
-        if account.role == Role::Admin && case.authority.role == Some(Role::OrganizationAdmin) {
-            let message = "an `organization_admin` may not change the status of an `admin`";
-            return Err(Rejection::because(Code::Forbidden, message).into());
-        }
-        match ACCOUNT_LIFECYCLE.next(account.status, AccountTrigger::towards(self.status)) {
+        check_not_above(case, account, "change the status of")?;
+        match ACCOUNT_LIFECYCLE.next(account.status.into(), AccountTrigger::towards(self.status)) {
             Next::Refuse(code) => return Err(code.into()),
             Next::Stay => {}
-            Next::To(status) => {
-                if matches!(case.actor(), Actor::Account { user_id, .. } if *user_id == self.user_id) {
-                    return Err(Code::SelfAction.into());
-                }
-                if account.is_active_admin() && case.row::<ActiveAdmins>(&())?.is_none_or(|admins| admins.count <= 1) {
-                    return Err(Code::LastAdmin.into());
-                }
+            Next::To(_) => {
+                let status = self.status;
+                check_not_own(case, account)?;
+                check_not_last_admin(case, account)?;
                 let (organization_id, version) = (account.organization_id.clone(), next(account.version));
                 case.emit_account(self.user_id, organization_id, EventBody::AccountStatusChanged { status, version })?;
             }

@@ -29,7 +29,7 @@ view! {
         metadata?: Metadata,
         /// What it may do.
         role: Role,
-        /// 1 at creation, +1 for each change of status (M-3).
+        /// 1 at creation, +1 for each command that changed it (M-3).
         version: u64,
     }
 }

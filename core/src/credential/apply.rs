@@ -122,7 +122,9 @@ pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoade
         | EventBody::RegistrationTokenRevoked { .. }
         | EventBody::RegistrationTokenUsed { .. }
         | EventBody::AccountCreated { .. }
-        | EventBody::AccountStatusChanged { .. } => Ok(()),
+        | EventBody::AccountUpdated { .. }
+        | EventBody::AccountStatusChanged { .. }
+        | EventBody::AccountDeleted {} => Ok(()),
     }
 }
 

@@ -170,7 +170,7 @@ codes! {
         "the credential for this connector has expired or was refused upstream",
         "authenticate again: `start_link`, then `complete_link`";
     31 => SelfAction, "self_action", Permission, false,
-        "an account cannot change its own status",
+        "an account cannot change its own status or delete itself",
         "ask another administrator";
     32 => RegisteredUserNotFound, "registered_user_not_found", NotFound, false,
         "there is no such registered user in the actor's reach",
@@ -239,7 +239,7 @@ codes! {
         "a retention hold keeps the registered user from being deleted",
         "release the hold by `set_retention_hold`, then delete again";
     54 => LastAdmin, "last_admin", Conflict, false,
-        "the last active admin cannot be made inactive",
+        "the last active admin cannot be made inactive, deleted or given another role",
         "make another account an active admin first";
     55 => LimitExceeded, "limit_exceeded", Conflict, true,
         "a limit is reached",

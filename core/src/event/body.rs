@@ -1,5 +1,6 @@
 //! What can happen: every event with its fields.
 
+use super::changes::{AccountChanges, ProfileChanges};
 use super::field::field_doc;
 use super::read::EventFields;
 use crate::account::registration_token::SecretDigest;
@@ -21,7 +22,7 @@ use crate::time::Timestamp;
 use crate::tool_call::ToolCallResult;
 use alloc::string::String;
 use alloc::vec::Vec;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 /// A field of an event: one that is not always written is there only with something to say.
 fn shown_field(name: &'static str, doc: &'static str, kind: Type, serde: &str) -> Field {
@@ -275,52 +276,26 @@ events! {
     RegistrationTokenRevoked {}
     /// A registration token admitted an account (AC-3).
     RegistrationTokenUsed { user_id: AccountId, }
-    /// An account was created (AC-1, AC-2).
+    /// An account was created (AC-1, AC-2). Redacted after its deletion, and only then without name and address (AC-11).
     AccountCreated {
-        name: Name,
-        email: Email,
+        name: Option<Name>,
+        email: Option<Email>,
         role: Role,
         resource_id: Option<ResourceId>,
         external_id: Option<ExternalId>,
         metadata: Option<Metadata>,
+        #[serde(skip_serializing_if = "core::ops::Not::not")]
+        redacted: bool,
+    }
+    /// An account was changed (AC-10). Redacted after its deletion (AC-11).
+    AccountUpdated {
+        changes: AccountChanges,
+        version: u64,
+        #[serde(skip_serializing_if = "core::ops::Not::not")]
+        redacted: bool,
     }
     /// An account was made active, inactive or suspended (AC-9).
     AccountStatusChanged { status: AccountStatus, version: u64, }
-}
-
-/// The fields of a profile that a command changed, with their new values; null is "none".
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ProfileChanges {
-    /// Set once, on a test user that had none (RU-4).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub origin_user_id: Option<OriginUserId>,
-    /// The name.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
-    pub origin_user_name: Option<Option<Label>>,
-    /// The address.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
-    pub origin_user_email: Option<Option<OriginUserEmail>>,
-    /// The company.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
-    pub origin_company_id: Option<Option<OriginCompanyId>>,
-    /// The groupings, whole.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub custom_groupings: Option<CustomGroupings>,
-    /// The type.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub user_type: Option<UserType>,
-}
-
-impl ProfileChanges {
-    /// Whether nothing changed.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        *self == ProfileChanges::default()
-    }
-}
-
-/// A field that is there, even as null.
-pub(crate) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
-    T::deserialize(deserializer).map(Some)
+    /// An account was deleted (AC-11).
+    AccountDeleted {}
 }

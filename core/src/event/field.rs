@@ -5,7 +5,7 @@ macro_rules! field_doc {
         "Why the credential stands as it does now (CR-1)."
     };
     (changes) => {
-        "What changed, with the new values; emptied when the event is redacted (RU-12)."
+        "What changed, with the new values; emptied when the event is redacted (RU-12, AC-11)."
     };
     (code) => {
         "D-1's code of the first check that failed."
@@ -23,7 +23,7 @@ macro_rules! field_doc {
         "The instant at which this held, swept or not; the event's `at` is when it was written (T-2)."
     };
     (email) => {
-        "The address as it was given."
+        "The address as it was given; none where redacted (AC-11)."
     };
     (expires_at) => {
         "The first instant at which the thing is over (T-1); none where it has no end."
@@ -32,7 +32,7 @@ macro_rules! field_doc {
         "The account at the third party, as the host reported it."
     };
     (external_id) => {
-        "The host's own id of the account, unique in its organization (AC-7)."
+        "The host's own id of the account, unique in its organization (AC-7); none where not given, or redacted (AC-11)."
     };
     (generation) => {
         "How often this owner was granted this connector: 1 when granted first (CR-4)."
@@ -53,7 +53,7 @@ macro_rules! field_doc {
         "How many accounts the token admits; none is unlimited (AC-4)."
     };
     (metadata) => {
-        "The host's own object, at most 16 KiB (AC-7)."
+        "The host's own object, at most 16 KiB (AC-7); none where not given, or redacted (AC-11)."
     };
     (method) => {
         "How the end user is brought to the third party."
@@ -86,13 +86,13 @@ macro_rules! field_doc {
         "Why, in the words of whoever asked; at most 255 characters."
     };
     (redacted) => {
-        "Whether the profile was taken out of this event after the user's deletion (RU-12)."
+        "Whether what is personal was taken out of this event after the deletion of the user or account (RU-12, AC-11)."
     };
     (replaced_external_account_id) => {
         "The account of the live grant that this one replaced, where both are known and differ (CR-4)."
     };
     (resource_id) => {
-        "The host's own id of what the account stands for."
+        "The host's own id of what the account stands for; none where not given, or redacted (AC-11)."
     };
     (result) => {
         "How the call ended."

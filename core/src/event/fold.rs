@@ -109,6 +109,11 @@ fn begin(streams: &BTreeMap<Stream, Progress>, event: &Event) -> Result<Progress
             return Err(wrong("/sequence", format!("expected 1, found {}", event.sequence)));
         }
     }
+    if let EventBody::AccountCreated { name, email, redacted: false, .. } = &event.body
+        && (name.is_none() || email.is_none())
+    {
+        return Err(wrong("", "an account that is not redacted has a name and an address"));
+    }
     let known = match (&event.stream, &event.organization_id) {
         (Stream::Organization(id), Some(organization_id)) => id == organization_id,
         (Stream::Account(_), None) => true,
@@ -141,7 +146,10 @@ impl EventBody {
 
     /// Whether a stream ends with it.
     fn ends(&self) -> bool {
-        matches!(self, EventBody::CompanyDeleted { .. } | EventBody::RegisteredUserPurged { .. })
+        matches!(
+            self,
+            EventBody::CompanyDeleted { .. } | EventBody::RegisteredUserPurged { .. } | EventBody::AccountDeleted {}
+        )
     }
 
     /// Whether it is an event of such a stream.
@@ -188,9 +196,10 @@ impl EventBody {
             EventBody::RegistrationTokenIssued { .. }
             | EventBody::RegistrationTokenRevoked {}
             | EventBody::RegistrationTokenUsed { .. } => matches!(stream, Stream::RegistrationToken(_)),
-            EventBody::AccountCreated { .. } | EventBody::AccountStatusChanged { .. } => {
-                matches!(stream, Stream::Account(_))
-            }
+            EventBody::AccountCreated { .. }
+            | EventBody::AccountUpdated { .. }
+            | EventBody::AccountStatusChanged { .. }
+            | EventBody::AccountDeleted {} => matches!(stream, Stream::Account(_)),
         }
     }
 }

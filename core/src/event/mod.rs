@@ -2,6 +2,7 @@
 
 mod apply;
 mod body;
+mod changes;
 mod field;
 mod fold;
 mod name;
@@ -9,8 +10,10 @@ mod read;
 mod redact;
 
 pub(crate) use apply::apply;
-pub use body::{EventBody, EventName, ProfileChanges};
-pub(crate) use body::{event_shapes, given};
+pub(crate) use body::event_shapes;
+pub use body::{EventBody, EventName};
+pub(crate) use changes::given;
+pub use changes::{AccountChanges, ProfileChanges};
 pub(crate) use fold::fold;
 pub(crate) use read::{read_event, read_events};
 
@@ -78,6 +81,12 @@ pub enum Effect {
     RedactUser {
         /// The registered user.
         registered_user_id: RegisteredUserId,
+    },
+    /// Call [`Event::redact`] on every event of the account's stream: name, address, the host's own ids and data leave
+    /// it (AC-11, E-4).
+    RedactAccount {
+        /// The account.
+        user_id: AccountId,
     },
     /// Erase every event of the user but its purge record; where others name it, as their actor or in
     /// `linked_by`, that becomes null (RU-13, E-4; see [`Event::forget`]).

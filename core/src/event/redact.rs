@@ -1,16 +1,17 @@
-//! Redaction: what an event of a deleted user must not keep (RU-12), and a purged one in other streams (RU-13).
+//! Redaction: what an event of a deleted user (RU-12) or account (AC-11) must not keep, and a purged user in other
+//! streams (RU-13).
 
-use super::{Event, EventBody, ProfileChanges, Stream};
+use super::{AccountChanges, Event, EventBody, ProfileChanges, Stream};
 use crate::id::RegisteredUserId;
 
 impl Event {
-    /// Removes what must not be kept of an event of a registered user's own stream after its deletion, as the effect
-    /// `redact_user` asks for every event of that stream: the profile, the account at the third party
-    /// (`external_account_id`), and every `reason`. The rest of it stays, and so do events of other streams: what a
-    /// company's or an organization's credential holds is theirs (RU-13). A journal so redacted still folds to the
-    /// same state (E-1).
+    /// Removes what must not be kept after a deletion. Of the events of a registered user's own stream, as the effect
+    /// `redact_user` asks for: the profile, the account at the third party (`external_account_id`), and every `reason`.
+    /// Of those of an account's own, as `redact_account` asks for: name, address, `external_id`, `resource_id` and
+    /// metadata. The rest stays, and so do events of other streams: what a company's or an organization's credential
+    /// holds is theirs (RU-13). A journal so redacted still folds to the same state (E-1).
     pub fn redact(&mut self) {
-        let Stream::RegisteredUser(_) = self.stream else { return };
+        let (Stream::RegisteredUser(_) | Stream::Account(_)) = self.stream else { return };
         match &mut self.body {
             EventBody::RegisteredUserCreated {
                 origin_user_id,
@@ -31,6 +32,15 @@ impl Event {
             EventBody::RegisteredUserUpdated { changes, version: _, redacted } => {
                 let ProfileChanges { user_type, .. } = core::mem::take(changes);
                 changes.user_type = user_type;
+                *redacted = true;
+            }
+            EventBody::AccountCreated { name, email, role: _, resource_id, external_id, metadata, redacted } => {
+                (*name, *email, *resource_id, *external_id, *metadata) = (None, None, None, None, None);
+                *redacted = true;
+            }
+            EventBody::AccountUpdated { changes, version: _, redacted } => {
+                let AccountChanges { role, .. } = core::mem::take(changes);
+                changes.role = role;
                 *redacted = true;
             }
             EventBody::CredentialGranted { external_account_id, .. } => *external_account_id = None,
@@ -66,7 +76,8 @@ impl Event {
             | EventBody::ToolCallDenied { tool_pack_id: _, tool: _, code: _ }
             | EventBody::ToolCallFinished { tool_call_id: _, result: _ }
             | EventBody::ToolCallExpired { tool_call_id: _, due_at: _ } => {}
-            // Never in the stream of a registered user.
+            EventBody::AccountStatusChanged { status: _, version: _ } | EventBody::AccountDeleted {} => {}
+            // Never in the stream of a registered user or an account.
             EventBody::OrganizationCreated { .. }
             | EventBody::ConnectorPut { .. }
             | EventBody::ConnectorDeleted { .. }
@@ -79,9 +90,7 @@ impl Event {
             | EventBody::CompanyDeleted { .. }
             | EventBody::RegistrationTokenIssued { .. }
             | EventBody::RegistrationTokenRevoked {}
-            | EventBody::RegistrationTokenUsed { .. }
-            | EventBody::AccountCreated { .. }
-            | EventBody::AccountStatusChanged { .. } => {}
+            | EventBody::RegistrationTokenUsed { .. } => {}
         }
     }
 

@@ -47,7 +47,8 @@ impl Journal {
         }
         for effect in effects {
             match effect {
-                Effect::RedactUser { registered_user_id } => self.redact(*registered_user_id),
+                Effect::RedactUser { registered_user_id } => self.redact(&Stream::RegisteredUser(*registered_user_id)),
+                Effect::RedactAccount { user_id } => self.redact(&Stream::Account(*user_id)),
                 Effect::PurgeUser { registered_user_id } => self.purge(*registered_user_id),
                 Effect::RevokeUpstream { .. } => {}
             }
@@ -68,9 +69,9 @@ impl Journal {
         self.events.push(Some(Box::new(event)));
     }
 
-    /// RU-12: the profile leaves the user's created and updated events.
-    fn redact(&mut self, id: RegisteredUserId) {
-        for place in self.stream(&Stream::RegisteredUser(id)).to_vec() {
+    /// RU-12, AC-11: what is personal leaves the events of a stream.
+    fn redact(&mut self, stream: &Stream) {
+        for place in self.stream(stream).to_vec() {
             if let Some(Some(event)) = self.events.get_mut(place) {
                 event.redact();
             }

@@ -18,8 +18,8 @@ use crate::shape::Field;
 use crate::state::{CompanyHolder, next};
 use crate::wire::Integer;
 use crate::wire::declare::{input, request};
-use crate::wire::member::{Member, Optional};
-use crate::wire::read::{Form, FromWire, Object};
+use crate::wire::member::{Kept, Member, Optional};
+use crate::wire::read::{Form, Object};
 use crate::wire::view::view;
 use alloc::vec::Vec;
 use serde::ser::SerializeMap;
@@ -59,7 +59,7 @@ input! {
         /// HUMAN where null.
         user_type: Option<UserType> => TypeOrHuman = None,
         /// Deactivates or reactivates (RU-9, RU-10).
-        is_active: Option<bool> => GivenBool = None,
+        is_active: Option<bool> => Kept<bool> = None,
     }
 }
 
@@ -78,26 +78,6 @@ impl Member<Option<UserType>> for TypeOrHuman {
 
     fn field(name: &'static str, doc: &'static str) -> Field {
         <Optional<UserType> as Member<Option<UserType>>>::field(name, doc)
-    }
-}
-
-/// A boolean that may be absent, but not null.
-struct GivenBool;
-
-impl Member<Option<bool>> for GivenBool {
-    fn read(object: &Object<'_, '_>, name: &'static str, form: &mut Form<'_>) -> Option<Option<bool>> {
-        match object.given(name) {
-            None => Some(None),
-            Some(value) => bool::read(value, &object.at(name), form).map(Some),
-        }
-    }
-
-    fn write<M: SerializeMap>(value: &Option<bool>, name: &'static str, out: &mut M) -> Result<(), M::Error> {
-        value.iter().try_for_each(|value| out.serialize_entry(name, value))
-    }
-
-    fn field(name: &'static str, doc: &'static str) -> Field {
-        Field::optional(name, doc, bool::shape())
     }
 }
 

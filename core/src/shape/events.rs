@@ -1,12 +1,13 @@
 //! Events, effects and the outcomes that carry them.
 
 use crate::account::registration_token::SecretDigest;
+use crate::account::{Metadata, Role};
 use crate::context::{ActorRecord, ActorType, Environment};
 use crate::credential::Owner;
-use crate::event::{Effect, Event, ProfileChanges, event_shapes};
+use crate::event::{AccountChanges, Effect, Event, ProfileChanges, event_shapes};
 use crate::id::{
-    AccountId, ConnectorSlug, ExternalAccountId, KeyId, Label, OrganizationId, OriginCompanyId, OriginUserEmail,
-    OriginUserId, RegisteredUserId,
+    AccountId, ConnectorSlug, Email, ExternalAccountId, ExternalId, KeyId, Label, Name, OrganizationId,
+    OriginCompanyId, OriginUserEmail, OriginUserId, RegisteredUserId, ResourceId,
 };
 use crate::registered_user::{CustomGroupings, UserType};
 use crate::shape::{Definition, Field, Named, Object, Shape, Shown, Text, Type};
@@ -71,6 +72,27 @@ impl Shown for ProfileChanges {
     }
 }
 
+impl Shown for AccountChanges {
+    fn shown() -> Type {
+        Type::named("AccountChanges", || {
+            let fields = alloc::vec![
+                Field::optional("name", "The name.", Name::shown()),
+                Field::optional("email", "The address.", Email::shown()),
+                Field::optional("external_id", "The host's own id of it.", ExternalId::shown().or_null()),
+                Field::optional(
+                    "resource_id",
+                    "The host's own id of what it stands for.",
+                    ResourceId::shown().or_null()
+                ),
+                Field::optional("metadata", "The host's own data, whole.", Metadata::shown().or_null()),
+                Field::optional("role", "The role.", Role::shown()),
+            ];
+            let doc = "The fields of an account that a command changed, with their new values.";
+            Definition::object("AccountChanges", doc, fields)
+        })
+    }
+}
+
 /// What every event carries.
 pub(crate) fn envelope() -> Definition {
     let fields = alloc::vec![
@@ -130,12 +152,22 @@ impl Shown for Effect {
                            `reason` (RU-12).";
                 of_user("RedactUser", "redact_user", doc)
             };
+            let redact_account = || {
+                let doc = "Redact every event of the account's stream: name, address, `external_id`, `resource_id` and \
+                           metadata (AC-11).";
+                let fields = alloc::vec![
+                    Field::required("effect", "What to do.", Type::word("redact_account")),
+                    Field::required("user_id", "The account.", AccountId::shown()),
+                ];
+                Definition::object("RedactAccount", doc, fields)
+            };
             let purge = || {
                 let doc = "Erase every event of the user except its purge record, and null the user in other events, as \
                            their actor or in `linked_by` (RU-13).";
                 of_user("PurgeUser", "purge_user", doc)
             };
-            let members = alloc::vec![Named::of(revoke), Named::of(redact), Named::of(purge)];
+            let members =
+                alloc::vec![Named::of(revoke), Named::of(redact), Named::of(redact_account), Named::of(purge)];
             Definition::union("Effect", "What the host has to do because of a command.", members)
         })
     }

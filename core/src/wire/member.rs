@@ -8,8 +8,8 @@ use core::marker::PhantomData;
 use serde::Serialize;
 use serde::ser::SerializeMap;
 
-/// How one field of a request is read from its object. Most fields are [`Required`], [`Optional`], [`Patched`] or
-/// [`Defaulted`]; a field that depends on another, or to which null says something of its own, has a type of its own.
+/// How one field of a request is read from its object. Most fields are [`Required`], [`Optional`], [`Patched`],
+/// [`Kept`] or [`Defaulted`]; a field that depends on another, or to which null says something of its own, has a type of its own.
 pub(crate) trait Member<T> {
     /// Reads the field, whether it is there or not.
     fn read(object: &Object<'_, '_>, name: &'static str, form: &mut Form<'_>) -> Option<T>;
@@ -112,6 +112,29 @@ impl<W: FromWire<T>, T: Serialize> Member<Option<Option<T>>> for Patched<W> {
 
     fn field(name: &'static str, doc: &'static str) -> Field {
         Field::optional(name, doc, W::shape().or_null())
+    }
+}
+
+/// A field of a patch that cannot be cleared: absent leaves it, and null is a missing value (RU-6, AC-10).
+pub(crate) struct Kept<W>(PhantomData<W>);
+
+impl<W: FromWire<T>, T: Serialize> Member<Option<T>> for Kept<W> {
+    fn read(object: &Object<'_, '_>, name: &'static str, form: &mut Form<'_>) -> Option<Option<T>> {
+        object.kept_as::<W, T>(name, form)
+    }
+
+    fn check(value: &Option<T>, path: &Path<'_>, form: &mut Form<'_>) {
+        if let Some(value) = value {
+            W::check(value, path, form);
+        }
+    }
+
+    fn write<M: SerializeMap>(value: &Option<T>, name: &'static str, out: &mut M) -> Result<(), M::Error> {
+        value.iter().try_for_each(|value| out.serialize_entry(name, value))
+    }
+
+    fn field(name: &'static str, doc: &'static str) -> Field {
+        Field::optional(name, doc, W::shape())
     }
 }
 

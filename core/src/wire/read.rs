@@ -165,6 +165,17 @@ impl<'v, 'p> Object<'v, 'p> {
         }
     }
 
+    /// A field of a patch that has no null: a value of another type, unless a missing one has a code of its own.
+    #[expect(clippy::option_option, reason = "a violation and an absent field are two different things")]
+    #[inline(never)]
+    pub(crate) fn kept_as<W: FromWire<T>, T>(&self, name: &str, form: &mut Form<'_>) -> Option<Option<T>> {
+        match self.given(name) {
+            None => Some(None),
+            Some(Value::Null) if W::REQUIRED != Code::InvalidRequest => self.missing(name, W::REQUIRED, form),
+            Some(value) => W::read(value, &self.at(name), form).map(Some),
+        }
+    }
+
     /// The same, with a value for where the field is absent or null.
     pub(crate) fn or<T: FromWire>(&self, name: &str, default: T, form: &mut Form<'_>) -> Option<T> {
         Some(self.optional(name, form)?.unwrap_or(default))

@@ -29,7 +29,10 @@ pub(crate) fn read(connection: &Connection) -> Result<Vec<Event>, Error> {
 pub(crate) fn carry_out(connection: &Connection, effects: &[Effect]) -> Result<(), Error> {
     for effect in effects {
         match effect {
-            Effect::RedactUser { registered_user_id } => redact(connection, &registered_user_id.to_string())?,
+            Effect::RedactUser { registered_user_id } => {
+                redact(connection, "registered_user", &registered_user_id.to_string())?;
+            }
+            Effect::RedactAccount { user_id } => redact(connection, "account", &user_id.to_string())?,
             Effect::PurgeUser { registered_user_id } => purge(connection, &registered_user_id.to_string())?,
             Effect::RevokeUpstream { .. } => {
                 let effect = to_canonical(effect);
@@ -40,13 +43,12 @@ pub(crate) fn carry_out(connection: &Connection, effects: &[Effect]) -> Result<(
     Ok(())
 }
 
-/// What is personal leaves the events of the user's stream (RU-12).
-fn redact(connection: &Connection, user: &str) -> Result<(), Error> {
-    let mut own = connection.prepare_cached(
-        "SELECT position, event FROM events WHERE stream_kind = 'registered_user' AND stream_id = ?1",
-    )?;
+/// What is personal leaves the events of a deleted user's (RU-12) or account's (AC-11) stream.
+fn redact(connection: &Connection, kind: &str, id: &str) -> Result<(), Error> {
+    let mut own =
+        connection.prepare_cached("SELECT position, event FROM events WHERE stream_kind = ?1 AND stream_id = ?2")?;
     let own: Vec<(i64, String)> =
-        own.query_map([user], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+        own.query_map([kind, id], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
     for (position, event) in own {
         let mut event = Event::from_json(&event)?;
         event.redact();

@@ -147,7 +147,9 @@ fn i_6_tokens_never_admit_more_often_than_they_may() {
         events,
         [
             "account_created",
+            "account_deleted",
             "account_status_changed",
+            "account_updated",
             "registration_token_issued",
             "registration_token_revoked",
             "registration_token_used",

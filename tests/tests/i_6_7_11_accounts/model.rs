@@ -106,6 +106,22 @@ impl Model {
                 let id = pick(&self.accounts, *account).map_or("usr_none", |(id, _)| id);
                 json!({"command": "set_user_status", "user_id": id, "status": status})
             }
+            Step::Update { account, email, external_id, role } => {
+                let id = pick(&self.accounts, *account).map_or("usr_none", |(id, _)| id);
+                let mut patch = json!({});
+                for (field, value) in [
+                    ("email", email.map(|email| json!(format!("User{email}@b.c")))),
+                    ("external_id", external_id.map(|id| json!(id))),
+                    ("role", role.map(|role| json!(role))),
+                ] {
+                    value.into_iter().for_each(|value| patch[field] = value);
+                }
+                json!({"command": "update_user", "user_id": id, "patch": patch})
+            }
+            Step::Delete { account } => {
+                let id = pick(&self.accounts, *account).map_or("usr_none", |(id, _)| id);
+                json!({"command": "delete_user", "user_id": id})
+            }
             Step::Wait { .. } => json!(null),
         }
     }
@@ -149,6 +165,18 @@ impl Model {
                 }
                 "account_created" => {
                     self.accounts.push((text(outcome, "/response/id"), text(outcome, "/response/role")));
+                }
+                "account_updated" => {
+                    let id = text(command, "/user_id");
+                    let role = text(outcome, "/response/user/role");
+                    self.accounts
+                        .iter_mut()
+                        .filter(|(known, _)| *known == id)
+                        .for_each(|known| known.1.clone_from(&role));
+                }
+                "account_deleted" => {
+                    let id = text(command, "/user_id");
+                    self.accounts.retain(|(known, _)| *known != id);
                 }
                 _ => assert_eq!(name, "account_status_changed"),
             }

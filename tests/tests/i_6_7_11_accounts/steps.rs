@@ -31,6 +31,15 @@ pub(super) enum Step {
         account: usize,
         status: &'static str,
     },
+    Update {
+        account: usize,
+        email: Option<usize>,
+        external_id: Option<Option<&'static str>>,
+        role: Option<&'static str>,
+    },
+    Delete {
+        account: usize,
+    },
     Wait {
         seconds: i64,
     },
@@ -98,11 +107,21 @@ pub(super) fn steps() -> impl Strategy<Value = Vec<(usize, Step)>> {
         });
     let status = (0..12usize, proptest::sample::select(&["active", "inactive", "suspended"][..]))
         .prop_map(|(account, status)| Step::Status { account, status });
+    let external_ids = proptest::option::weighted(0.8, proptest::sample::select(&["x", "y"][..]));
+    let update = (
+        0..12usize,
+        proptest::option::weighted(0.5, 0..60usize),
+        proptest::option::weighted(0.3, external_ids),
+        proptest::option::weighted(0.5, prop_oneof![Just("admin"), Just("organization_admin"), Just("member")]),
+    )
+        .prop_map(|(account, email, external_id, role)| Step::Update { account, email, external_id, role });
     let step = prop_oneof![
         4 => (administrators(), issue),
         1 => (administrators(), (0..8usize).prop_map(|token| Step::Revoke { token })),
         10 => (prop_oneof![1 => administrators(), 2 => 4..7usize], create),
         3 => (administrators(), status),
+        3 => (administrators(), update),
+        1 => (administrators(), (0..12usize).prop_map(|account| Step::Delete { account })),
         2 => (Just(0usize), (1..3i64).prop_map(|seconds| Step::Wait { seconds })),
     ];
     proptest::collection::vec(step, 1..STEPS)
