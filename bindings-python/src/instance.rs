@@ -82,9 +82,17 @@ impl Tenantry {
     }
 
     #[staticmethod]
-    #[pyo3(signature = (events, /, **options))]
-    fn fold(events: &Bound<'_, PyAny>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
-        from_kept(events, options, |events, options| wire::fold(events, options))
+    #[pyo3(signature = (events, /, *, onto=None, **options))]
+    fn fold(
+        events: &Bound<'_, PyAny>,
+        onto: Option<&Bound<'_, PyAny>>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Self> {
+        let Some(onto) = onto else { return from_kept(events, options, |events, options| wire::fold(events, options)) };
+        let given = PyDict::new(events.py());
+        given.set_item("onto", onto)?;
+        given.set_item("events", events)?;
+        from_kept(&given, options, |given, options| wire::fold(given, options))
     }
 
     fn acting_as(&self, actor: &Bound<'_, PyAny>) -> PyResult<Acting> {

@@ -262,3 +262,17 @@ def test_h_2_lists_on_rows_are_the_lists_of_the_whole_state() -> None:
             after, seen = answer["next"], seen + 1
         pages[canonical(query)] = seen
     assert list(pages.values()) == [5, 2, 2, 1]
+
+
+def test_e_5_a_fold_goes_on_from_a_snapshot() -> None:
+    world = Tenantry.example()
+    before = world.snapshot()
+    context: Any = {"actor": HOST, "now": 10**12, "entropy": "0" * 32}
+    events = world.execute({"command": "create_organization", "name": "New"}, context)["events"]
+    for onto in [before, json.loads(before)]:
+        assert Tenantry.fold(events, onto=onto).snapshot() == world.snapshot()
+        assert Tenantry.fold(json.dumps(events), onto=onto, journal="memory").snapshot() == world.snapshot()
+    assert Tenantry.fold(events, onto=None).snapshot() == Tenantry.fold(events).snapshot()
+    with pytest.raises(ValidationError) as caught:
+        Tenantry.fold(events + events, onto=before)
+    assert (caught.value.code, caught.value.pointer) == ("invalid_snapshot", "/1/event")

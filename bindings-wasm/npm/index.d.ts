@@ -62,9 +62,9 @@ export class Tenantry {
   static restore(snapshot: Json | object, options?: Options | Json | null): Tenantry;
   /**
    * The world that a journal gives: the events of outcomes, or of the query `journal`, in their order, also after
-   * redactions and purges.
+   * redactions and purges. With `onto`, a snapshot, the world that it and the events since then give (E-5).
    */
-  static fold(events: readonly Event[] | Json, options?: Options | Json | null): Tenantry;
+  static fold(events: readonly Event[] | Json, options?: (Options & { onto?: string | object | null }) | Json | null): Tenantry;
   /** Decides a command and, where it is accepted, makes it so. */
   execute<N extends keyof Commands>(command: { command: N } & Commands[N], context: Context | Json): Outcomes[N];
   execute(command: Json, context: Context | Json): Outcome;

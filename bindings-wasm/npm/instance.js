@@ -30,7 +30,9 @@ class Tenantry {
   }
 
   static fold(events, options) {
-    return new Tenantry(kept(World.fold, events, options));
+    if (typeof options?.onto !== "string" && typeof options?.onto !== "object") return new Tenantry(kept(World.fold, events, options));
+    const { onto, ...rest } = options;
+    return new Tenantry(onto === null ? kept(World.fold, events, rest) : kept(World.fold, { onto, events }, rest));
   }
 
   execute(asked, context) {

@@ -164,8 +164,7 @@ impl Page {
     }
 
     /// The page of a list that begins behind `after` already, and of which something may be missing.
-    pub(crate) fn fill<T, E>(&self, list: impl IntoIterator<Item = Result<(String, T), E>>) -> Result<Items<T>, E> {
-        let mut list = list.into_iter();
+    pub(crate) fn fill<T, E>(&self, mut list: impl Iterator<Item = Result<(String, T), E>>) -> Result<Items<T>, E> {
         let mut items = Vec::new();
         let mut last = None;
         for found in list.by_ref().take(self.limit) {

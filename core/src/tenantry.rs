@@ -153,10 +153,37 @@ impl Tenantry {
     /// only the purge record is left), a stream without its beginning or beyond its end, a state that
     /// does not hold together.
     pub fn fold(events: &[Event], options: Options) -> Result<Self, Rejection> {
-        let empty = Tenantry::with_options(options)?;
-        let state = crate::event::fold(events, &empty.policy).map_err(Rejection::invalid_snapshot)?;
-        let journal = empty.journal.is_some().then(|| Journal::of(events));
-        Ok(Tenantry { state, journal, ..empty })
+        let empty = Tenantry::with_options(Options { rows: false, ..options })?;
+        empty.folded(events)
+    }
+
+    /// The world that a snapshot and the events since then give: each stream goes on behind the sequence that its row
+    /// holds (E-5). So a replica follows, and a state as of any instant is had from an older snapshot. Where the
+    /// journal is to be in memory, it holds these events.
+    ///
+    /// ```
+    /// # use tenantry::{Actor, Context, CreateOrganization, Entropy, Name, Options, Tenantry, Timestamp};
+    /// let mut world = Tenantry::example();
+    /// let before = world.snapshot();
+    /// let actor = Actor::System { organization_id: None, environment: None };
+    /// let now = Timestamp::parse("2026-01-31T10:00:00Z").unwrap();
+    /// let context = Context { now, actor, entropy: Some(Entropy::new([7; 16])) };
+    /// let outcome = world.execute(&CreateOrganization::new(Name::new("Acme")?), &context)?;
+    /// let replica = Tenantry::fold_onto(&before, &outcome.events, Options::default())?;
+    /// assert_eq!(replica.snapshot(), world.snapshot());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`restore`](Self::restore) and [`fold`](Self::fold).
+    pub fn fold_onto(snapshot: &str, events: &[Event], options: Options) -> Result<Self, Rejection> {
+        Tenantry::restore(snapshot, options)?.folded(events)
+    }
+
+    pub(crate) fn folded(self, events: &[Event]) -> Result<Self, Rejection> {
+        let state = crate::event::fold(self.state, events, &self.policy).map_err(Rejection::invalid_snapshot)?;
+        let journal = self.journal.is_some().then(|| Journal::of(events));
+        Ok(Tenantry { state, journal, ..self })
     }
 
     /// The events of the journal in memory, in the order in which they happened; none where the host

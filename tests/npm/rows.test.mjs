@@ -231,3 +231,17 @@ test("h_1 a request that never reaches the core leaves no rows for the next", ()
     assert.notDeepEqual(acting.requirements(call), [], String(abandon));
   }
 });
+
+test("e_5 a fold goes on from a snapshot", () => {
+  const world = Tenantry.example();
+  const before = world.snapshot();
+  const { events } = world.execute({ command: "create_organization", name: "New" }, { actor: HOST, now: 1e12, entropy: "0".repeat(32) });
+  for (const onto of [before, JSON.parse(before)])
+    for (const given of [events, JSON.stringify(events)]) {
+      assert.equal(Tenantry.fold(given, { onto }).snapshot(), world.snapshot());
+      assert.equal(Tenantry.fold(given, { onto, journal: "memory" }).snapshot(), world.snapshot());
+    }
+  assert.equal(Tenantry.fold(events, { onto: null }).snapshot(), Tenantry.fold(events).snapshot());
+  assert.throws(() => Tenantry.fold([...events, ...events], { onto: before }), { code: "invalid_snapshot", pointer: "/1/event" });
+  assert.throws(() => Tenantry.fold(events, { onto: "{}" }), { code: "invalid_snapshot" });
+});

@@ -43,6 +43,7 @@ mod d_5_preview;
 mod d_6_every_way_of_asking;
 mod d_7_list_tools;
 mod e_1_to_4_journal;
+mod e_5_fold_onto;
 mod er_1_unknown_and_duplicate_fields;
 mod er_2_hostile_json;
 mod er_2_well_formed_json;

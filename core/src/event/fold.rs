@@ -6,24 +6,27 @@ use crate::credential::Owner;
 use crate::id::{OrganizationId, OriginCompanyId};
 use crate::json::Malformed;
 use crate::policy::Policy;
-use crate::state::{Draft, State, next, rebuild};
+use crate::state::{
+    Account, Company, CompanyHolder, Draft, Organization, RegisteredUser, RegistrationToken, Rows, State, company_key,
+    next, rebuild,
+};
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 
-/// Folds events in the order in which they happened, also where users were redacted or purged.
+/// Folds events onto a state, in the order in which they happened, also where users were redacted or purged. Each
+/// stream goes on behind the sequence that its row holds (E-5).
 ///
 /// What does not fit is told by its place in the list: a stream that does not begin with its
 /// beginning or goes on after its end, a gap in a stream (of a purged user only the purge record is
 /// left, whatever its sequence), an event in a stream of another kind, or a state that does not hold
 /// together.
-pub(crate) fn fold(events: &[Event], policy: &Policy) -> Result<State, Malformed> {
+pub(crate) fn fold(mut state: State, events: &[Event], policy: &Policy) -> Result<State, Malformed> {
     let mut streams = BTreeMap::new();
-    let nothing = State::default();
-    let mut draft = Draft::new(&nothing);
+    let mut draft = Draft::new(&state);
     for (index, event) in events.iter().enumerate() {
-        let fits = follow(&mut streams, event).and_then(|()| {
-            // An empty state is whole: no row of it is ever "not loaded".
+        let fits = follow(&mut streams, &state, event).and_then(|()| {
+            // The state is whole: no row of it is ever "not loaded".
             apply(&mut draft, event).map_err(|_| wrong("", "the event needs more than the journal tells"))
         });
         fits.map_err(|mut fault| {
@@ -32,7 +35,6 @@ pub(crate) fn fold(events: &[Event], policy: &Policy) -> Result<State, Malformed
         })?;
     }
     let rows = draft.into_rows();
-    let mut state = State::default();
     state.commit(rows);
     rebuild(&state, policy).map_err(|fault| {
         let message = format!("the events give no consistent state: {} at `{}`", fault.message, fault.pointer);
@@ -57,12 +59,50 @@ fn company_of(event: &Event) -> Option<OriginCompanyId> {
     crate::company::key_of(event).map(|(_, _, origin_company_id)| origin_company_id)
 }
 
-fn follow(streams: &mut BTreeMap<Stream, Progress>, event: &Event) -> Result<(), Malformed> {
+impl Progress {
+    /// Where a stream stands in a state (E-5); none where nothing of it is left there.
+    fn of(state: &State, stream: &Stream) -> Option<Self> {
+        let going = |sequence, place, company| Progress { sequence, has_ended: false, place, company };
+        match stream {
+            Stream::Organization(id) => {
+                let row = state.row::<Organization>(id).ok()??;
+                Some(going(row.sequence, (Some(id.clone()), None), None))
+            }
+            Stream::Company(id) => {
+                let held = state.row::<CompanyHolder>(id).ok()??;
+                let key = company_key(&held.organization_id, held.environment, &held.origin_company_id);
+                let row = state.row::<Company>(&key).ok()??;
+                let place = (Some(key.0), Some(key.1));
+                Some(going(row.sequence, place, Some(key.2)))
+            }
+            Stream::RegisteredUser(id) => {
+                let row = state.row::<RegisteredUser>(id).ok()??;
+                let (organization_id, environment) = row.place();
+                Some(going(row.sequence, (Some(organization_id), Some(environment)), None))
+            }
+            Stream::Account(id) => {
+                let row = state.row::<Account>(id).ok()??;
+                Some(going(row.sequence, (row.organization_id.clone(), None), None))
+            }
+            Stream::RegistrationToken(id) => {
+                let row = state.row::<RegistrationToken>(id).ok()??;
+                Some(going(row.sequence, (Some(row.organization_id.clone()), None), None))
+            }
+        }
+    }
+}
+
+fn follow(streams: &mut BTreeMap<Stream, Progress>, state: &State, event: &Event) -> Result<(), Malformed> {
     if !event.body.belongs_to(&event.stream) {
         return Err(wrong("/event", "no event of such a stream"));
     }
+    if !streams.contains_key(&event.stream)
+        && let Some(progress) = Progress::of(state, &event.stream)
+    {
+        streams.insert(event.stream.clone(), progress);
+    }
     let Some(progress) = streams.get_mut(&event.stream) else {
-        let progress = begin(streams, event)?;
+        let progress = begin(streams, state, event)?;
         streams.insert(event.stream.clone(), progress);
         return Ok(());
     };
@@ -99,7 +139,7 @@ fn follow(streams: &mut BTreeMap<Stream, Progress>, event: &Event) -> Result<(),
 }
 
 /// The beginning of a stream, in an organization that is there.
-fn begin(streams: &BTreeMap<Stream, Progress>, event: &Event) -> Result<Progress, Malformed> {
+fn begin(streams: &BTreeMap<Stream, Progress>, state: &State, event: &Event) -> Result<Progress, Malformed> {
     let is_purge_record = matches!(event.body, EventBody::RegisteredUserPurged { .. });
     if !is_purge_record {
         if !event.body.begins() {
@@ -117,7 +157,10 @@ fn begin(streams: &BTreeMap<Stream, Progress>, event: &Event) -> Result<Progress
     let known = match (&event.stream, &event.organization_id) {
         (Stream::Organization(id), Some(organization_id)) => id == organization_id,
         (Stream::Account(_), None) => true,
-        (_, Some(id)) => streams.contains_key(&Stream::Organization(id.clone())),
+        (_, Some(id)) => {
+            streams.contains_key(&Stream::Organization(id.clone()))
+                || state.row::<Organization>(id).is_ok_and(|row| row.is_some())
+        }
         (_, None) => false,
     };
     if !known {

@@ -178,14 +178,40 @@ impl<'s> Draft<'s> {
             limit: u64::try_from(first).unwrap_or(MOST).min(MOST),
         };
         let left = if self.state().is_whole() { None } else { Some(0) };
-        List { draft: self, rows: R::behind(self.state(), of, after), left, next, is_over: false }
+        List { rows: R::behind(self.state(), of, after), ranges: Ranges { draft: self, left, next, is_over: false } }
     }
 }
 
 /// See [`Draft::list`].
 pub(crate) struct List<'s, 'd, R> {
-    draft: &'d Draft<'s>,
     rows: Option<Box<dyn Iterator<Item = &'s R> + 's>>,
+    ranges: Ranges<'s, 'd>,
+}
+
+impl<'s, R: Listed> Iterator for List<'s, '_, R> {
+    type Item = Result<&'s R, NotLoaded>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ranges.is_over {
+            return None;
+        }
+        if let Err(missing) = self.ranges.open() {
+            return Some(Err(missing));
+        }
+        // A range that holds fewer rows than it may ends the list.
+        let row = self.rows.as_mut().and_then(Iterator::next);
+        match row {
+            Some(row) if self.ranges.is_last() => self.ranges.next.after = Some(row.position()),
+            Some(_) => {}
+            None => self.ranges.is_over = true,
+        }
+        row.map(Ok)
+    }
+}
+
+/// Where a list stands among the ranges that are loaded.
+struct Ranges<'s, 'd> {
+    draft: &'d Draft<'s>,
     /// How many rows are left of the present range; none where the state is whole.
     left: Option<u64>,
     /// The range behind it.
@@ -193,35 +219,23 @@ pub(crate) struct List<'s, 'd, R> {
     is_over: bool,
 }
 
-impl<'s, R: Listed> Iterator for List<'s, '_, R> {
-    type Item = Result<&'s R, NotLoaded>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.is_over {
-            return None;
-        }
+impl Ranges<'_, '_> {
+    /// Goes on with the next range, where the present one is through.
+    fn open(&mut self) -> Result<(), NotLoaded> {
         if self.left == Some(0) {
-            match self.draft.known_range(&self.next) {
-                Ok(limit) => {
-                    self.left = Some(limit);
-                    self.next.limit = limit.saturating_mul(2).min(MOST);
-                }
-                Err(missing) => {
-                    self.is_over = true;
-                    return Some(Err(missing));
-                }
-            }
+            let limit = self.draft.known_range(&self.next).inspect_err(|_| self.is_over = true)?;
+            self.left = Some(limit);
+            self.next.limit = limit.saturating_mul(2).min(MOST);
         }
-        // A range that holds fewer rows than it may ends the list.
-        let row = self.rows.as_mut().and_then(Iterator::next);
-        self.is_over = row.is_none();
-        if let (Some(left), Some(row)) = (&mut self.left, row) {
+        Ok(())
+    }
+
+    /// Takes a row of the present range: whether it is the last one.
+    fn is_last(&mut self) -> bool {
+        self.left.as_mut().is_some_and(|left| {
             *left -= 1;
-            if *left == 0 {
-                self.next.after = Some(row.position());
-            }
-        }
-        row.map(Ok)
+            *left == 0
+        })
     }
 }
 
