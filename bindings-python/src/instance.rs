@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict};
+use pyo3::types::{PyBytes, PyDict, PyString};
 use tenantry::json::{Malformed, Value, parse_command, parse_document};
 use tenantry::{Rejection, wire};
 
@@ -62,6 +62,13 @@ fn from_kept(
     make(options, py, |options| py.detach(|| core(&kept, options)))
 }
 
+/// Text that was given as bytes; anything else as it is.
+fn as_text<'py>(given: &Bound<'py, PyAny>) -> Bound<'py, PyAny> {
+    let bytes = given.cast::<PyBytes>().ok();
+    let text = bytes.and_then(|bytes| core::str::from_utf8(bytes.as_bytes()).ok());
+    text.map_or_else(|| given.clone(), |text| PyString::new(given.py(), text).into_any())
+}
+
 #[pymethods]
 impl Tenantry {
     #[new]
@@ -90,8 +97,8 @@ impl Tenantry {
     ) -> PyResult<Self> {
         let Some(onto) = onto else { return from_kept(events, options, |events, options| wire::fold(events, options)) };
         let given = PyDict::new(events.py());
-        given.set_item("onto", onto)?;
-        given.set_item("events", events)?;
+        given.set_item("onto", as_text(onto))?;
+        given.set_item("events", as_text(events))?;
         from_kept(&given, options, |given, options| wire::fold(given, options))
     }
 

@@ -33,7 +33,7 @@ EDGES: st.SearchStrategy[Any] = (
 
 
 def test_the_schema_has_every_command() -> None:
-    assert len(COMMANDS) == 25
+    assert len(COMMANDS) == 28
 
 
 def test_what_the_schema_allows_is_well_formed() -> None:

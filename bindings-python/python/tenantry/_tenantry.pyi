@@ -50,7 +50,7 @@ class Tenantry:
         events: _Text | list[t.Event] | tuple[t.Event, ...],
         /,
         *,
-        onto: str | t.JsonObject | None = None,
+        onto: _Text | t.JsonObject | None = None,
         policy: t.Policy | None = None,
         journal: t.Journal | None = None,
         row_format: int | None = None,
