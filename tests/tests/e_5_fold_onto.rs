@@ -72,8 +72,7 @@ fn e_5_a_replica_keeps_the_journal_since() {
     let outcome = world.accepts(host(), json!({"command": "create_organization", "name": "New"}));
     let events = outcome["events"].as_array().unwrap().iter();
     let events: Vec<Event> = events.map(|event| Event::from_json(&event.to_string()).unwrap()).collect();
-    let mut options = Options::default();
-    options.journal = true;
+    let options = Options { journal: true, ..Options::default() };
     let replica = Tenantry::fold_onto(&before, &events, options).unwrap();
     assert_eq!(replica.snapshot(), world.state());
     assert_eq!(replica.journal().count(), events.len());
