@@ -27,7 +27,7 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
 
 .PHONY: demo
-demo: wasm python ## set up, tell the onboarding story, and show that all three languages lived it alike
+demo: wasm python ## set up, tell four stories, and show that all three languages lived it alike
 	cp examples/quickstart.mjs target/npm/quickstart.mjs
 	node target/npm/quickstart.mjs
 	$(PY) examples/quickstart.py

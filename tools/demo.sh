@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# tools/demo.sh NPM PYTHON: tells how users come, share and leave, and shows that Rust, Node and Python lived through the
-# very same one: the SHA-256 of their transcripts is the same, for every scenario.
+# tools/demo.sh NPM PYTHON: tells how users come and share, how a breached vendor is cut off, and how users leave. It shows that
+# Rust, Node and Python lived through the very same: the SHA-256 of their transcripts is the same, for every scenario.
 set -euo pipefail
 
 npm=$1 python=$2
@@ -9,7 +9,7 @@ node_() { node "$npm/bin.js" simulate "$@"; }
 python_() { "$python" -m tenantry simulate "$@"; }
 
 scenarios=examples/scenarios
-for story in onboarding shared-credential off-boarding; do
+for story in onboarding shared-credential incident off-boarding; do
     rust "$scenarios/$story.json"
     echo
 done
