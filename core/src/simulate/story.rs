@@ -82,7 +82,7 @@ fn tell(name: &str, steps: &[Told<'_>]) -> String {
     let mut names = Names::default();
     let mut lines = Vec::new();
     for step in steps {
-        lines.push((step, visible(&what_of(step.asked, &names)), visible(&outcome_of(step.result))));
+        lines.push((step, visible(&what_of(step.asked, &names)), visible(&outcome_of(step.result, &names))));
         names.learn(step.result);
     }
     let number_width = steps.last().map_or(1, |step| step.number.to_string().len());

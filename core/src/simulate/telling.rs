@@ -44,6 +44,7 @@ const SUBJECTS: &[&str] = &[
     "tool_pack_id",
     "owner",
     "connector",
+    "linked_by",
     "tool",
     "link_session_id",
     "tool_call_id",
@@ -76,7 +77,7 @@ pub(super) fn what_of((call, asked): (&str, &Value<'_>), names: &Names) -> Strin
     for subject in SUBJECTS {
         if let Some(value) = asked.get(subject) {
             what.push(' ');
-            if matches!(*subject, "from" | "to") {
+            if matches!(*subject, "from" | "to" | "linked_by") {
                 what.push_str(subject);
                 what.push(' ');
             }
@@ -126,7 +127,7 @@ fn plainly(value: &Value<'_>) -> String {
 }
 
 /// What a step gave.
-pub(super) fn outcome_of(result: &Value<'_>) -> String {
+pub(super) fn outcome_of(result: &Value<'_>, names: &Names) -> String {
     if let Some(refusal) = refusal_of(result) {
         return format!("refused {refusal}");
     }
@@ -146,10 +147,12 @@ pub(super) fn outcome_of(result: &Value<'_>) -> String {
             rejected.or_else(|| decision.get("effect")?.as_str()).unwrap_or("?")
         })),
         (_, Some(Value::Array(items))) if items.is_empty() => String::from("nothing"),
-        (_, Some(Value::Array(items))) => match items.iter().map(item_of).collect::<Option<Vec<_>>>() {
-            Some(names) if names.len() <= LISTED => names.join(", "),
-            _ => counted(items.iter().map(|item| item.get("event").and_then(Value::as_str).unwrap_or("item"))),
-        },
+        (_, Some(Value::Array(items))) => {
+            match items.iter().map(|item| item_of(item, names)).collect::<Option<Vec<_>>>() {
+                Some(names) if names.len() <= LISTED => names.join(", "),
+                _ => counted(items.iter().map(|item| item.get("event").and_then(Value::as_str).unwrap_or("item"))),
+            }
+        }
         _ => result.get("status").and_then(Value::as_str).map_or_else(|| String::from("found"), quoted),
     }
 }
@@ -162,11 +165,16 @@ fn outcome_of_command(response: &Value<'_>, events: &[Value<'_>], result: &Value
     } else if told.is_empty() {
         told.push(counted(events.iter().map(|event| event.get("event").and_then(Value::as_str).unwrap_or("?"))));
     }
-    if let Some(Value::Array(ignored)) =
-        response.get("ignored").filter(|value| !matches!(value, Value::Array(none) if none.is_empty()))
-    {
+    if let Some(Value::Array(ignored)) = response.get("ignored").filter(|value| !is_empty(value)) {
         let ignored = ignored.iter().filter_map(Value::as_str).map(quoted).collect::<Vec<_>>();
         told.push(format!("ignored: {}", ignored.join(", ")));
+    }
+    if let Some(Value::Array(effects)) = result.get("effects").filter(|value| !is_empty(value)) {
+        let effects = counted(effects.iter().map(|effect| effect.get("effect").and_then(Value::as_str).unwrap_or("?")));
+        told.push(format!("for the host: {effects}"));
+    }
+    if let Some(remaining) = response.get("remaining").map(to_canonical).filter(|remaining| remaining != "0") {
+        told.push(format!("remaining: {remaining}"));
     }
     if let Some(impact) = result.get("impact") {
         let count = |name: &str| match impact.get(name) {
@@ -176,6 +184,10 @@ fn outcome_of_command(response: &Value<'_>, events: &[Value<'_>], result: &Value
         told.push(format!("access: {} lost, {} gained", count("lose"), count("gain")));
     }
     told.join("; ")
+}
+
+fn is_empty(value: &Value<'_>) -> bool {
+    matches!(value, Value::Array(none) if none.is_empty())
 }
 
 /// The code and the message of a rejection.
@@ -191,7 +203,10 @@ fn decision_of(result: &Value<'_>) -> Option<String> {
     match result.get("effect")?.as_str()? {
         "allow" => {
             let scope = result.get("scope").and_then(Value::as_str).unwrap_or_default();
-            Some(format!("allowed by the {} credential", quoted(scope)))
+            Some(match scope {
+                "NONE" => String::from("allowed without a credential"),
+                _ => format!("allowed by the {} credential", quoted(scope)),
+            })
         }
         _ => Some(format!("denied {}", reason_of(result, result.get("code")?.as_str()?))),
     }
@@ -219,16 +234,21 @@ fn remedies_of(explained: &Value<'_>) -> String {
 /// How many items of a list are told by name.
 const LISTED: usize = 4;
 
-/// What an item of a list is called, and where it stands; nothing for events, which are counted.
-fn item_of(item: &Value<'_>) -> Option<String> {
+/// What an item of a list is called, whose it is, and where it stands; nothing for events, which are counted.
+fn item_of(item: &Value<'_>, names: &Names) -> Option<String> {
     const NAMES: &[&str] =
         &["origin_user_id", "origin_company_id", "tool_pack_id", "group_id", "connector", "email", "token_id"];
     let text = |member: &str| item.get(member).and_then(Value::as_str);
     let name = NAMES.iter().find_map(|member| text(member)).filter(|_| text("event").is_none())?;
-    Some(match text("status") {
-        Some(status) => format!("{} ({})", quoted(name), quoted(status)),
-        None => quoted(name),
-    })
+    let mut told = quoted(name);
+    if let Some(owner) = item.get("owner").filter(|owner| owner.get("scope").is_some()) {
+        let id = ["registered_user_id", "origin_company_id"].iter().find_map(|member| owner.get(member)?.as_str());
+        told.push_str(&format!(" of {}", id.map_or_else(|| String::from("the organization"), |id| names.name(id))));
+    }
+    if let Some(status) = text("status") {
+        told.push_str(&format!(" ({})", quoted(status)));
+    }
+    Some(told)
 }
 
 /// `credential_revoked ×2, registered_user_deactivated`, in the order of first mention.
