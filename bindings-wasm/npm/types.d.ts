@@ -2677,7 +2677,7 @@ export interface AddToolStep {
   command?: PutConnector | PutToolPack;
 }
 
-/** Makes the user a member of one of the groups: by which of its attributes only the customer knows. */
+/** Makes the user a member of one of the groups. By which of its attributes only the customer knows, except where a group asks for one value of one grouping. */
 export interface MatchGroupStep {
   /** What it does. */
   kind: "match_group";
@@ -2685,7 +2685,9 @@ export interface MatchGroupStep {
   affects: Affects;
   /** What the caller has to fill in. */
   parameters: RemedyParameter[];
-  /** The groups of which one must be matched. */
+  /** Absent where no group's rule is one `equals`, or the actor may not run it. */
+  command?: UpdateRegisteredUser;
+  /** The groups of which one must be matched; the one that the command matches, if it has one. */
   group_ids: string[];
 }
 

@@ -184,35 +184,6 @@ fn d_3_a_deactivated_user_is_reactivated_and_links_again() {
 }
 
 #[test]
-fn d_3_which_attribute_makes_a_member_only_the_customer_knows() {
-    let mut world = world();
-    let alice = world.user("alice");
-    world.group("support", json!({"attribute": "team", "equals": "support"}));
-    world.group("vip", json!({"attribute": "vip", "exists": true}));
-    for group_ids in [json!(["support", "vip"]), json!([])] {
-        world.pack_with("own", json!([{"connector": "jira"}]), json!({"group_ids": group_ids}));
-        let explanation = explained(&mut world, system(), &call(&alice, "own", "slack__post"));
-        assert_eq!(explanation["decision"]["code"], "tool_pack_not_permitted");
-        fails_at(&explanation, "pack_permitted", json!({"group_ids": group_ids}));
-        if group_ids == json!([]) {
-            // A pack without groups serves nobody: there is nothing to match.
-            assert_eq!(explanation["remedies"], json!([]));
-            continue;
-        }
-        assert_eq!(
-            explanation["remedies"],
-            json!([{"complete": false, "steps": [
-                {"kind": "match_group", "affects": "user", "parameters": [], "group_ids": group_ids},
-            ]}])
-        );
-    }
-    world.pack_with("own", json!([{"connector": "slack"}]), json!({"group_ids": ["support"]}));
-    world.patch(&alice, json!({"is_active": false}));
-    let explanation = explained(&mut world, system(), &call(&alice, "own", "slack__post"));
-    assert_eq!(ways(&explanation), ["reactivate:user match_group:user ..."]);
-}
-
-#[test]
 fn d_3_a_connector_is_added_with_the_one_tool() {
     let mut world = world();
     let alice = world.user("alice");

@@ -13,14 +13,18 @@ use tenantry_tests::{Value, World, json, text, with};
 const COMPANY: &str = "the caller's own";
 
 /// The command of a step with what only the caller knows filled in.
-fn filled(command: &Value) -> Value {
+fn filled(step: &Value) -> Value {
+    let command = &step["command"];
+    if step["parameters"] == json!([]) {
+        return command.clone();
+    }
     let text = command.to_string().replace(r#"{"$parameter":"origin_company_id"}"#, &json!(COMPANY).to_string());
     serde_json::from_str(&text).unwrap()
 }
 
 /// Runs a step as the host, completing a link: whether it was accepted.
 fn take(world: &mut World, host: &Value, step: &Value) -> bool {
-    let Ok(outcome) = world.execute(host.clone(), filled(&step["command"])) else { return false };
+    let Ok(outcome) = world.execute(host.clone(), filled(step)) else { return false };
     if step["kind"] != "link" {
         return true;
     }
@@ -29,13 +33,19 @@ fn take(world: &mut World, host: &Value, step: &Value) -> bool {
 }
 
 /// What the remedies of a host's explanation do, whole and in part.
-fn check_remedies(world: &World, host: &Value, call: &Value, explanation: &Value) -> Result<(), TestCaseError> {
+pub(crate) fn check_remedies(
+    world: &World,
+    host: &Value,
+    call: &Value,
+    explanation: &Value,
+) -> Result<(), TestCaseError> {
     for remedy in explanation["remedies"].as_array().unwrap() {
         let steps = remedy["steps"].as_array().unwrap();
         let last = steps.last().unwrap();
-        prop_assert_eq!(remedy["complete"] == true, last["kind"] != "match_group", "{}", explanation);
-        let can_run = &steps[..steps.len() - usize::from(last["kind"] == "match_group")];
-        prop_assert!(can_run.iter().all(|step| step["kind"] != "match_group" && step["command"].is_object()));
+        let is_open = last["kind"] == "match_group" && last.get("command").is_none();
+        prop_assert_eq!(remedy["complete"] == true, !is_open, "{}", explanation);
+        let can_run = &steps[..steps.len() - usize::from(is_open)];
+        prop_assert!(can_run.iter().all(|step| step["command"].is_object()), "{}", explanation);
         for part in 0..1_u32 << can_run.len() {
             let whole = part + 1 == 1 << can_run.len();
             let mut world = world.clone();
@@ -67,11 +77,11 @@ fn check_sight(world: &World, host: &Value, actor: &Value, whole: &Value, seen: 
         let (whole, seen) = (whole["steps"].as_array().unwrap(), seen["steps"].as_array().unwrap());
         prop_assert_eq!(whole.len(), seen.len());
         for (whole, seen) in whole.iter().zip(seen) {
-            let Some(command) = whole.get("command") else {
+            if whole.get("command").is_none() {
                 prop_assert_eq!(whole, seen);
                 continue;
-            };
-            if world.preview(actor.clone(), &filled(command)).is_ok() {
+            }
+            if world.preview(actor.clone(), &filled(whole)).is_ok() {
                 prop_assert_eq!(whole, seen);
             } else {
                 hidden = true;
@@ -99,11 +109,30 @@ fn first_kinds(code: &str) -> &'static [&'static str] {
     }
 }
 
+/// What is said of the groups: nothing where one was matched, each with what failed where none was.
+fn check_groups(explanation: &Value) -> Result<(), TestCaseError> {
+    let permitted = &explanation["checks"][4];
+    let (result, compared) = (&permitted["result"], &permitted["compared"]);
+    let Some(failed) = compared["failed"].as_array() else {
+        prop_assert!(result != "failed", "{}", permitted);
+        return Ok(());
+    };
+    prop_assert_eq!(result, "failed");
+    let ids: Vec<&Value> = failed.iter().map(|group| &group["group_id"]).collect();
+    prop_assert_eq!(json!(ids), compared["group_ids"].clone());
+    for group in failed {
+        let rules = group["rules"].as_array().unwrap();
+        prop_assert!(!rules.is_empty() && rules.iter().all(|rule| rule.get("found").is_some()), "{}", group);
+    }
+    Ok(())
+}
+
 /// The form of an explanation, whoever asked.
 fn check_form(explanation: &Value, coverage: &mut Coverage) -> Result<(), TestCaseError> {
     let decision = &explanation["decision"];
     let code = decision["code"].as_str().unwrap_or("allow");
     coverage.see(code);
+    check_groups(explanation)?;
     let remedies = explanation["remedies"].as_array().unwrap();
     prop_assert!(remedies.len() <= 2);
     for (index, remedy) in remedies.iter().enumerate() {
@@ -115,6 +144,9 @@ fn check_form(explanation: &Value, coverage: &mut Coverage) -> Result<(), TestCa
         coverage.see(if remedy["complete"] == true { "complete" } else { "incomplete" });
         coverage.see(&format!("{} steps", kinds.len()));
         for step in steps {
+            if step["kind"] == "match_group" && step.get("command").is_some() {
+                coverage.see("match_group by command");
+            }
             let affects = step["affects"].as_str().unwrap();
             let scope = match step["kind"].as_str().unwrap() {
                 "link" => affects,
@@ -206,6 +238,7 @@ fn d_3_a_complete_remedy_gives_allow_and_no_part_of_it_does() {
         "add_connector",
         "add_tool",
         "match_group",
+        "match_group by command",
         "complete",
         "incomplete",
         "2 remedies",

@@ -2109,11 +2109,12 @@ class AddToolStep(TypedDict):
 
 
 class MatchGroupStep(TypedDict):
-    """Makes the user a member of one of the groups: by which of its attributes only the customer knows."""
+    """Makes the user a member of one of the groups. By which of its attributes only the customer knows, except where a group asks for one value of one grouping."""
 
     kind: Literal["match_group"]
     affects: Affects
     parameters: list[RemedyParameter]
+    command: NotRequired[UpdateRegisteredUser]
     group_ids: list[str]
 
 

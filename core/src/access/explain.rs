@@ -6,6 +6,7 @@ use super::check::Check;
 use super::decision::{Decision, decide_for, gate};
 use super::remedies::remedies;
 use super::step::Remedy;
+use super::unmatched::unmatched;
 use crate::catalog::tool_pack::{PackConnector, ToolPack};
 use crate::context::Context;
 use crate::credential::Credential;
@@ -82,7 +83,7 @@ pub(crate) fn explain(
         };
         let compared = match result {
             CheckResult::NotReached => Value::Null,
-            CheckResult::Passed | CheckResult::Failed => compared(&draft, *check, call, context)?,
+            CheckResult::Passed | CheckResult::Failed => compared(&draft, *check, result, call, context)?,
         };
         checks.push(CheckReport { check: *check, result, compared });
     }
@@ -94,7 +95,13 @@ pub(crate) fn explain(
 }
 
 /// What a check looked at. Called only for checks that were reached.
-fn compared(rows: &Draft<'_>, check: Check, call: &ToolCall, context: &Context) -> Result<Value<'static>, Refusal> {
+fn compared(
+    rows: &Draft<'_>,
+    check: Check,
+    result: CheckResult,
+    call: &ToolCall,
+    context: &Context,
+) -> Result<Value<'static>, Refusal> {
     if check == Check::Actor {
         let authenticated = authenticate(rows, &context.actor, context.now, Right::Decide).is_ok();
         // A management key may explain what a runtime key is answered, but is answered nothing itself.
@@ -116,7 +123,12 @@ fn compared(rows: &Draft<'_>, check: Check, call: &ToolCall, context: &Context) 
         }),
         Check::UserActive => object!({"status": present.map(|present| present.status)}),
         Check::PackFound => object!({"tool_pack_id": call.tool_pack_id, "found": pack.is_some()}),
-        Check::PackPermitted => object!({"group_ids": pack.and_then(|pack| pack.group_ids.as_ref())}),
+        Check::PackPermitted => match pack.zip(present).filter(|_| result == CheckResult::Failed) {
+            Some((pack, present)) => {
+                object!({"group_ids": pack.group_ids, "failed": unmatched(rows, pack, present)?})
+            }
+            None => object!({"group_ids": pack.and_then(|pack| pack.group_ids.as_ref())}),
+        },
         Check::ConnectorInPack => object!({"connector": call.tool.connector, "in_tool_pack": entry.is_some()}),
         Check::ToolInPack => compared_tool(rows, pack, entry, call)?,
         Check::Company => object!({

@@ -14,6 +14,7 @@ mod remedies;
 mod right;
 mod step;
 mod subset;
+mod unmatched;
 
 pub use acting::Acting;
 pub use call::{FullToolName, ToolCall};

@@ -6,6 +6,7 @@ use super::check::Check;
 use super::decision::{Decision, decide_for};
 use super::step::{Affects, Remedy, RemedyKind, RemedyStep, StepCommand};
 use crate::catalog::connector::Connector;
+use crate::catalog::group::Rule;
 use crate::catalog::tool_pack::{PackConnector, ToolPack};
 use crate::catalog::{PutConnector, PutToolPack};
 use crate::context::{Actor, Context, Entropy};
@@ -15,8 +16,9 @@ use crate::error::Code;
 use crate::id::{GroupId, OrganizationId, OriginCompanyId};
 use crate::json::{COMMAND_BYTES, to_canonical};
 use crate::policy::Policy;
+use crate::registered_user::CustomGroupings;
 use crate::request::{Command, CommandResponse};
-use crate::state::{Draft, Rows};
+use crate::state::{Draft, Group, Rows};
 use alloc::vec::Vec;
 
 /// A bound for the search. Each check needs two repairs at most.
@@ -59,7 +61,10 @@ struct Trial<'c> {
 /// How a failing check is repaired.
 enum Repair {
     By(RemedyKind, Affects, StepCommand),
-    MatchGroup(Vec<GroupId>),
+    /// One of the groups, by what only the customer knows.
+    MatchOneOf(Vec<GroupId>),
+    /// This group, by the grouping for which it asks.
+    Match(GroupId, StepCommand),
     None,
 }
 
@@ -68,9 +73,12 @@ impl<'c> Trial<'c> {
     fn repair(&mut self, first: Check, switch_scope: bool) -> Result<Option<Remedy>, Refusal> {
         let mut failed = first;
         while self.steps.len() < MOST_STEPS {
-            let (kind, affects, command) = match self.step(failed, switch_scope)? {
-                Repair::By(kind, affects, command) => (kind, affects, command),
-                Repair::MatchGroup(group_ids) => {
+            let (kind, affects, command, group_ids) = match self.step(failed, switch_scope)? {
+                Repair::By(kind, affects, command) => (kind, affects, command, None),
+                Repair::Match(group_id, command) => {
+                    (RemedyKind::MatchGroup, Affects::User, command, Some(alloc::vec![group_id]))
+                }
+                Repair::MatchOneOf(group_ids) => {
                     let (kind, affects, group_ids) = (RemedyKind::MatchGroup, Affects::User, Some(group_ids));
                     self.steps.push(RemedyStep { kind, affects, parameters: &[], command: None, group_ids });
                     return Ok(Some(self.remedy(false)));
@@ -82,9 +90,8 @@ impl<'c> Trial<'c> {
                 return Ok(None);
             }
             let may_run = self.may_run(&command)?;
-            if !self.apply(&command)? {
-                return Ok(None);
-            }
+            let Some(draft) = self.applied(&command)? else { return Ok(None) };
+            self.draft = draft;
             if let StepCommand::PutToolPack(_) = command {
                 // A put replaces the pack whole, so that this one does what an earlier one did as well.
                 if let Some(earlier) = self.pack_step {
@@ -93,7 +100,7 @@ impl<'c> Trial<'c> {
                 self.pack_step = Some(self.steps.len());
             }
             let (parameters, command) = (command.parameters(), may_run.then_some(command));
-            self.steps.push(RemedyStep { kind, affects, parameters, command, group_ids: None });
+            self.steps.push(RemedyStep { kind, affects, parameters, command, group_ids });
             match decide_for(&self.draft, self.call, self.context, Right::Explain)? {
                 Decision::Allow(_) => return Ok(Some(self.remedy(true))),
                 Decision::Deny(code) => failed = Check::of(code),
@@ -115,11 +122,7 @@ impl<'c> Trial<'c> {
                 let command = StepCommand::Reactivate { registered_user_id };
                 Repair::By(RemedyKind::Reactivate, Affects::User, command)
             }
-            Check::PackPermitted => {
-                let group_ids = self.pack()?.and_then(|pack| pack.group_ids.clone()).unwrap_or_default();
-                // A pack that serves nobody has no group to match.
-                if group_ids.is_empty() { Repair::None } else { Repair::MatchGroup(group_ids) }
-            }
+            Check::PackPermitted => self.match_group()?,
             Check::ConnectorInPack => self.add_connector()?,
             Check::ToolInPack => self.add_tool()?,
             Check::Company => {
@@ -133,6 +136,26 @@ impl<'c> Trial<'c> {
             }
             Check::Credential => self.link()?,
         })
+    }
+
+    /// By the first group that asks for one value of one grouping, where the user can take it.
+    fn match_group(&mut self) -> Result<Repair, Refusal> {
+        let organization_id = self.organization_id()?;
+        let group_ids = self.pack()?.and_then(|pack| pack.group_ids.clone()).unwrap_or_default();
+        for group_id in &group_ids {
+            let group = self.draft.row::<Group>(&(organization_id.clone(), group_id.clone()))?;
+            let Some(Rule::Equals { attribute, equals }) = group.map(|group| &group.rule) else { continue };
+            let registered_user_id = self.call.registered_user_id;
+            let custom_groupings = CustomGroupings::from_iter([(attribute.clone(), equals.clone())]);
+            let command = StepCommand::MatchGroup { registered_user_id, custom_groupings };
+            // One grouping more may be too many.
+            if self.applied(&command)?.is_some() {
+                return Ok(Repair::Match(group_id.clone(), command));
+            }
+            break;
+        }
+        // A pack that serves nobody has no group to match.
+        Ok(if group_ids.is_empty() { Repair::None } else { Repair::MatchOneOf(group_ids) })
     }
 
     fn link(&self) -> Result<Repair, Refusal> {
@@ -225,8 +248,8 @@ impl<'c> Trial<'c> {
         Ok(accepted(self.run(&self.draft, &Self::typed(command), &context))?.is_some())
     }
 
-    /// Does a step on the copy, as the host itself would; a link is completed as well.
-    fn apply(&mut self, command: &StepCommand) -> Result<bool, Refusal> {
+    /// The copy after a step that the host itself does, a link being completed as well; none where it is refused.
+    fn applied(&mut self, command: &StepCommand) -> Result<Option<Draft<'c>>, Refusal> {
         let actor = Actor::System {
             organization_id: Some(self.organization_id()?),
             environment: self.context.actor.environment(),
@@ -237,9 +260,7 @@ impl<'c> Trial<'c> {
             let complete = CompleteLink::new(started.link_session_id);
             done = accepted(self.run(draft, &complete.into(), &context))?;
         }
-        let Some((draft, _)) = done else { return Ok(false) };
-        self.draft = draft;
-        Ok(true)
+        Ok(done.map(|(draft, _)| draft))
     }
 
     /// The company that only the caller knows is replaced by one that no text can name, so that no such company

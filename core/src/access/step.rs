@@ -5,7 +5,7 @@ use crate::company::{CompanyChoice, CompanyPatch};
 use crate::credential::StartLink;
 use crate::decide::Declared;
 use crate::id::{GroupId, OriginCompanyId, RegisteredUserId};
-use crate::registered_user::{RegisteredUserPatch, UpdateRegisteredUser};
+use crate::registered_user::{CustomGroupings, GroupingsPatch, RegisteredUserPatch, UpdateRegisteredUser};
 use crate::request::Command;
 use crate::wire::view::view;
 use crate::wire::words::words;
@@ -27,7 +27,8 @@ words! {
         AddConnector "add_connector",
         /// Adds the tool to the connector or to the pack.
         AddTool "add_tool",
-        /// Makes the user a member of one of the groups: by which of its attributes only the customer knows.
+        /// Makes the user a member of one of the groups. By which of its attributes only the customer knows, except
+        /// where a group asks for one value of one grouping.
         MatchGroup "match_group",
     }
 
@@ -60,7 +61,7 @@ pub struct RemedyStep {
     /// The command, where there is one and the actor may run it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub command: Option<StepCommand>,
-    /// For `match_group`: the groups of which one must be matched.
+    /// For `match_group`: the groups of which one must be matched; the one that the command matches, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_ids: Option<Vec<GroupId>>,
 }
@@ -88,6 +89,13 @@ pub enum StepCommand {
         /// The user.
         registered_user_id: RegisteredUserId,
     },
+    /// Gives the user the grouping for which a group asks.
+    MatchGroup {
+        /// The user.
+        registered_user_id: RegisteredUserId,
+        /// The grouping, beside those that the user has.
+        custom_groupings: CustomGroupings,
+    },
     /// Starts a link, which is then completed.
     StartLink(StartLink),
     /// Puts the connector with one tool more.
@@ -103,6 +111,7 @@ impl StepCommand {
         match self {
             StepCommand::SetCompany { .. } => &[RemedyParameter::OriginCompanyId],
             StepCommand::Reactivate { .. }
+            | StepCommand::MatchGroup { .. }
             | StepCommand::StartLink(_)
             | StepCommand::PutConnector(_)
             | StepCommand::PutToolPack(_) => &[],
@@ -125,6 +134,11 @@ impl StepCommand {
                 let patch = RegisteredUserPatch::new().shared_credential_group(CompanyPatch::Join(choice));
                 update(registered_user_id, patch)
             }
+            StepCommand::MatchGroup { registered_user_id, custom_groupings } => {
+                let entries = custom_groupings.iter().map(|(key, value)| (key.clone(), Some(value.clone())));
+                let patch = GroupingsPatch::Merge(entries.collect());
+                update(registered_user_id, RegisteredUserPatch::new().custom_groupings(patch))
+            }
             StepCommand::StartLink(command) => command.clone().into(),
             StepCommand::PutConnector(command) => command.clone().into(),
             StepCommand::PutToolPack(command) => command.clone().into(),
@@ -144,6 +158,10 @@ impl Serialize for StepCommand {
                 let patch = PatchOnWire::SharedCredentialGroup(GroupOnWire { origin_company_id });
                 UpdateOnWire::of(registered_user_id, patch).serialize(serializer)
             }
+            StepCommand::MatchGroup { registered_user_id, custom_groupings } => {
+                let patch = PatchOnWire::CustomGroupings(custom_groupings);
+                UpdateOnWire::of(registered_user_id, patch).serialize(serializer)
+            }
             StepCommand::StartLink(command) => command.serialize(serializer),
             StepCommand::PutConnector(command) => command.serialize(serializer),
             StepCommand::PutToolPack(command) => command.serialize(serializer),
@@ -156,20 +174,21 @@ impl Serialize for StepCommand {
 struct UpdateOnWire<'c> {
     command: &'static str,
     registered_user_id: &'c RegisteredUserId,
-    patch: PatchOnWire,
+    patch: PatchOnWire<'c>,
 }
 
 impl<'c> UpdateOnWire<'c> {
-    fn of(registered_user_id: &'c RegisteredUserId, patch: PatchOnWire) -> Self {
+    fn of(registered_user_id: &'c RegisteredUserId, patch: PatchOnWire<'c>) -> Self {
         UpdateOnWire { command: UpdateRegisteredUser::NAME, registered_user_id, patch }
     }
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "snake_case")]
-enum PatchOnWire {
+enum PatchOnWire<'c> {
     IsActive(bool),
     SharedCredentialGroup(GroupOnWire),
+    CustomGroupings(&'c CustomGroupings),
 }
 
 #[derive(Serialize)]

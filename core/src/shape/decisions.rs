@@ -94,7 +94,7 @@ impl Shown for CheckReport {
 }
 
 /// A step of one kind; its command is there where the actor may run it.
-fn step(name: &'static str, doc: &'static str, kind: RemedyKind, command: Option<Type>) -> Definition {
+fn step(name: &'static str, doc: &'static str, kind: RemedyKind, command: Type) -> Definition {
     let parameters = match kind {
         RemedyKind::SetCompany => Vec::<RemedyParameter>::shown(),
         RemedyKind::Reactivate
@@ -109,10 +109,14 @@ fn step(name: &'static str, doc: &'static str, kind: RemedyKind, command: Option
         Field::required("affects", "Whom it affects.", Affects::shown()),
         Field::required("parameters", "What the caller has to fill in.", parameters),
     ];
-    fields.extend(command.map(|kind| Field::optional("command", "Absent where the actor may not run it.", kind)));
+    let absent = match kind {
+        RemedyKind::MatchGroup => "Absent where no group's rule is one `equals`, or the actor may not run it.",
+        _ => "Absent where the actor may not run it.",
+    };
+    fields.push(Field::optional("command", absent, command));
     if kind == RemedyKind::MatchGroup {
-        let groups = Vec::<GroupId>::shown();
-        fields.push(Field::required("group_ids", "The groups of which one must be matched.", groups));
+        let doc = "The groups of which one must be matched; the one that the command matches, if it has one.";
+        fields.push(Field::required("group_ids", doc, Vec::<GroupId>::shown()));
     }
     Definition::object(name, doc, fields)
 }
@@ -123,36 +127,37 @@ impl Shown for RemedyStep {
             let steps: [fn() -> Definition; 7] = [
                 || {
                     let command = Type::Named(Named::of(UpdateRegisteredUser::shape));
-                    step("ReactivateStep", "Reactivates the user.", RemedyKind::Reactivate, Some(command))
+                    step("ReactivateStep", "Reactivates the user.", RemedyKind::Reactivate, command)
                 },
                 || {
                     let command = Type::Named(Named::of(StartLink::shape));
-                    step("LinkStep", "Links the connector: start and complete.", RemedyKind::Link, Some(command))
+                    step("LinkStep", "Links the connector: start and complete.", RemedyKind::Link, command)
                 },
                 || {
                     let doc = "Gives the user a company: `command` shows it as `{\"$parameter\": \"origin_company_id\"}`, \
                                to be filled in.";
-                    step("SetCompanyStep", doc, RemedyKind::SetCompany, Some(json_object()))
+                    step("SetCompanyStep", doc, RemedyKind::SetCompany, json_object())
                 },
                 || {
                     let doc = "Lets the pack look for the user's own credential instead.";
                     let command = Type::Named(Named::of(PutToolPack::shape));
-                    step("SwitchScopeStep", doc, RemedyKind::SwitchScope, Some(command))
+                    step("SwitchScopeStep", doc, RemedyKind::SwitchScope, command)
                 },
                 || {
                     let command = Type::Named(Named::of(PutToolPack::shape));
-                    step("AddConnectorStep", "Adds the connector to the pack.", RemedyKind::AddConnector, Some(command))
+                    step("AddConnectorStep", "Adds the connector to the pack.", RemedyKind::AddConnector, command)
                 },
                 || {
                     let commands = [PutConnector::shape, PutToolPack::shape];
                     let command = Type::OneOf(commands.map(|define| Type::Named(Named::of(define))).to_vec());
                     let doc = "Adds the tool to the connector or to the pack.";
-                    step("AddToolStep", doc, RemedyKind::AddTool, Some(command))
+                    step("AddToolStep", doc, RemedyKind::AddTool, command)
                 },
                 || {
-                    let doc = "Makes the user a member of one of the groups: by which of its attributes only the customer \
-                               knows.";
-                    step("MatchGroupStep", doc, RemedyKind::MatchGroup, None)
+                    let doc = "Makes the user a member of one of the groups. By which of its attributes only the \
+                               customer knows, except where a group asks for one value of one grouping.";
+                    let command = Type::Named(Named::of(UpdateRegisteredUser::shape));
+                    step("MatchGroupStep", doc, RemedyKind::MatchGroup, command)
                 },
             ];
             let doc = "One step towards allow, by its `kind`.";

@@ -98,8 +98,7 @@ for (const step of acme.explain({ registered_user_id: "nobody", tool_pack_id: "s
   if (step.kind === "link" && step.command !== undefined) acme.execute(step.command).response.link_session_id satisfies string;
   // @ts-expect-error: it may be absent
   if (step.kind === "link") acme.execute(step.command);
-  // @ts-expect-error: nobody knows which attribute makes a member
-  if (step.kind === "match_group") step.command;
+  if (step.kind === "match_group") step.command?.patch.custom_groupings;
 }
 
 // A wrapper keeps the answer's type.
