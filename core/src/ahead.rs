@@ -6,7 +6,7 @@
 //! forgotten here is asked for when the run comes to it, only later.
 
 use crate::access::ToolCall;
-use crate::access::authority::{behind, only_users, sees_pack, sees_user, visible_users};
+use crate::access::authority::{ids_after, only_users, sees_pack, sees_user, visible_users};
 use crate::account::Role;
 use crate::context::{Actor, Context, Environment};
 use crate::credential::{AuthScope, Linked, Owner, held};
@@ -183,7 +183,7 @@ impl<'c> Ahead<'c> {
     pub(crate) fn users(&self, page: &Page) -> impl Iterator<Item = &'c RegisteredUser> {
         let after = page.after.as_deref().and_then(MintedId::parse);
         if let Some(ids) = only_users(self.actor()) {
-            let mut ids = behind(ids, after);
+            let mut ids = ids_after(ids, after);
             let loaded = ids.by_ref().take_while(|id| self.draft.underneath::<RegisteredUser>(id).is_ok()).count();
             ids.take(page.rows().max(loaded).saturating_sub(1)).for_each(|id| {
                 self.row::<RegisteredUser>(&id);

@@ -153,17 +153,17 @@ impl Page {
         self.limit.saturating_add(1)
     }
 
-    /// The page of a list that is at hand, in the order of its cursors: the items behind `after`, at most `limit`.
+    /// The page of a list that is at hand, in the order of its cursors: the items after `after`, at most `limit`.
     pub(crate) fn take<T>(&self, list: impl Iterator<Item = (String, T)>) -> Items<T> {
         let after = self.after.as_deref();
-        let behind = list.skip_while(|(cursor, _)| after.is_some_and(|after| cursor.as_str() <= after));
-        match self.fill(behind.map(Ok::<_, Infallible>)) {
+        let rest = list.skip_while(|(cursor, _)| after.is_some_and(|after| cursor.as_str() <= after));
+        match self.fill(rest.map(Ok::<_, Infallible>)) {
             Ok(items) => items,
             Err(never) => match never {},
         }
     }
 
-    /// The page of a list that begins behind `after` already, and of which something may be missing.
+    /// The page of a list that begins after `after` already. The first row that is missing is the error.
     pub(crate) fn fill<T, E>(&self, mut list: impl Iterator<Item = Result<(String, T), E>>) -> Result<Items<T>, E> {
         let mut items = Vec::new();
         let mut last = None;

@@ -157,8 +157,8 @@ impl Tenantry {
         empty.folded(events)
     }
 
-    /// The world that a snapshot and the events since then give: each stream goes on behind the sequence that its row
-    /// holds (E-5). So a replica follows, and a state as of any instant is had from an older snapshot. Where the
+    /// The world that a snapshot and the events since then give: each stream continues after the sequence of its
+    /// row (E-5). So a replica follows, and a state as of any instant is had from an older snapshot. Where the
     /// journal is to be in memory, it holds these events.
     ///
     /// ```

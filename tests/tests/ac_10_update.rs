@@ -69,7 +69,7 @@ fn ac_10_a_patch_changes_what_it_names_and_nothing_else() {
         &json!({"metadata": {"level": 4, "team": "red"}}),
         json!({"metadata": {"level": 4, "team": "red"}}),
     );
-    // What is not another value is not told as changed.
+    // A value that stays the same is not among the changes.
     changes(
         &mut world,
         &id,

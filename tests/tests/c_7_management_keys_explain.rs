@@ -24,7 +24,7 @@ fn c_7_a_management_key_explains_what_a_runtime_key_is_answered() {
             actor_check(&explained),
             &json!({"check": "actor", "result": "passed", "compared": {"authenticated": true, "may_decide": false}})
         );
-        // Who has both scopes is told the same, but that it may decide.
+        // A key with both scopes gets the same answer, except that it may decide.
         let both = world.explains(key(&["management", "runtime"]), &asked);
         explained["checks"][0]["compared"]["may_decide"] = json!(true);
         assert_eq!(explained, both);

@@ -198,7 +198,7 @@ fn c_7_an_unknown_name_is_told_with_the_one_that_was_meant() {
         assert_eq!((rejection.code.as_str(), &*rejection.message), ("invalid_request", message));
         assert_eq!(rejection.pointer.as_deref(), Some("/request_name"));
     }
-    // What is wrong with the context is told with it, and is the host's own mistake.
+    // Faults of the context are reported beside it, and are the host's own mistake.
     let mistake = misused(may(&world.tenantry, "fly", &without(context, "actor")));
     let pointers: Vec<&str> = mistake.violations().iter().map(|violation| violation.pointer.as_str()).collect();
     assert_eq!(pointers, ["/request_name", "/context/actor"]);

@@ -390,7 +390,7 @@ struct Told {
     refused: BTreeMap<String, usize>,
 }
 
-static TOLD: LazyLock<Told> = LazyLock::new(|| {
+static HISTORIES: LazyLock<Told> = LazyLock::new(|| {
     let mut told = Told { moments: Vec::new(), seen: BTreeSet::new(), accepted: 0, refused: BTreeMap::new() };
     for seed in 0..STORIES {
         let mut story = Story::new(seed);
@@ -421,7 +421,7 @@ static TOLD: LazyLock<Told> = LazyLock::new(|| {
 
 #[test]
 fn i_10_e_1_the_journal_gives_the_state_again_in_every_story() {
-    for Moment { state, kept, given, tenantry, .. } in &TOLD.moments {
+    for Moment { state, kept, given, tenantry, .. } in &HISTORIES.moments {
         let journal: Vec<tenantry::Event> = tenantry.journal().cloned().collect();
         assert_eq!(json!(journal), json!(kept));
         // From the journal as it is, and from one in which nothing was erased.
@@ -435,7 +435,7 @@ fn i_10_e_1_the_journal_gives_the_state_again_in_every_story() {
         assert!(restored.snapshot() == *state, "restored as something else (S-2)");
         assert_eq!(restored.next_due(), tenantry.next_due());
     }
-    let Told { accepted, refused, seen, .. } = &*TOLD;
+    let Told { accepted, refused, seen, .. } = &*HISTORIES;
     let refusals: usize = refused.values().sum();
     println!("{accepted} accepted, {refusals} refused; refused by {refused:?}");
     let name = |name: &EventName| from_str::<String>(&serde_json::to_string(name).unwrap()).unwrap();
@@ -448,7 +448,7 @@ fn i_10_e_1_the_journal_gives_the_state_again_in_every_story() {
 #[test]
 fn i_5_nothing_of_a_purged_user_is_left_but_its_record_in_every_story() {
     let mut looked_for = 0;
-    for Moment { state, kept, shown, purged, .. } in &TOLD.moments {
+    for Moment { state, kept, shown, purged, .. } in &HISTORIES.moments {
         let written = json!(kept).to_string();
         for person in purged {
             for (place, everything) in [("the snapshot", state), ("the journal", &written), ("Debug", shown)] {
@@ -468,7 +468,7 @@ fn i_5_nothing_of_a_purged_user_is_left_but_its_record_in_every_story() {
 #[test]
 fn ac_11_nothing_personal_of_a_deleted_account_is_left_in_every_story() {
     let mut looked_for = 0;
-    for Moment { state, kept, shown, deleted, .. } in &TOLD.moments {
+    for Moment { state, kept, shown, deleted, .. } in &HISTORIES.moments {
         let written = json!(kept).to_string();
         for mark in deleted {
             for (place, everything) in [("the snapshot", state), ("the journal", &written), ("Debug", shown)] {
@@ -485,7 +485,7 @@ fn ac_11_nothing_personal_of_a_deleted_account_is_left_in_every_story() {
 fn i_11_no_secret_is_in_anything_that_comes_out_in_every_story() {
     // That none is in an answer was looked at with each answer.
     let mut looked_for = 0;
-    for Moment { state, kept, given, shown, secrets, .. } in &TOLD.moments {
+    for Moment { state, kept, given, shown, secrets, .. } in &HISTORIES.moments {
         let (written, given) = (json!(kept).to_string(), json!(given).to_string());
         for secret in secrets {
             for everything in [state, &written, &given, shown] {
@@ -510,7 +510,7 @@ fn streams(events: &[Value]) -> BTreeMap<(String, String), Vec<&Value>> {
 #[test]
 fn m_4_each_event_has_one_stream_and_its_next_sequence_in_every_story() {
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
-    for Moment { given, .. } in &TOLD.moments {
+    for Moment { given, .. } in &HISTORIES.moments {
         for ((kind, id), events) in streams(given) {
             let sequences: Vec<u64> = events.iter().map(|event| event["sequence"].as_u64().unwrap()).collect();
             assert!(sequences.iter().copied().eq(1..=sequences.len() as u64), "{kind} {id}: {sequences:?}");
@@ -528,7 +528,7 @@ fn m_4_each_event_has_one_stream_and_its_next_sequence_in_every_story() {
 #[test]
 fn i_9_versions_grow_by_one_in_every_story() {
     let mut grown = 0;
-    for Moment { given, .. } in &TOLD.moments {
+    for Moment { given, .. } in &HISTORIES.moments {
         for ((kind, id), events) in streams(given) {
             if !matches!(kind.as_str(), "registered_user" | "account") {
                 continue;

@@ -56,13 +56,13 @@ fn si_1_a_story_tells_whose_credentials_they_are_and_what_the_host_is_to_do() {
     let story =
         |name| transcript_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/scenarios").join(name)).story();
     let incident = story("incident.json");
-    for told in [
+    for part in [
         "crm of user_alice (active), crm of user_bob (active), crm of company_north (active), crm of the organization (active)",
         "list_credentials crm linked_by user_alice  ",
         "  credential_revoked ×3; for the host: revoke_upstream ×3; remaining: 1\n",
         "  credential_revoked; for the host: revoke_upstream\n",
     ] {
-        assert!(incident.contains(told), "{told}\n{incident}");
+        assert!(incident.contains(part), "{part}\n{incident}");
     }
     let without = story("without-credentials.json");
     assert!(without.contains("  allowed without a credential\n") && !without.contains("NONE credential"), "{without}");

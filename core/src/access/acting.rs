@@ -40,7 +40,7 @@ impl Tenantry {
 
 impl Tenantry {
     /// Explains a decision: every check, what it compared, and what would turn a denial into an
-    /// allow (D-3). A management key may ask, too, and is told what a runtime key is answered (C-7): let a tool run by
+    /// allow (D-3). A management key may ask, too, and gets the answer of a runtime key (C-7): let a tool run by
     /// [`authorize`](Self::authorize), never by an explanation.
     ///
     /// # Errors

@@ -172,7 +172,7 @@ pub(crate) fn only_users(actor: &Actor) -> Option<BTreeSet<RegisteredUserId>> {
     }
 }
 
-/// The users of a place that the actor sees, tombstones too, in id order, behind a position. If the actor is held to
+/// The users of a place that the actor sees, tombstones too, in id order, after one of them. If the actor is held to
 /// some users, no other is looked at, since timing would reveal them (P-2). `first` is how many the caller is about to
 /// look at.
 pub(crate) fn visible_users<'s>(
@@ -189,15 +189,15 @@ pub(crate) fn visible_users<'s>(
     });
     let lives_there =
         move |user: &RegisteredUser| user.organization_id == *organization_id && user.environment == environment;
-    let own = own.into_iter().flat_map(move |ids| behind(ids, after)).filter_map(move |id| {
+    let own = own.into_iter().flat_map(move |ids| ids_after(ids, after)).filter_map(move |id| {
         let user = draft.underneath::<RegisteredUser>(&id).transpose()?;
         user.map(|user| lives_there(user).then_some(user)).transpose()
     });
     own.chain(all.into_iter().flatten())
 }
 
-/// The ids of a set behind one of them.
-pub(crate) fn behind(
+/// The ids of a set after one of them.
+pub(crate) fn ids_after(
     ids: BTreeSet<RegisteredUserId>,
     after: Option<RegisteredUserId>,
 ) -> impl Iterator<Item = RegisteredUserId> {

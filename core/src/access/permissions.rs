@@ -117,7 +117,7 @@ pub(crate) fn may<R: Rows>(rows: &R, request_name: &str, context: &Context) -> R
     let asked = Asked::named(request_name, &Path::rooted("/request_name"), &mut violations);
     violations.check()?;
     let asked = asked.ok_or_else(|| Rejection::new(Code::InvalidRequest))?;
-    // `preview` is for everyone: nobody in particular is not refused here either, but told what the table says.
+    // By the right of `preview`, which everyone has: an anonymous actor gets the answer of the table, too.
     let identity = authenticate(rows, &context.actor, context.now, Right::Preview)?;
     Ok(asked.rows().any(|(_, right)| right.permits(&context.actor, identity.role)))
 }

@@ -1,6 +1,6 @@
 //! `list_credentials`.
 
-use super::owners::{ByOwner, Held, List, Owners, Position, behind, cursor, position};
+use super::owners::{ByOwner, Held, List, Owners, Position, after_position, cursor, position};
 use super::{Credential, CredentialStatus, CredentialView, Owner};
 use crate::access::authority::Right;
 use crate::ahead::Ahead;
@@ -101,7 +101,7 @@ impl ListCredentials {
     /// What owners hold, or one company where it is named.
     fn of_owners<'l, 's>(&'l self, owners: &'l Owners<'_, 's>, after: Option<&'l Position>) -> List<'l, 's> {
         match &self.origin_company_id {
-            Some(company) => behind(owners.of_company(company), after),
+            Some(company) => after_position(owners.of_company(company), after),
             None => owners.all(after, self.page.rows()),
         }
     }
@@ -118,11 +118,10 @@ impl ListCredentials {
         let company = present.origin_company_id.as_ref();
         let shared = company.into_iter().flat_map(|company| owners.of_company(company));
         let all = owners.of_user(id).chain(shared).chain(owners.organization(after, self.page.rows()));
-        let is_shown = move |held: &Result<Held<'_>, NotLoaded>| match (held, after) {
-            (Ok((owner, held)), Some((last, connector))) => {
-                (owner.scope(), &held.connector) <= (last.scope(), connector)
-            }
-            _ => false,
+        let is_shown = move |held: &Result<Held<'_>, NotLoaded>| {
+            after.is_some_and(|(last, connector)| {
+                held.as_ref().is_ok_and(|(owner, held)| (owner.scope(), &held.connector) <= (last.scope(), connector))
+            })
         };
         Ok(Box::new(all.skip_while(is_shown)))
     }

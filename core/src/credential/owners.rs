@@ -18,7 +18,7 @@ use alloc::string::String;
 /// A credential and whose it is.
 pub(super) type Held<'s> = (Owner, &'s Credential);
 
-/// Credentials, or what lacks to know which.
+/// Credentials, or the row that is missing.
 pub(super) type List<'l, 's> = Box<dyn Iterator<Item = Result<Held<'s>, NotLoaded>> + 'l>;
 
 /// Where a credential stands in the list of all.
@@ -83,7 +83,7 @@ impl<'d, 's> Owners<'d, 's> {
         (Some(&self.place.0), Some(self.place.1))
     }
 
-    /// What all owners hold, behind a position. `first` is how many rows the caller is about to look at.
+    /// What all owners hold, after a position. `first` is how many rows the caller is about to look at.
     pub(super) fn all<'l>(&'l self, after: Option<&'l Position>, first: usize) -> List<'l, 's> {
         let individual = match after {
             None => Some(self.individual(None, first)),
@@ -98,7 +98,7 @@ impl<'d, 's> Owners<'d, 's> {
             Some((Owner::Organization, _)) => None,
         };
         let owned = individual.into_iter().flatten().chain(shared.into_iter().flatten());
-        Box::new(behind(owned, after).chain(self.organization(after, first)))
+        Box::new(after_position(owned, after).chain(self.organization(after, first)))
     }
 
     /// What one registered user holds.
@@ -108,7 +108,7 @@ impl<'d, 's> Owners<'d, 's> {
 
     /// What registered users hold, from one of them on.
     fn individual<'l>(&'l self, from: Option<RegisteredUserId>, first: usize) -> List<'l, 's> {
-        // A list goes on behind a user, of whom something may be left to show.
+        // The page before may have ended in the middle of this user.
         let start = from.and_then(|id| self.user(id));
         let rest = visible_users(self.draft, self.actor, (&self.place.0, self.place.1), from, first);
         Box::new(each(start.into_iter().chain(rest), owned_by))
@@ -157,21 +157,22 @@ impl<'d, 's> Owners<'d, 's> {
     pub(super) fn organization<'l>(&'l self, after: Option<&'l Position>, first: usize) -> List<'l, 's> {
         let after = match after {
             Some((Owner::Organization, connector)) => Some(connector.as_str()),
-            _ => None,
+            Some((Owner::Individual { .. } | Owner::Shared { .. }, _)) | None => None,
         };
         let rows = self.draft.list::<OrganizationCredential>(self.list_of(), after, first);
         Box::new(rows.map(|row| row.map(|row| (Owner::Organization, &row.credential))))
     }
 }
 
-/// What is behind a position.
-pub(super) fn behind<'l, 's: 'l>(
+/// What comes after a position.
+pub(super) fn after_position<'l, 's: 'l>(
     list: impl Iterator<Item = Result<Held<'s>, NotLoaded>> + 'l,
     after: Option<&'l Position>,
 ) -> List<'l, 's> {
-    Box::new(list.skip_while(move |held| match (held, after) {
-        (Ok((owner, held)), Some((last, connector))) => (owner, &held.connector) <= (last, connector),
-        _ => false,
+    Box::new(list.skip_while(move |held| {
+        after.is_some_and(|(last, connector)| {
+            held.as_ref().is_ok_and(|(owner, held)| (owner, &held.connector) <= (last, connector))
+        })
     }))
 }
 

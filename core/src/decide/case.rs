@@ -97,7 +97,7 @@ impl<'s> Case<'s> {
         Err(Code::OrganizationNotFound.into())
     }
 
-    /// The rows of a list behind a position (H-2). `first` is how many the caller is about to look at.
+    /// The rows of a list after a position (H-2). `first` is how many the caller is about to look at.
     pub(crate) fn list<R: Listed + 's>(
         &self,
         of: ListOf<'_>,

@@ -15,7 +15,7 @@ use alloc::format;
 use alloc::string::String;
 
 /// Folds events onto a state, in the order in which they happened, also where users were redacted or purged. Each
-/// stream goes on behind the sequence that its row holds (E-5).
+/// stream continues after the sequence of its row (E-5).
 ///
 /// What does not fit is told by its place in the list: a stream that does not begin with its
 /// beginning or goes on after its end, a gap in a stream (of a purged user only the purge record is

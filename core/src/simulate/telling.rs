@@ -33,7 +33,7 @@ impl Names {
     }
 }
 
-/// The members of requests that say what they are about, in the order in which they are told.
+/// The members of requests that say what they are about, in the order in which they are parts.
 const SUBJECTS: &[&str] = &[
     "organization_id",
     "registered_user_id",
@@ -87,7 +87,7 @@ pub(super) fn what_of((call, asked): (&str, &Value<'_>), names: &Names) -> Strin
     shortened(&what, WIDEST)
 }
 
-/// No request is told at greater length, so that the outcomes stay in one column.
+/// No request is shown at greater length, so that the outcomes stay in one column.
 const WIDEST: usize = 72;
 
 /// A text, or its beginning.
@@ -158,32 +158,32 @@ pub(super) fn outcome_of(result: &Value<'_>, names: &Names) -> String {
 }
 
 fn outcome_of_command(response: &Value<'_>, events: &[Value<'_>], result: &Value<'_>) -> String {
-    let mut told = Vec::new();
-    told.extend(decision_of(response));
+    let mut parts = Vec::new();
+    parts.extend(decision_of(response));
     if events.is_empty() {
-        told.push(String::from("nothing changes"));
-    } else if told.is_empty() {
-        told.push(counted(events.iter().map(|event| event.get("event").and_then(Value::as_str).unwrap_or("?"))));
+        parts.push(String::from("nothing changes"));
+    } else if parts.is_empty() {
+        parts.push(counted(events.iter().map(|event| event.get("event").and_then(Value::as_str).unwrap_or("?"))));
     }
     if let Some(Value::Array(ignored)) = response.get("ignored").filter(|value| !is_empty(value)) {
         let ignored = ignored.iter().filter_map(Value::as_str).map(quoted).collect::<Vec<_>>();
-        told.push(format!("ignored: {}", ignored.join(", ")));
+        parts.push(format!("ignored: {}", ignored.join(", ")));
     }
     if let Some(Value::Array(effects)) = result.get("effects").filter(|value| !is_empty(value)) {
         let effects = counted(effects.iter().map(|effect| effect.get("effect").and_then(Value::as_str).unwrap_or("?")));
-        told.push(format!("for the host: {effects}"));
+        parts.push(format!("for the host: {effects}"));
     }
     if let Some(remaining) = response.get("remaining").map(to_canonical).filter(|remaining| remaining != "0") {
-        told.push(format!("remaining: {remaining}"));
+        parts.push(format!("remaining: {remaining}"));
     }
     if let Some(impact) = result.get("impact") {
         let count = |name: &str| match impact.get(name) {
             Some(Value::Array(triples)) => triples.len(),
             _ => 0,
         };
-        told.push(format!("access: {} lost, {} gained", count("lose"), count("gain")));
+        parts.push(format!("access: {} lost, {} gained", count("lose"), count("gain")));
     }
-    told.join("; ")
+    parts.join("; ")
 }
 
 fn is_empty(value: &Value<'_>) -> bool {
@@ -231,7 +231,7 @@ fn remedies_of(explained: &Value<'_>) -> String {
     if kinds.is_empty() { String::new() } else { format!("; remedy: {}", kinds.join(" or ")) }
 }
 
-/// How many items of a list are told by name.
+/// How many items of a list are shown by name.
 const LISTED: usize = 4;
 
 /// What an item of a list is called, whose it is, and where it stands; nothing for events, which are counted.
@@ -240,15 +240,15 @@ fn item_of(item: &Value<'_>, names: &Names) -> Option<String> {
         &["origin_user_id", "origin_company_id", "tool_pack_id", "group_id", "connector", "email", "token_id"];
     let text = |member: &str| item.get(member).and_then(Value::as_str);
     let name = NAMES.iter().find_map(|member| text(member)).filter(|_| text("event").is_none())?;
-    let mut told = quoted(name);
+    let mut parts = quoted(name);
     if let Some(owner) = item.get("owner").filter(|owner| owner.get("scope").is_some()) {
         let id = ["registered_user_id", "origin_company_id"].iter().find_map(|member| owner.get(member)?.as_str());
-        told.push_str(&format!(" of {}", id.map_or_else(|| String::from("the organization"), |id| names.name(id))));
+        parts.push_str(&format!(" of {}", id.map_or_else(|| String::from("the organization"), |id| names.name(id))));
     }
     if let Some(status) = text("status") {
-        told.push_str(&format!(" ({})", quoted(status)));
+        parts.push_str(&format!(" ({})", quoted(status)));
     }
-    Some(told)
+    Some(parts)
 }
 
 /// `credential_revoked ×2, registered_user_deactivated`, in the order of first mention.
@@ -260,9 +260,9 @@ fn counted<'v>(words: impl Iterator<Item = &'v str>) -> String {
             _ => counts.push((word, 1)),
         }
     }
-    let told = counts.into_iter().map(|(word, count)| match count {
+    let parts = counts.into_iter().map(|(word, count)| match count {
         1 => quoted(word),
         _ => format!("{} ×{count}", quoted(word)),
     });
-    told.collect::<Vec<_>>().join(", ")
+    parts.collect::<Vec<_>>().join(", ")
 }

@@ -24,7 +24,7 @@ pub struct RowRange {
     pub organization_id: Option<OrganizationId>,
     /// The rows' `environment`; none means whatever it is.
     pub environment: Option<Environment>,
-    /// What the last part of the first row's key is behind; none means that the list begins here.
+    /// What the last part of the first row's key comes after; none means from the beginning.
     pub after: Option<String>,
     /// How many rows at most.
     pub limit: u64,
@@ -38,21 +38,21 @@ pub(crate) trait Listed: Record {
     /// What it stands in its list by: the last part of its key.
     fn position(&self) -> String;
 
-    /// The rows of a list behind a position.
-    fn behind<'s>(
+    /// The rows of a list after a position.
+    fn rows_after<'s>(
         state: &'s State,
         of: ListOf<'_>,
         after: Option<&str>,
     ) -> Option<Box<dyn Iterator<Item = &'s Self> + 's>>;
 }
 
-/// Behind a text.
-fn behind_text(after: Option<&str>) -> (Bound<&str>, Bound<&str>) {
+/// Everything after a text.
+fn after_text(after: Option<&str>) -> (Bound<&str>, Bound<&str>) {
     (after.map_or(Bound::Unbounded, Bound::Excluded), Bound::Unbounded)
 }
 
-/// Behind a minted id; none where the text is none.
-fn behind_id<I: MintedId>(after: Option<&str>) -> Option<(Bound<I>, Bound<I>)> {
+/// Everything after a minted id; none where the text is not one.
+fn after_id<I: MintedId>(after: Option<&str>) -> Option<(Bound<I>, Bound<I>)> {
     let start = match after {
         None => Bound::Unbounded,
         Some(text) => Bound::Excluded(I::parse(text)?),
@@ -60,115 +60,61 @@ fn behind_id<I: MintedId>(after: Option<&str>) -> Option<(Bound<I>, Bound<I>)> {
     Some((start, Bound::Unbounded))
 }
 
-/// A table of an organization's catalogue.
-macro_rules! catalogue {
-    ($($record:ty, $table:ident, $id:ident;)*) => {
+/// For each kind: what a row stands in its list by, and the rows after a position.
+macro_rules! listed {
+    ($($record:ty, |$row:ident| $position:expr, |$state:ident, $of:pat_param, $after:ident| $rows:expr;)*) => {
         $(impl Listed for $record {
             fn position(&self) -> String {
-                String::from(self.$id.as_str())
+                let $row = self;
+                $position.to_string()
             }
 
-            fn behind<'s>(
-                state: &'s State,
-                (organization_id, _): ListOf<'_>,
-                after: Option<&str>,
+            fn rows_after<'s>(
+                $state: &'s State,
+                $of: ListOf<'_>,
+                $after: Option<&str>,
             ) -> Option<Box<dyn Iterator<Item = &'s Self> + 's>> {
-                Some(Box::new(state.shelf(organization_id?)?.$table.behind(after)))
+                Some(Box::new($rows))
             }
         })*
     };
 }
 
-catalogue! {
-    Connector, connectors, connector;
-    ToolPack, tool_packs, tool_pack_id;
-    Group, groups, group_id;
-}
-
-impl Listed for OrganizationCredential {
-    fn position(&self) -> String {
-        String::from(self.credential.connector.as_str())
-    }
-
-    fn behind<'s>(
-        state: &'s State,
-        (organization_id, environment): ListOf<'_>,
-        after: Option<&str>,
-    ) -> Option<Box<dyn Iterator<Item = &'s Self> + 's>> {
+listed! {
+    Connector, |row| row.connector.as_str(),
+        |state, (organization_id, _), after| state.shelf(organization_id?)?.connectors.after(after);
+    ToolPack, |row| row.tool_pack_id.as_str(),
+        |state, (organization_id, _), after| state.shelf(organization_id?)?.tool_packs.after(after);
+    Group, |row| row.group_id.as_str(),
+        |state, (organization_id, _), after| state.shelf(organization_id?)?.groups.after(after);
+    OrganizationCredential, |row| row.credential.connector.as_str(), |state, (organization_id, environment), after| {
         let place = state.shelf(organization_id?)?.environment(environment?);
-        Some(Box::new(place.credentials.range::<str, _>(behind_text(after)).map(|(_, row)| row)))
-    }
-}
-
-impl Listed for Company {
-    fn position(&self) -> String {
-        String::from(self.origin_company_id.as_str())
-    }
-
-    fn behind<'s>(
-        state: &'s State,
-        (organization_id, environment): ListOf<'_>,
-        after: Option<&str>,
-    ) -> Option<Box<dyn Iterator<Item = &'s Self> + 's>> {
+        place.credentials.range::<str, _>(after_text(after)).map(|(_, row)| row)
+    };
+    Company, |row| row.origin_company_id.as_str(), |state, (organization_id, environment), after| {
         let place = state.shelf(organization_id?)?.environment(environment?);
-        Some(Box::new(place.companies.range::<str, _>(behind_text(after)).map(|(_, row)| row)))
-    }
-}
-
-/// All users of a place, tombstones too.
-impl Listed for RegisteredUser {
-    fn position(&self) -> String {
-        self.registered_user_id.to_string()
-    }
-
-    fn behind<'s>(
-        state: &'s State,
-        (organization_id, environment): ListOf<'_>,
-        after: Option<&str>,
-    ) -> Option<Box<dyn Iterator<Item = &'s Self> + 's>> {
+        place.companies.range::<str, _>(after_text(after)).map(|(_, row)| row)
+    };
+    // Tombstones too.
+    RegisteredUser, |row| row.registered_user_id, |state, (organization_id, environment), after| {
         let place = state.shelf(organization_id?)?.environment(environment?);
-        Some(Box::new(place.users.range(behind_id::<RegisteredUserId>(after)?).filter_map(|id| state.user(*id))))
-    }
-}
-
-impl Listed for Account {
-    fn position(&self) -> String {
-        self.user_id.to_string()
-    }
-
-    fn behind<'s>(
-        state: &'s State,
-        (organization_id, _): ListOf<'_>,
-        after: Option<&str>,
-    ) -> Option<Box<dyn Iterator<Item = &'s Self> + 's>> {
+        place.users.range(after_id::<RegisteredUserId>(after)?).filter_map(|id| state.user(*id))
+    };
+    Account, |row| row.user_id, |state, (organization_id, _), after| {
         let organization_id = organization_id.cloned();
-        let is_listed = move |row: &&Account| organization_id.is_none() || row.organization_id == organization_id;
-        Some(Box::new(state.accounts.range(behind_id::<AccountId>(after)?).map(|(_, row)| row).filter(is_listed)))
-    }
-}
-
-impl Listed for RegistrationToken {
-    fn position(&self) -> String {
-        self.token_id.to_string()
-    }
-
-    fn behind<'s>(
-        state: &'s State,
-        (organization_id, _): ListOf<'_>,
-        after: Option<&str>,
-    ) -> Option<Box<dyn Iterator<Item = &'s Self> + 's>> {
+        let rows = state.accounts.range(after_id::<AccountId>(after)?).map(|(_, row)| row);
+        rows.filter(move |row| organization_id.is_none() || row.organization_id == organization_id)
+    };
+    RegistrationToken, |row| row.token_id, |state, (organization_id, _), after| {
         let organization_id = organization_id.cloned();
-        let is_listed =
-            move |row: &&RegistrationToken| organization_id.as_ref().is_none_or(|id| row.organization_id == *id);
-        Some(Box::new(
-            state.tokens.range(behind_id::<RegistrationTokenId>(after)?).map(|(_, row)| row).filter(is_listed),
-        ))
-    }
+        let rows = state.tokens.range(after_id::<RegistrationTokenId>(after)?).map(|(_, row)| row);
+        rows.filter(move |row| organization_id.as_ref().is_none_or(|id| row.organization_id == *id))
+    };
 }
 
 impl<'s> Draft<'s> {
-    /// The rows of a list behind a position, as they are underneath the draft. An error stands for the rows that are
-    /// not loaded: the range that lacks. `first` is how many rows the caller is about to look at.
+    /// The rows of a list after a position, as the state under the draft has them. An error names the range that is
+    /// not loaded. `first` is how many rows the caller is about to look at.
     pub(crate) fn list<R: Listed>(&self, of: ListOf<'_>, after: Option<&str>, first: usize) -> List<'s, '_, R> {
         let next = RowRange {
             kind: R::KIND,
@@ -178,7 +124,10 @@ impl<'s> Draft<'s> {
             limit: u64::try_from(first).unwrap_or(MOST).min(MOST),
         };
         let left = if self.state().is_whole() { None } else { Some(0) };
-        List { rows: R::behind(self.state(), of, after), ranges: Ranges { draft: self, left, next, is_over: false } }
+        List {
+            rows: R::rows_after(self.state(), of, after),
+            ranges: Ranges { draft: self, left, next, is_over: false },
+        }
     }
 }
 
@@ -214,7 +163,7 @@ struct Ranges<'s, 'd> {
     draft: &'d Draft<'s>,
     /// How many rows are left of the present range; none where the state is whole.
     left: Option<u64>,
-    /// The range behind it.
+    /// The range after it.
     next: RowRange,
     is_over: bool,
 }

@@ -34,8 +34,8 @@ impl<R: Entry> Sorted<R> {
         self.0.iter()
     }
 
-    /// The rows behind an id, in the order of their ids; all of them where none is named.
-    pub(crate) fn behind(&self, id: Option<&str>) -> core::slice::Iter<'_, R> {
+    /// The rows after an id, in the order of their ids; all of them where none is named.
+    pub(crate) fn after(&self, id: Option<&str>) -> core::slice::Iter<'_, R> {
         let start = id.map_or(0, |id| self.0.partition_point(|row| row.id() <= id));
         self.0.get(start..).unwrap_or_default().iter()
     }
