@@ -14,7 +14,7 @@ mod output;
 mod stateless;
 mod world;
 
-/// The native part of `tenantry`; its face is the Python package around it.
+/// The native part of `tenantry`; its API is the Python package around it.
 #[pymodule]
 mod _tenantry {
     use pyo3::prelude::*;

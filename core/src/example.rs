@@ -18,9 +18,9 @@ const CONNECTORS: [(&str, &[&str]); 3] = [
 ];
 
 /// Each pack's connectors with their scopes and, where not all, their tools.
-type Entry = (&'static str, AuthScope, Option<&'static [&'static str]>);
+type PackEntry = (&'static str, AuthScope, Option<&'static [&'static str]>);
 
-const PACKS: [(&str, &str, &[Entry]); 2] = [
+const PACKS: [(&str, &str, &[PackEntry]); 2] = [
     (
         "engineering",
         "Engineering",

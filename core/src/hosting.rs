@@ -19,11 +19,11 @@ use crate::access::ToolCall;
 use crate::access::decision::authorize;
 use crate::access::explain::explain;
 use crate::access::may;
-use crate::ahead::Ahead;
 use crate::context::{Context, Needs};
 use crate::decide::{Refusal, Request, run, validate, validate_context};
 use crate::error::{Error, UsageError};
 use crate::json::Malformed;
+use crate::prefetch::Prefetch;
 use crate::state::{Draft, Key, Reads, State};
 use crate::tenantry::Tenantry;
 use alloc::collections::BTreeSet;
@@ -46,7 +46,7 @@ impl Tenantry {
         validate(request, context, &self.policy)?;
         Ok(self.missing(|draft| {
             let decided = run(request, draft, context, &self.policy, self.journal.as_ref());
-            decided.and_then(|(_, case)| Ok(case.draft.check_bases()?)).err()
+            decided.and_then(|(_, tx)| Ok(tx.draft.check_bases()?)).err()
         }))
     }
 
@@ -57,7 +57,7 @@ impl Tenantry {
     pub fn call_requirements(&self, call: &ToolCall, context: &Context) -> Result<Vec<RowKey>, Error> {
         validate_context(context, Needs::PLACE)?;
         Ok(self.missing(|draft| {
-            Ahead::new(&draft, context, &self.policy).call(call);
+            Prefetch::new(&draft, context, &self.policy).call(call);
             authorize(&draft, call, context).err()
         }))
     }
@@ -70,7 +70,7 @@ impl Tenantry {
     pub fn explain_requirements(&self, call: &ToolCall, context: &Context) -> Result<Vec<RowKey>, Error> {
         validate_context(context, Needs::PLACE)?;
         Ok(self.missing(|draft| {
-            Ahead::new(&draft, context, &self.policy).call(call);
+            Prefetch::new(&draft, context, &self.policy).call(call);
             explain(draft, call, context, &self.policy).err()
         }))
     }
@@ -79,7 +79,7 @@ impl Tenantry {
     #[must_use]
     pub fn may_requirements(&self, request_name: &str, context: &Context) -> Vec<RowKey> {
         self.missing(|draft| {
-            Ahead::new(&draft, context, &self.policy);
+            Prefetch::new(&draft, context, &self.policy);
             may(&draft, request_name, context).err()
         })
     }

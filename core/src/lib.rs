@@ -9,7 +9,6 @@ extern crate std;
 
 mod access;
 mod account;
-mod ahead;
 mod catalog;
 mod company;
 mod context;
@@ -26,6 +25,7 @@ mod lifecycle;
 mod organization;
 mod page;
 mod policy;
+mod prefetch;
 mod registered_user;
 mod request;
 #[doc(hidden)]
@@ -45,26 +45,25 @@ pub use access::{
 };
 pub use account::password::{CharacterClass, PasswordPolicy, Secret};
 pub use account::{
-    AccountAnswer, AccountDeletion, AccountPatch, AccountStatus, AccountView, CreateUser, DeleteUser, GetUser,
-    IssueRegistrationToken, ListRegistrationTokens, ListUsers, Metadata, RegistrationTokenIssue,
-    RegistrationTokenRevocation, RegistrationTokenView, RevokeRegistrationToken, Role, SetUserStatus, TokenStatus,
-    UpdateUser,
+    Account, AccountAnswer, AccountDeletion, AccountPatch, AccountStatus, CreateUser, DeleteUser, GetUser,
+    IssueRegistrationToken, ListRegistrationTokens, ListUsers, Metadata, RegistrationToken, RegistrationTokenIssue,
+    RegistrationTokenRevocation, RevokeRegistrationToken, Role, SetUserStatus, TokenStatus, UpdateUser,
 };
 pub use catalog::group::Rule;
 pub use catalog::rule_values::RuleValues;
 pub use catalog::tool_pack::PackConnector;
 pub use catalog::{
-    ConnectorDeletion, ConnectorPut, ConnectorView, DeleteConnector, DeleteGroup, DeleteToolPack, GroupDeletion,
-    GroupPut, GroupView, GroupsOf, ListConnectors, ListGroups, ListToolPacks, PutConnector, PutGroup, PutToolPack,
-    ToolPackDeletion, ToolPackPut, ToolPackView,
+    Connector, ConnectorDeletion, ConnectorPut, DeleteConnector, DeleteGroup, DeleteToolPack, Group, GroupDeletion,
+    GroupPut, GroupsOf, ListConnectors, ListGroups, ListToolPacks, PutConnector, PutGroup, PutToolPack, ToolPack,
+    ToolPackDeletion, ToolPackPut,
 };
-pub use company::{CompanyChoice, CompanyDeletion, CompanyPatch, CompanyView, DeleteCompany, ListCompanies};
+pub use company::{Company, CompanyChoice, CompanyDeletion, CompanyPatch, DeleteCompany, ListCompanies};
 pub use context::{AccessKey, Actor, ActorRecord, ActorType, Context, Entropy, Environment, KeyScope};
 pub use credential::link_session::{LinkMethod, LinkStatus};
 pub use credential::{
-    AuthScope, CompleteLink, ConnectorRevocation, CredentialAnswer, CredentialCause, CredentialStatus, CredentialView,
-    FailLink, LinkFailure, LinkSessionView, LinkStart, LinkedForOthers, ListCredentials, ListLinkSessions, Owner,
-    Report, ReportCredential, RevokeConnector, RevokeCredential, StartLink,
+    AuthScope, CompleteLink, ConnectorRevocation, Credential, CredentialAnswer, CredentialCause, CredentialStatus,
+    FailLink, LinkFailure, LinkSession, LinkStart, LinkedForOthers, ListCredentials, ListLinkSessions, Owner, Report,
+    ReportCredential, RevokeConnector, RevokeCredential, StartLink,
 };
 pub use error::{Code, Error, ErrorInfo, Kind, Rejection, UsageError, Violation, error_catalog};
 pub use event::{AccountChanges, Effect, Event, EventBody, EventName, ProfileChanges, Stream};
@@ -76,13 +75,13 @@ pub use id::{
 };
 pub use journal::ReadJournal;
 pub use lifecycle::{MACHINES, lifecycle_diagram};
-pub use organization::{CreateOrganization, GetOrganization, OrganizationAnswer, OrganizationView};
+pub use organization::{CreateOrganization, GetOrganization, Organization, OrganizationAnswer};
 pub use page::{Items, Page};
 pub use policy::{OriginUserIdScope, Policy, RecreateDeactivated};
 pub use registered_user::{
     CompanyReference, CreateRegisteredUser, CreateTestUser, CustomGroupings, DeleteRegisteredUser, FindRegisteredUser,
-    GetRegisteredUser, GroupingsPatch, ListRegisteredUsers, RegisteredUserCreation, RegisteredUserDeletion,
-    RegisteredUserPatch, RegisteredUserUpdate, RegisteredUserView, RetentionHold, SetRetentionHold,
+    GetRegisteredUser, GroupingsPatch, ListRegisteredUsers, RegisteredUser, RegisteredUserCreation,
+    RegisteredUserDeletion, RegisteredUserPatch, RegisteredUserUpdate, RetentionHold, SetRetentionHold,
     UpdateRegisteredUser, UserStatus, UserType,
 };
 pub use request::{Command, CommandRequest, CommandResponse, Query, QueryAnswer, QueryRequest};

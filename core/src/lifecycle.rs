@@ -1,7 +1,7 @@
 //! Lifecycles as tables: state × trigger → state, or the code that refuses.
 //!
 //! Commands ask these tables whether a trigger is allowed, and the diagrams are drawn from them. `apply` writes
-//! the new status itself; the tests walk every pair through the public face and compare it with the diagram.
+//! the new status itself; the tests walk every pair through the public API and compare it with the diagram.
 
 use crate::account::{ACCOUNT_LIFECYCLE, TOKEN_LIFECYCLE};
 use crate::credential::{CREDENTIAL, LINK_SESSION};

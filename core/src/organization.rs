@@ -1,12 +1,12 @@
 //! Organizations: the customers of the platform, to whom everything else belongs.
 
 use crate::access::authority::Right;
-use crate::ahead::Ahead;
 use crate::context::Needs;
-use crate::decide::{Case, Refusal, Request};
+use crate::decide::{Refusal, Request, Transaction};
 use crate::error::{Code, Rejection};
 use crate::event::{Event, EventBody, Stream};
 use crate::id::{Name, OrganizationId};
+use crate::prefetch::Prefetch;
 use crate::state::{Draft, NotLoaded};
 use crate::wire::declare::request;
 use crate::wire::view::view;
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 /// An organization's row: what its limits and its stream need.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Organization {
+pub(crate) struct OrganizationRow {
     pub(crate) organization_id: OrganizationId,
     pub(crate) name: Name,
     pub(crate) connectors: u32,
@@ -25,7 +25,7 @@ pub(crate) struct Organization {
 
 view! {
     /// An organization as answers show it.
-    OrganizationView as "Organization" {
+    Organization {
         /// Its id.
         organization_id: OrganizationId,
         /// What it is called.
@@ -33,9 +33,9 @@ view! {
     }
 }
 
-impl Organization {
-    pub(crate) fn view(&self) -> OrganizationView {
-        OrganizationView { organization_id: self.organization_id.clone(), name: self.name.clone() }
+impl OrganizationRow {
+    pub(crate) fn view(&self) -> Organization {
+        Organization { organization_id: self.organization_id.clone(), name: self.name.clone() }
     }
 }
 
@@ -55,7 +55,7 @@ view! {
     /// What creating an organization answers.
     OrganizationAnswer {
         /// The organization.
-        organization: OrganizationView,
+        organization: Organization,
     }
 }
 
@@ -64,29 +64,29 @@ impl Request for CreateOrganization {
     const NEEDS: Needs = Needs::NOTHING.and_entropy(true);
     const RIGHT: Right = Right::CreateOrganization;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        let minted = || Some(OrganizationId::mint(&mut ahead.mint()?));
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        let minted = || Some(OrganizationId::mint(&mut prefetch.mint()?));
         if let Some(id) = self.organization_id.clone().or_else(minted) {
-            ahead.row::<Organization>(&id);
+            prefetch.row::<OrganizationRow>(&id);
         }
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<OrganizationAnswer, Refusal> {
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<OrganizationAnswer, Refusal> {
         let organization_id = match &self.organization_id {
-            Some(given) if case.row::<Organization>(given)?.is_some() => {
+            Some(given) if tx.row::<OrganizationRow>(given)?.is_some() => {
                 return Err(Rejection::new(Code::OrganizationExists).at("/organization_id").into());
             }
             Some(given) => given.clone(),
             None => {
-                let minted = OrganizationId::mint(case.minting()?);
-                if case.row::<Organization>(&minted)?.is_some() {
-                    return Err(case.stale_entropy());
+                let minted = OrganizationId::mint(tx.minting()?);
+                if tx.row::<OrganizationRow>(&minted)?.is_some() {
+                    return Err(tx.stale_entropy());
                 }
                 minted
             }
         };
-        case.emit_organization(&organization_id, None, EventBody::OrganizationCreated { name: self.name.clone() })?;
-        let view = OrganizationView { organization_id, name: self.name.clone() };
+        tx.emit_organization(&organization_id, None, EventBody::OrganizationCreated { name: self.name.clone() })?;
+        let view = Organization { organization_id, name: self.name.clone() };
         Ok(OrganizationAnswer { organization: view })
     }
 }
@@ -98,13 +98,13 @@ request! {
 }
 
 impl Request for GetOrganization {
-    type Response = OrganizationView;
+    type Response = Organization;
     const NEEDS: Needs = Needs::ORGANIZATION;
     const RIGHT: Right = Right::Accounts;
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<OrganizationView, Refusal> {
-        let organization_id = case.organization_id()?;
-        Ok(case.row::<Organization>(&organization_id)?.ok_or(Code::OrganizationNotFound)?.view())
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<Organization, Refusal> {
+        let organization_id = tx.organization_id()?;
+        Ok(tx.row::<OrganizationRow>(&organization_id)?.ok_or(Code::OrganizationNotFound)?.view())
     }
 }
 
@@ -113,7 +113,7 @@ pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoade
     let (Stream::Organization(id), EventBody::OrganizationCreated { name }) = (&event.stream, &event.body) else {
         return Ok(());
     };
-    draft.put(Organization {
+    draft.put(OrganizationRow {
         organization_id: id.clone(),
         name: name.clone(),
         connectors: 0,

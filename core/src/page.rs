@@ -6,7 +6,7 @@ use crate::json::Path;
 use crate::shape::{Definition, Field, Named, Shown, Type};
 use crate::wire::Integer;
 use crate::wire::member::Members;
-use crate::wire::read::{Form, FromWire, Object};
+use crate::wire::read::{FromWire, Object, Reader};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -113,19 +113,19 @@ impl<T: fmt::Debug> fmt::Debug for Items<T> {
 impl<C: Cursor> Members<Page> for C {
     const NAMES: &'static [&'static str] = &["limit", "after"];
 
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Page> {
-        let limit = object.optional_as::<Limit, usize>("limit", form);
-        let after = object.optional::<String>("after", form);
+    fn read(object: &Object<'_, '_>, reader: &mut Reader<'_>) -> Option<Page> {
+        let limit = object.optional_as::<Limit, usize>("limit", reader);
+        let after = object.optional::<String>("after", reader);
         if after.as_ref().is_some_and(|after| after.as_ref().is_some_and(|after| !C::is_cursor(after))) {
-            return form.violate(Code::InvalidRequest, &object.at("after"), NO_CURSOR);
+            return reader.report(Code::InvalidRequest, &object.at("after"), NO_CURSOR);
         }
         Some(Page { limit: limit?.unwrap_or(DEFAULT), after: after? })
     }
 
-    fn check(page: &Page, path: &Path<'_>, form: &mut Form<'_>) {
-        Limit::check(&page.limit, &path.key("limit"), form);
+    fn check(page: &Page, path: &Path<'_>, reader: &mut Reader<'_>) {
+        Limit::check(&page.limit, &path.key("limit"), reader);
         if page.after.as_deref().is_some_and(|after| !C::is_cursor(after)) {
-            form.violations.add(Code::InvalidRequest, &path.key("after"), NO_CURSOR);
+            reader.violations.add(Code::InvalidRequest, &path.key("after"), NO_CURSOR);
         }
     }
 

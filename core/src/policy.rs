@@ -5,12 +5,12 @@ use crate::error::{Code, Rejection};
 use crate::json::{Path, Value};
 use crate::wire::Integer;
 use crate::wire::declare::input;
-use crate::wire::read::{Form, FromWire};
-use crate::wire::words::words;
+use crate::wire::read::{FromWire, Reader};
+use crate::wire::string_enum::string_enum;
 use alloc::string::String;
 use core::time::Duration;
 
-words! {
+string_enum! {
     /// Where an `origin_user_id` is unique (RU-2).
     OriginUserIdScope {
         /// In the organization: its two environments share one name space. The default.
@@ -70,9 +70,9 @@ impl Policy {
 
     pub(crate) fn read_at(value: &Value<'_>, path: &Path<'_>) -> Result<Self, Rejection> {
         let defaults = Policy::default();
-        let mut form = Form::new(None, &defaults);
-        let policy = Policy::read(value, path, &mut form);
-        match form.violations.into_rejection() {
+        let mut reader = Reader::new(None, &defaults);
+        let policy = Policy::read(value, path, &mut reader);
+        match reader.violations.into_rejection() {
             Some(rejection) => Err(rejection),
             None => policy.ok_or_else(|| Rejection::new(Code::InvalidRequest)),
         }
@@ -81,10 +81,10 @@ impl Policy {
     /// The bounds of a policy that comes typed.
     pub(crate) fn check(&self) -> Result<(), Rejection> {
         let defaults = Policy::default();
-        let mut form = Form::new(None, &defaults);
+        let mut reader = Reader::new(None, &defaults);
         let path = Path::rooted("/policy");
-        <Policy as FromWire>::check(self, &path, &mut form);
-        form.violations.into_rejection().map_or(Ok(()), Err)
+        <Policy as FromWire>::check(self, &path, &mut reader);
+        reader.violations.into_rejection().map_or(Ok(()), Err)
     }
 
     pub(crate) fn retention(&self) -> Duration {

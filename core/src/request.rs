@@ -3,37 +3,37 @@
 use crate::access::authority::Right;
 use crate::access::{Asked, ListTools, PackTools};
 use crate::account::{
-    AccountAnswer, AccountDeletion, AccountView, CreateUser, DeleteUser, GetUser, IssueRegistrationToken,
-    ListRegistrationTokens, ListUsers, RegistrationTokenIssue, RegistrationTokenRevocation, RegistrationTokenView,
+    Account, AccountAnswer, AccountDeletion, CreateUser, DeleteUser, GetUser, IssueRegistrationToken,
+    ListRegistrationTokens, ListUsers, RegistrationToken, RegistrationTokenIssue, RegistrationTokenRevocation,
     RevokeRegistrationToken, SetUserStatus, UpdateUser,
 };
-use crate::ahead::Ahead;
 use crate::catalog::{
-    ConnectorDeletion, ConnectorPut, ConnectorView, DeleteConnector, DeleteGroup, DeleteToolPack, GroupDeletion,
-    GroupPut, GroupView, GroupsOf, ListConnectors, ListGroups, ListToolPacks, PutConnector, PutGroup, PutToolPack,
-    ToolPackDeletion, ToolPackPut, ToolPackView,
+    Connector, ConnectorDeletion, ConnectorPut, DeleteConnector, DeleteGroup, DeleteToolPack, Group, GroupDeletion,
+    GroupPut, GroupsOf, ListConnectors, ListGroups, ListToolPacks, PutConnector, PutGroup, PutToolPack, ToolPack,
+    ToolPackDeletion, ToolPackPut,
 };
-use crate::company::{CompanyDeletion, CompanyView, DeleteCompany, ListCompanies};
+use crate::company::{Company, CompanyDeletion, DeleteCompany, ListCompanies};
 use crate::context::Needs;
 use crate::credential::{
-    CompleteLink, ConnectorRevocation, CredentialAnswer, CredentialView, FailLink, LinkFailure, LinkSessionView,
-    LinkStart, ListCredentials, ListLinkSessions, ReportCredential, RevokeConnector, RevokeCredential, StartLink,
+    CompleteLink, ConnectorRevocation, Credential, CredentialAnswer, FailLink, LinkFailure, LinkSession, LinkStart,
+    ListCredentials, ListLinkSessions, ReportCredential, RevokeConnector, RevokeCredential, StartLink,
 };
-use crate::decide::{Case, Declared, Refusal, Request};
+use crate::decide::{Declared, Refusal, Request, Transaction};
 use crate::event::Event;
 use crate::journal::ReadJournal;
-use crate::organization::{CreateOrganization, GetOrganization, OrganizationAnswer, OrganizationView};
+use crate::organization::{CreateOrganization, GetOrganization, Organization, OrganizationAnswer};
 use crate::page::Items;
+use crate::prefetch::Prefetch;
 use crate::registered_user::{
     CreateRegisteredUser, CreateTestUser, DeleteRegisteredUser, FindRegisteredUser, GetRegisteredUser,
-    ListRegisteredUsers, RegisteredUserCreation, RegisteredUserDeletion, RegisteredUserUpdate, RegisteredUserView,
+    ListRegisteredUsers, RegisteredUser, RegisteredUserCreation, RegisteredUserDeletion, RegisteredUserUpdate,
     RetentionHold, SetRetentionHold, UpdateRegisteredUser,
 };
 use crate::shape::{Definition, Named, Shape, Shown, Type};
 use crate::sweep::{AdvanceTime, Sweep};
 use crate::tool_call::{FinishToolCall, StartToolCall, ToolCallFinish, ToolCallStart};
 use crate::wire::RequestSet;
-use crate::wire::read::{Form, Object};
+use crate::wire::read::{Object, Reader};
 use serde::Serialize;
 
 /// A command, or the list of all of them: what [`Tenantry::execute`](crate::Tenantry::execute) takes.
@@ -86,9 +86,9 @@ macro_rules! requests {
                 }
             }
 
-            fn read_as(name: &str, object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
+            fn read_as(name: &str, object: &Object<'_, '_>, reader: &mut Reader<'_>) -> Option<Self> {
                 match name {
-                    $($name::NAME => $name::read(object, form).map($list::$name),)*
+                    $($name::NAME => $name::read(object, reader).map($list::$name),)*
                     _ => None,
                 }
             }
@@ -98,12 +98,12 @@ macro_rules! requests {
             const NAME: &'static str = $tag;
             const FIELDS: &'static [&'static str] = &[$tag];
 
-            fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self> {
-                Self::read_as(object.present($tag)?.as_str()?, object, form)
+            fn read(object: &Object<'_, '_>, reader: &mut Reader<'_>) -> Option<Self> {
+                Self::read_as(object.present($tag)?.as_str()?, object, reader)
             }
 
-            fn check(&self, form: &mut Form<'_>) {
-                match self { $($list::$name(request) => request.check(form),)* }
+            fn check(&self, reader: &mut Reader<'_>) {
+                match self { $($list::$name(request) => request.check(reader),)* }
             }
 
             fn shape() -> Definition {
@@ -116,7 +116,7 @@ macro_rules! requests {
             type Response = $answer;
             const NEEDS: Needs = Needs::NOTHING;
             // Each member has its own.
-            const RIGHT: Right = Right::Host;
+            const RIGHT: Right = Right::HostOnly;
 
             fn right(&self) -> Right {
                 match self { $($list::$name(request) => request.right(),)* }
@@ -126,16 +126,16 @@ macro_rules! requests {
                 match self { $($list::$name(request) => request.needs(),)* }
             }
 
-            fn check_together(&self, form: &mut Form<'_>) {
-                match self { $($list::$name(request) => request.check_together(form),)* }
+            fn check_together(&self, reader: &mut Reader<'_>) {
+                match self { $($list::$name(request) => request.check_together(reader),)* }
             }
 
-            fn look_ahead(&self, ahead: &Ahead<'_>) {
-                match self { $($list::$name(request) => request.look_ahead(ahead),)* }
+            fn prefetch(&self, prefetch: &Prefetch<'_>) {
+                match self { $($list::$name(request) => request.prefetch(prefetch),)* }
             }
 
-            fn decide(&self, case: &mut Case<'_>) -> Result<$answer, Refusal> {
-                match self { $($list::$name(request) => request.decide(case).map($answer::$name),)* }
+            fn decide(&self, tx: &mut Transaction<'_>) -> Result<$answer, Refusal> {
+                match self { $($list::$name(request) => request.decide(tx).map($answer::$name),)* }
             }
         }
 
@@ -182,7 +182,7 @@ requests! {
     AdvanceTime => Sweep;
     IssueRegistrationToken => RegistrationTokenIssue;
     RevokeRegistrationToken => RegistrationTokenRevocation;
-    CreateUser => AccountView;
+    CreateUser => Account;
     SetUserStatus => AccountAnswer;
     UpdateUser => AccountAnswer;
     DeleteUser => AccountDeletion;
@@ -193,20 +193,20 @@ requests! {
     Query,
     /// What any query answers.
     QueryAnswer, QueryRequest, "query",
-    GetRegisteredUser => RegisteredUserView;
-    FindRegisteredUser => RegisteredUserView;
-    ListRegisteredUsers => Items<RegisteredUserView>;
-    ListCompanies => Items<CompanyView>;
-    GroupsOf => Items<GroupView>;
-    ListCredentials => Items<CredentialView>;
-    ListLinkSessions => Items<LinkSessionView>;
-    ListConnectors => Items<ConnectorView>;
-    ListToolPacks => Items<ToolPackView>;
-    ListGroups => Items<GroupView>;
+    GetRegisteredUser => RegisteredUser;
+    FindRegisteredUser => RegisteredUser;
+    ListRegisteredUsers => Items<RegisteredUser>;
+    ListCompanies => Items<Company>;
+    GroupsOf => Items<Group>;
+    ListCredentials => Items<Credential>;
+    ListLinkSessions => Items<LinkSession>;
+    ListConnectors => Items<Connector>;
+    ListToolPacks => Items<ToolPack>;
+    ListGroups => Items<Group>;
     ListTools => Items<PackTools>;
     ReadJournal => Items<Event>;
-    GetOrganization => OrganizationView;
-    GetUser => AccountView;
-    ListUsers => Items<AccountView>;
-    ListRegistrationTokens => Items<RegistrationTokenView>;
+    GetOrganization => Organization;
+    GetUser => Account;
+    ListUsers => Items<Account>;
+    ListRegistrationTokens => Items<RegistrationToken>;
 }

@@ -1,15 +1,15 @@
 //! `advance_time`: makes durable what time has brought, in one order (T-2, T-3).
 
 use crate::access::authority::Right;
-use crate::ahead::Ahead;
-use crate::company::Company;
+use crate::company::CompanyRow;
 use crate::context::{Environment, Needs};
 use crate::credential::link_session::{LinkStatus, with_removals};
-use crate::credential::{Credential, OrganizationCredential, Owner};
-use crate::decide::{Case, Refusal, Request};
+use crate::credential::{CredentialRow, OrganizationCredentialRow, Owner};
+use crate::decide::{Refusal, Request, Transaction};
 use crate::event::{Effect, EventBody};
 use crate::id::RegisteredUserId;
-use crate::registered_user::{Life, RegisteredUser};
+use crate::prefetch::Prefetch;
+use crate::registered_user::{RegisteredUserRow, UserData};
 use crate::state::{CompanyKey, Key, OrganizationCredentialKey, keys_beside_access};
 use crate::time::Timestamp;
 use crate::wire::Integer;
@@ -45,7 +45,7 @@ enum Subject {
 /// When a thing is due and where it comes in the order: instant, stream kind, stream id, event, and
 /// connector or id, as text; of the two environments' credentials for one connector, production's first.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
+struct DuePosition {
     at: Timestamp,
     stream: (&'static str, String),
     event: &'static str,
@@ -54,19 +54,19 @@ struct Place {
 }
 
 /// The things that are due of the rows that were looked at, the first in order first.
-type Due = BTreeMap<Place, (Subject, EventBody)>;
+type Due = BTreeMap<DuePosition, (Subject, EventBody)>;
 
 impl Request for AdvanceTime {
     type Response = Sweep;
     const NEEDS: Needs = Needs::NOTHING;
-    const RIGHT: Right = Right::Host;
+    const RIGHT: Right = Right::HostOnly;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        ahead.purges();
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        prefetch.purges();
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<Sweep, Refusal> {
-        let mut rows = case.draft.state().due_until(case.now()).peekable();
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<Sweep, Refusal> {
+        let mut rows = tx.draft.state().due_until(tx.now()).peekable();
         let mut due = Due::new();
         let mut processed = 0;
         while self.limit.is_none_or(|limit| processed < limit) {
@@ -74,9 +74,9 @@ impl Request for AdvanceTime {
             // not looked at: a limit bounds the work, too.
             let first = due.first_key_value().map(|(place, _)| place.at);
             if let Some((_, row)) = rows.next_if(|(at, _)| first.is_none() || *at <= first) {
-                collect(case, row?.clone(), &mut due)?;
+                collect(tx, row?.clone(), &mut due)?;
             } else if let Some((_, (subject, body))) = due.pop_first() {
-                processed += u64::from(write(case, subject, body)?);
+                processed += u64::from(write(tx, subject, body)?);
             } else {
                 break;
             }
@@ -86,37 +86,37 @@ impl Request for AdvanceTime {
 }
 
 /// Emits a due event; one whose user an earlier purge has removed writes none (T-2).
-fn write(case: &mut Case<'_>, subject: Subject, body: EventBody) -> Result<bool, Refusal> {
+fn write(tx: &mut Transaction<'_>, subject: Subject, body: EventBody) -> Result<bool, Refusal> {
     match subject {
         Subject::User(id) => {
-            let Some(place) = case.row::<RegisteredUser>(&id)?.map(RegisteredUser::place) else { return Ok(false) };
+            let Some(place) = tx.row::<RegisteredUserRow>(&id)?.map(RegisteredUserRow::place) else { return Ok(false) };
             if matches!(body, EventBody::RegisteredUserPurged { .. }) {
-                case.effect(Effect::PurgeUser { registered_user_id: id });
+                tx.effect(Effect::PurgeUser { registered_user_id: id });
             }
-            case.emit_user(id, place, body)?;
+            tx.emit_user(id, place, body)?;
         }
         Subject::Company(key) => {
-            let Some(company_id) = case.row::<Company>(&key)?.map(|row| row.company_id) else { return Ok(false) };
-            case.emit_company(company_id, key, body)?;
+            let Some(company_id) = tx.row::<CompanyRow>(&key)?.map(|row| row.company_id) else { return Ok(false) };
+            tx.emit_company(company_id, key, body)?;
         }
         Subject::Organization((organization_id, environment, _)) => {
-            case.emit_organization(&organization_id, Some(environment), body)?;
+            tx.emit_organization(&organization_id, Some(environment), body)?;
         }
     }
     Ok(true)
 }
 
 /// Everything of one row that is due.
-fn collect(case: &Case<'_>, key: Key, due: &mut Due) -> Result<(), Refusal> {
-    let now = case.now();
+fn collect(tx: &Transaction<'_>, key: Key, due: &mut Due) -> Result<(), Refusal> {
+    let now = tx.now();
     match key {
         Key::RegisteredUser(id) => {
-            if let Some(user) = case.row::<RegisteredUser>(&id)? {
+            if let Some(user) = tx.row::<RegisteredUserRow>(&id)? {
                 collect_user(user, now, due);
             }
         }
         Key::Company(key) => {
-            if let Some(company) = case.row::<Company>(&key)? {
+            if let Some(company) = tx.row::<CompanyRow>(&key)? {
                 let owner = Owner::Shared { origin_company_id: company.origin_company_id.clone() };
                 let stream = ("company", company.company_id.to_string());
                 let subject = Subject::Company(key);
@@ -124,7 +124,7 @@ fn collect(case: &Case<'_>, key: Key, due: &mut Due) -> Result<(), Refusal> {
             }
         }
         Key::OrganizationCredential(key) => {
-            if let Some(row) = case.row::<OrganizationCredential>(&key)? {
+            if let Some(row) = tx.row::<OrganizationCredentialRow>(&key)? {
                 let stream = ("organization", String::from(row.organization_id.as_str()));
                 let subject = Subject::Organization(key);
                 let held = core::slice::from_ref(&row.credential);
@@ -139,7 +139,7 @@ fn collect(case: &Case<'_>, key: Key, due: &mut Due) -> Result<(), Refusal> {
 }
 
 fn lapses(
-    credentials: &[Credential],
+    credentials: &[CredentialRow],
     now: Timestamp,
     owner: &Owner,
     stream: &(&'static str, String),
@@ -154,7 +154,7 @@ fn lapses(
     due.extend(lapsed.filter_map(|credential| {
         let due_at = credential.expires_at?;
         let (owner, connector) = (owner.clone(), credential.connector.clone());
-        let place = Place {
+        let place = DuePosition {
             at: due_at,
             stream: stream.clone(),
             event: "credential_expired",
@@ -165,12 +165,12 @@ fn lapses(
     }));
 }
 
-fn collect_user(user: &RegisteredUser, now: Timestamp, due: &mut Due) {
+fn collect_user(user: &RegisteredUserRow, now: Timestamp, due: &mut Due) {
     let id = user.registered_user_id;
     let stream = ("registered_user", id.to_string());
     let subject = Subject::User(id);
     let mut thing = |at: Timestamp, event: &'static str, part: String, body: EventBody| {
-        let place = Place { at, stream: stream.clone(), event, part, environment: None };
+        let place = DuePosition { at, stream: stream.clone(), event, part, environment: None };
         due.insert(place, (subject.clone(), body));
     };
     for call in user.tool_calls.iter().filter(|call| !call.is_open(now)) {
@@ -179,8 +179,8 @@ fn collect_user(user: &RegisteredUser, now: Timestamp, due: &mut Due) {
         thing(due_at, "tool_call_expired", tool_call_id.to_string(), body);
     }
     match &user.life {
-        Life::Present(present) => {
-            for (session, removed_at) in with_removals(&present.link_sessions) {
+        UserData::Live(live) => {
+            for (session, removed_at) in with_removals(&live.link_sessions) {
                 let (link_session_id, expires_at) = (session.link_session_id, session.expires_at);
                 if session.status == LinkStatus::Pending && now >= expires_at {
                     let body = EventBody::LinkSessionExpired { link_session_id, due_at: expires_at };
@@ -192,13 +192,13 @@ fn collect_user(user: &RegisteredUser, now: Timestamp, due: &mut Due) {
                 }
             }
             let owner = Owner::Individual { registered_user_id: id };
-            lapses(&present.credentials, now, &owner, &stream, &subject, due);
+            lapses(&live.credentials, now, &owner, &stream, &subject, due);
         }
-        Life::Deleted(tombstone) if !user.held && now >= tombstone.purge_at => {
+        UserData::Deleted(tombstone) if !user.held && now >= tombstone.purge_at => {
             let due_at = tombstone.purge_at;
             let body = EventBody::RegisteredUserPurged { due_at };
             thing(due_at, "registered_user_purged", String::new(), body);
         }
-        Life::Deleted(_) => {}
+        UserData::Deleted(_) => {}
     }
 }

@@ -1,9 +1,9 @@
-//! The instance: a state, its policy, perhaps a journal, and the typed face of all rules.
+//! The instance: a state, its policy, perhaps a journal, and the typed API of all rules.
 
 use crate::access::Impact;
 use crate::access::impact::impact;
 use crate::context::Context;
-use crate::decide::{Case, Refusal, Request, run, validate};
+use crate::decide::{Refusal, Request, Transaction, run, validate};
 use crate::error::{Error, Rejection};
 use crate::event::{Effect, Event};
 use crate::hosting::{Change, Guard, changes};
@@ -210,11 +210,11 @@ impl Tenantry {
         let is_whole = self.state.is_whole();
         let reads = Reads::default();
         let draft = if is_whole { Draft::new(&self.state) } else { Draft::recording(&self.state, &reads) };
-        let decided = self.decide(command, draft, context).and_then(|(response, case)| {
+        let decided = self.decide(command, draft, context).and_then(|(response, tx)| {
             if !is_whole {
-                case.draft.check_bases()?;
+                tx.draft.check_bases()?;
             }
-            Ok((response, case.into_parts()))
+            Ok((response, tx.into_parts()))
         });
         let (response, (draft, events, effects)) = match decided {
             Ok(decided) => decided,
@@ -260,7 +260,7 @@ impl Tenantry {
         request: &Q,
         draft: Draft<'s>,
         context: &'s Context,
-    ) -> Result<(Q::Response, Case<'s>), Refusal> {
+    ) -> Result<(Q::Response, Transaction<'s>), Refusal> {
         validate(request, context, &self.policy)?;
         run(request, draft, context, &self.policy, self.journal.as_ref())
     }
@@ -288,10 +288,10 @@ impl Tenantry {
     }
 
     fn look_into<C: Request>(&self, command: &C, context: &Context) -> Result<Preview<C::Response>, Refusal> {
-        let (response, case) = self.decide(command, Draft::new(&self.state), context)?;
-        case.whole_state()?;
-        let organization_id = case.authority.organization_id.clone();
-        let (draft, events, effects) = case.into_parts();
+        let (response, tx) = self.decide(command, Draft::new(&self.state), context)?;
+        tx.whole_state()?;
+        let organization_id = tx.authority.organization_id.clone();
+        let (draft, events, effects) = tx.into_parts();
         let impact = impact(&self.state, &draft, &context.actor, organization_id.as_ref(), context.now)?;
         Ok(Preview { response, events, effects, impact })
     }

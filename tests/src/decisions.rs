@@ -6,7 +6,7 @@ use serde_json::Value;
 use tenantry::json::parse_command;
 use tenantry::{Error, Tenantry, wire};
 
-/// A function of the JSON face that changes nothing: of an instance, what is asked, and the context.
+/// A function of the JSON API that changes nothing: of an instance, what is asked, and the context.
 type Asked = fn(&Tenantry, &tenantry::json::Value<'_>, &tenantry::json::Value<'_>) -> Result<String, Error>;
 
 /// A tool call as it is asked for.

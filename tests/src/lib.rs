@@ -1,4 +1,4 @@
-//! What makes a case one line: a small world behind the JSON face, with a clock and entropy of its
+//! What makes a case one line: a small world behind the JSON API, with a clock and entropy of its
 //! own, and ready actors.
 //!
 //! Every call is watched: a rejection leaves the state as it was and is of the one shape; an accepted

@@ -8,7 +8,7 @@ use std::time::Duration;
 use tenantry::json::{parse_command, parse_document, to_canonical};
 use tenantry::{Error, Tenantry, Timestamp, wire};
 
-/// An instance behind the JSON face, a clock that stands still until it is advanced, and entropy
+/// An instance behind the JSON API, a clock that stands still until it is advanced, and entropy
 /// that counts: the same calls give the same ids.
 #[derive(Clone, Debug)]
 pub struct World {

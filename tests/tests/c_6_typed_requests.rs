@@ -1,4 +1,4 @@
-//! The typed face holds what its types cannot hold to the same bounds as the wire does (C-6, section 11).
+//! The typed API holds what its types cannot hold to the same bounds as the wire does (C-6, section 11).
 
 use tenantry::{
     Actor, AdvanceTime, CharacterClass, CommandRequest, Context, DeleteRegisteredUser, Environment, GroupsOf,

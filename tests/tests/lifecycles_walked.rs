@@ -1,4 +1,4 @@
-//! Each lifecycle walked whole through the public face: every state × every trigger, with the state
+//! Each lifecycle walked whole through the public API: every state × every trigger, with the state
 //! that it comes to, the events that tell it, and the code where it is refused. What comes out is
 //! compared with the diagram, which is drawn from the table that the code runs by.
 

@@ -7,7 +7,7 @@ use crate::decide::Refusal;
 use crate::error::{Code, Rejection, UsageError, Violations};
 use crate::id::{OrganizationId, RegisteredUserId};
 use crate::lifecycle::Next;
-use crate::state::{Account, Draft, NotLoaded, Organization, RegisteredUser, Rows, ToolPack};
+use crate::state::{AccountRow, Draft, NotLoaded, OrganizationRow, RegisteredUserRow, Rows, ToolPackRow};
 use crate::time::Timestamp;
 use alloc::collections::BTreeSet;
 use alloc::string::ToString;
@@ -42,7 +42,7 @@ pub(crate) fn authenticate<'a, R: Rows>(
     match actor {
         Actor::System { .. } => exists(rows, named, Code::OrganizationNotFound)?,
         Actor::Account { user_id, .. } => {
-            let account = rows.row::<Account>(user_id)?.ok_or(Code::NotAuthenticated)?;
+            let account = rows.row::<AccountRow>(user_id)?.ok_or(Code::NotAuthenticated)?;
             if let Next::Refuse(code) = ACCOUNT_LIFECYCLE.next(account.status.into(), AccountTrigger::Act) {
                 return Err(code.into());
             }
@@ -63,8 +63,8 @@ pub(crate) fn authenticate<'a, R: Rows>(
         }
         Actor::RegisteredUser { registered_user_id, .. } => {
             exists(rows, named, Code::NotAuthenticated)?;
-            let lives_there = rows.row::<RegisteredUser>(registered_user_id)?.is_some_and(|user| {
-                user.present().is_some()
+            let lives_there = rows.row::<RegisteredUserRow>(registered_user_id)?.is_some_and(|user| {
+                user.live().is_some()
                     && Some(&user.organization_id) == named
                     && Some(user.environment) == actor.environment()
             });
@@ -80,7 +80,7 @@ pub(crate) fn authenticate<'a, R: Rows>(
 
 fn exists<R: Rows>(rows: &R, organization_id: Option<&OrganizationId>, or: Code) -> Result<(), Refusal> {
     match organization_id {
-        Some(id) if rows.row::<Organization>(id)?.is_none() => Err(or.into()),
+        Some(id) if rows.row::<OrganizationRow>(id)?.is_none() => Err(or.into()),
         Some(_) | None => Ok(()),
     }
 }
@@ -134,11 +134,11 @@ pub(crate) fn known_user<'r, R: Rows>(
     actor: &Actor,
     (organization_id, environment): (&OrganizationId, Environment),
     id: RegisteredUserId,
-) -> Result<Option<&'r RegisteredUser>, NotLoaded> {
+) -> Result<Option<&'r RegisteredUserRow>, NotLoaded> {
     if !sees_user(actor, id) {
         return Ok(None);
     }
-    let user = rows.row::<RegisteredUser>(&id)?;
+    let user = rows.row::<RegisteredUserRow>(&id)?;
     Ok(user.filter(|user| user.organization_id == *organization_id && user.environment == environment))
 }
 
@@ -149,7 +149,7 @@ pub(crate) fn known_pack<'r, R: Rows>(
     actor: &Actor,
     organization_id: &OrganizationId,
     tool_pack_id: &str,
-) -> Result<Option<&'r ToolPack>, NotLoaded> {
+) -> Result<Option<&'r ToolPackRow>, NotLoaded> {
     if sees_pack(actor, tool_pack_id) { rows.tool_pack(organization_id, tool_pack_id) } else { Ok(None) }
 }
 
@@ -181,16 +181,16 @@ pub(crate) fn visible_users<'s>(
     (organization_id, environment): (&OrganizationId, Environment),
     after: Option<RegisteredUserId>,
     first: usize,
-) -> impl Iterator<Item = Result<&'s RegisteredUser, NotLoaded>> {
+) -> impl Iterator<Item = Result<&'s RegisteredUserRow, NotLoaded>> {
     let own = only_users(actor);
     let all = own.is_none().then(|| {
         let after = after.map(|id| id.to_string());
         draft.list((Some(organization_id), Some(environment)), after.as_deref(), first)
     });
     let lives_there =
-        move |user: &RegisteredUser| user.organization_id == *organization_id && user.environment == environment;
+        move |user: &RegisteredUserRow| user.organization_id == *organization_id && user.environment == environment;
     let own = own.into_iter().flat_map(move |ids| ids_after(ids, after)).filter_map(move |id| {
-        let user = draft.underneath::<RegisteredUser>(&id).transpose()?;
+        let user = draft.underneath::<RegisteredUserRow>(&id).transpose()?;
         user.map(|user| lives_there(user).then_some(user)).transpose()
     });
     own.chain(all.into_iter().flatten())

@@ -1,9 +1,9 @@
 //! The checks of a decision, in D-1's order, and the codes with which they fail.
 
 use crate::error::Code;
-use crate::wire::words::words;
+use crate::wire::string_enum::string_enum;
 
-words! {
+string_enum! {
     /// A check of D-1, in its order.
     Check {
         /// The actor is what it says, and may decide.

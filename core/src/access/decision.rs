@@ -4,14 +4,14 @@ use super::authority::{Right, authenticate, known_pack, known_user};
 use super::call::{ToolCall, full_name};
 use super::membership;
 use crate::catalog::tool_pack::PackConnector;
-use crate::company::Company;
+use crate::company::CompanyRow;
 use crate::context::{Actor, Context, Environment, Needs};
-use crate::credential::{AuthScope, Credential, CredentialStatus, Owner, held};
+use crate::credential::{AuthScope, CredentialRow, CredentialStatus, Owner, held};
 use crate::decide::{Refusal, validate_context};
 use crate::error::{Code, Error, Rejection, UsageError};
 use crate::id::{ConnectorSlug, OrganizationId, RegisteredUserId};
-use crate::registered_user::{Present, UserStatus};
-use crate::state::{NotLoaded, OrganizationCredential, Rows, company_key};
+use crate::registered_user::{LiveUser, UserStatus};
+use crate::state::{NotLoaded, OrganizationCredentialRow, Rows, company_key};
 use crate::time::Timestamp;
 use alloc::string::String;
 use serde::Serialize;
@@ -180,7 +180,7 @@ pub(crate) struct Gate<'g> {
 
 /// What the checks have found where all of them pass.
 pub(crate) struct Granted<'r> {
-    pub(crate) present: &'r Present,
+    pub(crate) live: &'r LiveUser,
     pub(crate) entry: &'r PackConnector,
 }
 
@@ -195,18 +195,18 @@ impl Gate<'_> {
         tool: &str,
     ) -> Result<Granted<'r>, Denial> {
         let user = known_user(rows, self.actor, (self.organization_id, self.environment), id)?;
-        let present = user.and_then(|user| user.present()).ok_or(Code::RegisteredUserNotFound)?;
-        if present.status != UserStatus::Active {
+        let live = user.and_then(|user| user.live()).ok_or(Code::RegisteredUserNotFound)?;
+        if live.status != UserStatus::Active {
             return Err(Code::RegisteredUserInactive.into());
         }
         let pack = known_pack(rows, self.actor, self.organization_id, tool_pack_id)?.ok_or(Code::ToolPackNotFound)?;
-        if !membership::serves(rows, pack, present)? {
+        if !membership::serves(rows, pack, live)? {
             return Err(Code::ToolPackNotPermitted.into());
         }
         let entry = pack.connector(connector).ok_or(Code::ConnectorNotInToolPack)?;
         self.check_tool(rows, entry, tool)?;
-        self.check_credential(rows, present, entry)?;
-        Ok(Granted { present, entry })
+        self.check_credential(rows, live, entry)?;
+        Ok(Granted { live, entry })
     }
 
     /// The tool is in the pack, and in the connector's catalogue (TP-3).
@@ -227,17 +227,17 @@ impl Gate<'_> {
     pub(crate) fn check_credential<R: Rows>(
         &self,
         rows: &R,
-        present: &Present,
+        live: &LiveUser,
         entry: &PackConnector,
     ) -> Result<(), Denial> {
         match entry.auth_scope {
             AuthScope::None => return Ok(()),
-            AuthScope::Shared if present.origin_company_id.is_none() => {
+            AuthScope::Shared if live.origin_company_id.is_none() => {
                 return Err(Code::InvalidCompanyForSharedScope.into());
             }
             AuthScope::Individual | AuthScope::Shared | AuthScope::Organization => {}
         }
-        match self.credential(rows, present, entry)?.map(|credential| credential.status_at(self.now)) {
+        match self.credential(rows, live, entry)?.map(|credential| credential.status_at(self.now)) {
             Some(CredentialStatus::Active) => Ok(()),
             None => Err(Code::CredentialRequired.into()),
             Some(CredentialStatus::Revoked) => Err(Code::CredentialRevoked.into()),
@@ -249,20 +249,20 @@ impl Gate<'_> {
     pub(crate) fn credential<'r, R: Rows>(
         &self,
         rows: &'r R,
-        present: &'r Present,
+        live: &'r LiveUser,
         entry: &PackConnector,
-    ) -> Result<Option<&'r Credential>, NotLoaded> {
+    ) -> Result<Option<&'r CredentialRow>, NotLoaded> {
         let connector = &entry.connector;
-        match (entry.auth_scope, &present.origin_company_id) {
-            (AuthScope::Individual, _) => Ok(held(&present.credentials, connector)),
+        match (entry.auth_scope, &live.origin_company_id) {
+            (AuthScope::Individual, _) => Ok(held(&live.credentials, connector)),
             (AuthScope::Shared, Some(company)) => {
                 let key = company_key(self.organization_id, self.environment, company);
-                Ok(rows.row::<Company>(&key)?.and_then(|row| held(&row.credentials, connector)))
+                Ok(rows.row::<CompanyRow>(&key)?.and_then(|row| held(&row.credentials, connector)))
             }
             (AuthScope::Shared, None) | (AuthScope::None, _) => Ok(None),
             (AuthScope::Organization, _) => {
                 let key = (self.organization_id.clone(), self.environment, connector.clone());
-                Ok(rows.row::<OrganizationCredential>(&key)?.map(|row| &row.credential))
+                Ok(rows.row::<OrganizationCredentialRow>(&key)?.map(|row| &row.credential))
             }
         }
     }
@@ -271,7 +271,7 @@ impl Gate<'_> {
     pub(crate) fn decide<R: Rows>(&self, rows: &R, call: &ToolCall) -> Result<Decision, Refusal> {
         let (connector, tool) = (call.tool.connector.as_str(), call.tool.tool.as_str());
         match self.check(rows, call.registered_user_id, call.tool_pack_id.as_str(), connector, tool) {
-            Ok(Granted { present, entry }) => match entry.auth_scope.owner(call.registered_user_id, present) {
+            Ok(Granted { live, entry }) => match entry.auth_scope.owner(call.registered_user_id, live) {
                 Ok(owner) => Ok(Decision::Allow(Allowed {
                     scope: entry.auth_scope,
                     owner,

@@ -7,22 +7,22 @@ use super::decision::{Decision, decide_for, gate};
 use super::remedies::remedies;
 use super::step::Remedy;
 use super::unmatched::unmatched;
-use crate::catalog::tool_pack::{PackConnector, ToolPack};
+use crate::catalog::tool_pack::{PackConnector, ToolPackRow};
 use crate::context::Context;
-use crate::credential::Credential;
+use crate::credential::CredentialRow;
 use crate::decide::Refusal;
 use crate::id::MintedId;
 use crate::json::{Value, object};
 use crate::policy::Policy;
-use crate::registered_user::{Present, RegisteredUser};
+use crate::registered_user::{LiveUser, RegisteredUserRow};
 use crate::state::{Draft, NotLoaded, Rows};
-use crate::wire::words::words;
+use crate::wire::string_enum::string_enum;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::fmt;
 use serde::Serialize;
 
-words! {
+string_enum! {
     /// What came of a check.
     CheckResult {
         /// It passed.
@@ -111,7 +111,7 @@ fn compared(
     let gate = gate(rows, &context.actor, context.now, Right::Explain)?;
     let place = (gate.organization_id, gate.environment);
     let user = known_user(rows, &context.actor, place, call.registered_user_id)?;
-    let present = user.and_then(RegisteredUser::present);
+    let live = user.and_then(RegisteredUserRow::live);
     let pack = known_pack(rows, &context.actor, gate.organization_id, call.tool_pack_id.as_str())?;
     let entry = pack.and_then(|pack| pack.connector(call.tool.connector.as_str()));
     Ok(match check {
@@ -119,13 +119,13 @@ fn compared(
         // A text that is no such id was not kept: nothing has it.
         Check::UserFound => object!({
             "registered_user_id": Some(call.registered_user_id).filter(|id| id.can_exist()),
-            "found": present.is_some(),
+            "found": live.is_some(),
         }),
-        Check::UserActive => object!({"status": present.map(|present| present.status)}),
+        Check::UserActive => object!({"status": live.map(|live| live.status)}),
         Check::PackFound => object!({"tool_pack_id": call.tool_pack_id, "found": pack.is_some()}),
-        Check::PackPermitted => match pack.zip(present).filter(|_| result == CheckResult::Failed) {
-            Some((pack, present)) => {
-                object!({"group_ids": pack.group_ids, "failed": unmatched(rows, pack, present)?})
+        Check::PackPermitted => match pack.zip(live).filter(|_| result == CheckResult::Failed) {
+            Some((pack, live)) => {
+                object!({"group_ids": pack.group_ids, "failed": unmatched(rows, pack, live)?})
             }
             None => object!({"group_ids": pack.and_then(|pack| pack.group_ids.as_ref())}),
         },
@@ -133,10 +133,10 @@ fn compared(
         Check::ToolInPack => compared_tool(rows, pack, entry, call)?,
         Check::Company => object!({
             "scope": entry.map(|entry| entry.auth_scope),
-            "origin_company_id": present.and_then(|present| present.origin_company_id.as_ref()),
+            "origin_company_id": live.and_then(|live| live.origin_company_id.as_ref()),
         }),
-        Check::Credential => match present.zip(entry) {
-            Some((present, entry)) => compared_credential(rows, gate, present, entry, call)?,
+        Check::Credential => match live.zip(entry) {
+            Some((live, entry)) => compared_credential(rows, gate, live, entry, call)?,
             None => Value::Null,
         },
     })
@@ -144,7 +144,7 @@ fn compared(
 
 fn compared_tool(
     rows: &Draft<'_>,
-    pack: Option<&ToolPack>,
+    pack: Option<&ToolPackRow>,
     entry: Option<&PackConnector>,
     call: &ToolCall,
 ) -> Result<Value<'static>, NotLoaded> {
@@ -161,13 +161,13 @@ fn compared_tool(
 fn compared_credential(
     rows: &Draft<'_>,
     gate: super::decision::Gate<'_>,
-    present: &Present,
+    live: &LiveUser,
     entry: &PackConnector,
     call: &ToolCall,
 ) -> Result<Value<'static>, NotLoaded> {
-    let held: Option<&Credential> = gate.credential(rows, present, entry)?;
+    let held: Option<&CredentialRow> = gate.credential(rows, live, entry)?;
     Ok(object!({
-        "owner": entry.auth_scope.owner(call.registered_user_id, present).ok().flatten(),
+        "owner": entry.auth_scope.owner(call.registered_user_id, live).ok().flatten(),
         "connector": entry.connector,
         "status": held.map(|held| held.status_at(gate.now)),
         "expires_at": held.and_then(|held| held.expires_at),

@@ -3,11 +3,11 @@
 use super::authority::{only_users, sees_pack};
 use super::decision::{Denial, Gate};
 use super::membership;
-use crate::catalog::tool_pack::{PackConnector, ToolPack};
+use crate::catalog::tool_pack::{PackConnector, ToolPackRow};
 use crate::context::{Actor, Environment};
 use crate::id::{ConnectorSlug, OrganizationId, RegisteredUserId, ToolPackId};
-use crate::registered_user::{Present, RegisteredUser, UserStatus};
-use crate::state::{Draft, Key, NotLoaded, Record, Rows, Shelf, State, keys_beside_access};
+use crate::registered_user::{LiveUser, RegisteredUserRow, UserStatus};
+use crate::state::{Draft, Key, NotLoaded, OrganizationTables, Record, Rows, State, keys_beside_access};
 use crate::time::Timestamp;
 use crate::wire::view::view;
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -124,8 +124,8 @@ fn affected_packs(
             keys_beside_access!() => {}
         }
     }
-    let names_one = |pack: &ToolPack| pack.connectors.iter().any(|entry| connectors.contains(&entry.connector));
-    let there = state.shelf(organization_id).into_iter().flat_map(|shelf| shelf.tool_packs.values());
+    let names_one = |pack: &ToolPackRow| pack.connectors.iter().any(|entry| connectors.contains(&entry.connector));
+    let there = state.tables(organization_id).into_iter().flat_map(|tables| tables.tool_packs.values());
     packs.extend(there.filter(|pack| all || names_one(pack)).map(|pack| pack.tool_pack_id.clone()));
     packs.retain(|pack| sees_pack(actor, pack.as_str()));
     packs
@@ -134,9 +134,11 @@ fn affected_packs(
 /// The users whose access a draft's rows bear on, in the order of their ids.
 fn affected(state: &State, draft: &Draft<'_>) -> Vec<(RegisteredUserId, Place)> {
     let mut users: BTreeSet<RegisteredUserId> = BTreeSet::new();
-    let all = |users: &mut BTreeSet<RegisteredUserId>, shelf: Option<&Shelf>, environments: &[Environment]| {
+    let all = |users: &mut BTreeSet<RegisteredUserId>,
+               tables: Option<&OrganizationTables>,
+               environments: &[Environment]| {
         for environment in environments {
-            users.extend(shelf.into_iter().flat_map(|shelf| shelf.environment(*environment).users.iter().copied()));
+            users.extend(tables.into_iter().flat_map(|tables| tables.environment(*environment).users.iter().copied()));
         }
     };
     for key in draft.changes().keys() {
@@ -146,12 +148,12 @@ fn affected(state: &State, draft: &Draft<'_>) -> Vec<(RegisteredUserId, Place)> 
             }
             Key::Company((organization_id, environment, _))
             | Key::OrganizationCredential((organization_id, environment, _)) => {
-                all(&mut users, state.shelf(organization_id), &[*environment]);
+                all(&mut users, state.tables(organization_id), &[*environment]);
             }
             Key::Connector((organization_id, _))
             | Key::ToolPack((organization_id, _))
             | Key::Group((organization_id, _)) => {
-                all(&mut users, state.shelf(organization_id), &[Environment::Production, Environment::Test]);
+                all(&mut users, state.tables(organization_id), &[Environment::Production, Environment::Test]);
             }
             Key::Organization(_) => {}
             keys_beside_access!() => {}
@@ -159,7 +161,7 @@ fn affected(state: &State, draft: &Draft<'_>) -> Vec<(RegisteredUserId, Place)> 
     }
     let place = |id: RegisteredUserId| {
         let drafted = draft.changes().get(&Key::RegisteredUser(id)).and_then(Option::as_ref);
-        let drafted = drafted.and_then(RegisteredUser::from_row);
+        let drafted = drafted.and_then(RegisteredUserRow::from_row);
         Some((id, state.user(id).or(drafted)?.place()))
     };
     users.into_iter().filter_map(place).collect()
@@ -172,15 +174,15 @@ fn reached<R: Rows>(
     id: RegisteredUserId,
     tool_pack_id: &ToolPackId,
 ) -> Result<BTreeSet<ConnectorSlug>, NotLoaded> {
-    let present = rows.row::<RegisteredUser>(&id)?.and_then(RegisteredUser::present);
-    let pack = rows.row::<ToolPack>(&(gate.organization_id.clone(), tool_pack_id.clone()))?;
-    let Some((present, pack)) = present.zip(pack) else { return Ok(BTreeSet::new()) };
-    if present.status != UserStatus::Active || !membership::serves(rows, pack, present)? {
+    let live = rows.row::<RegisteredUserRow>(&id)?.and_then(RegisteredUserRow::live);
+    let pack = rows.row::<ToolPackRow>(&(gate.organization_id.clone(), tool_pack_id.clone()))?;
+    let Some((live, pack)) = live.zip(pack) else { return Ok(BTreeSet::new()) };
+    if live.status != UserStatus::Active || !membership::serves(rows, pack, live)? {
         return Ok(BTreeSet::new());
     }
     let mut reached = BTreeSet::new();
     for entry in &pack.connectors {
-        if has_tool(rows, gate, entry)? && has_credential(rows, gate, present, entry)? {
+        if has_tool(rows, gate, entry)? && has_credential(rows, gate, live, entry)? {
             reached.insert(entry.connector.clone());
         }
     }
@@ -198,10 +200,10 @@ fn has_tool<R: Rows>(rows: &R, gate: Gate<'_>, entry: &PackConnector) -> Result<
 fn has_credential<R: Rows>(
     rows: &R,
     gate: Gate<'_>,
-    present: &Present,
+    live: &LiveUser,
     entry: &PackConnector,
 ) -> Result<bool, NotLoaded> {
-    match gate.check_credential(rows, present, entry) {
+    match gate.check_credential(rows, live, entry) {
         Ok(()) => Ok(true),
         Err(Denial::NotLoaded(missing)) => Err(missing),
         Err(Denial::Code(_) | Denial::Usage(_)) => Ok(false),

@@ -4,17 +4,17 @@ use super::authority::Right;
 use super::call::full_name;
 use super::decision::{Denial, Gate};
 use super::membership;
-use crate::ahead::Ahead;
 use crate::catalog::tool_pack::PackConnector;
 use crate::context::Needs;
 use crate::credential::AuthScope;
-use crate::decide::{Case, Refusal, Request};
+use crate::decide::{Refusal, Request, Transaction};
 use crate::error::Code;
 use crate::id::{ConnectorSlug, OrganizationId, RegisteredUserId, ToolPackId};
 use crate::page::{ByText, Items, Page};
-use crate::registered_user::{RegisteredUser, UserStatus};
+use crate::prefetch::Prefetch;
+use crate::registered_user::{RegisteredUserRow, UserStatus};
 use crate::shape::ToolStatus;
-use crate::state::Connector;
+use crate::state::ConnectorRow;
 use crate::wire::declare::request;
 use crate::wire::view::view;
 use alloc::string::String;
@@ -65,32 +65,32 @@ impl Request for ListTools {
     const NEEDS: Needs = Needs::PLACE;
     const RIGHT: Right = Right::OpenQuery;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        let present = ahead.user(self.registered_user_id).and_then(RegisteredUser::present);
-        for entry in ahead.whole_pack(&self.tool_pack_id).into_iter().flat_map(|pack| &pack.connectors) {
-            ahead.scope(entry.auth_scope, present, &entry.connector);
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        let live = prefetch.user(self.registered_user_id).and_then(RegisteredUserRow::live);
+        for entry in prefetch.whole_pack(&self.tool_pack_id).into_iter().flat_map(|pack| &pack.connectors) {
+            prefetch.scope(entry.auth_scope, live, &entry.connector);
         }
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<Items<PackTools>, Refusal> {
-        let (organization_id, environment) = case.place()?;
-        let present = case.visible_user(self.registered_user_id)?.present().ok_or(Code::RegisteredUserNotFound)?;
-        let pack = case.visible_pack(&self.tool_pack_id)?;
-        let gate = Gate { actor: case.actor(), organization_id: &organization_id, environment, now: case.now() };
-        let stopped = if present.status != UserStatus::Active {
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<Items<PackTools>, Refusal> {
+        let (organization_id, environment) = tx.place()?;
+        let live = tx.visible_user(self.registered_user_id)?.live().ok_or(Code::RegisteredUserNotFound)?;
+        let pack = tx.visible_pack(&self.tool_pack_id)?;
+        let gate = Gate { actor: tx.actor(), organization_id: &organization_id, environment, now: tx.now() };
+        let stopped = if live.status != UserStatus::Active {
             Some(Code::RegisteredUserInactive)
-        } else if !membership::serves(&case.draft, pack, present)? {
+        } else if !membership::serves(&tx.draft, pack, live)? {
             Some(Code::ToolPackNotPermitted)
         } else {
             None
         };
         let mut found = Vec::new();
         for entry in &pack.connectors {
-            let tools = tools(case, &organization_id, entry)?;
+            let tools = tools(tx, &organization_id, entry)?;
             let status = match stopped {
                 Some(code) => code.as_str(),
                 None if tools.is_empty() => Code::ToolNotInToolPack.as_str(),
-                None => match gate.check_credential(&case.draft, present, entry) {
+                None => match gate.check_credential(&tx.draft, live, entry) {
                     Ok(()) => READY,
                     Err(Denial::Code(code)) => code.as_str(),
                     Err(other) => return Err(other.into()),
@@ -117,8 +117,12 @@ impl LongTool {
 const READY: &str = "ready";
 
 /// The tools that the pack names and the connector has.
-fn tools(case: &Case<'_>, organization_id: &OrganizationId, entry: &PackConnector) -> Result<Vec<String>, Refusal> {
-    let row = case.row::<Connector>(&(organization_id.clone(), entry.connector.clone()))?;
+fn tools(
+    tx: &Transaction<'_>,
+    organization_id: &OrganizationId,
+    entry: &PackConnector,
+) -> Result<Vec<String>, Refusal> {
+    let row = tx.row::<ConnectorRow>(&(organization_id.clone(), entry.connector.clone()))?;
     let offered = row.map(|row| row.tools.as_slice()).unwrap_or_default();
     let named =
         |tool: &&crate::id::ToolName| entry.tool_names.as_ref().is_none_or(|names| names.binary_search(tool).is_ok());

@@ -12,12 +12,12 @@ use crate::state::Rows;
 use crate::tenantry::Tenantry;
 use crate::wire::RequestSet;
 use crate::wire::nearest;
+use crate::wire::string_enum::string_enum;
 use crate::wire::view::view;
-use crate::wire::words::words;
 use alloc::format;
 use alloc::vec::Vec;
 
-words! {
+string_enum! {
     /// What sort of request it is.
     RequestKind {
         /// For `execute`.

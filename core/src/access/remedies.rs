@@ -5,9 +5,9 @@ use super::call::ToolCall;
 use super::check::Check;
 use super::decision::{Decision, decide_for};
 use super::step::{Affects, Remedy, RemedyKind, RemedyStep, StepCommand};
-use crate::catalog::connector::Connector;
+use crate::catalog::connector::ConnectorRow;
 use crate::catalog::group::Rule;
-use crate::catalog::tool_pack::{PackConnector, ToolPack};
+use crate::catalog::tool_pack::{PackConnector, ToolPackRow};
 use crate::catalog::{PutConnector, PutToolPack};
 use crate::context::{Actor, Context, Entropy};
 use crate::credential::{AuthScope, CompleteLink, StartLink};
@@ -18,7 +18,7 @@ use crate::json::{COMMAND_BYTES, to_canonical};
 use crate::policy::Policy;
 use crate::registered_user::CustomGroupings;
 use crate::request::{Command, CommandResponse};
-use crate::state::{Draft, Group, Rows};
+use crate::state::{Draft, GroupRow, Rows};
 use alloc::vec::Vec;
 
 /// A bound for the search. Each check needs two repairs at most.
@@ -143,7 +143,7 @@ impl<'c> Trial<'c> {
         let organization_id = self.organization_id()?;
         let group_ids = self.pack()?.and_then(|pack| pack.group_ids.clone()).unwrap_or_default();
         for group_id in &group_ids {
-            let group = self.draft.row::<Group>(&(organization_id.clone(), group_id.clone()))?;
+            let group = self.draft.row::<GroupRow>(&(organization_id.clone(), group_id.clone()))?;
             let Some(Rule::Equals { attribute, equals }) = group.map(|group| &group.rule) else { continue };
             let registered_user_id = self.call.registered_user_id;
             let custom_groupings = CustomGroupings::from_iter([(attribute.clone(), equals.clone())]);
@@ -208,7 +208,7 @@ impl<'c> Trial<'c> {
         if row.is_some_and(|row| row.has_tool(self.call.tool.tool.as_str())) {
             return Ok(None);
         }
-        let mut tools = row.map(|row: &Connector| row.tools.clone()).unwrap_or_default();
+        let mut tools = row.map(|row: &ConnectorRow| row.tools.clone()).unwrap_or_default();
         tools.push(self.call.tool.tool.clone());
         let name = row.and_then(|row| row.name.clone());
         let command = PutConnector::new(connector.clone(), tools).name(name);
@@ -226,13 +226,13 @@ impl<'c> Trial<'c> {
 
     fn put_pack_with(&self, kind: RemedyKind, change: impl FnOnce(&mut Vec<PackConnector>)) -> Result<Repair, Refusal> {
         let Some(pack) = self.pack()? else { return Ok(Repair::None) };
-        let ToolPack { organization_id: _, tool_pack_id, name, mut connectors, group_ids } = pack.clone();
+        let ToolPackRow { organization_id: _, tool_pack_id, name, mut connectors, group_ids } = pack.clone();
         change(&mut connectors);
         let command = PutToolPack::new(tool_pack_id, name, connectors).group_ids(group_ids);
         Ok(Repair::By(kind, Affects::Organization, StepCommand::PutToolPack(command)))
     }
 
-    fn pack(&self) -> Result<Option<&ToolPack>, Refusal> {
+    fn pack(&self) -> Result<Option<&ToolPackRow>, Refusal> {
         let pack = self.draft.tool_pack(&self.organization_id()?, self.call.tool_pack_id.as_str());
         Ok(pack?)
     }
@@ -276,8 +276,8 @@ impl<'c> Trial<'c> {
         context: &Context,
     ) -> Result<(Draft<'c>, CommandResponse), Refusal> {
         validate(command, context, self.policy)?;
-        let (response, case) = run(command, draft.clone(), context, self.policy, None)?;
-        let (done, ..) = case.into_parts();
+        let (response, tx) = run(command, draft.clone(), context, self.policy, None)?;
+        let (done, ..) = tx.into_parts();
         Ok((draft.with(done.into_rows()), response))
     }
 

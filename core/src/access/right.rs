@@ -2,8 +2,8 @@
 
 use crate::account::Role;
 use crate::context::{AccessKey, Actor, Environment, KeyScope};
+use crate::wire::string_enum::string_enum;
 use crate::wire::view::view;
-use crate::wire::words::words;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -16,7 +16,7 @@ pub enum Right {
     /// What users share: creating one, companies, company credentials. Restricted keys may not (C-3).
     SharedThings,
     /// `create_test_user`, `set_retention_hold`.
-    Custody,
+    TestUsersAndHolds,
     /// The catalogue.
     Catalogue,
     /// `start_link`; a key held to some packs must name one (C-3).
@@ -32,7 +32,7 @@ pub enum Right {
     /// `complete_link`, `fail_link`.
     FinishLink,
     /// `report_credential`, `advance_time`.
-    Host,
+    HostOnly,
     /// `authorize`, `authorize_batch`.
     Decide,
     /// `explain`.
@@ -86,7 +86,7 @@ view! {
     }
 }
 
-words! {
+string_enum! {
     /// What an access key may be held to (C-3).
     KeyRestriction {
         /// Some users.
@@ -128,14 +128,14 @@ impl Right {
         match self {
             Right::RegisteredUsers | Right::Query => only(Some(MANAGEMENT), ADMINS),
             Right::SharedThings => only(Some(UNRESTRICTED), ADMINS),
-            Right::Custody | Right::Accounts => only(None, ADMINS),
+            Right::TestUsersAndHolds | Right::Accounts => only(None, ADMINS),
             Right::Catalogue => only(Some(PRODUCTION), ADMINS),
             Right::StartLink { names_pack: true } => only(Some(MANAGEMENT), ADMINS),
             Right::StartLink { names_pack: false } => only(Some(ANY_PACK), ADMINS),
             Right::RevokeCredential { is_own: true } => or_oneself(Some(MANAGEMENT), ADMINS),
             Right::RevokeCredential { is_own: false } => only(Some(UNRESTRICTED), ADMINS),
             Right::FinishLink => or_oneself(Some(MANAGEMENT), &[]),
-            Right::Host => only(None, &[]),
+            Right::HostOnly => only(None, &[]),
             Right::Decide => only(Some(RUNTIME), ADMINS),
             Right::Explain => only(Some(ANY_SCOPE), ADMINS),
             Right::ToolCall => only(Some(RUNTIME), &[]),

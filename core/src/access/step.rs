@@ -7,12 +7,12 @@ use crate::decide::Declared;
 use crate::id::{GroupId, OriginCompanyId, RegisteredUserId};
 use crate::registered_user::{CustomGroupings, GroupingsPatch, RegisteredUserPatch, UpdateRegisteredUser};
 use crate::request::Command;
+use crate::wire::string_enum::string_enum;
 use crate::wire::view::view;
-use crate::wire::words::words;
 use alloc::vec::Vec;
 use serde::{Serialize, Serializer};
 
-words! {
+string_enum! {
     /// What a step of a remedy does.
     RemedyKind {
         /// Reactivates the registered user.

@@ -1,21 +1,21 @@
 //! What failed in the rules of a pack's groups, for `explain` (D-3).
 
 use crate::catalog::group::{Rule, holds};
-use crate::catalog::tool_pack::ToolPack;
+use crate::catalog::tool_pack::ToolPackRow;
 use crate::json::{Value, object, sorted, to_value};
-use crate::registered_user::Present;
-use crate::state::{Group, NotLoaded, Rows};
+use crate::registered_user::LiveUser;
+use crate::state::{GroupRow, NotLoaded, Rows};
 use alloc::vec::Vec;
 
 /// How many comparisons of a group, and values of an `in`, are shown: a rule may be a megabyte long (P-6).
 const MOST_SHOWN: usize = 20;
 
 /// Each group of a pack that does not serve the user, with the comparisons that failed.
-pub(crate) fn unmatched<R: Rows>(rows: &R, pack: &ToolPack, user: &Present) -> Result<Value<'static>, NotLoaded> {
+pub(crate) fn unmatched<R: Rows>(rows: &R, pack: &ToolPackRow, user: &LiveUser) -> Result<Value<'static>, NotLoaded> {
     let mut groups = Vec::new();
     for group_id in pack.group_ids.iter().flatten() {
         let mut rules = Vec::new();
-        if let Some(group) = rows.row::<Group>(&(pack.organization_id.clone(), group_id.clone()))? {
+        if let Some(group) = rows.row::<GroupRow>(&(pack.organization_id.clone(), group_id.clone()))? {
             push_failed(&group.rule, true, user, &mut rules);
         }
         groups.push(object!({"group_id": group_id, "rules": rules}));
@@ -24,7 +24,7 @@ pub(crate) fn unmatched<R: Rows>(rows: &R, pack: &ToolPack, user: &Present) -> R
 }
 
 /// The comparisons for which a rule does not come out as it is wanted: inside a `not`, those that hold.
-fn push_failed(rule: &Rule, wanted: bool, user: &Present, out: &mut Vec<Value<'static>>) {
+fn push_failed(rule: &Rule, wanted: bool, user: &LiveUser, out: &mut Vec<Value<'static>>) {
     if out.len() >= MOST_SHOWN || holds(rule, user) == wanted {
         return;
     }

@@ -1,7 +1,7 @@
 //! What events do to accounts and registration tokens.
 
-use super::registration_token::RegistrationToken;
-use super::{Account, AccountStatus};
+use super::registration_token::RegistrationTokenRow;
+use super::{AccountRow, AccountStatus};
 use crate::event::{AccountChanges, Event, EventBody, Stream};
 use crate::state::{ActiveAdmins, Draft, NotLoaded, Rows, next};
 
@@ -15,7 +15,7 @@ pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoade
 
 fn apply_account(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> {
     let Stream::Account(user_id) = &event.stream else { return Ok(()) };
-    let before = draft.row::<Account>(user_id)?.is_some_and(Account::is_active_admin);
+    let before = draft.row::<AccountRow>(user_id)?.is_some_and(AccountRow::is_active_admin);
     match &event.body {
         // A redacted one is of an account that is deleted later in its stream: until then, too, there is none (AC-11).
         EventBody::AccountCreated {
@@ -26,7 +26,7 @@ fn apply_account(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> 
             external_id,
             metadata,
             redacted: _,
-        } => draft.put(Account {
+        } => draft.put(AccountRow {
             user_id: *user_id,
             organization_id: event.organization_id.clone(),
             name: name.clone(),
@@ -40,18 +40,20 @@ fn apply_account(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> 
             created_at: event.at,
             sequence: event.sequence,
         })?,
-        EventBody::AccountStatusChanged { status, version } => draft.edit::<Account>(user_id, |account| {
+        EventBody::AccountStatusChanged { status, version } => draft.edit::<AccountRow>(user_id, |account| {
             account.status = *status;
             account.version = *version;
         })?,
-        EventBody::AccountUpdated { changes, version, redacted: _ } => draft.edit::<Account>(user_id, |account| {
-            change(account, changes);
-            account.version = *version;
-        })?,
-        EventBody::AccountDeleted {} => draft.remove::<Account>(user_id)?,
+        EventBody::AccountUpdated { changes, version, redacted: _ } => {
+            draft.edit::<AccountRow>(user_id, |account| {
+                change(account, changes);
+                account.version = *version;
+            })?
+        }
+        EventBody::AccountDeleted {} => draft.remove::<AccountRow>(user_id)?,
         _ => {}
     }
-    let after = draft.row::<Account>(user_id)?.is_some_and(Account::is_active_admin);
+    let after = draft.row::<AccountRow>(user_id)?.is_some_and(AccountRow::is_active_admin);
     if before == after {
         return Ok(());
     }
@@ -59,7 +61,7 @@ fn apply_account(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> 
     draft.put(ActiveAdmins { count: if after { next(count) } else { count.saturating_sub(1) } })
 }
 
-fn change(account: &mut Account, changes: &AccountChanges) {
+fn change(account: &mut AccountRow, changes: &AccountChanges) {
     let AccountChanges { name, email, external_id, resource_id, metadata, role } = changes.clone();
     account.name = name.unwrap_or_else(|| account.name.clone());
     account.email = email.unwrap_or_else(|| account.email.clone());
@@ -80,7 +82,7 @@ fn apply_token(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> {
     match &event.body {
         EventBody::RegistrationTokenIssued { role, max_uses, expires_at, secret_digest } => {
             let Some(organization_id) = event.organization_id.clone() else { return Ok(()) };
-            draft.put(RegistrationToken {
+            draft.put(RegistrationTokenRow {
                 token_id: *token_id,
                 organization_id,
                 secret_digest: *secret_digest,
@@ -93,10 +95,10 @@ fn apply_token(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> {
             })
         }
         EventBody::RegistrationTokenRevoked {} => {
-            draft.edit::<RegistrationToken>(token_id, |token| token.revoked = true)
+            draft.edit::<RegistrationTokenRow>(token_id, |token| token.revoked = true)
         }
         EventBody::RegistrationTokenUsed { .. } => {
-            draft.edit::<RegistrationToken>(token_id, |token| token.uses = next(token.uses))
+            draft.edit::<RegistrationTokenRow>(token_id, |token| token.uses = next(token.uses))
         }
         _ => Ok(()),
     }

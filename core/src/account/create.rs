@@ -2,18 +2,18 @@
 
 use super::metadata::Metadata;
 use super::password::{self, CheckedPassword, Secret};
-use super::{AccountView, Role, self_registration};
+use super::{Account, Role, self_registration};
 use crate::access::authority::Right;
-use crate::ahead::Ahead;
 use crate::context::{Actor, Needs};
-use crate::decide::{Case, Refusal, Request};
+use crate::decide::{Refusal, Request, Transaction};
 use crate::error::{Code, Rejection, Violations};
 use crate::event::EventBody;
 use crate::id::{Email, ExternalId, Name, OrganizationId, RegistrationTokenId, ResourceId};
 use crate::json::Path;
-use crate::state::{Account, ActiveAdmins, EmailHolder, ExternalIdHolder, Organization};
+use crate::prefetch::Prefetch;
+use crate::state::{AccountRow, ActiveAdmins, EmailIndex, ExternalIdIndex, OrganizationRow};
 use crate::wire::declare::request;
-use crate::wire::read::Form;
+use crate::wire::read::Reader;
 
 request! {
     /// Creates an account.
@@ -55,7 +55,7 @@ pub(super) struct Admission {
 }
 
 impl Request for CreateUser {
-    type Response = AccountView;
+    type Response = Account;
     const NEEDS: Needs = Needs::NOTHING.and_entropy(true);
     const RIGHT: Right = Right::CreateUser { has_token: true };
     const BY_FIELDS: &'static [(&'static str, Right)] = &[
@@ -67,52 +67,49 @@ impl Request for CreateUser {
         Right::CreateUser { has_token: self.org_token.is_some() }
     }
 
-    fn check_together(&self, form: &mut Form<'_>) {
+    fn check_together(&self, reader: &mut Reader<'_>) {
         if let Some(password) = &self.password {
-            password::check(password, Some(&self.email), &Path::ROOT.key("password"), form);
+            password::check(password, Some(&self.email), &Path::ROOT.key("password"), reader);
         }
     }
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        let organization_id = self.organization_id.as_ref().or(ahead.organization_id());
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        let organization_id = self.organization_id.as_ref().or(prefetch.organization_id());
         self.organization_id.iter().for_each(|named| {
-            ahead.row::<Organization>(named);
+            prefetch.row::<OrganizationRow>(named);
         });
         if let Some((organization_id, secret)) = organization_id.zip(self.org_token.as_ref()) {
-            self_registration::look_ahead(ahead, organization_id, secret);
+            self_registration::prefetch(prefetch, organization_id, secret);
         }
-        ahead.row::<EmailHolder>(&self.email.folded());
+        prefetch.row::<EmailIndex>(&self.email.folded());
         self.external_id.iter().for_each(|external_id| {
-            ahead.row::<ExternalIdHolder>(&(organization_id.cloned(), external_id.clone()));
+            prefetch.row::<ExternalIdIndex>(&(organization_id.cloned(), external_id.clone()));
         });
-        ahead.minted::<Account>(0);
+        prefetch.minted::<AccountRow>(0);
         if self.role == Some(Role::Admin) {
-            ahead.row::<ActiveAdmins>(&());
+            prefetch.row::<ActiveAdmins>(&());
         }
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<AccountView, Refusal> {
-        let is_administrator = match case.actor() {
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<Account, Refusal> {
+        let is_administrator = match tx.actor() {
             Actor::System { .. } => true,
-            _ => matches!(case.authority.role, Some(Role::Admin | Role::OrganizationAdmin)),
+            _ => matches!(tx.authority.role, Some(Role::Admin | Role::OrganizationAdmin)),
         };
-        let admission = if is_administrator {
-            self.admitted_by_administrator(case)?
-        } else {
-            self_registration::admit(self, case)?
-        };
-        if case.row::<EmailHolder>(&self.email.folded())?.is_some() {
+        let admission =
+            if is_administrator { self.admitted_by_administrator(tx)? } else { self_registration::admit(self, tx)? };
+        if tx.row::<EmailIndex>(&self.email.folded())?.is_some() {
             return Err(Rejection::new(Code::EmailExists).at("/email").into());
         }
         if let Some(external_id) = &self.external_id {
             let key = (admission.organization_id.clone(), external_id.clone());
-            if case.row::<ExternalIdHolder>(&key)?.is_some() {
+            if tx.row::<ExternalIdIndex>(&key)?.is_some() {
                 return Err(Rejection::new(Code::ExternalIdExists).at("/external_id").into());
             }
         }
-        let user_id = case.mint::<Account>()?;
+        let user_id = tx.mint::<AccountRow>()?;
         if let Some((token_id, organization_id)) = &admission.token {
-            case.emit_token(*token_id, organization_id, EventBody::RegistrationTokenUsed { user_id })?;
+            tx.emit_token(*token_id, organization_id, EventBody::RegistrationTokenUsed { user_id })?;
         }
         let body = EventBody::AccountCreated {
             name: Some(self.name.clone()),
@@ -123,29 +120,29 @@ impl Request for CreateUser {
             metadata: self.metadata.clone(),
             redacted: false,
         };
-        case.emit_account(user_id, admission.organization_id, body)?;
-        Ok(case.row::<Account>(&user_id)?.ok_or(Code::UserNotFound)?.view())
+        tx.emit_account(user_id, admission.organization_id, body)?;
+        Ok(tx.row::<AccountRow>(&user_id)?.ok_or(Code::UserNotFound)?.view())
     }
 }
 
 impl CreateUser {
     /// AC-1.
-    fn admitted_by_administrator(&self, case: &Case<'_>) -> Result<Admission, Refusal> {
+    fn admitted_by_administrator(&self, tx: &Transaction<'_>) -> Result<Admission, Refusal> {
         let role = self.role.unwrap_or(Role::Member);
-        let organization_id = self.organization_id.as_ref().or(case.authority.organization_id.as_ref());
+        let organization_id = self.organization_id.as_ref().or(tx.authority.organization_id.as_ref());
         let mut violations = Violations::default();
         if role == Role::OrganizationAdmin && organization_id.is_none() {
             let path = Path::ROOT.key("organization_id");
             let message = "the role `organization_admin` needs an organization";
             violations.add(Code::OrganizationIdRequired, &path, message);
         }
-        if role == Role::Admin && case.authority.role == Some(Role::OrganizationAdmin) {
+        if role == Role::Admin && tx.authority.role == Some(Role::OrganizationAdmin) {
             let message = "only the role `admin` and the host itself may grant the role `admin`";
             violations.add(Code::Forbidden, &Path::ROOT.key("role"), message);
         }
         violations.into_rejection().map_or(Ok(()), Err)?;
         if let Some(named) = &self.organization_id {
-            case.check_organization(named)?;
+            tx.check_organization(named)?;
         }
         Ok(Admission { organization_id: organization_id.cloned(), role, token: None })
     }

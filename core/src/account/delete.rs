@@ -1,13 +1,13 @@
 //! `delete_user`: an account is gone at once, and what was personal in its events (AC-11).
 
 use super::guard::{check_not_above, check_not_last_admin, check_not_own};
-use super::{Account, visible_account};
+use super::{AccountRow, visible_account};
 use crate::access::authority::Right;
-use crate::ahead::Ahead;
 use crate::context::Needs;
-use crate::decide::{Case, Refusal, Request, expect_version};
+use crate::decide::{Refusal, Request, Transaction, expect_version};
 use crate::event::{Effect, EventBody};
 use crate::id::AccountId;
+use crate::prefetch::Prefetch;
 use crate::state::ActiveAdmins;
 use crate::wire::Integer;
 use crate::wire::declare::request;
@@ -39,22 +39,22 @@ impl Request for DeleteUser {
     const NEEDS: Needs = Needs::NOTHING;
     const RIGHT: Right = Right::Accounts;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        if ahead.row::<Account>(&self.user_id).is_none_or(Account::is_active_admin) {
-            ahead.row::<ActiveAdmins>(&());
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        if prefetch.row::<AccountRow>(&self.user_id).is_none_or(AccountRow::is_active_admin) {
+            prefetch.row::<ActiveAdmins>(&());
         }
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<AccountDeletion, Refusal> {
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<AccountDeletion, Refusal> {
         let user_id = self.user_id;
-        let account = visible_account(case, user_id)?;
+        let account = visible_account(tx, user_id)?;
         expect_version(self.expected_version, account.version)?;
-        check_not_above(case, account, "delete")?;
-        check_not_own(case, account)?;
-        check_not_last_admin(case, account)?;
+        check_not_above(tx, account, "delete")?;
+        check_not_own(tx, account)?;
+        check_not_last_admin(tx, account)?;
         let organization_id = account.organization_id.clone();
-        case.emit_account(user_id, organization_id, EventBody::AccountDeleted {})?;
-        case.effect(Effect::RedactAccount { user_id });
+        tx.emit_account(user_id, organization_id, EventBody::AccountDeleted {})?;
+        tx.effect(Effect::RedactAccount { user_id });
         Ok(AccountDeletion { user_id })
     }
 }

@@ -4,19 +4,19 @@ use super::Role;
 use super::password::Secret;
 use super::registration_token::SecretDigest;
 use crate::access::authority::Right;
-use crate::ahead::Ahead;
 use crate::context::Needs;
-use crate::decide::{Case, Refusal, Request};
+use crate::decide::{Refusal, Request, Transaction};
 use crate::error::{Code, Rejection};
 use crate::event::EventBody;
 use crate::id::{OrganizationId, RegistrationTokenId};
 use crate::json::{Path, Value};
+use crate::prefetch::Prefetch;
 use crate::shape::{Definition, Field, Text, Type};
-use crate::state::{Organization, RegistrationToken, SecretHolder};
+use crate::state::{OrganizationRow, RegistrationTokenRow, SecretIndex};
 use crate::time::Timestamp;
 use crate::wire::declare::request;
 use crate::wire::member::{Member, Optional};
-use crate::wire::read::{Form, FromWire, Object};
+use crate::wire::read::{FromWire, Object, Reader};
 use crate::wire::view::view;
 use crate::wire::{Expiry, Integer};
 use core::ops::RangeInclusive;
@@ -62,27 +62,27 @@ impl Request for IssueRegistrationToken {
     const NEEDS: Needs = Needs::NOTHING.and_entropy(true);
     const RIGHT: Right = Right::Accounts;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        ahead.row::<Organization>(&self.organization_id);
-        ahead.row::<SecretHolder>(&(self.organization_id.clone(), SecretDigest::of(&self.secret)));
-        ahead.minted::<RegistrationToken>(0);
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        prefetch.row::<OrganizationRow>(&self.organization_id);
+        prefetch.row::<SecretIndex>(&(self.organization_id.clone(), SecretDigest::of(&self.secret)));
+        prefetch.minted::<RegistrationTokenRow>(0);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<RegistrationTokenIssue, Refusal> {
-        case.check_organization(&self.organization_id)?;
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<RegistrationTokenIssue, Refusal> {
+        tx.check_organization(&self.organization_id)?;
         let secret_digest = SecretDigest::of(&self.secret);
-        if case.row::<SecretHolder>(&(self.organization_id.clone(), secret_digest))?.is_some() {
+        if tx.row::<SecretIndex>(&(self.organization_id.clone(), secret_digest))?.is_some() {
             let message = "the organization already uses this secret";
             return Err(Rejection::because(Code::InvalidRequest, message).at("/secret").into());
         }
-        let token_id = case.mint::<RegistrationToken>()?;
+        let token_id = tx.mint::<RegistrationTokenRow>()?;
         let body = EventBody::RegistrationTokenIssued {
             role: self.role,
             max_uses: self.max_uses,
             expires_at: self.expires_at,
             secret_digest,
         };
-        case.emit_token(token_id, &self.organization_id, body)?;
+        tx.emit_token(token_id, &self.organization_id, body)?;
         Ok(RegistrationTokenIssue {
             token_id,
             organization_id: self.organization_id.clone(),
@@ -99,8 +99,8 @@ struct HomeOrganization;
 impl FromWire<OrganizationId> for HomeOrganization {
     const REQUIRED: Code = Code::OrganizationIdRequired;
 
-    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<OrganizationId> {
-        OrganizationId::read(value, path, form)
+    fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<OrganizationId> {
+        OrganizationId::read(value, path, reader)
     }
 
     fn shape() -> Type {
@@ -114,16 +114,16 @@ struct RegistrationSecret;
 const SECRET_LENGTH: RangeInclusive<usize> = 24..=256;
 
 impl FromWire<Secret> for RegistrationSecret {
-    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Secret> {
-        let secret = Secret::read(value, path, form)?;
-        let before = form.violations.known_so_far();
-        Self::check(&secret, path, form);
-        (form.violations.known_so_far() == before).then_some(secret)
+    fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Secret> {
+        let secret = Secret::read(value, path, reader)?;
+        let before = reader.violations.known_so_far();
+        Self::check(&secret, path, reader);
+        (reader.violations.known_so_far() == before).then_some(secret)
     }
 
-    fn check(secret: &Secret, path: &Path<'_>, form: &mut Form<'_>) {
+    fn check(secret: &Secret, path: &Path<'_>, reader: &mut Reader<'_>) {
         if !SECRET_LENGTH.contains(&secret.reveal().chars().count()) {
-            form.violations.add(Code::InvalidRequest, path, "a registration secret has 24 to 256 characters");
+            reader.violations.add(Code::InvalidRequest, path, "a registration secret has 24 to 256 characters");
         }
     }
 
@@ -136,16 +136,16 @@ impl FromWire<Secret> for RegistrationSecret {
 struct TokenRole;
 
 impl FromWire<Role> for TokenRole {
-    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Role> {
-        let role = Role::read(value, path, form)?;
-        Self::check(&role, path, form);
+    fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Role> {
+        let role = Role::read(value, path, reader)?;
+        Self::check(&role, path, reader);
         (role != Role::Admin).then_some(role)
     }
 
-    fn check(role: &Role, path: &Path<'_>, form: &mut Form<'_>) {
+    fn check(role: &Role, path: &Path<'_>, reader: &mut Reader<'_>) {
         if *role == Role::Admin {
             let message = "the role of a registration token is `member` or `organization_admin`";
-            form.violations.add(Code::InvalidRequest, path, message);
+            reader.violations.add(Code::InvalidRequest, path, message);
         }
     }
 
@@ -163,12 +163,12 @@ struct MaxUses;
 type Uses = Integer<1>;
 
 impl Member<Option<u64>> for MaxUses {
-    fn read(object: &Object<'_, '_>, name: &'static str, form: &mut Form<'_>) -> Option<Option<u64>> {
-        Some(object.patched_as::<Uses, u64>(name, form)?.unwrap_or(Some(1)))
+    fn read(object: &Object<'_, '_>, name: &'static str, reader: &mut Reader<'_>) -> Option<Option<u64>> {
+        Some(object.patched_as::<Uses, u64>(name, reader)?.unwrap_or(Some(1)))
     }
 
-    fn check(value: &Option<u64>, path: &Path<'_>, form: &mut Form<'_>) {
-        <Optional<Uses> as Member<Option<u64>>>::check(value, path, form);
+    fn check(value: &Option<u64>, path: &Path<'_>, reader: &mut Reader<'_>) {
+        <Optional<Uses> as Member<Option<u64>>>::check(value, path, reader);
     }
 
     fn write<M: SerializeMap>(value: &Option<u64>, name: &'static str, out: &mut M) -> Result<(), M::Error> {

@@ -4,10 +4,10 @@ use super::AccountStatus;
 use super::registration_token::TokenStatus;
 use crate::error::Code;
 use crate::lifecycle::{Lifecycle, Next};
-use crate::wire::words::words;
+use crate::wire::string_enum::string_enum;
 use Next::{Refuse, Stay, To};
 
-words! {
+string_enum! {
     /// A state in the life of an account.
     AccountState {
         /// There, and it may act.

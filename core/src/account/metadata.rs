@@ -4,7 +4,7 @@ use crate::error::{Code, Rejection, Violations};
 use crate::json::{MAX_SAFE_INTEGER, Path, Value, check_command, parse_document, to_canonical};
 use crate::policy::Policy;
 use crate::shape::{Shown, Type, json_object};
-use crate::wire::read::{Form, FromWire};
+use crate::wire::read::{FromWire, Reader};
 use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -43,9 +43,9 @@ impl Metadata {
     pub fn from_json(value: &Value<'_>) -> Result<Self, Rejection> {
         check_command(value)?;
         let policy = Policy::default();
-        let mut form = Form::new(None, &policy);
-        let metadata = Self::read(value, &Path::ROOT, &mut form);
-        form.violations.into_rejection().map_or(Ok(()), Err)?;
+        let mut reader = Reader::new(None, &policy);
+        let metadata = Self::read(value, &Path::ROOT, &mut reader);
+        reader.violations.into_rejection().map_or(Ok(()), Err)?;
         metadata.ok_or_else(|| Rejection::new(Code::InvalidMetadata))
     }
 
@@ -90,26 +90,26 @@ impl fmt::Debug for Metadata {
 }
 
 impl FromWire for Metadata {
-    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
-        let Value::Object(_) = value else { return form.mistyped("an object", value, path) };
+    fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let Value::Object(_) = value else { return reader.mistyped("an object", value, path) };
         if let Some(pointer) = value.find_instant(path) {
-            return form.violate(Code::InvalidRequest, &Path::rooted(&pointer), "expected JSON, found an instant");
+            return reader.report(Code::InvalidRequest, &Path::rooted(&pointer), "expected JSON, found an instant");
         }
         // What is too large is not looked into: one long key and many faults below it would give
         // pointers without measure (P-6).
         let text = to_canonical(value);
         if text.len() > MAX_BYTES {
-            return form.violate(Code::InvalidMetadata, path, TOO_LARGE);
+            return reader.report(Code::InvalidMetadata, path, TOO_LARGE);
         }
         // Its members in order, numbers as they will come back: equal metadata are equal values.
         let value = parse_document(&text).map(Value::into_owned).map_err(|fault| {
-            form.violations.add(Code::InvalidRequest, path, fault.message);
+            reader.violations.add(Code::InvalidRequest, path, fault.message);
         });
         let value = value.ok()?;
         let mut faults = Violations::default();
         look_into(&value, 1, path, &mut faults);
         let is_sound = faults.is_empty();
-        form.violations.merge(faults);
+        reader.violations.merge(faults);
         is_sound.then_some(Metadata(value))
     }
 

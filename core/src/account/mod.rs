@@ -23,20 +23,20 @@ pub use issue::{IssueRegistrationToken, RegistrationTokenIssue};
 pub(crate) use lifecycle::{ACCOUNT_LIFECYCLE, AccountTrigger, TOKEN_LIFECYCLE};
 pub use metadata::Metadata;
 pub use query::{GetUser, ListRegistrationTokens, ListUsers};
-pub use registration_token::{RegistrationTokenView, TokenStatus};
+pub use registration_token::{RegistrationToken, TokenStatus};
 pub use revoke::{RegistrationTokenRevocation, RevokeRegistrationToken};
 pub use status::{AccountAnswer, SetUserStatus};
 pub use update::{AccountPatch, UpdateUser};
-pub use view::AccountView;
+pub use view::Account;
 
-use crate::decide::{Case, Refusal};
+use crate::decide::{Refusal, Transaction};
 use crate::error::Code;
 use crate::id::{AccountId, Email, ExternalId, Name, OrganizationId, ResourceId};
 use crate::time::Timestamp;
-use crate::wire::words::words;
+use crate::wire::string_enum::string_enum;
 use serde::{Deserialize, Serialize};
 
-words! {
+string_enum! {
     /// What an account may do.
     Role {
         /// Anything, in any organization.
@@ -60,7 +60,7 @@ words! {
 
 /// An account's row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Account {
+pub(crate) struct AccountRow {
     pub(crate) user_id: AccountId,
     pub(crate) organization_id: Option<OrganizationId>,
     pub(crate) name: Name,
@@ -75,14 +75,14 @@ pub(crate) struct Account {
     pub(crate) sequence: u64,
 }
 
-impl Account {
+impl AccountRow {
     pub(crate) fn is_active_admin(&self) -> bool {
         self.role == Role::Admin && self.status == AccountStatus::Active
     }
 }
 
 /// The account with this id, where the actor can see it (P-2).
-fn visible_account<'c>(case: &'c Case<'_>, id: AccountId) -> Result<&'c Account, Refusal> {
-    let account = case.row::<Account>(&id)?.filter(|account| case.reaches(account.organization_id.as_ref()));
+fn visible_account<'c>(tx: &'c Transaction<'_>, id: AccountId) -> Result<&'c AccountRow, Refusal> {
+    let account = tx.row::<AccountRow>(&id)?.filter(|account| tx.reaches(account.organization_id.as_ref()));
     account.ok_or_else(|| Code::UserNotFound.into())
 }

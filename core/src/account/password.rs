@@ -7,8 +7,8 @@ use crate::shape::{Field, Type};
 use crate::wire::Integer;
 use crate::wire::declare::input;
 use crate::wire::member::{Member, Optional};
-use crate::wire::read::{Form, FromWire, Object};
-use crate::wire::words::words;
+use crate::wire::read::{FromWire, Object, Reader};
+use crate::wire::string_enum::string_enum;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -39,10 +39,10 @@ impl fmt::Debug for Secret {
 }
 
 impl FromWire for Secret {
-    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
+    fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         match value {
             Value::String(text) => Some(Secret::new(text.as_ref())),
-            other => form.mistyped("a string", other, path),
+            other => reader.mistyped("a string", other, path),
         }
     }
 
@@ -58,7 +58,7 @@ impl Serialize for Secret {
     }
 }
 
-words! {
+string_enum! {
     /// A class of characters that a password must have one of, by Unicode.
     CharacterClass {
         /// An upper-case letter.
@@ -117,19 +117,19 @@ input! {
 pub(crate) struct Passwords;
 
 impl FromWire<PasswordPolicy> for Passwords {
-    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<PasswordPolicy> {
-        let policy = PasswordPolicy::read(value, path, form)?;
+    fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<PasswordPolicy> {
+        let policy = PasswordPolicy::read(value, path, reader)?;
         if policy.max_length < policy.min_length {
-            return form.violate(Code::InvalidRequest, &path.key("max_length"), BELOW);
+            return reader.report(Code::InvalidRequest, &path.key("max_length"), BELOW);
         }
         Some(policy)
     }
 
-    fn check(policy: &PasswordPolicy, path: &Path<'_>, form: &mut Form<'_>) {
-        let before = form.violations.known_so_far();
-        policy.check_fields(path, form);
-        if form.violations.known_so_far() == before && policy.max_length < policy.min_length {
-            form.violations.add(Code::InvalidRequest, &path.key("max_length"), BELOW);
+    fn check(policy: &PasswordPolicy, path: &Path<'_>, reader: &mut Reader<'_>) {
+        let before = reader.violations.known_so_far();
+        policy.check_fields(path, reader);
+        if reader.violations.known_so_far() == before && policy.max_length < policy.min_length {
+            reader.violations.add(Code::InvalidRequest, &path.key("max_length"), BELOW);
         }
     }
 
@@ -144,11 +144,11 @@ const BELOW: &str = "`max_length` is below `min_length`";
 pub(super) struct CheckedPassword;
 
 impl Member<Option<Secret>> for CheckedPassword {
-    fn read(object: &Object<'_, '_>, name: &'static str, form: &mut Form<'_>) -> Option<Option<Secret>> {
-        let password = object.optional::<Secret>(name, form);
+    fn read(object: &Object<'_, '_>, name: &'static str, reader: &mut Reader<'_>) -> Option<Option<Secret>> {
+        let password = object.optional::<Secret>(name, reader);
         if let Some(Some(password)) = &password {
             let email = object.present("email").and_then(Value::as_str).and_then(|text| Email::new(text).ok());
-            check(password, email.as_ref(), &object.at(name), form);
+            check(password, email.as_ref(), &object.at(name), reader);
         }
         password
     }
@@ -164,9 +164,9 @@ impl Member<Option<Secret>> for CheckedPassword {
 
 /// Tells every rule that a password breaks, one violation each (AC-6). The address may be missing
 /// where it is itself not of the right form.
-pub(crate) fn check(password: &Secret, email: Option<&Email>, path: &Path<'_>, form: &mut Form<'_>) {
-    for weakness in form.policy.password.weaknesses(password, email.map(Email::local_part)) {
-        form.violations.add(Code::WeakPassword, path, weakness);
+pub(crate) fn check(password: &Secret, email: Option<&Email>, path: &Path<'_>, reader: &mut Reader<'_>) {
+    for weakness in reader.policy.password.weaknesses(password, email.map(Email::local_part)) {
+        reader.violations.add(Code::WeakPassword, path, weakness);
     }
 }
 

@@ -1,13 +1,13 @@
 //! Looking accounts and tokens up: `get_user`, `list_users`, `list_registration_tokens`.
 
-use super::registration_token::{RegistrationToken, RegistrationTokenView};
-use super::{Account, AccountStatus, AccountView, visible_account};
+use super::registration_token::{RegistrationToken, RegistrationTokenRow};
+use super::{Account, AccountRow, AccountStatus, visible_account};
 use crate::access::authority::Right;
-use crate::ahead::Ahead;
 use crate::context::Needs;
-use crate::decide::{Case, Refusal, Request};
+use crate::decide::{Refusal, Request, Transaction};
 use crate::id::{AccountId, RegistrationTokenId};
 use crate::page::{ById, Items, Page};
+use crate::prefetch::Prefetch;
 use crate::state::{ListOf, Listed};
 use crate::wire::declare::request;
 
@@ -20,16 +20,16 @@ request! {
 }
 
 impl Request for GetUser {
-    type Response = AccountView;
+    type Response = Account;
     const NEEDS: Needs = Needs::NOTHING;
     const RIGHT: Right = Right::Accounts;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        ahead.row::<Account>(&self.user_id);
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        prefetch.row::<AccountRow>(&self.user_id);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<AccountView, Refusal> {
-        Ok(visible_account(case, self.user_id)?.view())
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<Account, Refusal> {
+        Ok(visible_account(tx, self.user_id)?.view())
     }
 }
 
@@ -45,19 +45,19 @@ request! {
 }
 
 impl Request for ListUsers {
-    type Response = Items<AccountView>;
+    type Response = Items<Account>;
     const NEEDS: Needs = Needs::NOTHING;
     const RIGHT: Right = Right::Accounts;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        ahead.list::<Account>((ahead.organization_id(), None), &self.page).for_each(drop);
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        prefetch.list::<AccountRow>((prefetch.organization_id(), None), &self.page).for_each(drop);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<Items<AccountView>, Refusal> {
-        let accounts = case.list::<Account>(listed(case), self.page.after.as_deref(), self.page.rows());
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<Items<Account>, Refusal> {
+        let accounts = tx.list::<AccountRow>(listed(tx), self.page.after.as_deref(), self.page.rows());
         let matches = accounts.filter(|row| {
             row.as_ref().map_or(true, |row| {
-                case.reaches(row.organization_id.as_ref()) && self.status.is_none_or(|status| row.status == status)
+                tx.reaches(row.organization_id.as_ref()) && self.status.is_none_or(|status| row.status == status)
             })
         });
         Ok(self.page.fill(matches.map(|row| row.map(|row| (row.position(), row.view()))))?)
@@ -73,22 +73,22 @@ request! {
 }
 
 impl Request for ListRegistrationTokens {
-    type Response = Items<RegistrationTokenView>;
+    type Response = Items<RegistrationToken>;
     const NEEDS: Needs = Needs::NOTHING;
     const RIGHT: Right = Right::Accounts;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        ahead.list::<RegistrationToken>((ahead.organization_id(), None), &self.page).for_each(drop);
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        prefetch.list::<RegistrationTokenRow>((prefetch.organization_id(), None), &self.page).for_each(drop);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<Items<RegistrationTokenView>, Refusal> {
-        let tokens = case.list::<RegistrationToken>(listed(case), self.page.after.as_deref(), self.page.rows());
-        let seen = tokens.filter(|row| row.as_ref().map_or(true, |row| case.reaches(Some(&row.organization_id))));
-        Ok(self.page.fill(seen.map(|row| row.map(|row| (row.position(), row.view(case.now())))))?)
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<Items<RegistrationToken>, Refusal> {
+        let tokens = tx.list::<RegistrationTokenRow>(listed(tx), self.page.after.as_deref(), self.page.rows());
+        let seen = tokens.filter(|row| row.as_ref().map_or(true, |row| tx.reaches(Some(&row.organization_id))));
+        Ok(self.page.fill(seen.map(|row| row.map(|row| (row.position(), row.view(tx.now())))))?)
     }
 }
 
 /// Those of the organization that the actor acts for, or of all of them (AC-1).
-fn listed<'c>(case: &'c Case<'_>) -> ListOf<'c> {
-    (case.authority.organization_id.as_ref(), None)
+fn listed<'c>(tx: &'c Transaction<'_>) -> ListOf<'c> {
+    (tx.authority.organization_id.as_ref(), None)
 }

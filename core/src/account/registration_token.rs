@@ -5,14 +5,14 @@ use super::lifecycle::TokenTrigger;
 use super::password::Secret;
 use crate::id::{OrganizationId, RegistrationTokenId};
 use crate::time::Timestamp;
+use crate::wire::string_enum::string_enum;
 use crate::wire::view::view;
-use crate::wire::words::words;
 use alloc::string::String;
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
-words! {
+string_enum! {
     /// Where a registration token stands; where several hold, the first in the order revoked, expired,
     /// exhausted (AC-4).
     TokenStatus {
@@ -84,7 +84,7 @@ impl<'de> Deserialize<'de> for SecretDigest {
 
 /// A registration token's row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct RegistrationToken {
+pub(crate) struct RegistrationTokenRow {
     pub(crate) token_id: RegistrationTokenId,
     pub(crate) organization_id: OrganizationId,
     pub(crate) secret_digest: SecretDigest,
@@ -99,7 +99,7 @@ pub(crate) struct RegistrationToken {
 
 view! {
     /// A registration token as answers show it; never its secret.
-    RegistrationTokenView as "RegistrationToken" {
+    RegistrationToken {
         /// Its id, which admits nobody.
         token_id: RegistrationTokenId,
         /// Where it admits to.
@@ -117,7 +117,7 @@ view! {
     }
 }
 
-impl RegistrationToken {
+impl RegistrationTokenRow {
     /// The status at an instant (AC-4).
     pub(crate) fn status_at(&self, now: Timestamp) -> TokenStatus {
         if self.revoked {
@@ -137,8 +137,8 @@ impl RegistrationToken {
         if takes_the_last { TokenTrigger::LastUse } else { TokenTrigger::Use }
     }
 
-    pub(crate) fn view(&self, now: Timestamp) -> RegistrationTokenView {
-        RegistrationTokenView {
+    pub(crate) fn view(&self, now: Timestamp) -> RegistrationToken {
+        RegistrationToken {
             token_id: self.token_id,
             organization_id: self.organization_id.clone(),
             role: self.role,

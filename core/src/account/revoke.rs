@@ -2,14 +2,14 @@
 
 use super::lifecycle::{TOKEN_LIFECYCLE, TokenTrigger};
 use crate::access::authority::Right;
-use crate::ahead::Ahead;
 use crate::context::Needs;
-use crate::decide::{Case, Refusal, Request};
+use crate::decide::{Refusal, Request, Transaction};
 use crate::error::Code;
 use crate::event::EventBody;
 use crate::id::RegistrationTokenId;
 use crate::lifecycle::Next;
-use crate::state::RegistrationToken;
+use crate::prefetch::Prefetch;
+use crate::state::RegistrationTokenRow;
 use crate::wire::declare::request;
 use crate::wire::view::view;
 
@@ -36,22 +36,22 @@ impl Request for RevokeRegistrationToken {
     const NEEDS: Needs = Needs::NOTHING;
     const RIGHT: Right = Right::Accounts;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        ahead.row::<RegistrationToken>(&self.token_id);
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        prefetch.row::<RegistrationTokenRow>(&self.token_id);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<RegistrationTokenRevocation, Refusal> {
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<RegistrationTokenRevocation, Refusal> {
         let token_id = self.token_id;
-        let token = case
-            .row::<RegistrationToken>(&token_id)?
-            .filter(|token| case.reaches(Some(&token.organization_id)))
+        let token = tx
+            .row::<RegistrationTokenRow>(&token_id)?
+            .filter(|token| tx.reaches(Some(&token.organization_id)))
             .ok_or(Code::RegistrationTokenNotFound)?;
-        match TOKEN_LIFECYCLE.next(token.status_at(case.now()), TokenTrigger::Revoke) {
+        match TOKEN_LIFECYCLE.next(token.status_at(tx.now()), TokenTrigger::Revoke) {
             Next::Refuse(code) => return Err(code.into()),
             Next::Stay => {}
             Next::To(_) => {
                 let organization_id = token.organization_id.clone();
-                case.emit_token(token_id, &organization_id, EventBody::RegistrationTokenRevoked {})?;
+                tx.emit_token(token_id, &organization_id, EventBody::RegistrationTokenRevoked {})?;
             }
         }
         Ok(RegistrationTokenRevocation { token_id })

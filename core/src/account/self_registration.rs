@@ -4,33 +4,33 @@ use super::create::{Admission, CreateUser};
 use super::lifecycle::TOKEN_LIFECYCLE;
 use super::password::Secret;
 use super::registration_token::SecretDigest;
-use crate::ahead::Ahead;
-use crate::decide::{Case, Refusal};
+use crate::decide::{Refusal, Transaction};
 use crate::error::{Code, Rejection, Violations};
 use crate::id::OrganizationId;
 use crate::json::Path;
 use crate::lifecycle::Next;
-use crate::state::{NotLoaded, Organization, RegistrationToken, SecretHolder};
+use crate::prefetch::Prefetch;
+use crate::state::{NotLoaded, OrganizationRow, RegistrationTokenRow, SecretIndex};
 
 /// Whether the secret admits, and as what. The secret alone counts: it admits to its organization
 /// whoever brings it, also an actor that belongs to another one.
-pub(super) fn admit(command: &CreateUser, case: &Case<'_>) -> Result<Admission, Refusal> {
+pub(super) fn admit(command: &CreateUser, tx: &Transaction<'_>) -> Result<Admission, Refusal> {
     // C-2 lets none but administrators come without one.
     let secret = command.org_token.as_ref().ok_or(Code::Forbidden)?;
     let mut violations = Violations::default();
-    let mut violate = |code, field, message| violations.add(code, &Path::ROOT.key(field), message);
+    let mut report = |code, field, message| violations.add(code, &Path::ROOT.key(field), message);
     if command.password.is_none() {
-        violate(Code::PasswordRequired, "password", "self-registration needs a password");
+        report(Code::PasswordRequired, "password", "self-registration needs a password");
     }
     if command.organization_id.is_none() {
-        violate(Code::OrganizationIdRequired, "organization_id", "self-registration needs an organization");
+        report(Code::OrganizationIdRequired, "organization_id", "self-registration needs an organization");
     }
     if command.role.is_some() {
-        violate(Code::Forbidden, "role", "who registers with a token gets the token's role");
+        report(Code::Forbidden, "role", "who registers with a token gets the token's role");
     }
     violations.into_rejection().map_or(Ok(()), Err)?;
     let organization_id = command.organization_id.as_ref().ok_or(Code::OrganizationIdRequired)?;
-    match open(case, organization_id, secret)? {
+    match open(tx, organization_id, secret)? {
         Ok(token) => Ok(Admission {
             organization_id: Some(token.organization_id.clone()),
             role: token.role,
@@ -49,21 +49,21 @@ pub(super) fn admit(command: &CreateUser, case: &Case<'_>) -> Result<Admission, 
 /// Each failure takes the same steps: the secret is hashed and looked for whether or not there is
 /// such an organization, so that time tells no more than the answer does.
 fn open<'c>(
-    case: &'c Case<'_>,
+    tx: &'c Transaction<'_>,
     organization_id: &OrganizationId,
     secret: &Secret,
-) -> Result<Result<&'c RegistrationToken, &'static str>, NotLoaded> {
+) -> Result<Result<&'c RegistrationTokenRow, &'static str>, NotLoaded> {
     let digest = SecretDigest::of(secret);
-    let organization = case.row::<Organization>(organization_id)?;
-    let holder = case.row::<SecretHolder>(&(organization_id.clone(), digest))?;
-    let elsewhere = case.draft.state().uses_secret(&digest);
+    let organization = tx.row::<OrganizationRow>(organization_id)?;
+    let holder = tx.row::<SecretIndex>(&(organization_id.clone(), digest))?;
+    let elsewhere = tx.draft.state().uses_secret(&digest);
     let token = match holder {
-        Some(holder) => case.row::<RegistrationToken>(&holder.token_id)?,
+        Some(holder) => tx.row::<RegistrationTokenRow>(&holder.token_id)?,
         None => None,
     };
     Ok(match token {
         Some(token) => {
-            let status = token.status_at(case.now());
+            let status = token.status_at(tx.now());
             match TOKEN_LIFECYCLE.next(status, token.next_use()) {
                 Next::Refuse(_) => Err(status.as_str()),
                 Next::Stay | Next::To(_) => Ok(token),
@@ -76,8 +76,8 @@ fn open<'c>(
 }
 
 /// The rows that a secret leads to.
-pub(super) fn look_ahead(ahead: &Ahead<'_>, organization_id: &OrganizationId, secret: &Secret) {
-    if let Some(holder) = ahead.row::<SecretHolder>(&(organization_id.clone(), SecretDigest::of(secret))) {
-        ahead.row::<RegistrationToken>(&holder.token_id);
+pub(super) fn prefetch(prefetch: &Prefetch<'_>, organization_id: &OrganizationId, secret: &Secret) {
+    if let Some(holder) = prefetch.row::<SecretIndex>(&(organization_id.clone(), SecretDigest::of(secret))) {
+        prefetch.row::<RegistrationTokenRow>(&holder.token_id);
     }
 }

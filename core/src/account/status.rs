@@ -2,16 +2,16 @@
 
 use super::guard::{check_not_above, check_not_last_admin, check_not_own};
 use super::lifecycle::{ACCOUNT_LIFECYCLE, AccountTrigger};
-use super::{AccountStatus, AccountView, Role, visible_account};
+use super::{Account, AccountStatus, Role, visible_account};
 use crate::access::authority::Right;
-use crate::ahead::Ahead;
 use crate::context::Needs;
-use crate::decide::{Case, Refusal, Request};
+use crate::decide::{Refusal, Request, Transaction};
 use crate::error::Code;
 use crate::event::EventBody;
 use crate::id::AccountId;
 use crate::lifecycle::Next;
-use crate::state::{Account, ActiveAdmins, next};
+use crate::prefetch::Prefetch;
+use crate::state::{AccountRow, ActiveAdmins, next};
 use crate::wire::declare::request;
 use crate::wire::view::view;
 
@@ -32,7 +32,7 @@ view! {
     /// What a change of an account answers.
     AccountAnswer {
         /// The account as it stands.
-        user: AccountView,
+        user: Account,
     }
 }
 
@@ -41,26 +41,26 @@ impl Request for SetUserStatus {
     const NEEDS: Needs = Needs::NOTHING;
     const RIGHT: Right = Right::Accounts;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        if ahead.row::<Account>(&self.user_id).is_none_or(|account| account.role == Role::Admin) {
-            ahead.row::<ActiveAdmins>(&());
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        if prefetch.row::<AccountRow>(&self.user_id).is_none_or(|account| account.role == Role::Admin) {
+            prefetch.row::<ActiveAdmins>(&());
         }
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<AccountAnswer, Refusal> {
-        let account = visible_account(case, self.user_id)?;
-        check_not_above(case, account, "change the status of")?;
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<AccountAnswer, Refusal> {
+        let account = visible_account(tx, self.user_id)?;
+        check_not_above(tx, account, "change the status of")?;
         match ACCOUNT_LIFECYCLE.next(account.status.into(), AccountTrigger::towards(self.status)) {
             Next::Refuse(code) => return Err(code.into()),
             Next::Stay => {}
             Next::To(_) => {
                 let status = self.status;
-                check_not_own(case, account)?;
-                check_not_last_admin(case, account)?;
+                check_not_own(tx, account)?;
+                check_not_last_admin(tx, account)?;
                 let (organization_id, version) = (account.organization_id.clone(), next(account.version));
-                case.emit_account(self.user_id, organization_id, EventBody::AccountStatusChanged { status, version })?;
+                tx.emit_account(self.user_id, organization_id, EventBody::AccountStatusChanged { status, version })?;
             }
         }
-        Ok(AccountAnswer { user: case.row::<Account>(&self.user_id)?.ok_or(Code::UserNotFound)?.view() })
+        Ok(AccountAnswer { user: tx.row::<AccountRow>(&self.user_id)?.ok_or(Code::UserNotFound)?.view() })
     }
 }

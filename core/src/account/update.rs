@@ -2,15 +2,15 @@
 
 use super::guard::{check_not_above, check_not_last_admin, is_own};
 use super::metadata::Metadata;
-use super::{Account, AccountAnswer, AccountStatus, Role, visible_account};
+use super::{AccountAnswer, AccountRow, AccountStatus, Role, visible_account};
 use crate::access::authority::Right;
-use crate::ahead::Ahead;
 use crate::context::Needs;
-use crate::decide::{Case, Refusal, Request, expect_version};
+use crate::decide::{Refusal, Request, Transaction, expect_version};
 use crate::error::{Code, Rejection};
 use crate::event::{AccountChanges, EventBody};
 use crate::id::{AccountId, Email, ExternalId, Name, ResourceId};
-use crate::state::{ActiveAdmins, EmailHolder, ExternalIdHolder, next};
+use crate::prefetch::Prefetch;
+use crate::state::{ActiveAdmins, EmailIndex, ExternalIdIndex, next};
 use crate::wire::Integer;
 use crate::wire::declare::{input, request};
 use crate::wire::member::Kept;
@@ -57,51 +57,51 @@ impl Request for UpdateUser {
     const NEEDS: Needs = Needs::NOTHING;
     const RIGHT: Right = Right::Accounts;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        let account = ahead.row::<Account>(&self.user_id);
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        let account = prefetch.row::<AccountRow>(&self.user_id);
         if let Some(email) = &self.patch.email
             && account.is_none_or(|account| account.email.folded() != email.folded())
         {
-            ahead.row::<EmailHolder>(&email.folded());
+            prefetch.row::<EmailIndex>(&email.folded());
         }
         let Some(account) = account else { return };
         if let Some(Some(external_id)) = &self.patch.external_id
             && account.external_id.as_ref() != Some(external_id)
         {
-            ahead.row::<ExternalIdHolder>(&(account.organization_id.clone(), external_id.clone()));
+            prefetch.row::<ExternalIdIndex>(&(account.organization_id.clone(), external_id.clone()));
         }
         if self.patch.role.is_some_and(|role| counts_anew(account, role)) {
-            ahead.row::<ActiveAdmins>(&());
+            prefetch.row::<ActiveAdmins>(&());
         }
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<AccountAnswer, Refusal> {
-        if self.patch.role == Some(Role::Admin) && case.authority.role == Some(Role::OrganizationAdmin) {
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<AccountAnswer, Refusal> {
+        if self.patch.role == Some(Role::Admin) && tx.authority.role == Some(Role::OrganizationAdmin) {
             let message = "only the role `admin` and the host itself may grant the role `admin`";
             return Err(Rejection::because(Code::Forbidden, message).at("/patch/role").into());
         }
-        let account = visible_account(case, self.user_id)?;
+        let account = visible_account(tx, self.user_id)?;
         expect_version(self.expected_version, account.version)?;
-        check_not_above(case, account, "change")?;
+        check_not_above(tx, account, "change")?;
         let changes = self.changes(account)?;
-        self.check(case, account, &changes)?;
+        self.check(tx, account, &changes)?;
         if !changes.is_empty() {
             let (organization_id, version) = (account.organization_id.clone(), next(account.version));
             let body = EventBody::AccountUpdated { changes, version, redacted: false };
-            case.emit_account(self.user_id, organization_id, body)?;
+            tx.emit_account(self.user_id, organization_id, body)?;
         }
-        Ok(AccountAnswer { user: case.row::<Account>(&self.user_id)?.ok_or(Code::UserNotFound)?.view() })
+        Ok(AccountAnswer { user: tx.row::<AccountRow>(&self.user_id)?.ok_or(Code::UserNotFound)?.view() })
     }
 }
 
 /// Whether with this role there is an active admin more, or less.
-fn counts_anew(account: &Account, role: Role) -> bool {
+fn counts_anew(account: &AccountRow, role: Role) -> bool {
     account.status == AccountStatus::Active && (account.role == Role::Admin) != (role == Role::Admin)
 }
 
 impl UpdateUser {
     /// What is to be another than it is.
-    fn changes(&self, account: &Account) -> Result<AccountChanges, Refusal> {
+    fn changes(&self, account: &AccountRow) -> Result<AccountChanges, Refusal> {
         let AccountPatch { name, email, external_id, resource_id, metadata, role } = &self.patch;
         let merged = match metadata {
             None => None,
@@ -119,9 +119,9 @@ impl UpdateUser {
     }
 
     /// AC-1's limits for roles, then what is unique (AC-5, AC-7), then that an admin is left.
-    fn check(&self, case: &Case<'_>, account: &Account, changes: &AccountChanges) -> Result<(), Refusal> {
+    fn check(&self, tx: &Transaction<'_>, account: &AccountRow, changes: &AccountChanges) -> Result<(), Refusal> {
         if let Some(role) = changes.role {
-            if is_own(case, account) {
+            if is_own(tx, account) {
                 let message = "an account may not change its own role";
                 return Err(Rejection::because(Code::Forbidden, message).at("/patch/role").into());
             }
@@ -132,16 +132,16 @@ impl UpdateUser {
         }
         if let Some(email) = &changes.email
             && email.folded() != account.email.folded()
-            && case.row::<EmailHolder>(&email.folded())?.is_some()
+            && tx.row::<EmailIndex>(&email.folded())?.is_some()
         {
             return Err(Rejection::new(Code::EmailExists).at("/patch/email").into());
         }
         if let Some(Some(external_id)) = &changes.external_id {
             let key = (account.organization_id.clone(), external_id.clone());
-            if case.row::<ExternalIdHolder>(&key)?.is_some() {
+            if tx.row::<ExternalIdIndex>(&key)?.is_some() {
                 return Err(Rejection::new(Code::ExternalIdExists).at("/patch/external_id").into());
             }
         }
-        if changes.role.is_some() { check_not_last_admin(case, account) } else { Ok(()) }
+        if changes.role.is_some() { check_not_last_admin(tx, account) } else { Ok(()) }
     }
 }

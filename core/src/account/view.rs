@@ -1,14 +1,14 @@
 //! An account as answers show it (AC-8).
 
 use super::metadata::Metadata;
-use super::{Account, AccountStatus, Role};
+use super::{AccountRow, AccountStatus, Role};
 use crate::id::{AccountId, Email, ExternalId, Name, OrganizationId, ResourceId};
 use crate::time::Timestamp;
 use crate::wire::view::view;
 
 view! {
     /// An account as answers show it; what is not set is left out.
-    AccountView as "Account" {
+    Account {
         /// Its id, which requests call `user_id`.
         id: AccountId,
         /// What it is called.
@@ -34,9 +34,9 @@ view! {
     }
 }
 
-impl Account {
-    pub(crate) fn view(&self) -> AccountView {
-        AccountView {
+impl AccountRow {
+    pub(crate) fn view(&self) -> Account {
+        Account {
             id: self.user_id,
             name: self.name.clone(),
             email: self.email.clone(),

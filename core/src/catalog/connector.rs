@@ -1,13 +1,13 @@
 //! Connectors: third-party services and the tools that they offer (TP-1).
 
 use crate::access::authority::Right;
-use crate::ahead::Ahead;
 use crate::context::Needs;
-use crate::decide::{Case, Refusal, Request};
+use crate::decide::{Refusal, Request, Transaction};
 use crate::error::{Code, Rejection};
 use crate::event::EventBody;
 use crate::id::{ConnectorSlug, Label, OrganizationId, ToolName};
 use crate::page::{ByText, Items, Page};
+use crate::prefetch::Prefetch;
 use crate::state::{Entry, Listed};
 use crate::wire::AtMost;
 use crate::wire::declare::request;
@@ -20,7 +20,7 @@ const MAX_TOOLS: usize = 1000;
 
 /// A connector's row. Its tools are sorted and each stands once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Connector {
+pub(crate) struct ConnectorRow {
     pub(crate) organization_id: OrganizationId,
     pub(crate) connector: ConnectorSlug,
     pub(crate) name: Option<Label>,
@@ -29,13 +29,13 @@ pub(crate) struct Connector {
     pub(crate) tool_packs: u32,
 }
 
-impl Entry for Connector {
+impl Entry for ConnectorRow {
     fn id(&self) -> &str {
         self.connector.as_str()
     }
 }
 
-impl Connector {
+impl ConnectorRow {
     pub(crate) fn has_tool(&self, tool: &str) -> bool {
         self.tools.binary_search_by(|known| known.as_str().cmp(tool)).is_ok()
     }
@@ -43,7 +43,7 @@ impl Connector {
 
 view! {
     /// A connector as answers show it.
-    ConnectorView as "Connector" {
+    Connector {
         /// Its slug.
         connector: ConnectorSlug,
         /// What it is called.
@@ -53,9 +53,9 @@ view! {
     }
 }
 
-impl Connector {
-    fn view(&self) -> ConnectorView {
-        ConnectorView { connector: self.connector.clone(), name: self.name.clone(), tools: self.tools.clone() }
+impl ConnectorRow {
+    fn view(&self) -> Connector {
+        Connector { connector: self.connector.clone(), name: self.name.clone(), tools: self.tools.clone() }
     }
 }
 
@@ -77,7 +77,7 @@ view! {
     /// What putting a connector answers.
     ConnectorPut {
         /// The connector as it stands.
-        connector: ConnectorView,
+        connector: Connector,
         /// False where it stood so before.
         changed: bool,
     }
@@ -88,26 +88,26 @@ impl Request for PutConnector {
     const NEEDS: Needs = Needs::ORGANIZATION;
     const RIGHT: Right = Right::Catalogue;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        ahead.connector(&self.connector);
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        prefetch.connector(&self.connector);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<ConnectorPut, Refusal> {
-        let organization_id = case.organization_id()?;
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<ConnectorPut, Refusal> {
+        let organization_id = tx.organization_id()?;
         let mut tools = self.tools.clone();
         tools.sort_unstable();
         tools.dedup();
-        let before = case.row::<Connector>(&(organization_id.clone(), self.connector.clone()))?;
+        let before = tx.row::<ConnectorRow>(&(organization_id.clone(), self.connector.clone()))?;
         // Packs and credentials share the catalogue's first copy of the slug.
         let connector = before.map_or(&self.connector, |row| &row.connector).clone();
-        let view = ConnectorView { connector, name: self.name.clone(), tools };
+        let view = Connector { connector, name: self.name.clone(), tools };
         let is_new = before.is_none();
         if before.is_some_and(|row| row.view() == view) {
             return Ok(ConnectorPut { connector: view, changed: false });
         }
-        super::check_count(case, &organization_id, is_new, "connectors", |organization| organization.connectors)?;
-        let ConnectorView { connector, name, tools } = view.clone();
-        case.emit_organization(&organization_id, None, EventBody::ConnectorPut { connector, name, tools })?;
+        super::check_count(tx, &organization_id, is_new, "connectors", |organization| organization.connectors)?;
+        let Connector { connector, name, tools } = view.clone();
+        tx.emit_organization(&organization_id, None, EventBody::ConnectorPut { connector, name, tools })?;
         Ok(ConnectorPut { connector: view, changed: true })
     }
 }
@@ -135,19 +135,19 @@ impl Request for DeleteConnector {
     const NEEDS: Needs = Needs::ORGANIZATION;
     const RIGHT: Right = Right::Catalogue;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        ahead.connector(&self.connector);
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        prefetch.connector(&self.connector);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<ConnectorDeletion, Refusal> {
-        let organization_id = case.organization_id()?;
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<ConnectorDeletion, Refusal> {
+        let organization_id = tx.organization_id()?;
         let key = (organization_id.clone(), self.connector.clone());
-        let row = case.row::<Connector>(&key)?.ok_or(Code::ConnectorNotFound)?;
+        let row = tx.row::<ConnectorRow>(&key)?.ok_or(Code::ConnectorNotFound)?;
         if row.tool_packs > 0 {
             return Err(Rejection::new(Code::ConnectorInUse).into());
         }
         let connector = self.connector.clone();
-        case.emit_organization(&organization_id, None, EventBody::ConnectorDeleted { connector: connector.clone() })?;
+        tx.emit_organization(&organization_id, None, EventBody::ConnectorDeleted { connector: connector.clone() })?;
         Ok(ConnectorDeletion { connector })
     }
 }
@@ -161,17 +161,18 @@ request! {
 }
 
 impl Request for ListConnectors {
-    type Response = Items<ConnectorView>;
+    type Response = Items<Connector>;
     const NEEDS: Needs = Needs::ORGANIZATION;
     const RIGHT: Right = Right::Query;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        ahead.listed::<Connector>(&self.page);
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        prefetch.listed::<ConnectorRow>(&self.page);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<Items<ConnectorView>, Refusal> {
-        let organization_id = case.organization_id()?;
-        let rows = case.list::<Connector>((Some(&organization_id), None), self.page.after.as_deref(), self.page.rows());
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<Items<Connector>, Refusal> {
+        let organization_id = tx.organization_id()?;
+        let rows =
+            tx.list::<ConnectorRow>((Some(&organization_id), None), self.page.after.as_deref(), self.page.rows());
         Ok(self.page.fill(rows.map(|row| row.map(|row| (row.position(), row.view()))))?)
     }
 }

@@ -2,14 +2,14 @@
 
 use super::rule_values::RuleValues;
 use crate::access::authority::Right;
-use crate::ahead::Ahead;
 use crate::context::Needs;
-use crate::decide::{Case, Refusal, Request};
+use crate::decide::{Refusal, Request, Transaction};
 use crate::error::{Code, Rejection};
 use crate::event::EventBody;
 use crate::id::{GroupId, Name, OrganizationId, OriginCompanyId, RegisteredUserId};
 use crate::page::{ByText, Items, Page};
-use crate::registered_user::{Present, UserType};
+use crate::prefetch::Prefetch;
+use crate::registered_user::{LiveUser, UserType};
 use crate::state::{Entry, Listed};
 use crate::wire::declare::request;
 use crate::wire::view::view;
@@ -81,7 +81,7 @@ impl fmt::Debug for Rule {
 
 /// A group's row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Group {
+pub(crate) struct GroupRow {
     pub(crate) organization_id: OrganizationId,
     pub(crate) group_id: GroupId,
     pub(crate) name: Name,
@@ -91,7 +91,7 @@ pub(crate) struct Group {
 }
 
 /// Whether a rule holds for a user. A rule's depth is bounded (TP-5), and so is this recursion.
-pub(crate) fn holds(rule: &Rule, user: &Present) -> bool {
+pub(crate) fn holds(rule: &Rule, user: &LiveUser) -> bool {
     let value = |attribute: &Arc<str>| user.custom_groupings.get(attribute);
     match rule {
         Rule::All { all } => all.iter().all(|part| holds(part, user)),
@@ -107,7 +107,7 @@ pub(crate) fn holds(rule: &Rule, user: &Present) -> bool {
 
 view! {
     /// A group as answers show it.
-    GroupView as "Group" {
+    Group {
         /// Its id.
         group_id: GroupId,
         /// What it is called.
@@ -117,15 +117,15 @@ view! {
     }
 }
 
-impl Entry for Group {
+impl Entry for GroupRow {
     fn id(&self) -> &str {
         self.group_id.as_str()
     }
 }
 
-impl Group {
-    fn view(&self) -> GroupView {
-        GroupView { group_id: self.group_id.clone(), name: self.name.clone(), rule: self.rule.clone() }
+impl GroupRow {
+    fn view(&self) -> Group {
+        Group { group_id: self.group_id.clone(), name: self.name.clone(), rule: self.rule.clone() }
     }
 }
 
@@ -148,7 +148,7 @@ view! {
     /// What putting a group answers.
     GroupPut {
         /// The group as it stands.
-        group: GroupView,
+        group: Group,
         /// False where it stood so before.
         changed: bool,
     }
@@ -159,21 +159,21 @@ impl Request for PutGroup {
     const NEEDS: Needs = Needs::ORGANIZATION;
     const RIGHT: Right = Right::Catalogue;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        ahead.group(&self.group_id);
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        prefetch.group(&self.group_id);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<GroupPut, Refusal> {
-        let organization_id = case.organization_id()?;
-        let view = GroupView { group_id: self.group_id.clone(), name: self.name.clone(), rule: self.rule.clone() };
-        let before = case.row::<Group>(&(organization_id.clone(), self.group_id.clone()))?;
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<GroupPut, Refusal> {
+        let organization_id = tx.organization_id()?;
+        let view = Group { group_id: self.group_id.clone(), name: self.name.clone(), rule: self.rule.clone() };
+        let before = tx.row::<GroupRow>(&(organization_id.clone(), self.group_id.clone()))?;
         let is_new = before.is_none();
         if before.is_some_and(|row| row.view() == view) {
             return Ok(GroupPut { group: view, changed: false });
         }
-        super::check_count(case, &organization_id, is_new, "groups", |organization| organization.groups)?;
-        let GroupView { group_id, name, rule } = view.clone();
-        case.emit_organization(&organization_id, None, EventBody::GroupPut { group_id, name, rule })?;
+        super::check_count(tx, &organization_id, is_new, "groups", |organization| organization.groups)?;
+        let Group { group_id, name, rule } = view.clone();
+        tx.emit_organization(&organization_id, None, EventBody::GroupPut { group_id, name, rule })?;
         Ok(GroupPut { group: view, changed: true })
     }
 }
@@ -201,19 +201,19 @@ impl Request for DeleteGroup {
     const NEEDS: Needs = Needs::ORGANIZATION;
     const RIGHT: Right = Right::Catalogue;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        ahead.group(&self.group_id);
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        prefetch.group(&self.group_id);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<GroupDeletion, Refusal> {
-        let organization_id = case.organization_id()?;
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<GroupDeletion, Refusal> {
+        let organization_id = tx.organization_id()?;
         let key = (organization_id.clone(), self.group_id.clone());
-        let row = case.row::<Group>(&key)?.ok_or(Code::GroupNotFound)?;
+        let row = tx.row::<GroupRow>(&key)?.ok_or(Code::GroupNotFound)?;
         if row.tool_packs > 0 {
             return Err(Rejection::new(Code::GroupInUse).into());
         }
         let group_id = self.group_id.clone();
-        case.emit_organization(&organization_id, None, EventBody::GroupDeleted { group_id: group_id.clone() })?;
+        tx.emit_organization(&organization_id, None, EventBody::GroupDeleted { group_id: group_id.clone() })?;
         Ok(GroupDeletion { group_id })
     }
 }
@@ -227,17 +227,17 @@ request! {
 }
 
 impl Request for ListGroups {
-    type Response = Items<GroupView>;
+    type Response = Items<Group>;
     const NEEDS: Needs = Needs::ORGANIZATION;
     const RIGHT: Right = Right::Query;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        ahead.listed::<Group>(&self.page);
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        prefetch.listed::<GroupRow>(&self.page);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<Items<GroupView>, Refusal> {
-        let organization_id = case.organization_id()?;
-        let rows = case.list::<Group>((Some(&organization_id), None), self.page.after.as_deref(), self.page.rows());
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<Items<Group>, Refusal> {
+        let organization_id = tx.organization_id()?;
+        let rows = tx.list::<GroupRow>((Some(&organization_id), None), self.page.after.as_deref(), self.page.rows());
         Ok(self.page.fill(rows.map(|row| row.map(|row| (row.position(), row.view()))))?)
     }
 }
@@ -253,19 +253,19 @@ request! {
 }
 
 impl Request for GroupsOf {
-    type Response = Items<GroupView>;
+    type Response = Items<Group>;
     const NEEDS: Needs = Needs::PLACE;
     const RIGHT: Right = Right::Query;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        ahead.user(self.registered_user_id);
-        ahead.listed::<Group>(&self.page);
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        prefetch.user(self.registered_user_id);
+        prefetch.listed::<GroupRow>(&self.page);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<Items<GroupView>, Refusal> {
-        let user = case.visible_user(self.registered_user_id)?.present().ok_or(Code::RegisteredUserNotFound)?;
-        let organization_id = case.organization_id()?;
-        let rows = case.list::<Group>((Some(&organization_id), None), self.page.after.as_deref(), self.page.rows());
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<Items<Group>, Refusal> {
+        let user = tx.visible_user(self.registered_user_id)?.live().ok_or(Code::RegisteredUserNotFound)?;
+        let organization_id = tx.organization_id()?;
+        let rows = tx.list::<GroupRow>((Some(&organization_id), None), self.page.after.as_deref(), self.page.rows());
         let members = rows.filter(|row| row.as_ref().map_or(true, |row| holds(&row.rule, user)));
         Ok(self.page.fill(members.map(|row| row.map(|row| (row.position(), row.view()))))?)
     }

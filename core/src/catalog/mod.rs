@@ -9,14 +9,14 @@ pub(crate) mod rule_values;
 pub(crate) mod tool_pack;
 
 pub(crate) use apply::apply;
-pub use connector::{ConnectorDeletion, ConnectorPut, ConnectorView, DeleteConnector, ListConnectors, PutConnector};
-pub use group::{DeleteGroup, GroupDeletion, GroupPut, GroupView, GroupsOf, ListGroups, PutGroup};
-pub use tool_pack::{DeleteToolPack, ListToolPacks, PutToolPack, ToolPackDeletion, ToolPackPut, ToolPackView};
+pub use connector::{Connector, ConnectorDeletion, ConnectorPut, DeleteConnector, ListConnectors, PutConnector};
+pub use group::{DeleteGroup, Group, GroupDeletion, GroupPut, GroupsOf, ListGroups, PutGroup};
+pub use tool_pack::{DeleteToolPack, ListToolPacks, PutToolPack, ToolPack, ToolPackDeletion, ToolPackPut};
 
-use crate::decide::{Case, Refusal};
+use crate::decide::{Refusal, Transaction};
 use crate::error::Rejection;
 use crate::id::OrganizationId;
-use crate::organization::Organization;
+use crate::organization::OrganizationRow;
 use alloc::format;
 
 /// Connectors, packs and groups that an organization may have, each (contract section 11).
@@ -24,14 +24,14 @@ const MAX_ENTRIES: u32 = 1000;
 
 /// `limit_exceeded`, where one more would be too many.
 fn check_count(
-    case: &Case<'_>,
+    tx: &Transaction<'_>,
     organization_id: &OrganizationId,
     is_new: bool,
     things: &str,
-    count: impl FnOnce(&Organization) -> u32,
+    count: impl FnOnce(&OrganizationRow) -> u32,
 ) -> Result<(), Refusal> {
-    let present = case.row::<Organization>(organization_id)?.map_or(0, count);
-    if is_new && present >= MAX_ENTRIES {
+    let live = tx.row::<OrganizationRow>(organization_id)?.map_or(0, count);
+    if is_new && live >= MAX_ENTRIES {
         return Err(Rejection::limit(&format!("{things} of an organization"), MAX_ENTRIES).into());
     }
     Ok(())

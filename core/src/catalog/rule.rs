@@ -7,7 +7,7 @@ use crate::json::{Path, Value};
 use crate::registered_user::UserType;
 use crate::registered_user::groupings::{MAX_KEY, is_key, is_value, value};
 use crate::shape::{Definition, Field, Named, Shown, Text, Type};
-use crate::wire::read::{Form, FromWire};
+use crate::wire::read::{FromWire, Reader};
 use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::String;
@@ -30,22 +30,22 @@ const FORMS: [(&str, &[&str]); 8] = [
 ];
 
 impl FromWire for Rule {
-    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
-        let Value::Object(_) = value else { return form.mistyped("an object", value, path) };
+    fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let Value::Object(_) = value else { return reader.mistyped("an object", value, path) };
         let mut nodes = 0;
-        let rule = read_node(value, path, 1, &mut nodes, form);
+        let rule = read_node(value, path, 1, &mut nodes, reader);
         if nodes > MAX_NODES {
-            return form.violate(Code::InvalidRule, path, too_many());
+            return reader.report(Code::InvalidRule, path, too_many());
         }
         rule
     }
 
     /// The limits of a rule that comes typed are its own, wherever it stands in the request.
-    fn check(rule: &Rule, path: &Path<'_>, form: &mut Form<'_>) {
+    fn check(rule: &Rule, path: &Path<'_>, reader: &mut Reader<'_>) {
         let mut nodes = 0;
-        check_node(rule, 1, &mut nodes, path, form);
+        check_node(rule, 1, &mut nodes, path, reader);
         if nodes > MAX_NODES {
-            form.violations.add(Code::InvalidRule, path, too_many());
+            reader.violations.add(Code::InvalidRule, path, too_many());
         }
     }
 
@@ -107,36 +107,42 @@ fn too_deep() -> String {
     format!("nested more than {MAX_DEPTH} levels deep")
 }
 
-fn wrong<T>(message: impl Into<String>, path: &Path<'_>, form: &mut Form<'_>) -> Option<T> {
-    form.violate(Code::InvalidRule, path, message)
+fn wrong<T>(message: impl Into<String>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<T> {
+    reader.report(Code::InvalidRule, path, message)
 }
 
-fn read_node(value: &Value<'_>, path: &Path<'_>, depth: usize, nodes: &mut usize, form: &mut Form<'_>) -> Option<Rule> {
+fn read_node(
+    value: &Value<'_>,
+    path: &Path<'_>,
+    depth: usize,
+    nodes: &mut usize,
+    reader: &mut Reader<'_>,
+) -> Option<Rule> {
     *nodes += 1;
     // Beyond a limit the violation is reported once, and nothing more is read.
     if *nodes > MAX_NODES {
         return None;
     }
     if depth > MAX_DEPTH {
-        return wrong(too_deep(), path, form);
+        return wrong(too_deep(), path, reader);
     }
     let Value::Object(members) = value else {
-        return wrong(format!("expected an object, found {}", value.type_name()), path, form);
+        return wrong(format!("expected an object, found {}", value.type_name()), path, reader);
     };
     let known = |name: &str| members.iter().any(|(key, _)| key == name);
     let Some((kind, fields)) = FORMS.iter().find(|(kind, _)| known(kind)) else {
         let message = "expected one of `all`, `any`, `not`, `attribute` with `equals`, `in` or `exists`, \
                        `origin_company_id`, `user_type`";
-        return wrong(message, path, form);
+        return wrong(message, path, reader);
     };
-    let before = form.violations.known_so_far();
+    let before = reader.violations.known_so_far();
     for (key, _) in members.iter().filter(|(key, _)| !fields.contains(&key.as_ref())) {
         let message = format!("a node has one form: beside `{kind}` this member cannot stand");
-        form.violations.add(Code::InvalidRule, &path.key(key), message);
+        reader.violations.add(Code::InvalidRule, &path.key(key), message);
     }
-    form.violations.sort_since(before);
-    let has_one_form = form.violations.known_so_far() == before;
-    let rule = read_form(kind, fields, value, path, depth, nodes, form);
+    reader.violations.sort_since(before);
+    let has_one_form = reader.violations.known_so_far() == before;
+    let rule = read_form(kind, fields, value, path, depth, nodes, reader);
     rule.filter(|_| has_one_form)
 }
 
@@ -148,41 +154,41 @@ fn read_form(
     path: &Path<'_>,
     depth: usize,
     nodes: &mut usize,
-    form: &mut Form<'_>,
+    reader: &mut Reader<'_>,
 ) -> Option<Rule> {
     let at = path.key(kind);
     let given = value.get(kind)?;
-    let attribute = if fields.contains(&"attribute") { read_attribute(value, path, form) } else { None };
+    let attribute = if fields.contains(&"attribute") { read_attribute(value, path, reader) } else { None };
     match kind {
-        "all" => Some(Rule::All { all: read_parts(given, &at, depth, nodes, form)? }),
-        "any" => Some(Rule::Any { any: read_parts(given, &at, depth, nodes, form)? }),
-        "not" => Some(Rule::Not { not: Box::new(read_node(given, &at, depth + 1, nodes, form)?) }),
+        "all" => Some(Rule::All { all: read_parts(given, &at, depth, nodes, reader)? }),
+        "any" => Some(Rule::Any { any: read_parts(given, &at, depth, nodes, reader)? }),
+        "not" => Some(Rule::Not { not: Box::new(read_node(given, &at, depth + 1, nodes, reader)?) }),
         "equals" => {
-            let equals = read_text(given, &at, form);
+            let equals = read_text(given, &at, reader);
             Some(Rule::Equals { attribute: attribute?, equals: equals? })
         }
         "in" => {
             let Value::Array(items) = given else {
-                return wrong(format!("expected an array, found {}", given.type_name()), &at, form);
+                return wrong(format!("expected an array, found {}", given.type_name()), &at, reader);
             };
             let values: Vec<Option<Arc<str>>> =
-                items.iter().enumerate().map(|(index, item)| read_text(item, &at.index(index), form)).collect();
+                items.iter().enumerate().map(|(index, item)| read_text(item, &at.index(index), reader)).collect();
             Some(Rule::In { attribute: attribute?, values: values.into_iter().collect::<Option<_>>()? })
         }
         "exists" => match given {
             Value::Bool(exists) => Some(Rule::Exists { attribute: attribute?, exists: *exists }),
-            other => wrong(format!("expected a boolean, found {}", other.type_name()), &at, form),
+            other => wrong(format!("expected a boolean, found {}", other.type_name()), &at, reader),
         },
         "origin_company_id" => {
             let id = given.as_str().and_then(|text| crate::id::OriginCompanyId::new(text).ok());
             match id {
                 Some(origin_company_id) => Some(Rule::Company { origin_company_id }),
-                None => wrong("expected an id of 1 to 256 characters without control characters", &at, form),
+                None => wrong("expected an id of 1 to 256 characters without control characters", &at, reader),
             }
         }
         _ => match UserType::ALL.iter().find(|known| given.as_str() == Some(known.as_str())) {
             Some(user_type) => Some(Rule::UserType { user_type: *user_type }),
-            None => wrong("expected one of `HUMAN`, `SYSTEM`", &at, form),
+            None => wrong("expected one of `HUMAN`, `SYSTEM`", &at, reader),
         },
     }
 }
@@ -192,56 +198,56 @@ fn read_parts(
     path: &Path<'_>,
     depth: usize,
     nodes: &mut usize,
-    form: &mut Form<'_>,
+    reader: &mut Reader<'_>,
 ) -> Option<Vec<Rule>> {
     let Value::Array(items) = value else {
-        return wrong(format!("expected an array, found {}", value.type_name()), path, form);
+        return wrong(format!("expected an array, found {}", value.type_name()), path, reader);
     };
     let parts: Vec<Option<Rule>> = items
         .iter()
         .enumerate()
         .take(MAX_NODES + 1)
-        .map(|(index, item)| read_node(item, &path.index(index), depth + 1, nodes, form))
+        .map(|(index, item)| read_node(item, &path.index(index), depth + 1, nodes, reader))
         .collect();
     parts.into_iter().collect()
 }
 
-fn read_attribute(node: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Arc<str>> {
+fn read_attribute(node: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Arc<str>> {
     match node.get("attribute") {
         Some(Value::String(key)) if is_key(key) => Some(Arc::from(key.as_ref())),
-        Some(Value::String(_)) => wrong("a key has 1 to 128 characters", &path.key("attribute"), form),
-        _ => wrong("expected the key of a grouping as a string", &path.key("attribute"), form),
+        Some(Value::String(_)) => wrong("a key has 1 to 128 characters", &path.key("attribute"), reader),
+        _ => wrong("expected the key of a grouping as a string", &path.key("attribute"), reader),
     }
 }
 
-fn read_text(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Arc<str>> {
+fn read_text(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Arc<str>> {
     match value {
         Value::String(text) if is_value(text) => Some(Arc::from(text.as_ref())),
-        Value::String(_) => wrong("a value has at most 256 characters", path, form),
-        other => wrong(format!("expected a string, found {}", other.type_name()), path, form),
+        Value::String(_) => wrong("a value has at most 256 characters", path, reader),
+        other => wrong(format!("expected a string, found {}", other.type_name()), path, reader),
     }
 }
 
-fn check_node(rule: &Rule, depth: usize, nodes: &mut usize, path: &Path<'_>, form: &mut Form<'_>) {
+fn check_node(rule: &Rule, depth: usize, nodes: &mut usize, path: &Path<'_>, reader: &mut Reader<'_>) {
     *nodes += 1;
     if *nodes > MAX_NODES {
         return;
     }
     if depth > MAX_DEPTH {
-        return form.violations.add(Code::InvalidRule, path, too_deep());
+        return reader.violations.add(Code::InvalidRule, path, too_deep());
     }
     let mut fits = |key: &str, values: &[Arc<str>]| {
         if !is_key(key) || !values.iter().all(|value| is_value(value)) {
-            form.violations.add(Code::InvalidRule, path, "keys and values are as long as groupings' may be");
+            reader.violations.add(Code::InvalidRule, path, "keys and values are as long as groupings' may be");
         }
     };
     match rule {
         Rule::All { all: parts } | Rule::Any { any: parts } => {
             for part in parts.iter().take(MAX_NODES + 1) {
-                check_node(part, depth + 1, nodes, path, form);
+                check_node(part, depth + 1, nodes, path, reader);
             }
         }
-        Rule::Not { not } => check_node(not, depth + 1, nodes, path, form),
+        Rule::Not { not } => check_node(not, depth + 1, nodes, path, reader),
         Rule::Equals { attribute, equals } => fits(attribute, core::slice::from_ref(equals)),
         Rule::In { attribute, values } => fits(attribute, values.as_slice()),
         Rule::Exists { attribute, .. } => fits(attribute, &[]),

@@ -1,22 +1,22 @@
 //! Tool packs: which tools of which connectors an agent gets, and at whose credentials (TP-2, TP-3).
 
-use super::connector::Connector;
-use super::group::Group;
+use super::connector::ConnectorRow;
+use super::group::GroupRow;
 use crate::access::authority::{Right, sees_pack};
-use crate::ahead::Ahead;
 use crate::context::Needs;
 use crate::credential::AuthScope;
-use crate::decide::{Case, Refusal, Request};
+use crate::decide::{Refusal, Request, Transaction};
 use crate::error::{Code, Rejection, quoted};
 use crate::event::EventBody;
 use crate::id::{ConnectorSlug, GroupId, Name, OrganizationId, ToolName, ToolPackId};
 use crate::json::{Path, Value};
 use crate::page::{ByText, Items, Page};
+use crate::prefetch::Prefetch;
 use crate::shape::{Definition, Field, Shown, Type};
 use crate::state::{Entry, Listed};
 use crate::wire::AtMost;
 use crate::wire::declare::request;
-use crate::wire::read::{Form, FromWire, Object};
+use crate::wire::read::{FromWire, Object, Reader};
 use crate::wire::view::view;
 use alloc::collections::BTreeSet;
 use alloc::format;
@@ -44,7 +44,7 @@ view! {
 
 /// A tool pack's row. Its connectors are sorted by slug, its groups by id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct ToolPack {
+pub(crate) struct ToolPackRow {
     pub(crate) organization_id: OrganizationId,
     pub(crate) tool_pack_id: ToolPackId,
     pub(crate) name: Name,
@@ -52,13 +52,13 @@ pub(crate) struct ToolPack {
     pub(crate) group_ids: Option<Vec<GroupId>>,
 }
 
-impl Entry for ToolPack {
+impl Entry for ToolPackRow {
     fn id(&self) -> &str {
         self.tool_pack_id.as_str()
     }
 }
 
-impl ToolPack {
+impl ToolPackRow {
     pub(crate) fn connector(&self, slug: &str) -> Option<&PackConnector> {
         let index = self.connectors.binary_search_by(|known| known.connector.as_str().cmp(slug)).ok()?;
         self.connectors.get(index)
@@ -67,7 +67,7 @@ impl ToolPack {
 
 view! {
     /// A tool pack as answers show it.
-    ToolPackView as "ToolPack" {
+    ToolPack {
         /// Its id.
         tool_pack_id: ToolPackId,
         /// What it is called.
@@ -79,9 +79,9 @@ view! {
     }
 }
 
-impl ToolPack {
-    fn view(&self) -> ToolPackView {
-        ToolPackView {
+impl ToolPackRow {
+    fn view(&self) -> ToolPack {
+        ToolPack {
             tool_pack_id: self.tool_pack_id.clone(),
             name: self.name.clone(),
             connectors: self.connectors.clone(),
@@ -94,18 +94,18 @@ impl ToolPack {
 struct PackConnectors;
 
 impl FromWire<Vec<PackConnector>> for PackConnectors {
-    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Vec<PackConnector>> {
+    fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Vec<PackConnector>> {
         let mut seen = BTreeSet::new();
-        AtMost::<PackConnector, MAX_CONNECTORS>::read_each(value, path, form, |item, path, form| {
-            PackConnector::read(item, path, &mut seen, form)
+        AtMost::<PackConnector, MAX_CONNECTORS>::read_each(value, path, reader, |item, path, reader| {
+            PackConnector::read(item, path, &mut seen, reader)
         })
     }
 
-    fn check(entries: &Vec<PackConnector>, path: &Path<'_>, form: &mut Form<'_>) {
-        AtMost::<PackConnector, MAX_CONNECTORS>::check_length(entries, path, form);
+    fn check(entries: &Vec<PackConnector>, path: &Path<'_>, reader: &mut Reader<'_>) {
+        AtMost::<PackConnector, MAX_CONNECTORS>::check_length(entries, path, reader);
         let mut seen = BTreeSet::new();
         for (index, entry) in entries.iter().enumerate() {
-            is_first(&entry.connector, &mut seen, &path.index(index).key("connector"), form);
+            is_first(&entry.connector, &mut seen, &path.index(index).key("connector"), reader);
         }
     }
 
@@ -132,13 +132,13 @@ impl PackConnector {
         value: &Value<'_>,
         path: &Path<'_>,
         seen: &mut BTreeSet<ConnectorSlug>,
-        form: &mut Form<'_>,
+        reader: &mut Reader<'_>,
     ) -> Option<Self> {
-        let object = Object::open(value, path, &["connector", "auth_scope", "tool_names"], form)?;
-        let connector = object.required::<ConnectorSlug>("connector", form);
-        let connector = connector.filter(|slug| is_first(slug, seen, &object.at("connector"), form));
-        let auth_scope = object.or("auth_scope", AuthScope::Individual, form);
-        let tool_names = object.optional_as::<AtMost<ToolName, MAX_TOOLS>, Vec<ToolName>>("tool_names", form);
+        let object = Object::open(value, path, &["connector", "auth_scope", "tool_names"], reader)?;
+        let connector = object.required::<ConnectorSlug>("connector", reader);
+        let connector = connector.filter(|slug| is_first(slug, seen, &object.at("connector"), reader));
+        let auth_scope = object.or("auth_scope", AuthScope::Individual, reader);
+        let tool_names = object.optional_as::<AtMost<ToolName, MAX_TOOLS>, Vec<ToolName>>("tool_names", reader);
         Some(PackConnector { connector: connector?, auth_scope: auth_scope?, tool_names: tool_names? })
     }
 }
@@ -165,7 +165,7 @@ view! {
     /// What putting a tool pack answers.
     ToolPackPut {
         /// The tool pack as it stands.
-        tool_pack: ToolPackView,
+        tool_pack: ToolPack,
         /// False where it stood so before.
         changed: bool,
     }
@@ -176,31 +176,31 @@ impl Request for PutToolPack {
     const NEEDS: Needs = Needs::ORGANIZATION;
     const RIGHT: Right = Right::Catalogue;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        ahead.whole_pack(&self.tool_pack_id);
-        self.connectors.iter().for_each(|entry| ahead.connector(&entry.connector));
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        prefetch.whole_pack(&self.tool_pack_id);
+        self.connectors.iter().for_each(|entry| prefetch.connector(&entry.connector));
         for group_id in self.group_ids.iter().flatten() {
-            ahead.group(group_id);
+            prefetch.group(group_id);
         }
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<ToolPackPut, Refusal> {
-        let organization_id = case.organization_id()?;
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<ToolPackPut, Refusal> {
+        let organization_id = tx.organization_id()?;
         let key = (organization_id.clone(), self.tool_pack_id.clone());
-        let before = case.row::<ToolPack>(&key)?.cloned();
-        self.look_up(case, &organization_id)?;
-        self.check_tools(case, &organization_id, before.as_ref())?;
+        let before = tx.row::<ToolPackRow>(&key)?.cloned();
+        self.look_up(tx, &organization_id)?;
+        self.check_tools(tx, &organization_id, before.as_ref())?;
         let mut view = self.view();
-        Self::share_slugs(case, &organization_id, &mut view)?;
+        Self::share_slugs(tx, &organization_id, &mut view)?;
         if before.as_ref().is_some_and(|row| row.view() == view) {
             return Ok(ToolPackPut { tool_pack: view, changed: false });
         }
-        super::check_count(case, &organization_id, before.is_none(), "tool packs", |organization| {
+        super::check_count(tx, &organization_id, before.is_none(), "tool packs", |organization| {
             organization.tool_packs
         })?;
-        let ToolPackView { tool_pack_id, name, connectors, group_ids } = view.clone();
+        let ToolPack { tool_pack_id, name, connectors, group_ids } = view.clone();
         let body = EventBody::ToolPackPut { tool_pack_id, name, connectors, group_ids };
-        case.emit_organization(&organization_id, None, body)?;
+        tx.emit_organization(&organization_id, None, body)?;
         Ok(ToolPackPut { tool_pack: view, changed: true })
     }
 }
@@ -210,19 +210,19 @@ fn is_first(
     connector: &ConnectorSlug,
     seen: &mut BTreeSet<ConnectorSlug>,
     path: &Path<'_>,
-    form: &mut Form<'_>,
+    reader: &mut Reader<'_>,
 ) -> bool {
     let is_first = seen.insert(connector.clone());
     if !is_first {
         let message = format!("the connector `{}` is named twice", connector.as_str());
-        form.violations.add(Code::InvalidToolPack, path, message);
+        reader.violations.add(Code::InvalidToolPack, path, message);
     }
     is_first
 }
 
 impl PutToolPack {
     /// The pack as it will stand: sorted, each thing once, without what was left out (TP-4).
-    fn view(&self) -> ToolPackView {
+    fn view(&self) -> ToolPack {
         let mut connectors: Vec<PackConnector> =
             self.connectors.iter().filter(|entry| entry.tool_names.as_ref() != Some(&Vec::new())).cloned().collect();
         connectors.sort_unstable_by(|one, other| one.connector.cmp(&other.connector));
@@ -235,13 +235,13 @@ impl PutToolPack {
             ids.dedup();
             ids
         });
-        ToolPackView { tool_pack_id: self.tool_pack_id.clone(), name: self.name.clone(), connectors, group_ids }
+        ToolPack { tool_pack_id: self.tool_pack_id.clone(), name: self.name.clone(), connectors, group_ids }
     }
 
     /// The catalogue's own copies of the slugs, which credentials share too.
-    fn share_slugs(case: &Case<'_>, organization_id: &OrganizationId, view: &mut ToolPackView) -> Result<(), Refusal> {
+    fn share_slugs(tx: &Transaction<'_>, organization_id: &OrganizationId, view: &mut ToolPack) -> Result<(), Refusal> {
         for entry in &mut view.connectors {
-            if let Some(row) = case.row::<Connector>(&(organization_id.clone(), entry.connector.clone()))? {
+            if let Some(row) = tx.row::<ConnectorRow>(&(organization_id.clone(), entry.connector.clone()))? {
                 entry.connector = row.connector.clone();
             }
         }
@@ -249,15 +249,15 @@ impl PutToolPack {
     }
 
     /// What the pack names must be there, even a connector that is left out of it.
-    fn look_up(&self, case: &Case<'_>, organization_id: &OrganizationId) -> Result<(), Refusal> {
+    fn look_up(&self, tx: &Transaction<'_>, organization_id: &OrganizationId) -> Result<(), Refusal> {
         for (index, entry) in self.connectors.iter().enumerate() {
-            if case.row::<Connector>(&(organization_id.clone(), entry.connector.clone()))?.is_none() {
+            if tx.row::<ConnectorRow>(&(organization_id.clone(), entry.connector.clone()))?.is_none() {
                 let pointer = format!("/connectors/{index}/connector");
                 return Err(Rejection::new(Code::ConnectorNotFound).at(pointer).into());
             }
         }
         for (index, group_id) in self.group_ids.iter().flatten().enumerate() {
-            if case.row::<Group>(&(organization_id.clone(), group_id.clone()))?.is_none() {
+            if tx.row::<GroupRow>(&(organization_id.clone(), group_id.clone()))?.is_none() {
                 return Err(Rejection::new(Code::GroupNotFound).at(format!("/group_ids/{index}")).into());
             }
         }
@@ -267,12 +267,12 @@ impl PutToolPack {
     /// A tool must be its connector's, or have been the pack's before its connector dropped it (TP-3).
     fn check_tools(
         &self,
-        case: &Case<'_>,
+        tx: &Transaction<'_>,
         organization_id: &OrganizationId,
-        before: Option<&ToolPack>,
+        before: Option<&ToolPackRow>,
     ) -> Result<(), Refusal> {
         for (index, entry) in self.connectors.iter().enumerate() {
-            let row = case.row::<Connector>(&(organization_id.clone(), entry.connector.clone()))?;
+            let row = tx.row::<ConnectorRow>(&(organization_id.clone(), entry.connector.clone()))?;
             let kept = before.and_then(|pack| pack.connector(entry.connector.as_str()));
             let kept = kept.and_then(|entry| entry.tool_names.as_deref()).unwrap_or_default();
             for (tool_index, tool) in entry.tool_names.iter().flatten().enumerate() {
@@ -312,16 +312,16 @@ impl Request for DeleteToolPack {
     const NEEDS: Needs = Needs::ORGANIZATION;
     const RIGHT: Right = Right::Catalogue;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        ahead.whole_pack(&self.tool_pack_id);
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        prefetch.whole_pack(&self.tool_pack_id);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<ToolPackDeletion, Refusal> {
-        let organization_id = case.organization_id()?;
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<ToolPackDeletion, Refusal> {
+        let organization_id = tx.organization_id()?;
         let tool_pack_id = self.tool_pack_id.clone();
-        case.row::<ToolPack>(&(organization_id.clone(), tool_pack_id.clone()))?.ok_or(Code::ToolPackNotFound)?;
+        tx.row::<ToolPackRow>(&(organization_id.clone(), tool_pack_id.clone()))?.ok_or(Code::ToolPackNotFound)?;
         let body = EventBody::ToolPackDeleted { tool_pack_id: tool_pack_id.clone() };
-        case.emit_organization(&organization_id, None, body)?;
+        tx.emit_organization(&organization_id, None, body)?;
         Ok(ToolPackDeletion { tool_pack_id })
     }
 }
@@ -335,19 +335,19 @@ request! {
 }
 
 impl Request for ListToolPacks {
-    type Response = Items<ToolPackView>;
+    type Response = Items<ToolPack>;
     const NEEDS: Needs = Needs::ORGANIZATION;
     const RIGHT: Right = Right::Query;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        ahead.listed::<ToolPack>(&self.page);
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        prefetch.listed::<ToolPackRow>(&self.page);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<Items<ToolPackView>, Refusal> {
-        let organization_id = case.organization_id()?;
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<Items<ToolPack>, Refusal> {
+        let organization_id = tx.organization_id()?;
         let of = (Some(&organization_id), None);
-        let rows = case.list::<ToolPack>(of, self.page.after.as_deref(), self.page.rows());
-        let is_seen = |row: &&ToolPack| sees_pack(case.actor(), row.tool_pack_id.as_str());
+        let rows = tx.list::<ToolPackRow>(of, self.page.after.as_deref(), self.page.rows());
+        let is_seen = |row: &&ToolPackRow| sees_pack(tx.actor(), row.tool_pack_id.as_str());
         let seen = rows.filter(|row| row.as_ref().map_or(true, is_seen));
         Ok(self.page.fill(seen.map(|row| row.map(|row| (row.position(), row.view()))))?)
     }

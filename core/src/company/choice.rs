@@ -7,7 +7,7 @@ use crate::json::Value;
 use crate::registered_user::groupings::{choice, patch};
 use crate::shape::{Definition, Field, Object as Fields, Shape, Type};
 use crate::wire::member::Member;
-use crate::wire::read::{Form, Object};
+use crate::wire::read::{Object, Reader};
 use alloc::vec::Vec;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -25,7 +25,7 @@ fn definition(name: &'static str, doc: &'static str, rule: &'static str, groupin
 }
 
 fn fields(groupings: Type) -> Vec<Field> {
-    let text = |form| Type::Text(form).or_null();
+    let text = |reader| Type::Text(reader).or_null();
     alloc::vec![
         Field::optional("origin_company_id", "The customer's own id.", text(OriginCompanyId::form())),
         Field::optional("origin_company_name", "What the company is called from now on.", text(Label::form())),
@@ -37,13 +37,13 @@ fn fields(groupings: Type) -> Vec<Field> {
 pub(crate) struct ChosenCompany;
 
 impl Member<Option<CompanyChoice>> for ChosenCompany {
-    fn read(object: &Object<'_, '_>, name: &'static str, form: &mut Form<'_>) -> Option<Option<CompanyChoice>> {
+    fn read(object: &Object<'_, '_>, name: &'static str, reader: &mut Reader<'_>) -> Option<Option<CompanyChoice>> {
         let Some(value) = object.present(name) else { return Some(None) };
         let path = object.at(name);
-        let group = &Object::open(value, &path, FIELDS, form)?;
+        let group = &Object::open(value, &path, FIELDS, reader)?;
         let is_nameless = group.has("origin_company_name") && !group.has("origin_company_id");
-        let id = if is_nameless { name_alone(group, form) } else { group.optional("origin_company_id", form) };
-        let name = group.optional("origin_company_name", form);
+        let id = if is_nameless { name_alone(group, reader) } else { group.optional("origin_company_id", reader) };
+        let name = group.optional("origin_company_name", reader);
         let (id, origin_company_name) = (id?, name?);
         Some(id.map(|origin_company_id| CompanyChoice { origin_company_id, origin_company_name }))
     }
@@ -65,17 +65,17 @@ impl Member<Option<CompanyChoice>> for ChosenCompany {
 pub(crate) struct PatchedCompany;
 
 impl Member<Option<CompanyPatch>> for PatchedCompany {
-    fn read(object: &Object<'_, '_>, name: &'static str, form: &mut Form<'_>) -> Option<Option<CompanyPatch>> {
+    fn read(object: &Object<'_, '_>, name: &'static str, reader: &mut Reader<'_>) -> Option<Option<CompanyPatch>> {
         let path = object.at(name);
         let group = &match object.given(name) {
             None => return Some(None),
             Some(Value::Null) => return Some(Some(CompanyPatch::Leave)),
-            Some(value) => Object::open(value, &path, FIELDS, form)?,
+            Some(value) => Object::open(value, &path, FIELDS, reader)?,
         };
         let leaves = matches!(group.given("origin_company_id"), Some(Value::Null));
         let is_nameless = leaves && group.has("origin_company_name");
-        let id = if is_nameless { name_alone(group, form) } else { group.optional("origin_company_id", form) };
-        let name = group.optional::<Label>("origin_company_name", form);
+        let id = if is_nameless { name_alone(group, reader) } else { group.optional("origin_company_id", reader) };
+        let name = group.optional::<Label>("origin_company_name", reader);
         Some(match (id?, name?) {
             _ if leaves => Some(CompanyPatch::Leave),
             (Some(origin_company_id), origin_company_name) => {
@@ -112,9 +112,9 @@ impl Serialize for CompanyPatch {
     }
 }
 
-fn name_alone<T>(group: &Object<'_, '_>, form: &mut Form<'_>) -> Option<T> {
+fn name_alone<T>(group: &Object<'_, '_>, reader: &mut Reader<'_>) -> Option<T> {
     let message = "`origin_company_name` is given without an `origin_company_id`";
-    form.violate(Code::OriginCompanyIdRequired, &group.at("origin_company_id"), message)
+    reader.report(Code::OriginCompanyIdRequired, &group.at("origin_company_id"), message)
 }
 
 /// What stands in the company's member, unless that is no object: [`ChosenCompany`] and [`PatchedCompany`] report it.

@@ -5,15 +5,15 @@ mod choice;
 pub(crate) use choice::{ChosenCompany, PatchedCompany, nested_groupings};
 
 use crate::access::authority::{Right, only_users};
-use crate::ahead::Ahead;
 use crate::context::{Actor, Environment, Needs};
-use crate::credential::{Credential, Owner, revoke_shared};
-use crate::decide::{Case, Refusal, Request};
+use crate::credential::{CredentialRow, Owner, revoke_shared};
+use crate::decide::{Refusal, Request, Transaction};
 use crate::error::{Code, Rejection};
 use crate::event::{Event, EventBody, Stream};
 use crate::id::{CompanyId, Label, OrganizationId, OriginCompanyId};
 use crate::page::{ByText, Items, Page};
-use crate::state::{CompanyHolder, CompanyKey, Draft, Listed, NotLoaded, RegisteredUser, Rows, company_key};
+use crate::prefetch::Prefetch;
+use crate::state::{CompanyIdIndex, CompanyKey, Draft, Listed, NotLoaded, RegisteredUserRow, Rows, company_key};
 use crate::wire::declare::request;
 use crate::wire::view::view;
 use alloc::collections::BTreeMap;
@@ -23,20 +23,20 @@ use serde::{Deserialize, Serialize};
 
 /// A company's row. Deleted and named again it is a new incarnation, with a new `company_id`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Company {
+pub(crate) struct CompanyRow {
     pub(crate) organization_id: OrganizationId,
     pub(crate) environment: Environment,
     pub(crate) origin_company_id: OriginCompanyId,
     pub(crate) company_id: CompanyId,
     pub(crate) origin_company_name: Option<Label>,
     pub(crate) members: u32,
-    pub(crate) credentials: Vec<Credential>,
+    pub(crate) credentials: Vec<CredentialRow>,
     pub(crate) sequence: u64,
 }
 
 view! {
     /// A company as answers show it.
-    CompanyView as "Company" {
+    Company {
         /// The customer's own id.
         origin_company_id: OriginCompanyId,
         /// What it is called.
@@ -46,9 +46,9 @@ view! {
     }
 }
 
-impl Company {
-    pub(crate) fn view(&self) -> CompanyView {
-        CompanyView {
+impl CompanyRow {
+    pub(crate) fn view(&self) -> Company {
+        Company {
             origin_company_id: self.origin_company_id.clone(),
             origin_company_name: self.origin_company_name.clone(),
             members: self.members,
@@ -78,20 +78,20 @@ pub enum CompanyPatch {
 }
 
 /// Names a company: the first time creates it, another name renames it (RU-7).
-pub(crate) fn name(case: &mut Case<'_>, choice: &CompanyChoice) -> Result<(), Refusal> {
-    let (organization_id, environment) = case.place()?;
+pub(crate) fn name(tx: &mut Transaction<'_>, choice: &CompanyChoice) -> Result<(), Refusal> {
+    let (organization_id, environment) = tx.place()?;
     let key = company_key(&organization_id, environment, &choice.origin_company_id);
     let origin_company_id = choice.origin_company_id.clone();
-    let Some(company) = case.row::<Company>(&key)?.cloned() else {
-        let company_id = case.mint::<CompanyHolder>()?;
+    let Some(company) = tx.row::<CompanyRow>(&key)?.cloned() else {
+        let company_id = tx.mint::<CompanyIdIndex>()?;
         let origin_company_name = choice.origin_company_name.clone();
         let body = EventBody::CompanyCreated { origin_company_id, origin_company_name };
-        return Ok(case.emit_company(company_id, key, body)?);
+        return Ok(tx.emit_company(company_id, key, body)?);
     };
     match &choice.origin_company_name {
         Some(name) if Some(name) != company.origin_company_name.as_ref() => {
             let body = EventBody::CompanyRenamed { origin_company_id, origin_company_name: name.clone() };
-            Ok(case.emit_company(company.company_id, key, body)?)
+            Ok(tx.emit_company(company.company_id, key, body)?)
         }
         _ => Ok(()),
     }
@@ -120,21 +120,21 @@ impl Request for DeleteCompany {
     const NEEDS: Needs = Needs::PLACE;
     const RIGHT: Right = Right::SharedThings;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        ahead.company(&self.origin_company_id);
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        prefetch.company(&self.origin_company_id);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<CompanyDeletion, Refusal> {
-        let (organization_id, environment) = case.place()?;
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<CompanyDeletion, Refusal> {
+        let (organization_id, environment) = tx.place()?;
         let key = company_key(&organization_id, environment, &self.origin_company_id);
-        let company = case.row::<Company>(&key)?.cloned().ok_or(Code::CompanyNotFound)?;
+        let company = tx.row::<CompanyRow>(&key)?.cloned().ok_or(Code::CompanyNotFound)?;
         if company.members > 0 {
             let message = format!("{} registered users still belong to the company", company.members);
             return Err(Rejection::because(Code::CompanyNotEmpty, message).into());
         }
-        revoke_shared(case, &company)?;
+        revoke_shared(tx, &company)?;
         let origin_company_id = self.origin_company_id.clone();
-        case.emit_company(company.company_id, key, EventBody::CompanyDeleted { origin_company_id })?;
+        tx.emit_company(company.company_id, key, EventBody::CompanyDeleted { origin_company_id })?;
         Ok(CompanyDeletion { origin_company_id: self.origin_company_id.clone() })
     }
 }
@@ -149,36 +149,36 @@ request! {
 }
 
 impl Request for ListCompanies {
-    type Response = Items<CompanyView>;
+    type Response = Items<Company>;
     const NEEDS: Needs = Needs::PLACE;
     const RIGHT: Right = Right::Query;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        match only_users(ahead.actor()) {
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        match only_users(prefetch.actor()) {
             Some(ids) => ids.into_iter().for_each(|id| {
-                ahead.profile(id);
+                prefetch.profile(id);
             }),
             None => {
-                if let Some((organization_id, environment)) = ahead.place() {
-                    ahead.list::<Company>((Some(organization_id), Some(environment)), &self.page).for_each(drop);
+                if let Some((organization_id, environment)) = prefetch.place() {
+                    prefetch.list::<CompanyRow>((Some(organization_id), Some(environment)), &self.page).for_each(drop);
                 }
             }
         }
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<Items<CompanyView>, Refusal> {
-        let (organization_id, environment) = case.place()?;
-        if let Some(visible) = visible_to_key(&case.draft, case.actor(), (&organization_id, environment))? {
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<Items<Company>, Refusal> {
+        let (organization_id, environment) = tx.place()?;
+        if let Some(visible) = visible_to_key(&tx.draft, tx.actor(), (&organization_id, environment))? {
             // No other company is looked at, since timing would reveal how many there are (P-2).
             let mut seen = Vec::new();
             for (id, members) in visible {
-                let company = case.row::<Company>(&company_key(&organization_id, environment, &id))?;
-                seen.extend(company.map(|row| (row.position(), CompanyView { members, ..row.view() })));
+                let company = tx.row::<CompanyRow>(&company_key(&organization_id, environment, &id))?;
+                seen.extend(company.map(|row| (row.position(), Company { members, ..row.view() })));
             }
             return Ok(self.page.take(seen.into_iter()));
         }
         let of = (Some(&organization_id), Some(environment));
-        let companies = case.list::<Company>(of, self.page.after.as_deref(), self.page.rows());
+        let companies = tx.list::<CompanyRow>(of, self.page.after.as_deref(), self.page.rows());
         Ok(self.page.fill(companies.map(|row| row.map(|row| (row.position(), row.view()))))?)
     }
 }
@@ -193,9 +193,9 @@ pub(crate) fn visible_to_key(
     let Some(ids) = only_users(actor) else { return Ok(None) };
     let mut companies = BTreeMap::new();
     for id in ids {
-        let user = draft.row::<RegisteredUser>(&id)?;
+        let user = draft.row::<RegisteredUserRow>(&id)?;
         let user = user.filter(|user| user.organization_id == *organization_id && user.environment == environment);
-        if let Some(company) = user.and_then(RegisteredUser::present).and_then(|user| user.origin_company_id.clone()) {
+        if let Some(company) = user.and_then(RegisteredUserRow::live).and_then(|user| user.origin_company_id.clone()) {
             *companies.entry(company).or_default() += 1;
         }
     }
@@ -228,7 +228,7 @@ pub(crate) fn key_of(event: &Event) -> Option<CompanyKey> {
 fn apply_own(draft: &mut Draft<'_>, event: &Event, company_id: CompanyId) -> Result<(), NotLoaded> {
     let Some(key) = key_of(event) else { return Ok(()) };
     match &event.body {
-        EventBody::CompanyCreated { origin_company_name, .. } => draft.put(Company {
+        EventBody::CompanyCreated { origin_company_name, .. } => draft.put(CompanyRow {
             organization_id: key.0,
             environment: key.1,
             origin_company_id: key.2,
@@ -238,8 +238,8 @@ fn apply_own(draft: &mut Draft<'_>, event: &Event, company_id: CompanyId) -> Res
             credentials: Vec::new(),
             sequence: event.sequence,
         }),
-        EventBody::CompanyDeleted { .. } => draft.remove::<Company>(&key),
-        body => draft.edit::<Company>(&key, |company| {
+        EventBody::CompanyDeleted { .. } => draft.remove::<CompanyRow>(&key),
+        body => draft.edit::<CompanyRow>(&key, |company| {
             company.sequence = event.sequence;
             if let EventBody::CompanyRenamed { origin_company_name, .. } = body {
                 company.origin_company_name = Some(origin_company_name.clone());
@@ -264,16 +264,16 @@ fn count_members(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> 
         return Ok(());
     };
     let left = draft
-        .row::<RegisteredUser>(id)?
-        .and_then(RegisteredUser::present)
-        .and_then(|present| present.origin_company_id.clone());
+        .row::<RegisteredUserRow>(id)?
+        .and_then(RegisteredUserRow::live)
+        .and_then(|live| live.origin_company_id.clone());
     if let Some(left) = left {
         let key = company_key(organization_id, environment, &left);
-        draft.edit::<Company>(&key, |company| company.members = company.members.saturating_sub(1))?;
+        draft.edit::<CompanyRow>(&key, |company| company.members = company.members.saturating_sub(1))?;
     }
     if let Some(joined) = joined {
         let key = company_key(organization_id, environment, &joined);
-        draft.edit::<Company>(&key, |company| company.members = company.members.saturating_add(1))?;
+        draft.edit::<CompanyRow>(&key, |company| company.members = company.members.saturating_add(1))?;
     }
     Ok(())
 }

@@ -6,11 +6,11 @@ use crate::json::{Path, Value};
 use crate::time::Timestamp;
 use crate::wire::declare::input;
 use crate::wire::member::Members;
-use crate::wire::read::{Form, Object};
-use crate::wire::words::words;
+use crate::wire::read::{Object, Reader};
+use crate::wire::string_enum::string_enum;
 use alloc::vec::Vec;
 
-words! {
+string_enum! {
     /// What an access key may do.
     KeyScope {
         /// Manage registered users, the catalogue, links.
@@ -43,9 +43,9 @@ input! {
 
 impl AccessKey {
     /// Reads a key that stands for an actor: `type` tells that it is one.
-    pub(crate) fn read_actor(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
-        let object = Object::open_beside(value, path, "type", Self::NAMES, form)?;
-        <Self as Members<Self>>::read(&object, form)
+    pub(crate) fn read_actor(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let object = Object::open_beside(value, path, "type", Self::NAMES, reader)?;
+        <Self as Members<Self>>::read(&object, reader)
     }
 
     /// Whether the key is held to some users or some packs (C-3).

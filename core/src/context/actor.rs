@@ -6,13 +6,13 @@ use crate::id::{AccountId, KeyId, OrganizationId, RegisteredUserId};
 use crate::json::{Path, Value};
 use crate::shape::{Definition, Field, Named, Shown, Type};
 use crate::wire::member::Members;
-use crate::wire::read::{Form, FromWire, Object};
-use crate::wire::words::words;
+use crate::wire::read::{FromWire, Object, Reader};
+use crate::wire::string_enum::string_enum;
 use alloc::format;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
-words! {
+string_enum! {
     /// The type of an actor, as the wire names it.
     ActorType {
         /// The trusted host itself.
@@ -113,36 +113,36 @@ impl Actor {
 }
 
 impl FromWire for Actor {
-    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
+    fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         // The type decides which fields are known, so that it is read before they are.
-        let Value::Object(_) = value else { return form.mistyped("an object", value, path) };
+        let Value::Object(_) = value else { return reader.mistyped("an object", value, path) };
         let type_path = path.key("type");
         let Some(type_value) = value.get("type").filter(|given| !matches!(given, Value::Null)) else {
-            return form.violate(Code::InvalidRequest, &type_path, "`type` is required");
+            return reader.report(Code::InvalidRequest, &type_path, "`type` is required");
         };
-        match ActorType::read(type_value, &type_path, form)? {
+        match ActorType::read(type_value, &type_path, reader)? {
             ActorType::System => {
-                let object = Object::open(value, path, &["type", "organization_id", "environment"], form)?;
-                let Needs { organization, environment, .. } = form.needs;
-                let organization_id = optional_unless(organization, "organization_id", &object, form);
-                let environment = optional_unless(environment, "environment", &object, form);
+                let object = Object::open(value, path, &["type", "organization_id", "environment"], reader)?;
+                let Needs { organization, environment, .. } = reader.needs;
+                let organization_id = optional_unless(organization, "organization_id", &object, reader);
+                let environment = optional_unless(environment, "environment", &object, reader);
                 Some(Actor::System { organization_id: organization_id?, environment: environment? })
             }
             ActorType::Account => {
                 let fields = &["type", "user_id", "organization_id", "environment"];
-                let object = Object::open(value, path, fields, form)?;
-                let user_id = object.required("user_id", form);
-                let organization_id = object.optional("organization_id", form);
-                let environment = object.optional("environment", form);
+                let object = Object::open(value, path, fields, reader)?;
+                let user_id = object.required("user_id", reader);
+                let organization_id = object.optional("organization_id", reader);
+                let environment = object.optional("environment", reader);
                 Some(Actor::Account { user_id: user_id?, organization_id: organization_id?, environment: environment? })
             }
-            ActorType::AccessKey => AccessKey::read_actor(value, path, form).map(Actor::AccessKey),
+            ActorType::AccessKey => AccessKey::read_actor(value, path, reader).map(Actor::AccessKey),
             ActorType::RegisteredUser => {
                 let fields = &["type", "registered_user_id", "organization_id", "environment"];
-                let object = Object::open(value, path, fields, form)?;
-                let registered_user_id = object.required("registered_user_id", form);
-                let organization_id = object.required("organization_id", form);
-                let environment = object.required("environment", form);
+                let object = Object::open(value, path, fields, reader)?;
+                let registered_user_id = object.required("registered_user_id", reader);
+                let organization_id = object.required("organization_id", reader);
+                let environment = object.required("environment", reader);
                 Some(Actor::RegisteredUser {
                     registered_user_id: registered_user_id?,
                     organization_id: organization_id?,
@@ -150,7 +150,7 @@ impl FromWire for Actor {
                 })
             }
             ActorType::Anonymous => {
-                Object::open(value, path, &["type"], form)?;
+                Object::open(value, path, &["type"], reader)?;
                 Some(Actor::Anonymous)
             }
         }
@@ -222,12 +222,12 @@ fn optional_unless<T: FromWire>(
     needed: bool,
     name: &str,
     object: &Object<'_, '_>,
-    form: &mut Form<'_>,
+    reader: &mut Reader<'_>,
 ) -> Option<Option<T>> {
     if needed && !object.has(name) {
-        return form.violate(Code::InvalidRequest, &object.at(name), format!("the actor must name its `{name}` here"));
+        return reader.report(Code::InvalidRequest, &object.at(name), format!("the actor must name its `{name}` here"));
     }
-    object.optional(name, form)
+    object.optional(name, reader)
 }
 
 /// An actor as events keep it (E-3).

@@ -12,12 +12,12 @@ use crate::policy::Policy;
 use crate::shape::{Definition, Field, Text, Type};
 use crate::time::Timestamp;
 use crate::wire::OpenContext;
-use crate::wire::read::{Form, FromWire, Object};
-use crate::wire::words::words;
+use crate::wire::read::{FromWire, Object, Reader};
+use crate::wire::string_enum::string_enum;
 use alloc::vec::Vec;
 use core::fmt;
 
-words! {
+string_enum! {
     /// Where companies, registered users, credentials, link sessions and tool calls live (M-1).
     Environment {
         /// The real world.
@@ -110,40 +110,40 @@ impl Context {
         policy: &Policy,
         violations: &mut Violations,
     ) -> Option<Self> {
-        let mut form = Form { needs, ..Form::new(None, policy) };
-        let context = Self::read_fields(given, &mut form);
-        violations.append_context(form.violations);
+        let mut reader = Reader { needs, ..Reader::new(None, policy) };
+        let context = Self::read_fields(given, &mut reader);
+        violations.append_context(reader.violations);
         context
     }
 
-    fn read_fields(given: &OpenContext<'_>, form: &mut Form<'_>) -> Option<Self> {
+    fn read_fields(given: &OpenContext<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         // No context at all is one that leaves everything to the host (C-6).
         let value = if matches!(*given.value, Value::Null) { &Value::Object(Vec::new()) } else { &*given.value };
-        let object = Object::open(value, &CONTEXT, &["now", "actor", "entropy"], form)?;
+        let object = Object::open(value, &CONTEXT, &["now", "actor", "entropy"], reader)?;
         let now = match given.now {
             Some(now) if !object.has("now") => Some(now),
-            _ => object.required("now", form),
+            _ => object.required("now", reader),
         };
         let actor = match given.actor {
-            None => object.required("actor", form),
-            Some(_) if object.has("actor") => form.violate(
+            None => object.required("actor", reader),
+            Some(_) if object.has("actor") => reader.report(
                 Code::InvalidRequest,
                 &object.at("actor"),
                 "the handle has its actor already: name none here",
             ),
             Some(bound) => {
                 let mut lacking = Violations::default();
-                bound.check_needs(form.needs, &mut lacking);
-                form.violations.append(lacking);
+                bound.check_needs(reader.needs, &mut lacking);
+                reader.violations.append(lacking);
                 Some(bound.clone())
             }
         };
         let entropy = match given.entropy {
             Some(bytes) if !object.has("entropy") => Some(Some(Entropy(bytes))),
-            None if form.needs.entropy && !object.has("entropy") => {
-                form.violate(Code::InvalidRequest, &object.at("entropy"), NO_ENTROPY)
+            None if reader.needs.entropy && !object.has("entropy") => {
+                reader.report(Code::InvalidRequest, &object.at("entropy"), NO_ENTROPY)
             }
-            _ => object.optional("entropy", form),
+            _ => object.optional("entropy", reader),
         };
         Some(Context { now: now?, actor: actor?, entropy: entropy? })
     }
@@ -158,10 +158,10 @@ impl Context {
 }
 
 impl FromWire for Entropy {
-    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
+    fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         match value.as_str().and_then(Entropy::from_hex) {
             Some(entropy) => Some(entropy),
-            None => form.violate(Code::InvalidRequest, path, "expected 32 hex digits"),
+            None => reader.report(Code::InvalidRequest, path, "expected 32 hex digits"),
         }
     }
 

@@ -1,11 +1,11 @@
 //! What events do to credentials and link sessions.
 
-use super::link_session::{LinkSession, LinkStatus};
-use super::{Credential, CredentialCause, CredentialStatus, OrganizationCredential, Owner, held, linked, put};
-use crate::company::{self, Company};
+use super::link_session::{LinkSessionRow, LinkStatus};
+use super::{CredentialCause, CredentialRow, CredentialStatus, OrganizationCredentialRow, Owner, held, linked, put};
+use crate::company::{self, CompanyRow};
 use crate::event::{Event, EventBody, Stream};
 use crate::id::{ConnectorSlug, LinkSessionId};
-use crate::registered_user::RegisteredUser;
+use crate::registered_user::RegisteredUserRow;
 use crate::state::{Draft, NotLoaded, Rows};
 
 pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> {
@@ -21,7 +21,7 @@ pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoade
             linked_by,
         } => {
             let linked_by = linked::note(draft, event, connector, *linked_by)?;
-            let credential = Credential {
+            let credential = CredentialRow {
                 connector: connector.clone(),
                 status: CredentialStatus::Active,
                 cause: None,
@@ -63,7 +63,7 @@ pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoade
             })
         }
         EventBody::LinkSessionStarted { link_session_id, owner, connector, method, expires_at } => {
-            let session = LinkSession {
+            let session = LinkSessionRow {
                 link_session_id: *link_session_id,
                 owner: owner.clone(),
                 connector: connector.clone(),
@@ -72,10 +72,10 @@ pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoade
                 expires_at: *expires_at,
             };
             edit_user(draft, event, |user| {
-                if let Some(present) = user.present_mut() {
+                if let Some(live) = user.live_mut() {
                     let index =
-                        present.link_sessions.partition_point(|known| known.link_session_id < session.link_session_id);
-                    present.link_sessions.insert(index, session);
+                        live.link_sessions.partition_point(|known| known.link_session_id < session.link_session_id);
+                    live.link_sessions.insert(index, session);
                 }
             })
         }
@@ -92,8 +92,8 @@ pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoade
             mark(draft, event, *link_session_id, LinkStatus::Expired)
         }
         EventBody::LinkSessionRemoved { link_session_id, .. } => edit_user(draft, event, |user| {
-            if let Some(present) = user.present_mut() {
-                present.link_sessions.retain(|session| session.link_session_id != *link_session_id);
+            if let Some(live) = user.live_mut() {
+                live.link_sessions.retain(|session| session.link_session_id != *link_session_id);
             }
         }),
         EventBody::OrganizationCreated { .. }
@@ -128,16 +128,16 @@ pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoade
     }
 }
 
-fn edit_user(draft: &mut Draft<'_>, event: &Event, edit: impl FnOnce(&mut RegisteredUser)) -> Result<(), NotLoaded> {
+fn edit_user(draft: &mut Draft<'_>, event: &Event, edit: impl FnOnce(&mut RegisteredUserRow)) -> Result<(), NotLoaded> {
     match &event.stream {
-        Stream::RegisteredUser(id) => draft.edit::<RegisteredUser>(id, edit),
+        Stream::RegisteredUser(id) => draft.edit::<RegisteredUserRow>(id, edit),
         Stream::Account(_) | Stream::Company(_) | Stream::Organization(_) | Stream::RegistrationToken(_) => Ok(()),
     }
 }
 
 fn mark(draft: &mut Draft<'_>, event: &Event, id: LinkSessionId, status: LinkStatus) -> Result<(), NotLoaded> {
     edit_user(draft, event, |user| {
-        let sessions = user.present_mut().map(|present| present.link_sessions.as_mut_slice()).unwrap_or_default();
+        let sessions = user.live_mut().map(|live| live.link_sessions.as_mut_slice()).unwrap_or_default();
         if let Some(session) = sessions.iter_mut().find(|session| session.link_session_id == id) {
             session.status = status;
         }
@@ -149,7 +149,7 @@ fn change(
     event: &Event,
     owner: &Owner,
     connector: &ConnectorSlug,
-    change: impl FnOnce(&mut Credential),
+    change: impl FnOnce(&mut CredentialRow),
 ) -> Result<(), NotLoaded> {
     set(draft, event, owner, connector, |credential| {
         let mut credential = credential.cloned()?;
@@ -164,19 +164,19 @@ fn set(
     event: &Event,
     owner: &Owner,
     connector: &ConnectorSlug,
-    make: impl FnOnce(Option<&Credential>) -> Option<Credential>,
+    make: impl FnOnce(Option<&CredentialRow>) -> Option<CredentialRow>,
 ) -> Result<(), NotLoaded> {
     match owner {
-        Owner::Individual { registered_user_id } => draft.edit::<RegisteredUser>(registered_user_id, |user| {
-            if let Some(present) = user.present_mut()
-                && let Some(credential) = make(held(&present.credentials, connector))
+        Owner::Individual { registered_user_id } => draft.edit::<RegisteredUserRow>(registered_user_id, |user| {
+            if let Some(live) = user.live_mut()
+                && let Some(credential) = make(held(&live.credentials, connector))
             {
-                put(&mut present.credentials, credential);
+                put(&mut live.credentials, credential);
             }
         }),
         Owner::Shared { .. } => {
             let Some(key) = company::key_of(event) else { return Ok(()) };
-            draft.edit::<Company>(&key, |company| {
+            draft.edit::<CompanyRow>(&key, |company| {
                 if let Some(credential) = make(held(&company.credentials, connector)) {
                     put(&mut company.credentials, credential);
                 }
@@ -187,9 +187,9 @@ fn set(
                 return Ok(());
             };
             let key = (organization_id.clone(), environment, connector.clone());
-            let before = draft.row::<OrganizationCredential>(&key)?.map(|row| row.credential.clone());
+            let before = draft.row::<OrganizationCredentialRow>(&key)?.map(|row| row.credential.clone());
             match make(before.as_ref()) {
-                Some(credential) => draft.put(OrganizationCredential { organization_id, environment, credential }),
+                Some(credential) => draft.put(OrganizationCredentialRow { organization_id, environment, credential }),
                 None => Ok(()),
             }
         }

@@ -1,18 +1,18 @@
 //! `complete_link` and `fail_link`: a session is single use (CR-3, CR-4).
 
 use super::lifecycle::{LINK_SESSION, LinkTrigger};
-use super::link_session::{LinkSession, known, remove_surplus};
-use super::{AuthScope, Credential, CredentialView};
+use super::link_session::{LinkSessionRow, known, remove_surplus};
+use super::{AuthScope, Credential, CredentialRow};
 use crate::access::authority::{Right, check_unrestricted};
-use crate::ahead::Ahead;
 use crate::context::Needs;
-use crate::decide::{Case, Refusal, Request};
+use crate::decide::{Refusal, Request, Transaction};
 use crate::error::{Code, Rejection};
 use crate::event::EventBody;
 use crate::id::{ExternalAccountId, LinkSessionId, Reason, RegisteredUserId};
 use crate::lifecycle::Next;
-use crate::registered_user::RegisteredUser;
-use crate::state::{LinkSessionHolder, next};
+use crate::prefetch::Prefetch;
+use crate::registered_user::RegisteredUserRow;
+use crate::state::{LinkSessionIndex, next};
 use crate::time::Timestamp;
 use crate::wire::Expiry;
 use crate::wire::declare::request;
@@ -43,7 +43,7 @@ view! {
     /// What a command about one credential answers.
     CredentialAnswer {
         /// The credential as it stands.
-        credential: CredentialView,
+        credential: Credential,
     }
 }
 
@@ -52,17 +52,17 @@ impl Request for CompleteLink {
     const NEEDS: Needs = Needs::PLACE;
     const RIGHT: Right = Right::FinishLink;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        let session = session_ahead(ahead, self.link_session_id);
-        session.into_iter().for_each(|session| ahead.owner(&session.owner, &session.connector));
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        let session = prefetch_session(prefetch, self.link_session_id);
+        session.into_iter().for_each(|session| prefetch.owner(&session.owner, &session.connector));
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<CredentialAnswer, Refusal> {
-        let found = find(case, self.link_session_id, self.registered_user_id)?;
-        let (holder, session) = finish(case, found, LinkTrigger::Complete, |link_session_id| {
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<CredentialAnswer, Refusal> {
+        let found = find(tx, self.link_session_id, self.registered_user_id)?;
+        let (holder, session) = finish(tx, found, LinkTrigger::Complete, |link_session_id| {
             EventBody::LinkSessionCompleted { link_session_id }
         })?;
-        let before = case.credential_of(&session.owner, &session.connector)?.cloned();
+        let before = tx.credential_of(&session.owner, &session.connector)?.cloned();
         let (owner, connector) = (session.owner.clone(), session.connector.clone());
         let (expires_at, external_account_id) = (self.expires_at, self.external_account_id.clone());
         let linked_by = Some(holder);
@@ -78,7 +78,7 @@ impl Request for CompleteLink {
             Some(before) => {
                 let replaced_external_account_id = replaced_account(before, external_account_id.as_ref());
                 if replaced_external_account_id.is_some() {
-                    case.effect(before.revoke_upstream(&session.owner));
+                    tx.effect(before.revoke_upstream(&session.owner));
                 }
                 EventBody::CredentialReplaced {
                     owner,
@@ -91,14 +91,14 @@ impl Request for CompleteLink {
                 }
             }
         };
-        case.emit_credential(&session.owner, body)?;
-        remove_surplus(case, holder)?;
-        case.credential_answer(&session.owner, &session.connector)
+        tx.emit_credential(&session.owner, body)?;
+        remove_surplus(tx, holder)?;
+        tx.credential_answer(&session.owner, &session.connector)
     }
 }
 
 /// The account whose live grant gives way to another account's (CR-4): both are known, and they differ.
-fn replaced_account(before: &Credential, new: Option<&ExternalAccountId>) -> Option<ExternalAccountId> {
+fn replaced_account(before: &CredentialRow, new: Option<&ExternalAccountId>) -> Option<ExternalAccountId> {
     let old = before.external_account_id.as_ref().filter(|_| before.is_live())?;
     new.filter(|new| *new != old).map(|_| old.clone())
 }
@@ -128,32 +128,32 @@ impl Request for FailLink {
     const NEEDS: Needs = Needs::PLACE;
     const RIGHT: Right = Right::FinishLink;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        session_ahead(ahead, self.link_session_id);
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        prefetch_session(prefetch, self.link_session_id);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<LinkFailure, Refusal> {
-        let found = find(case, self.link_session_id, None)?;
-        let (holder, _) = finish(case, found, LinkTrigger::Fail, |link_session_id| EventBody::LinkSessionFailed {
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<LinkFailure, Refusal> {
+        let found = find(tx, self.link_session_id, None)?;
+        let (holder, _) = finish(tx, found, LinkTrigger::Fail, |link_session_id| EventBody::LinkSessionFailed {
             link_session_id,
             reason: self.reason.clone(),
         })?;
-        remove_surplus(case, holder)?;
+        remove_surplus(tx, holder)?;
         Ok(LinkFailure { link_session_id: self.link_session_id })
     }
 }
 
 /// A session with its user.
-type Found = (RegisteredUserId, LinkSession);
+type Found = (RegisteredUserId, LinkSessionRow);
 
 /// Takes a session out of `pending`, by its table, where the actor may.
 fn finish(
-    case: &mut Case<'_>,
+    tx: &mut Transaction<'_>,
     (holder, session): Found,
     trigger: LinkTrigger,
     body: impl FnOnce(LinkSessionId) -> EventBody,
 ) -> Result<Found, Refusal> {
-    let status = session.status_at(case.now());
+    let status = session.status_at(tx.now());
     match LINK_SESSION.next(status, trigger) {
         Next::Refuse(Code::LinkSessionClosed) => {
             let message = format!("the link session is closed: its status is `{}`", status.as_str());
@@ -163,26 +163,26 @@ fn finish(
         Next::To(_) | Next::Stay => {}
     }
     if session.owner.scope() != AuthScope::Individual {
-        check_unrestricted(case.actor())?;
+        check_unrestricted(tx.actor())?;
     }
-    let place = case.row::<RegisteredUser>(&holder)?.map(RegisteredUser::place).ok_or(Code::LinkSessionNotFound)?;
-    case.emit_user(holder, place, body(session.link_session_id))?;
+    let place = tx.row::<RegisteredUserRow>(&holder)?.map(RegisteredUserRow::place).ok_or(Code::LinkSessionNotFound)?;
+    tx.emit_user(holder, place, body(session.link_session_id))?;
     Ok((holder, session))
 }
 
 /// The session and whom it belongs to, as far as they are loaded.
-fn session_ahead<'c>(ahead: &Ahead<'c>, id: LinkSessionId) -> Option<&'c LinkSession> {
-    let holder = ahead.row::<LinkSessionHolder>(&id)?.registered_user_id;
-    let present = ahead.user(holder)?.present()?;
-    present.link_sessions.iter().find(|session| session.link_session_id == id)
+fn prefetch_session<'c>(prefetch: &Prefetch<'c>, id: LinkSessionId) -> Option<&'c LinkSessionRow> {
+    let holder = prefetch.row::<LinkSessionIndex>(&id)?.registered_user_id;
+    let live = prefetch.user(holder)?.live()?;
+    live.link_sessions.iter().find(|session| session.link_session_id == id)
 }
 
 /// The session with its user, where the actor may see that user (CR-3) and it is the one that the host names (CR-4).
-fn find(case: &Case<'_>, id: LinkSessionId, named: Option<RegisteredUserId>) -> Result<Found, Refusal> {
-    let holder = case.row::<LinkSessionHolder>(&id)?.ok_or(Code::LinkSessionNotFound)?.registered_user_id;
+fn find(tx: &Transaction<'_>, id: LinkSessionId, named: Option<RegisteredUserId>) -> Result<Found, Refusal> {
+    let holder = tx.row::<LinkSessionIndex>(&id)?.ok_or(Code::LinkSessionNotFound)?.registered_user_id;
     let is_named = named.is_none_or(|named| named == holder);
-    let user = case.known_user(holder)?.filter(|_| is_named).and_then(RegisteredUser::present);
+    let user = tx.known_user(holder)?.filter(|_| is_named).and_then(RegisteredUserRow::live);
     let sessions = user.map(|user| user.link_sessions.as_slice()).unwrap_or_default();
-    let session = known(sessions, case.now()).find(|session| session.link_session_id == id);
+    let session = known(sessions, tx.now()).find(|session| session.link_session_id == id);
     Ok((holder, session.ok_or(Code::LinkSessionNotFound)?.clone()))
 }

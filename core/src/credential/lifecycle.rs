@@ -4,10 +4,10 @@ use super::CredentialStatus;
 use super::link_session::LinkStatus;
 use crate::error::Code;
 use crate::lifecycle::{Lifecycle, Next};
-use crate::wire::words::words;
+use crate::wire::string_enum::string_enum;
 use Next::{Refuse, Stay, To};
 
-words! {
+string_enum! {
     /// A state in the life of a credential: one of an owner for a connector.
     CredentialState {
         /// Nobody has ever linked the connector for this owner.

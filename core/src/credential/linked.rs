@@ -1,13 +1,13 @@
 //! Who has linked a credential (CR-4). A registered user keeps which credentials of others it has linked, so
 //! that its deletion can list them and its purge finds them (RU-13).
 
-use super::{Credential, OrganizationCredential, Owner, held};
-use crate::company::Company;
-use crate::decide::{Case, Refusal};
+use super::{CredentialRow, OrganizationCredentialRow, Owner, held};
+use crate::company::CompanyRow;
+use crate::decide::{Refusal, Transaction};
 use crate::event::{Event, Stream};
 use crate::id::{CompanyId, ConnectorSlug, RegisteredUserId};
-use crate::registered_user::RegisteredUser;
-use crate::state::{CompanyHolder, Draft, NotLoaded, Rows, company_key};
+use crate::registered_user::RegisteredUserRow;
+use crate::state::{CompanyIdIndex, Draft, NotLoaded, Rows, company_key};
 use crate::wire::view::view;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -46,20 +46,20 @@ pub(super) fn note(
         Stream::Organization(_) | Stream::Account(_) | Stream::RegistrationToken(_) => None,
     };
     let linked = Linked { company_id, connector: connector.clone() };
-    draft.edit::<RegisteredUser>(&id, |user| {
+    draft.edit::<RegisteredUserRow>(&id, |user| {
         if let Err(index) = user.linked.binary_search(&linked) {
             user.linked.insert(index, linked);
         }
     })?;
-    Ok(draft.row::<RegisteredUser>(&id)?.map(|_| id))
+    Ok(draft.row::<RegisteredUserRow>(&id)?.map(|_| id))
 }
 
 /// The credentials of a user's present company and of its organization that it has linked and that are live.
-pub(crate) fn linked_for_others(case: &Case<'_>, id: RegisteredUserId) -> Result<Vec<LinkedForOthers>, Refusal> {
-    let Some(user) = case.row::<RegisteredUser>(&id)? else { return Ok(Vec::new()) };
+pub(crate) fn linked_for_others(tx: &Transaction<'_>, id: RegisteredUserId) -> Result<Vec<LinkedForOthers>, Refusal> {
+    let Some(user) = tx.row::<RegisteredUserRow>(&id)? else { return Ok(Vec::new()) };
     let (organization_id, environment) = user.place();
-    let company = match user.present().and_then(|present| present.origin_company_id.as_ref()) {
-        Some(company) => case.row::<Company>(&company_key(&organization_id, environment, company))?,
+    let company = match user.live().and_then(|live| live.origin_company_id.as_ref()) {
+        Some(company) => tx.row::<CompanyRow>(&company_key(&organization_id, environment, company))?,
         None => None,
     };
     let mut found = Vec::new();
@@ -67,7 +67,7 @@ pub(crate) fn linked_for_others(case: &Case<'_>, id: RegisteredUserId) -> Result
         let (owner, credential) = match (company_id, company) {
             (None, _) => {
                 let key = (organization_id.clone(), environment, connector.clone());
-                (Owner::Organization, case.row::<OrganizationCredential>(&key)?.map(|row| &row.credential))
+                (Owner::Organization, tx.row::<OrganizationCredentialRow>(&key)?.map(|row| &row.credential))
             }
             (Some(company_id), Some(company)) if *company_id == company.company_id => {
                 let owner = Owner::Shared { origin_company_id: company.origin_company_id.clone() };
@@ -85,23 +85,23 @@ pub(crate) fn linked_for_others(case: &Case<'_>, id: RegisteredUserId) -> Result
 
 /// Takes a user that is purged out of the credentials of others (RU-13).
 pub(crate) fn forget(draft: &mut Draft<'_>, id: RegisteredUserId) -> Result<(), NotLoaded> {
-    let Some(user) = draft.row::<RegisteredUser>(&id)? else { return Ok(()) };
+    let Some(user) = draft.row::<RegisteredUserRow>(&id)? else { return Ok(()) };
     let ((organization_id, environment), linked) = (user.place(), user.linked.clone());
-    let names = |credential: &Credential| credential.linked_by == Some(id);
+    let names = |credential: &CredentialRow| credential.linked_by == Some(id);
     for Linked { company_id, connector } in linked {
         match company_id {
             None => {
                 let key = (organization_id.clone(), environment, connector);
-                if draft.row::<OrganizationCredential>(&key)?.is_some_and(|row| names(&row.credential)) {
-                    draft.edit::<OrganizationCredential>(&key, |row| row.credential.linked_by = None)?;
+                if draft.row::<OrganizationCredentialRow>(&key)?.is_some_and(|row| names(&row.credential)) {
+                    draft.edit::<OrganizationCredentialRow>(&key, |row| row.credential.linked_by = None)?;
                 }
             }
             Some(company_id) => {
-                let Some(holder) = draft.row::<CompanyHolder>(&company_id)? else { continue };
+                let Some(holder) = draft.row::<CompanyIdIndex>(&company_id)? else { continue };
                 let key = company_key(&holder.organization_id, holder.environment, &holder.origin_company_id);
-                let company = draft.row::<Company>(&key)?;
+                let company = draft.row::<CompanyRow>(&key)?;
                 if company.and_then(|company| held(&company.credentials, &connector)).is_some_and(names) {
-                    draft.edit::<Company>(&key, |company| {
+                    draft.edit::<CompanyRow>(&key, |company| {
                         let held = company.credentials.iter_mut().find(|held| held.connector == connector);
                         held.into_iter().for_each(|held| held.linked_by = None);
                     })?;

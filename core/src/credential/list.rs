@@ -1,14 +1,14 @@
 //! `list_credentials`.
 
 use super::owners::{ByOwner, Held, List, Owners, Position, after_position, cursor, position};
-use super::{Credential, CredentialStatus, CredentialView, Owner};
+use super::{Credential, CredentialRow, CredentialStatus, Owner};
 use crate::access::authority::Right;
-use crate::ahead::Ahead;
 use crate::context::{Actor, Needs};
-use crate::decide::{Case, Refusal, Request};
+use crate::decide::{Refusal, Request, Transaction};
 use crate::error::Code;
 use crate::id::{ConnectorSlug, ExternalAccountId, OriginCompanyId, RegisteredUserId};
 use crate::page::{Items, Page};
+use crate::prefetch::Prefetch;
 use crate::state::NotLoaded;
 use crate::time::Timestamp;
 use crate::wire::declare::request;
@@ -36,7 +36,7 @@ request! {
 }
 
 impl Request for ListCredentials {
-    type Response = Items<CredentialView>;
+    type Response = Items<Credential>;
     const NEEDS: Needs = Needs::PLACE;
     const RIGHT: Right = Right::OpenQuery;
     const BY_FIELDS: &'static [(&'static str, Right)] =
@@ -46,38 +46,38 @@ impl Request for ListCredentials {
         if self.registered_user_id.is_some() { Right::OpenQuery } else { Right::Query }
     }
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        let Some(owners) = Owners::ahead(ahead) else { return };
-        let present = self.registered_user_id.map(|id| ahead.profile(id));
-        if present == Some(None) {
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        let Some(owners) = Owners::prefetch(prefetch) else { return };
+        let live = self.registered_user_id.map(|id| prefetch.profile(id));
+        if live == Some(None) {
             return;
         }
         let after = self.after();
-        let found = match present.flatten() {
+        let found = match live.flatten() {
             Some(_) => owners.organization(after.as_ref(), self.page.rows()),
             None => self.of_owners(&owners, after.as_ref()),
         };
-        let found = found.map_while(Result::ok).filter(|(_, held)| self.matches(held, ahead.now()));
+        let found = found.map_while(Result::ok).filter(|(_, held)| self.matches(held, prefetch.now()));
         // Answers name the users who linked what they show.
         for id in found.take(self.page.limit).filter_map(|(_, held)| held.linked_by) {
-            ahead.user(id);
+            prefetch.user(id);
         }
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<Items<CredentialView>, Refusal> {
-        let owners = Owners::of(case)?;
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<Items<Credential>, Refusal> {
+        let owners = Owners::of(tx)?;
         let after = self.after();
         let found = match self.registered_user_id {
-            Some(id) => self.reached_by(case, &owners, id, after.as_ref())?,
+            Some(id) => self.reached_by(tx, &owners, id, after.as_ref())?,
             None => self.of_owners(&owners, after.as_ref()),
         };
-        let found = found.filter(|held| held.as_ref().map_or(true, |(_, held)| self.matches(held, case.now())));
+        let found = found.filter(|held| held.as_ref().map_or(true, |(_, held)| self.matches(held, tx.now())));
         let views = found.map(|held| {
             let (owner, held) = held?;
-            Ok((cursor(&owner, &held.connector), view(case, owner, held)?))
+            Ok((cursor(&owner, &held.connector), view(tx, owner, held)?))
         });
         // What an actor does not see, it cannot look for (P-2).
-        let is_seen = |found: &Result<(_, CredentialView), Refusal>| {
+        let is_seen = |found: &Result<(_, Credential), Refusal>| {
             found.as_ref().map_or(true, |(_, view)| {
                 (self.linked_by.is_none() || view.linked_by == self.linked_by)
                     && (self.external_account_id.is_none() || view.external_account_id == self.external_account_id)
@@ -92,7 +92,7 @@ impl ListCredentials {
         self.page.after.as_deref().and_then(position)
     }
 
-    fn matches(&self, held: &Credential, now: Timestamp) -> bool {
+    fn matches(&self, held: &CredentialRow, now: Timestamp) -> bool {
         self.connector.as_ref().is_none_or(|connector| held.connector == *connector)
             && self.status.is_none_or(|status| held.status_at(now) == status)
             && (self.external_account_id.is_none() || held.external_account_id == self.external_account_id)
@@ -109,13 +109,13 @@ impl ListCredentials {
     /// What a user reaches: its own, its company's, its organization's. The page before may be of another company.
     fn reached_by<'l, 's>(
         &'l self,
-        case: &'l Case<'s>,
+        tx: &'l Transaction<'s>,
         owners: &'l Owners<'_, 's>,
         id: RegisteredUserId,
         after: Option<&'l Position>,
     ) -> Result<List<'l, 's>, Refusal> {
-        let present = case.visible_user(id)?.present().ok_or(Code::RegisteredUserNotFound)?;
-        let company = present.origin_company_id.as_ref();
+        let live = tx.visible_user(id)?.live().ok_or(Code::RegisteredUserNotFound)?;
+        let company = live.origin_company_id.as_ref();
         let shared = company.into_iter().flat_map(|company| owners.of_company(company));
         let all = owners.of_user(id).chain(shared).chain(owners.organization(after, self.page.rows()));
         let is_shown = move |held: &Result<Held<'_>, NotLoaded>| {
@@ -128,11 +128,11 @@ impl ListCredentials {
 }
 
 /// An end user sees shared credentials without the account at the third party, and without who linked them.
-fn view(case: &Case<'_>, owner: Owner, held: &Credential) -> Result<CredentialView, Refusal> {
+fn view(tx: &Transaction<'_>, owner: Owner, held: &CredentialRow) -> Result<Credential, Refusal> {
     let is_own = matches!(owner, Owner::Individual { .. });
-    let view = case.view_credential(owner, held)?;
-    if !is_own && matches!(case.actor(), Actor::RegisteredUser { .. }) {
-        return Ok(CredentialView { external_account_id: None, linked_by: None, ..view });
+    let view = tx.view_credential(owner, held)?;
+    if !is_own && matches!(tx.actor(), Actor::RegisteredUser { .. }) {
+        return Ok(Credential { external_account_id: None, linked_by: None, ..view });
     }
     Ok(view)
 }

@@ -1,14 +1,14 @@
 //! `list_link_sessions`.
 
 use super::Owner;
-use super::link_session::{LinkMethod, LinkSession, LinkStatus, known};
+use super::link_session::{LinkMethod, LinkSessionRow, LinkStatus, known};
 use crate::access::authority::Right;
-use crate::ahead::Ahead;
 use crate::context::Needs;
-use crate::decide::{Case, Refusal, Request};
+use crate::decide::{Refusal, Request, Transaction};
 use crate::error::Code;
 use crate::id::{ConnectorSlug, LinkSessionId, RegisteredUserId};
 use crate::page::{ById, Items, Page};
+use crate::prefetch::Prefetch;
 use crate::time::Timestamp;
 use crate::wire::declare::request;
 use crate::wire::view::view;
@@ -16,7 +16,7 @@ use alloc::string::ToString;
 
 view! {
     /// A link session as answers show it.
-    LinkSessionView as "LinkSession" {
+    LinkSession {
         /// The session.
         link_session_id: LinkSessionId,
         /// Whose credential it makes.
@@ -32,9 +32,9 @@ view! {
     }
 }
 
-impl LinkSession {
-    fn view(&self, now: Timestamp) -> LinkSessionView {
-        LinkSessionView {
+impl LinkSessionRow {
+    fn view(&self, now: Timestamp) -> LinkSession {
+        LinkSession {
             link_session_id: self.link_session_id,
             owner: self.owner.clone(),
             connector: self.connector.clone(),
@@ -56,18 +56,18 @@ request! {
 }
 
 impl Request for ListLinkSessions {
-    type Response = Items<LinkSessionView>;
+    type Response = Items<LinkSession>;
     const NEEDS: Needs = Needs::PLACE;
     const RIGHT: Right = Right::Query;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        ahead.user(self.registered_user_id);
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        prefetch.user(self.registered_user_id);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<Items<LinkSessionView>, Refusal> {
-        let now = case.now();
-        let present = case.visible_user(self.registered_user_id)?.present().ok_or(Code::RegisteredUserNotFound)?;
-        let known = known(&present.link_sessions, now);
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<Items<LinkSession>, Refusal> {
+        let now = tx.now();
+        let live = tx.visible_user(self.registered_user_id)?.live().ok_or(Code::RegisteredUserNotFound)?;
+        let known = known(&live.link_sessions, now);
         Ok(self.page.take(known.map(|session| (session.link_session_id.to_string(), session.view(now)))))
     }
 }

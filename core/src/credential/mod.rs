@@ -21,7 +21,7 @@ pub(crate) use lifecycle::{CREDENTIAL, LINK_SESSION};
 pub use linked::LinkedForOthers;
 pub(crate) use linked::{Linked, forget, linked_for_others};
 pub use list::ListCredentials;
-pub use list_link_sessions::{LinkSessionView, ListLinkSessions};
+pub use list_link_sessions::{LinkSession, ListLinkSessions};
 pub use report::{Report, ReportCredential};
 pub use revoke::RevokeCredential;
 pub(crate) use revoke::{revoke_own, revoke_shared};
@@ -31,12 +31,12 @@ pub use start_link::{LinkStart, StartLink};
 use crate::context::Environment;
 use crate::id::{ConnectorSlug, ExternalAccountId, OrganizationId, OriginCompanyId, RegisteredUserId};
 use crate::time::Timestamp;
+use crate::wire::string_enum::string_enum;
 use crate::wire::view::view;
-use crate::wire::words::words;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
-words! {
+string_enum! {
     /// Whose credential a tool pack asks for (TP-2).
     AuthScope {
         /// The user's own.
@@ -115,7 +115,7 @@ impl Owner {
 
 /// A credential's row, inside its owner's; owners keep theirs sorted by connector.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Credential {
+pub(crate) struct CredentialRow {
     pub(crate) connector: ConnectorSlug,
     pub(crate) status: CredentialStatus,
     pub(crate) cause: Option<CredentialCause>,
@@ -127,7 +127,7 @@ pub(crate) struct Credential {
     pub(crate) updated_at: Timestamp,
 }
 
-impl Credential {
+impl CredentialRow {
     /// Whether its time is over and nobody has written that down yet.
     pub(crate) fn has_lapsed(&self, now: Timestamp) -> bool {
         self.status == CredentialStatus::Active && self.expires_at.is_some_and(|at| now >= at)
@@ -150,7 +150,7 @@ impl Credential {
 
     /// What it looks like once its lapse is written down (CR-1).
     pub(crate) fn lapsed(&self) -> Self {
-        Credential {
+        CredentialRow {
             status: CredentialStatus::NeedsReauth,
             cause: Some(CredentialCause::Expired),
             updated_at: self.expires_at.unwrap_or(self.updated_at),
@@ -161,10 +161,10 @@ impl Credential {
 
 /// The organization's credential for one connector, in one environment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct OrganizationCredential {
+pub(crate) struct OrganizationCredentialRow {
     pub(crate) organization_id: OrganizationId,
     pub(crate) environment: Environment,
-    pub(crate) credential: Credential,
+    pub(crate) credential: CredentialRow,
 }
 
 /// An owner's credential for a connector.
@@ -172,7 +172,7 @@ pub(crate) struct OrganizationCredential {
 /// Slugs that were taken from the catalogue share its copy, which is told without looking at the
 /// text. Running along the list so costs less than a binary search, each of whose steps waits for
 /// the one before.
-pub(crate) fn held<'c>(credentials: &'c [Credential], connector: &ConnectorSlug) -> Option<&'c Credential> {
+pub(crate) fn held<'c>(credentials: &'c [CredentialRow], connector: &ConnectorSlug) -> Option<&'c CredentialRow> {
     if let Some(credential) = credentials.iter().find(|known| known.connector.is_same_copy(connector)) {
         return Some(credential);
     }
@@ -181,7 +181,7 @@ pub(crate) fn held<'c>(credentials: &'c [Credential], connector: &ConnectorSlug)
 }
 
 /// Puts a credential in its place among its owner's (CR-1: one for each connector).
-pub(crate) fn put(credentials: &mut Vec<Credential>, credential: Credential) {
+pub(crate) fn put(credentials: &mut Vec<CredentialRow>, credential: CredentialRow) {
     match credentials.binary_search_by(|known| known.connector.cmp(&credential.connector)) {
         Ok(index) => {
             if let Some(place) = credentials.get_mut(index) {
@@ -194,7 +194,7 @@ pub(crate) fn put(credentials: &mut Vec<Credential>, credential: Credential) {
 
 view! {
     /// A credential as answers show it.
-    CredentialView as "Credential" {
+    Credential {
         /// Whose it is.
         owner: Owner,
         /// The connector.
@@ -217,10 +217,10 @@ view! {
     }
 }
 
-impl Credential {
-    pub(crate) fn view(&self, owner: Owner, now: Timestamp) -> CredentialView {
+impl CredentialRow {
+    pub(crate) fn view(&self, owner: Owner, now: Timestamp) -> Credential {
         let seen = if self.has_lapsed(now) { self.lapsed() } else { self.clone() };
-        CredentialView {
+        Credential {
             owner,
             connector: seen.connector,
             status: seen.status,

@@ -1,42 +1,42 @@
 //! Whose a credential is, and where an owner keeps what it holds.
 
-use super::{AuthScope, Credential, CredentialAnswer, CredentialView, OrganizationCredential, Owner, held};
-use crate::company::Company;
-use crate::decide::{Case, Refusal};
+use super::{AuthScope, Credential, CredentialAnswer, CredentialRow, OrganizationCredentialRow, Owner, held};
+use crate::company::CompanyRow;
+use crate::decide::{Refusal, Transaction};
 use crate::error::Code;
 use crate::event::EventBody;
 use crate::id::{ConnectorSlug, OriginCompanyId, RegisteredUserId};
 use crate::json::{Path, Value};
-use crate::registered_user::{Present, RegisteredUser};
+use crate::registered_user::{LiveUser, RegisteredUserRow};
 use crate::shape::{Definition, Field, Named, Shown, Type};
 use crate::state::company_key;
-use crate::wire::read::{Form, FromWire, Object};
+use crate::wire::read::{FromWire, Object, Reader};
 
 impl FromWire for Owner {
-    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
+    fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         // The scope decides which fields are known, so that it is read before they are.
-        let Value::Object(_) = value else { return form.mistyped("an object", value, path) };
+        let Value::Object(_) = value else { return reader.mistyped("an object", value, path) };
         let scope_path = path.key("scope");
         let Some(scope) = value.get("scope").filter(|given| !matches!(given, Value::Null)) else {
-            return form.violate(Code::InvalidRequest, &scope_path, "`scope` is required");
+            return reader.report(Code::InvalidRequest, &scope_path, "`scope` is required");
         };
-        match AuthScope::read(scope, &scope_path, form)? {
+        match AuthScope::read(scope, &scope_path, reader)? {
             AuthScope::Individual => {
-                let object = Object::open(value, path, &["scope", "registered_user_id"], form)?;
-                let registered_user_id = object.required("registered_user_id", form)?;
+                let object = Object::open(value, path, &["scope", "registered_user_id"], reader)?;
+                let registered_user_id = object.required("registered_user_id", reader)?;
                 Some(Owner::Individual { registered_user_id })
             }
             AuthScope::Shared => {
-                let object = Object::open(value, path, &["scope", "origin_company_id"], form)?;
-                let origin_company_id = object.required::<OriginCompanyId>("origin_company_id", form)?;
+                let object = Object::open(value, path, &["scope", "origin_company_id"], reader)?;
+                let origin_company_id = object.required::<OriginCompanyId>("origin_company_id", reader)?;
                 Some(Owner::Shared { origin_company_id })
             }
             AuthScope::Organization => {
-                Object::open(value, path, &["scope"], form)?;
+                Object::open(value, path, &["scope"], reader)?;
                 Some(Owner::Organization)
             }
             AuthScope::None => {
-                form.violate(Code::InvalidRequest, &scope_path, "nobody owns a credential at the scope `NONE`")
+                reader.report(Code::InvalidRequest, &scope_path, "nobody owns a credential at the scope `NONE`")
             }
         }
     }
@@ -85,10 +85,10 @@ impl AuthScope {
     ///
     /// # Errors
     /// `invalid_company_for_shared_scope`: the user has no company.
-    pub(crate) fn owner(self, registered_user_id: RegisteredUserId, present: &Present) -> Result<Option<Owner>, Code> {
+    pub(crate) fn owner(self, registered_user_id: RegisteredUserId, live: &LiveUser) -> Result<Option<Owner>, Code> {
         match self {
             AuthScope::Individual => Ok(Some(Owner::Individual { registered_user_id })),
-            AuthScope::Shared => match present.origin_company_id.clone() {
+            AuthScope::Shared => match live.origin_company_id.clone() {
                 Some(origin_company_id) => Ok(Some(Owner::Shared { origin_company_id })),
                 None => Err(Code::InvalidCompanyForSharedScope),
             },
@@ -98,28 +98,28 @@ impl AuthScope {
     }
 }
 
-impl Case<'_> {
+impl Transaction<'_> {
     /// What an owner in the actor's reach holds for a connector; an owner that is not there is
     /// that owner's `*_not_found` (P-2).
     pub(crate) fn credential_of(
         &self,
         owner: &Owner,
         connector: &ConnectorSlug,
-    ) -> Result<Option<&Credential>, Refusal> {
+    ) -> Result<Option<&CredentialRow>, Refusal> {
         let (organization_id, environment) = self.place()?;
         match owner {
             Owner::Individual { registered_user_id } => {
-                let present = self.visible_user(*registered_user_id)?.present();
-                Ok(present.and_then(|present| held(&present.credentials, connector)))
+                let live = self.visible_user(*registered_user_id)?.live();
+                Ok(live.and_then(|live| held(&live.credentials, connector)))
             }
             Owner::Shared { origin_company_id } => {
                 let key = company_key(&organization_id, environment, origin_company_id);
-                let company = self.row::<Company>(&key)?.ok_or(Code::CompanyNotFound)?;
+                let company = self.row::<CompanyRow>(&key)?.ok_or(Code::CompanyNotFound)?;
                 Ok(held(&company.credentials, connector))
             }
             Owner::Organization => {
                 let key = (organization_id, environment, connector.clone());
-                Ok(self.row::<OrganizationCredential>(&key)?.map(|row| &row.credential))
+                Ok(self.row::<OrganizationCredentialRow>(&key)?.map(|row| &row.credential))
             }
         }
     }
@@ -136,7 +136,7 @@ impl Case<'_> {
 
     /// A credential as the actor sees it: with who has linked it, where it sees that user (P-2) and until
     /// that user's purge, swept or not (T-2).
-    pub(super) fn view_credential(&self, owner: Owner, held: &Credential) -> Result<CredentialView, Refusal> {
+    pub(super) fn view_credential(&self, owner: Owner, held: &CredentialRow) -> Result<Credential, Refusal> {
         let mut view = held.view(owner, self.now());
         if let Some(id) = view.linked_by {
             view.linked_by = self.known_user(id)?.filter(|user| !user.is_purged(self.now())).map(|_| id);
@@ -149,13 +149,13 @@ impl Case<'_> {
         let (organization_id, environment) = self.place()?;
         match owner {
             Owner::Individual { registered_user_id } => {
-                let place = self.row::<RegisteredUser>(registered_user_id)?.map(RegisteredUser::place);
+                let place = self.row::<RegisteredUserRow>(registered_user_id)?.map(RegisteredUserRow::place);
                 let place = place.ok_or(Code::RegisteredUserNotFound)?;
                 Ok(self.emit_user(*registered_user_id, place, body)?)
             }
             Owner::Shared { origin_company_id } => {
                 let key = company_key(&organization_id, environment, origin_company_id);
-                let company_id = self.row::<Company>(&key)?.ok_or(Code::CompanyNotFound)?.company_id;
+                let company_id = self.row::<CompanyRow>(&key)?.ok_or(Code::CompanyNotFound)?.company_id;
                 Ok(self.emit_company(company_id, key, body)?)
             }
             Owner::Organization => Ok(self.emit_organization(&organization_id, Some(environment), body)?),

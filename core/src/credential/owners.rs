@@ -1,22 +1,22 @@
 //! All credentials of a place that an actor sees, in the order of their owners, then of connectors.
 
-use super::{Credential, OrganizationCredential, Owner};
+use super::{CredentialRow, OrganizationCredentialRow, Owner};
 use crate::access::authority::{sees_user, visible_users};
-use crate::ahead::Ahead;
 use crate::company::visible_to_key;
 use crate::context::{Actor, Environment};
-use crate::decide::{Case, Refusal};
+use crate::decide::{Refusal, Transaction};
 use crate::id::{ConnectorSlug, MintedId, OrganizationId, OriginCompanyId, RegisteredUserId, WireText};
 use crate::page::Cursor;
-use crate::registered_user::RegisteredUser;
-use crate::state::{Company, Draft, NotLoaded, company_key};
+use crate::prefetch::Prefetch;
+use crate::registered_user::RegisteredUserRow;
+use crate::state::{CompanyRow, Draft, NotLoaded, company_key};
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 
 /// A credential and whose it is.
-pub(super) type Held<'s> = (Owner, &'s Credential);
+pub(super) type Held<'s> = (Owner, &'s CredentialRow);
 
 /// Credentials, or the row that is missing.
 pub(super) type List<'l, 's> = Box<dyn Iterator<Item = Result<Held<'s>, NotLoaded>> + 'l>;
@@ -69,14 +69,14 @@ pub(super) struct Owners<'d, 's> {
 }
 
 impl<'d, 's> Owners<'d, 's> {
-    pub(super) fn of(case: &'d Case<'s>) -> Result<Self, Refusal> {
-        Ok(Owners { draft: &case.draft, actor: case.actor(), place: case.place()? })
+    pub(super) fn of(tx: &'d Transaction<'s>) -> Result<Self, Refusal> {
+        Ok(Owners { draft: &tx.draft, actor: tx.actor(), place: tx.place()? })
     }
 
     /// The same, before a request is decided.
-    pub(super) fn ahead(ahead: &Ahead<'d>) -> Option<Owners<'d, 'd>> {
-        let (organization_id, environment) = ahead.place()?;
-        Some(Owners { draft: ahead.draft(), actor: ahead.actor(), place: (organization_id.clone(), environment) })
+    pub(super) fn prefetch(prefetch: &Prefetch<'d>) -> Option<Owners<'d, 'd>> {
+        let (organization_id, environment) = prefetch.place()?;
+        Some(Owners { draft: prefetch.draft(), actor: prefetch.actor(), place: (organization_id.clone(), environment) })
     }
 
     fn list_of(&self) -> (Option<&OrganizationId>, Option<Environment>) {
@@ -114,17 +114,17 @@ impl<'d, 's> Owners<'d, 's> {
         Box::new(each(start.into_iter().chain(rest), owned_by))
     }
 
-    fn user(&self, id: RegisteredUserId) -> Option<Result<&'s RegisteredUser, NotLoaded>> {
+    fn user(&self, id: RegisteredUserId) -> Option<Result<&'s RegisteredUserRow, NotLoaded>> {
         if !sees_user(self.actor, id) {
             return None;
         }
-        let user = self.draft.underneath::<RegisteredUser>(&id).transpose()?;
+        let user = self.draft.underneath::<RegisteredUserRow>(&id).transpose()?;
         Some(user).filter(|user| user.as_ref().map_or(true, |user| user.place() == self.place))
     }
 
     /// What companies share, from one of them on.
     fn shared<'l>(&'l self, from: Option<&'l OriginCompanyId>, first: usize) -> List<'l, 's> {
-        let companies: Box<dyn Iterator<Item = Result<&'s Company, NotLoaded>> + 'l> = match self.visible() {
+        let companies: Box<dyn Iterator<Item = Result<&'s CompanyRow, NotLoaded>> + 'l> = match self.visible() {
             Err(missing) => Box::new(core::iter::once(Err(missing))),
             Ok(Some(visible)) => Box::new(visible.into_keys().filter_map(|id| self.company(&id))),
             Ok(None) => {
@@ -149,8 +149,8 @@ impl<'d, 's> Owners<'d, 's> {
         visible_to_key(self.draft, self.actor, (&self.place.0, self.place.1))
     }
 
-    fn company(&self, id: &OriginCompanyId) -> Option<Result<&'s Company, NotLoaded>> {
-        self.draft.underneath::<Company>(&company_key(&self.place.0, self.place.1, id)).transpose()
+    fn company(&self, id: &OriginCompanyId) -> Option<Result<&'s CompanyRow, NotLoaded>> {
+        self.draft.underneath::<CompanyRow>(&company_key(&self.place.0, self.place.1, id)).transpose()
     }
 
     /// What the organization holds.
@@ -159,7 +159,7 @@ impl<'d, 's> Owners<'d, 's> {
             Some((Owner::Organization, connector)) => Some(connector.as_str()),
             Some((Owner::Individual { .. } | Owner::Shared { .. }, _)) | None => None,
         };
-        let rows = self.draft.list::<OrganizationCredential>(self.list_of(), after, first);
+        let rows = self.draft.list::<OrganizationCredentialRow>(self.list_of(), after, first);
         Box::new(rows.map(|row| row.map(|row| (Owner::Organization, &row.credential))))
     }
 }
@@ -176,19 +176,19 @@ pub(super) fn after_position<'l, 's: 'l>(
     }))
 }
 
-fn owned_by(user: &RegisteredUser) -> (Owner, &[Credential]) {
+fn owned_by(user: &RegisteredUserRow) -> (Owner, &[CredentialRow]) {
     let owner = Owner::Individual { registered_user_id: user.registered_user_id };
-    (owner, user.present().map(|present| present.credentials.as_slice()).unwrap_or_default())
+    (owner, user.live().map(|live| live.credentials.as_slice()).unwrap_or_default())
 }
 
-fn shared_by(company: &Company) -> (Owner, &[Credential]) {
+fn shared_by(company: &CompanyRow) -> (Owner, &[CredentialRow]) {
     (Owner::Shared { origin_company_id: company.origin_company_id.clone() }, &company.credentials)
 }
 
 /// The credentials of some rows, one by one.
 fn each<'s, R: 's>(
     rows: impl Iterator<Item = Result<&'s R, NotLoaded>>,
-    held: impl Fn(&'s R) -> (Owner, &'s [Credential]),
+    held: impl Fn(&'s R) -> (Owner, &'s [CredentialRow]),
 ) -> impl Iterator<Item = Result<Held<'s>, NotLoaded>> {
     rows.flat_map(move |row| {
         let (missing, row) = row.map_or_else(|missing| (Some(Err(missing)), None), |row| (None, Some(held(row))));

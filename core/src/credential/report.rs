@@ -3,25 +3,25 @@
 use super::lifecycle::{CREDENTIAL, CredentialState, CredentialTrigger};
 use super::{CredentialAnswer, CredentialCause, CredentialStatus, Owner};
 use crate::access::authority::Right;
-use crate::ahead::Ahead;
 use crate::context::Needs;
-use crate::decide::{Case, Refusal, Request, expect_generation};
+use crate::decide::{Refusal, Request, Transaction, expect_generation};
 use crate::error::Code;
 use crate::event::EventBody;
 use crate::id::ConnectorSlug;
 use crate::json::Path;
 use crate::lifecycle::Next;
+use crate::prefetch::Prefetch;
 use crate::shape::{Field, Shown};
 use crate::time::Timestamp;
 use crate::wire::declare::request;
 use crate::wire::member::{Member, Members, Optional};
-use crate::wire::read::{Form, FromWire, Object};
-use crate::wire::words::words;
+use crate::wire::read::{FromWire, Object, Reader};
+use crate::wire::string_enum::string_enum;
 use crate::wire::{Expiry, Integer};
 use alloc::vec::Vec;
 use serde::ser::SerializeMap;
 
-words! {
+string_enum! {
     /// Where a credential is reported to stand.
     ReportedStatus {
         /// It works.
@@ -85,22 +85,22 @@ impl Members<Report> for Reported {
         r#"{"if": {"properties": {"status": {"const": "needs_reauth"}}}, "then": {"properties": {"expires_at": {"type": "null"}}}}"#,
     ];
 
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Report> {
-        let state = object.required::<ReportedStatus>("status", form);
+    fn read(object: &Object<'_, '_>, reader: &mut Reader<'_>) -> Option<Report> {
+        let state = object.required::<ReportedStatus>("status", reader);
         let reason = match state {
             Some(ReportedStatus::Active) if object.has("reason") => {
-                form.violate(Code::InvalidRequest, &object.at("reason"), REASON_WITH_ACTIVE)
+                reader.report(Code::InvalidRequest, &object.at("reason"), REASON_WITH_ACTIVE)
             }
             Some(ReportedStatus::Active | ReportedStatus::NeedsReauth) | None => {
-                object.or("reason", ReportReason::RefreshFailed, form)
+                object.or("reason", ReportReason::RefreshFailed, reader)
             }
         };
         let expires_at = match state {
             Some(ReportedStatus::NeedsReauth) if object.has("expires_at") => {
-                form.violate(Code::InvalidRequest, &object.at("expires_at"), EXPIRY_WITH_NEEDS_REAUTH)
+                reader.report(Code::InvalidRequest, &object.at("expires_at"), EXPIRY_WITH_NEEDS_REAUTH)
             }
             Some(ReportedStatus::Active | ReportedStatus::NeedsReauth) | None => {
-                object.optional_as::<Expiry, Timestamp>("expires_at", form)
+                object.optional_as::<Expiry, Timestamp>("expires_at", reader)
             }
         };
         let (reason, expires_at) = (reason?, expires_at?);
@@ -115,14 +115,14 @@ impl Members<Report> for Reported {
         })
     }
 
-    fn check(status: &Report, path: &Path<'_>, form: &mut Form<'_>) {
+    fn check(status: &Report, path: &Path<'_>, reader: &mut Reader<'_>) {
         match status {
             Report::Active { expires_at } => {
-                <Optional<Expiry> as Member<Option<Timestamp>>>::check(expires_at, &path.key("expires_at"), form);
+                <Optional<Expiry> as Member<Option<Timestamp>>>::check(expires_at, &path.key("expires_at"), reader);
             }
             Report::NeedsReauth { cause: CredentialCause::Upstream | CredentialCause::RefreshFailed } => {}
             Report::NeedsReauth { .. } => {
-                form.violations.add(Code::InvalidRequest, &path.key("reason"), UNKNOWN_CAUSE);
+                reader.violations.add(Code::InvalidRequest, &path.key("reason"), UNKNOWN_CAUSE);
             }
         }
     }
@@ -157,15 +157,15 @@ impl Members<Report> for Reported {
 impl Request for ReportCredential {
     type Response = CredentialAnswer;
     const NEEDS: Needs = Needs::PLACE;
-    const RIGHT: Right = Right::Host;
+    const RIGHT: Right = Right::HostOnly;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        ahead.credential(&self.owner, &self.connector);
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        prefetch.credential(&self.owner, &self.connector);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<CredentialAnswer, Refusal> {
-        let held = case.credential_of(&self.owner, &self.connector)?;
-        let status = held.map(|held| held.status_at(case.now()));
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<CredentialAnswer, Refusal> {
+        let held = tx.credential_of(&self.owner, &self.connector)?;
+        let status = held.map(|held| held.status_at(tx.now()));
         let stored_expiry = held.and_then(|held| held.expires_at);
         let generation = held.map_or(0, |held| held.generation);
         let (owner, connector) = (self.owner.clone(), self.connector.clone());
@@ -186,8 +186,8 @@ impl Request for ReportCredential {
         }
         expect_generation(self.expected_generation, generation)?;
         if matches!(next, Next::To(_)) && !is_so {
-            case.emit_credential(&self.owner, body)?;
+            tx.emit_credential(&self.owner, body)?;
         }
-        case.credential_answer(&self.owner, &self.connector)
+        tx.credential_answer(&self.owner, &self.connector)
     }
 }

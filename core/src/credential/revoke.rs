@@ -1,16 +1,16 @@
 //! `revoke_credential`, and the revocations that other commands bring (CR-5, CR-7).
 
 use super::lifecycle::{CREDENTIAL, CredentialState, CredentialTrigger};
-use super::{AuthScope, Credential, CredentialAnswer, CredentialCause, Owner};
+use super::{AuthScope, CredentialAnswer, CredentialCause, CredentialRow, Owner};
 use crate::access::authority::Right;
-use crate::ahead::Ahead;
-use crate::company::Company;
+use crate::company::CompanyRow;
 use crate::context::{Actor, Needs};
-use crate::decide::{Case, Refusal, Request, expect_generation};
+use crate::decide::{Refusal, Request, Transaction, expect_generation};
 use crate::error::Code;
 use crate::event::{Effect, EventBody};
 use crate::id::{ConnectorSlug, RegisteredUserId};
 use crate::lifecycle::Next;
+use crate::prefetch::Prefetch;
 use crate::wire::Integer;
 use crate::wire::declare::request;
 use alloc::vec::Vec;
@@ -44,30 +44,30 @@ impl Request for RevokeCredential {
         Right::RevokeCredential { is_own: self.owner.scope() == AuthScope::Individual }
     }
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        ahead.credential(&self.owner, &self.connector);
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        prefetch.credential(&self.owner, &self.connector);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<CredentialAnswer, Refusal> {
-        let held = case.credential_of(&self.owner, &self.connector)?.cloned();
-        let status = held.as_ref().map(|held| held.status_at(case.now()));
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<CredentialAnswer, Refusal> {
+        let held = tx.credential_of(&self.owner, &self.connector)?.cloned();
+        let status = held.as_ref().map(|held| held.status_at(tx.now()));
         if let Next::Refuse(code) = CREDENTIAL.next(CredentialState::of(status), CredentialTrigger::Revoke) {
             return Err(code.into());
         }
         let held = held.ok_or(Code::CredentialNotFound)?;
         expect_generation(self.expected_generation, held.generation)?;
-        let cause = match case.actor() {
+        let cause = match tx.actor() {
             Actor::RegisteredUser { .. } => CredentialCause::User,
             Actor::System { .. } | Actor::Account { .. } | Actor::AccessKey(_) | Actor::Anonymous => {
                 CredentialCause::Admin
             }
         };
-        revoke(case, &self.owner, &held, cause)?;
-        case.credential_answer(&self.owner, &self.connector)
+        revoke(tx, &self.owner, &held, cause)?;
+        tx.credential_answer(&self.owner, &self.connector)
     }
 }
 
-impl Credential {
+impl CredentialRow {
     /// Asks the host to end this grant at the third party (CR-7).
     pub(super) fn revoke_upstream(&self, owner: &Owner) -> Effect {
         Effect::RevokeUpstream {
@@ -81,30 +81,34 @@ impl Credential {
 
 /// Revokes a credential that is live, here and at the third party.
 pub(super) fn revoke(
-    case: &mut Case<'_>,
+    tx: &mut Transaction<'_>,
     owner: &Owner,
-    held: &Credential,
+    held: &CredentialRow,
     cause: CredentialCause,
 ) -> Result<(), Refusal> {
-    case.effect(held.revoke_upstream(owner));
+    tx.effect(held.revoke_upstream(owner));
     let (owner_of_event, connector) = (owner.clone(), held.connector.clone());
-    case.emit_credential(owner, EventBody::CredentialRevoked { owner: owner_of_event, connector, cause })
+    tx.emit_credential(owner, EventBody::CredentialRevoked { owner: owner_of_event, connector, cause })
 }
 
-fn live(credentials: &[Credential]) -> Vec<Credential> {
+fn live(credentials: &[CredentialRow]) -> Vec<CredentialRow> {
     credentials.iter().filter(|credential| credential.is_live()).cloned().collect()
 }
 
 /// Revokes what a registered user holds of its own, in the order of connectors (RU-9, RU-12).
-pub(crate) fn revoke_own(case: &mut Case<'_>, id: RegisteredUserId, cause: CredentialCause) -> Result<(), Refusal> {
-    let own = case.visible_user(id)?.present().map(|present| live(&present.credentials)).unwrap_or_default();
+pub(crate) fn revoke_own(
+    tx: &mut Transaction<'_>,
+    id: RegisteredUserId,
+    cause: CredentialCause,
+) -> Result<(), Refusal> {
+    let own = tx.visible_user(id)?.live().map(|user| live(&user.credentials)).unwrap_or_default();
     let owner = Owner::Individual { registered_user_id: id };
-    own.iter().try_for_each(|held| revoke(case, &owner, held, cause))
+    own.iter().try_for_each(|held| revoke(tx, &owner, held, cause))
 }
 
 /// Revokes what a company shares, in the order of connectors (RU-15).
-pub(crate) fn revoke_shared(case: &mut Case<'_>, company: &Company) -> Result<(), Refusal> {
+pub(crate) fn revoke_shared(tx: &mut Transaction<'_>, company: &CompanyRow) -> Result<(), Refusal> {
     let owner = Owner::Shared { origin_company_id: company.origin_company_id.clone() };
     let shared = live(&company.credentials);
-    shared.iter().try_for_each(|held| revoke(case, &owner, held, CredentialCause::CompanyDeleted))
+    shared.iter().try_for_each(|held| revoke(tx, &owner, held, CredentialCause::CompanyDeleted))
 }

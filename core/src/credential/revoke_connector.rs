@@ -2,12 +2,12 @@
 
 use super::owners::Owners;
 use super::revoke::revoke;
-use super::{Credential, CredentialCause, Owner};
+use super::{CredentialCause, CredentialRow, Owner};
 use crate::access::authority::Right;
-use crate::ahead::Ahead;
 use crate::context::Needs;
-use crate::decide::{Case, Refusal, Request};
+use crate::decide::{Refusal, Request, Transaction};
 use crate::id::ConnectorSlug;
+use crate::prefetch::Prefetch;
 use crate::wire::Integer;
 use crate::wire::declare::request;
 use crate::wire::view::view;
@@ -42,16 +42,16 @@ impl Request for RevokeConnector {
     const NEEDS: Needs = Needs::PLACE;
     const RIGHT: Right = Right::SharedThings;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        if let Some(owners) = Owners::ahead(ahead) {
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        if let Some(owners) = Owners::prefetch(prefetch) {
             owners.all(None, MOST).map_while(Result::ok).for_each(drop);
         }
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<ConnectorRevocation, Refusal> {
-        let mut found: Vec<(Owner, Credential)> = Vec::new();
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<ConnectorRevocation, Refusal> {
+        let mut found: Vec<(Owner, CredentialRow)> = Vec::new();
         let mut remaining = 0;
-        let owners = Owners::of(case)?;
+        let owners = Owners::of(tx)?;
         for held in owners.all(None, MOST) {
             let (owner, held) = held?;
             if held.connector != self.connector || !held.is_live() {
@@ -65,7 +65,7 @@ impl Request for RevokeConnector {
         }
         let processed = u64::try_from(found.len()).unwrap_or(u64::MAX);
         for (owner, held) in &found {
-            revoke(case, owner, held, CredentialCause::Admin)?;
+            revoke(tx, owner, held, CredentialCause::Admin)?;
         }
         Ok(ConnectorRevocation { processed, remaining })
     }

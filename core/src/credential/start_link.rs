@@ -4,17 +4,17 @@ use super::Owner;
 use super::link_session::{LinkMethod, LinkStatus, remove_surplus};
 use crate::access::authority::{Right, check_unrestricted};
 use crate::access::membership;
-use crate::ahead::Ahead;
-use crate::catalog::connector::Connector;
-use crate::catalog::tool_pack::ToolPack;
+use crate::catalog::connector::ConnectorRow;
+use crate::catalog::tool_pack::ToolPackRow;
 use crate::context::Needs;
 use crate::credential::AuthScope;
-use crate::decide::{Case, Refusal, Request};
+use crate::decide::{Refusal, Request, Transaction};
 use crate::error::{Code, Rejection};
 use crate::event::EventBody;
 use crate::id::{ConnectorSlug, LinkSessionId, RegisteredUserId, ToolPackId};
-use crate::registered_user::{Present, UserStatus};
-use crate::state::LinkSessionHolder;
+use crate::prefetch::Prefetch;
+use crate::registered_user::{LiveUser, UserStatus};
+use crate::state::LinkSessionIndex;
 use crate::time::Timestamp;
 use crate::wire::declare::request;
 use crate::wire::view::view;
@@ -70,38 +70,38 @@ impl Request for StartLink {
         Right::StartLink { names_pack: self.tool_pack_id.is_some() }
     }
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        ahead.user(self.registered_user_id);
-        ahead.connector(&self.connector);
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        prefetch.user(self.registered_user_id);
+        prefetch.connector(&self.connector);
         self.tool_pack_id.iter().for_each(|tool_pack_id| {
-            ahead.served_pack(tool_pack_id);
+            prefetch.served_pack(tool_pack_id);
         });
-        ahead.minted::<LinkSessionHolder>(0);
+        prefetch.minted::<LinkSessionIndex>(0);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<LinkStart, Refusal> {
-        let (organization_id, _) = case.place()?;
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<LinkStart, Refusal> {
+        let (organization_id, _) = tx.place()?;
         let id = self.registered_user_id;
-        let user = case.visible_user(id)?;
-        let (place, present) = (user.place(), user.present().ok_or(Code::RegisteredUserNotFound)?);
+        let user = tx.visible_user(id)?;
+        let (place, live) = (user.place(), user.live().ok_or(Code::RegisteredUserNotFound)?);
         let key = (organization_id.clone(), self.connector.clone());
         // The catalogue's own copy of the slug: all credentials for a connector share it.
-        let connector = case.row::<Connector>(&key)?.ok_or(Code::ConnectorNotFound)?.connector.clone();
+        let connector = tx.row::<ConnectorRow>(&key)?.ok_or(Code::ConnectorNotFound)?.connector.clone();
         let pack = match &self.tool_pack_id {
-            Some(tool_pack_id) => Some(case.visible_pack(tool_pack_id)?),
+            Some(tool_pack_id) => Some(tx.visible_pack(tool_pack_id)?),
             None => None,
         };
-        let owner = self.owner(case, present, pack)?;
+        let owner = self.owner(tx, live, pack)?;
         let is_pending = |status| status == LinkStatus::Pending;
-        let pending = present.link_sessions.iter().filter(|session| is_pending(session.status_at(case.now()))).count();
+        let pending = live.link_sessions.iter().filter(|session| is_pending(session.status_at(tx.now()))).count();
         if pending >= MOST_PENDING as usize {
             return Err(Rejection::limit("pending link sessions of a registered user", MOST_PENDING).into());
         }
         if owner.scope() != AuthScope::Individual {
-            check_unrestricted(case.actor())?;
+            check_unrestricted(tx.actor())?;
         }
-        let link_session_id = case.mint::<LinkSessionHolder>()?;
-        let expires_at = case.now().saturating_add(case.policy.link_ttl());
+        let link_session_id = tx.mint::<LinkSessionIndex>()?;
+        let expires_at = tx.now().saturating_add(tx.policy.link_ttl());
         let started = LinkStart {
             link_session_id,
             owner: owner.clone(),
@@ -110,28 +110,28 @@ impl Request for StartLink {
             expires_at,
         };
         let body = EventBody::LinkSessionStarted { link_session_id, owner, connector, method: self.method, expires_at };
-        case.emit_user(id, place, body)?;
-        remove_surplus(case, id)?;
+        tx.emit_user(id, place, body)?;
+        remove_surplus(tx, id)?;
         Ok(started)
     }
 }
 
 impl StartLink {
     /// Whose credential the session will make, by the rules of state in CR-2's order.
-    fn owner(&self, case: &Case<'_>, present: &Present, pack: Option<&ToolPack>) -> Result<Owner, Refusal> {
-        if present.status != UserStatus::Active {
+    fn owner(&self, tx: &Transaction<'_>, live: &LiveUser, pack: Option<&ToolPackRow>) -> Result<Owner, Refusal> {
+        if live.status != UserStatus::Active {
             return Err(Code::RegisteredUserInactive.into());
         }
         let scope = match pack {
             None => AuthScope::Individual,
             Some(pack) => {
-                if !membership::serves(&case.draft, pack, present)? {
+                if !membership::serves(&tx.draft, pack, live)? {
                     return Err(Code::ToolPackNotPermitted.into());
                 }
                 pack.connector(self.connector.as_str()).ok_or(Code::ConnectorNotInToolPack)?.auth_scope
             }
         };
-        scope.owner(self.registered_user_id, present)?.ok_or_else(|| {
+        scope.owner(self.registered_user_id, live)?.ok_or_else(|| {
             let message = "the connector needs no credential in this tool pack: there is nothing to link";
             Rejection::because(Code::InvalidRequest, message).at("/tool_pack_id").into()
         })

@@ -1,11 +1,11 @@
 //! What a command or a query is.
 
-use super::{Case, Refusal};
+use super::{Refusal, Transaction};
 use crate::access::authority::Right;
-use crate::ahead::Ahead;
 use crate::context::Needs;
+use crate::prefetch::Prefetch;
 use crate::shape::Definition;
-use crate::wire::read::{Form, Object};
+use crate::wire::read::{Object, Reader};
 use serde::Serialize;
 
 /// What the declaration of a command or a query gives: see [`request!`](crate::wire::declare::request).
@@ -16,10 +16,10 @@ pub trait Declared: Sized {
     const FIELDS: &'static [&'static str];
 
     /// Reads it and reports every violation; `None` if there was one.
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self>;
+    fn read(object: &Object<'_, '_>, reader: &mut Reader<'_>) -> Option<Self>;
 
     /// Reports what is wrong with a typed request: the bounds that its types do not hold.
-    fn check(&self, form: &mut Form<'_>);
+    fn check(&self, reader: &mut Reader<'_>);
 
     /// What it is, for schema and types.
     fn shape() -> Definition;
@@ -54,17 +54,17 @@ pub trait Request: Declared {
     }
 
     /// Reports what is wrong with the fields of a typed request taken together. Reading from the wire reports the same.
-    fn check_together(&self, form: &mut Form<'_>) {
-        let _ = form;
+    fn check_together(&self, reader: &mut Reader<'_>) {
+        let _ = reader;
     }
 
     /// Asks for the rows that it names, and for those that the loaded ones lead to: all that it may look
     /// at and nothing else. A row that it forgets costs a host one more round
     /// (contract section 14).
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        let _ = ahead;
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        let _ = prefetch;
     }
 
     /// Decides. Events are emitted into the case's draft, which is dropped with a refusal.
-    fn decide(&self, case: &mut Case<'_>) -> Result<Self::Response, Refusal>;
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<Self::Response, Refusal>;
 }

@@ -4,15 +4,15 @@ use super::code::Code;
 use super::rejection::{Rejection, Violation};
 use crate::json::{Path, Value};
 use crate::shape::{Shown, Type};
-use crate::wire::read::{Form, FromWire, Object};
+use crate::wire::read::{FromWire, Object, Reader};
 use alloc::format;
 
 impl FromWire for Code {
-    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
-        let Value::String(text) = value else { return form.mistyped("a string", value, path) };
+    fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let Value::String(text) = value else { return reader.mistyped("a string", value, path) };
         match Code::from_wire(text) {
             Some(code) => Some(code),
-            None => form.violate(Code::InvalidRequest, path, format!("there is no code `{}`", super::quoted(text))),
+            None => reader.report(Code::InvalidRequest, path, format!("there is no code `{}`", super::quoted(text))),
         }
     }
 
@@ -22,11 +22,11 @@ impl FromWire for Code {
 }
 
 impl FromWire for Violation {
-    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
-        let object = Object::open(value, path, &["code", "pointer", "message"], form)?;
-        let code = object.required("code", form);
-        let pointer = object.required("pointer", form);
-        let message = object.required("message", form);
+    fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let object = Object::open(value, path, &["code", "pointer", "message"], reader)?;
+        let code = object.required("code", reader);
+        let pointer = object.required("pointer", reader);
+        let message = object.required("message", reader);
         Some(Violation { code: code?, pointer: pointer?, message: message? })
     }
 
@@ -37,13 +37,13 @@ impl FromWire for Violation {
 
 /// What follows from the code (status, kind, the way out, `retryable`) is the table's, whatever is told.
 impl FromWire for Rejection {
-    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
+    fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let fields = &["code", "status", "kind", "message", "what_to_do", "retryable", "pointer", "violations"];
-        let object = Object::open(value, path, fields, form)?;
-        let code = object.required("code", form);
-        let message = object.required("message", form);
-        let pointer = object.optional("pointer", form);
-        let violations = object.optional("violations", form);
+        let object = Object::open(value, path, fields, reader)?;
+        let code = object.required("code", reader);
+        let message = object.required("message", reader);
+        let pointer = object.optional("pointer", reader);
+        let violations = object.optional("violations", reader);
         let mut rejection = Rejection::new(code?);
         rejection.message = message?;
         rejection.pointer = pointer?;

@@ -1,7 +1,7 @@
 //! Applying an event: the one way in which rows change (P-3). Reads nothing but rows, decides nothing.
 
 use super::{Event, Stream};
-use crate::state::{Account, Draft, NotLoaded, Organization, RegisteredUser, RegistrationToken};
+use crate::state::{AccountRow, Draft, NotLoaded, OrganizationRow, RegisteredUserRow, RegistrationTokenRow};
 
 /// Applies an event to the rows of a draft: each room its own, then the stream's sequence.
 ///
@@ -18,11 +18,11 @@ pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoade
     crate::account::apply(draft, event)?;
     let sequence = event.sequence;
     match &event.stream {
-        Stream::Account(id) => draft.edit::<Account>(id, |row| row.sequence = sequence),
+        Stream::Account(id) => draft.edit::<AccountRow>(id, |row| row.sequence = sequence),
         // A company's row is found by more than its stream's id: its own room counts.
         Stream::Company(_) => Ok(()),
-        Stream::Organization(id) => draft.edit::<Organization>(id, |row| row.sequence = sequence),
-        Stream::RegisteredUser(id) => draft.edit::<RegisteredUser>(id, |row| row.sequence = sequence),
-        Stream::RegistrationToken(id) => draft.edit::<RegistrationToken>(id, |row| row.sequence = sequence),
+        Stream::Organization(id) => draft.edit::<OrganizationRow>(id, |row| row.sequence = sequence),
+        Stream::RegisteredUser(id) => draft.edit::<RegisteredUserRow>(id, |row| row.sequence = sequence),
+        Stream::RegistrationToken(id) => draft.edit::<RegistrationTokenRow>(id, |row| row.sequence = sequence),
     }
 }

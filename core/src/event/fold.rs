@@ -7,8 +7,8 @@ use crate::id::{OrganizationId, OriginCompanyId};
 use crate::json::Malformed;
 use crate::policy::Policy;
 use crate::state::{
-    Account, Company, CompanyHolder, Draft, Organization, RegisteredUser, RegistrationToken, Rows, State, company_key,
-    next, rebuild,
+    AccountRow, CompanyIdIndex, CompanyRow, Draft, OrganizationRow, RegisteredUserRow, RegistrationTokenRow, Rows,
+    State, company_key, next, rebuild,
 };
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -65,27 +65,27 @@ impl Progress {
         let going = |sequence, place, company| Progress { sequence, has_ended: false, place, company };
         match stream {
             Stream::Organization(id) => {
-                let row = state.row::<Organization>(id).ok()??;
+                let row = state.row::<OrganizationRow>(id).ok()??;
                 Some(going(row.sequence, (Some(id.clone()), None), None))
             }
             Stream::Company(id) => {
-                let held = state.row::<CompanyHolder>(id).ok()??;
+                let held = state.row::<CompanyIdIndex>(id).ok()??;
                 let key = company_key(&held.organization_id, held.environment, &held.origin_company_id);
-                let row = state.row::<Company>(&key).ok()??;
+                let row = state.row::<CompanyRow>(&key).ok()??;
                 let place = (Some(key.0), Some(key.1));
                 Some(going(row.sequence, place, Some(key.2)))
             }
             Stream::RegisteredUser(id) => {
-                let row = state.row::<RegisteredUser>(id).ok()??;
+                let row = state.row::<RegisteredUserRow>(id).ok()??;
                 let (organization_id, environment) = row.place();
                 Some(going(row.sequence, (Some(organization_id), Some(environment)), None))
             }
             Stream::Account(id) => {
-                let row = state.row::<Account>(id).ok()??;
+                let row = state.row::<AccountRow>(id).ok()??;
                 Some(going(row.sequence, (row.organization_id.clone(), None), None))
             }
             Stream::RegistrationToken(id) => {
-                let row = state.row::<RegistrationToken>(id).ok()??;
+                let row = state.row::<RegistrationTokenRow>(id).ok()??;
                 Some(going(row.sequence, (Some(row.organization_id.clone()), None), None))
             }
         }
@@ -159,7 +159,7 @@ fn begin(streams: &BTreeMap<Stream, Progress>, state: &State, event: &Event) -> 
         (Stream::Account(_), None) => true,
         (_, Some(id)) => {
             streams.contains_key(&Stream::Organization(id.clone()))
-                || state.row::<Organization>(id).is_ok_and(|row| row.is_some())
+                || state.row::<OrganizationRow>(id).is_ok_and(|row| row.is_some())
         }
         (_, None) => false,
     };

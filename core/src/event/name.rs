@@ -4,16 +4,16 @@ use super::EventName;
 use crate::error::{Code, quoted};
 use crate::json::{Path, Value, to_canonical};
 use crate::shape::{Definition, Shown, Type};
-use crate::wire::read::{Form, FromWire};
+use crate::wire::read::{FromWire, Reader};
 use alloc::format;
 use alloc::string::ToString;
 
 impl FromWire for EventName {
-    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
-        let Value::String(text) = value else { return form.mistyped("the name of an event", value, path) };
+    fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let Value::String(text) = value else { return reader.mistyped("the name of an event", value, path) };
         match EventName::of(text) {
             Some(name) => Some(name),
-            None => form.violate(Code::InvalidRequest, path, format!("unknown event `{}`", quoted(text))),
+            None => reader.report(Code::InvalidRequest, path, format!("unknown event `{}`", quoted(text))),
         }
     }
 

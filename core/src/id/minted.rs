@@ -4,7 +4,7 @@ use crate::context::Entropy;
 use crate::json::{Path, Value};
 use crate::shape::{Shown, Text, Type};
 use crate::time::Timestamp;
-use crate::wire::read::{Form, FromWire};
+use crate::wire::read::{FromWire, Reader};
 use crate::wire::{minted, read_minted};
 use alloc::string::ToString;
 use core::fmt;
@@ -67,8 +67,8 @@ macro_rules! text_faces {
         }
 
         impl FromWire for $name {
-            fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
-                read_minted(value, path, form)
+            fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+                read_minted(value, path, reader)
             }
 
             fn shape() -> Type {

@@ -142,41 +142,41 @@ mod debug {
 
 texts! {
     /// An organization: `org_` and 1–251 more characters without control characters.
-    OrganizationId Form::Organization, plain;
+    OrganizationId Reader::Organization, plain;
     /// The customer's own id of a registered user: 1–256 characters without control characters.
-    OriginUserId Form::Id(MAX_ORIGIN_ID, Code::InvalidOriginUserId), redacted,
+    OriginUserId Reader::Id(MAX_ORIGIN_ID, Code::InvalidOriginUserId), redacted,
         required OriginUserIdRequired, hint "; send numbers as strings too, such as \"42\"";
     /// The customer's own id of a company: 1–256 characters without control characters. In a
     /// product for single persons this may itself be personal data, and a company outlives its users.
-    OriginCompanyId Form::Id(MAX_ORIGIN_ID, Code::InvalidOriginCompanyId), redacted,
+    OriginCompanyId Reader::Id(MAX_ORIGIN_ID, Code::InvalidOriginCompanyId), redacted,
         hint "; send numbers as strings too, such as \"42\"";
     /// A connector's slug: `[A-Za-z0-9_.-]{1,64}`, without `__`, not ending with `_` (TP-1).
-    ConnectorSlug Form::Slug, plain;
+    ConnectorSlug Reader::Slug, plain;
     /// A tool's name as its vendor gives it: 1–128 characters without control characters (TP-1).
-    ToolName Form::Id(MAX_TOOL_NAME, Code::InvalidSlug), plain;
+    ToolName Reader::Id(MAX_TOOL_NAME, Code::InvalidSlug), plain;
     /// The customer's own id of a tool pack: 1–255 characters without control characters.
-    ToolPackId Form::Id(MAX_ID, Code::InvalidRequest), plain;
+    ToolPackId Reader::Id(MAX_ID, Code::InvalidRequest), plain;
     /// The customer's own id of a group: 1–255 characters without control characters.
-    GroupId Form::Id(MAX_ID, Code::InvalidRequest), plain;
+    GroupId Reader::Id(MAX_ID, Code::InvalidRequest), plain;
     /// The account that a credential stands for at the third party: 1–255 characters.
-    ExternalAccountId Form::Id(MAX_ID, Code::InvalidRequest), redacted;
+    ExternalAccountId Reader::Id(MAX_ID, Code::InvalidRequest), redacted;
     /// The host's own id of an account, unique in its organization (AC-7): 1–255 characters.
-    ExternalId Form::Id(MAX_ID, Code::InvalidRequest), redacted;
+    ExternalId Reader::Id(MAX_ID, Code::InvalidRequest), redacted;
     /// The host's own id of what an account stands for: 1–255 characters.
-    ResourceId Form::Id(MAX_ID, Code::InvalidRequest), redacted;
+    ResourceId Reader::Id(MAX_ID, Code::InvalidRequest), redacted;
     /// What a person or a company is called: at most 255 characters.
-    Label Form::Any(MAX_ID), redacted;
+    Label Reader::Any(MAX_ID), redacted;
     /// What an organization, pack, group or account is called: 1–255 characters, not all blank (AC-5).
-    Name Form::NotBlank(MAX_ID), redacted, required NameRequired;
+    Name Reader::NotBlank(MAX_ID), redacted, required NameRequired;
     /// An email address in ASCII: dot-atom, `@`, host name with a dot (AC-5); kept as given.
-    Email Form::Address, redacted, required EmailRequired;
+    Email Reader::Address, redacted, required EmailRequired;
     /// A registered user's address, as the customer has it: `local@host.tld` with any characters but white space and
     /// control characters (AC-5). It need not be unique, and nothing is ever sent to it.
-    OriginUserEmail Form::AnyAddress, redacted;
+    OriginUserEmail Reader::AnyAddress, redacted;
     /// The host's own name of an access key (E-3): 1–255 characters without control characters.
-    KeyId Form::Id(MAX_ID, Code::InvalidRequest), plain;
+    KeyId Reader::Id(MAX_ID, Code::InvalidRequest), plain;
     /// Why somebody did something, for the record: at most 255 characters.
-    Reason Form::Any(MAX_REASON), redacted;
+    Reason Reader::Any(MAX_REASON), redacted;
 }
 
 impl ConnectorSlug {
@@ -216,7 +216,7 @@ impl Email {
 }
 
 /// What a text must look like: how it is checked, and how schema and types describe it.
-enum Form {
+enum Reader {
     /// `org_` and an id.
     Organization,
     /// 1 to so many characters, none of them a control character (category Cc); the code where they are not.
@@ -233,38 +233,38 @@ enum Form {
     AnyAddress,
 }
 
-impl Form {
+impl Reader {
     fn check(&self, text: &str) -> Result<(), FormError> {
         match self {
-            Form::Organization => match text.strip_prefix("org_") {
+            Reader::Organization => match text.strip_prefix("org_") {
                 Some(rest) => id(rest, MAX_ID - 4, Code::InvalidRequest),
                 None => wrong(Code::InvalidRequest, "an organization id begins with `org_`"),
             },
-            Form::Id(_, Code::InvalidOriginUserId) if text.is_empty() => {
+            Reader::Id(_, Code::InvalidOriginUserId) if text.is_empty() => {
                 wrong(Code::OriginUserIdRequired, "`origin_user_id` is empty")
             }
-            Form::Id(most, code) => id(text, *most, *code),
-            Form::Any(most) => longest(text, *most),
-            Form::NotBlank(_) if text.trim().is_empty() => wrong(Code::NameRequired, "the name is empty or blank"),
-            Form::NotBlank(most) => longest(text, *most),
-            Form::Slug => slug(text),
-            Form::Address if is_address(text) => Ok(()),
-            Form::Address => wrong(Code::InvalidEmail, "not an email address of the form `local@host.tld` in ASCII"),
-            Form::AnyAddress if is_any_address(text) => Ok(()),
-            Form::AnyAddress => wrong(Code::InvalidEmail, "not an email address of the form `local@host.tld`"),
+            Reader::Id(most, code) => id(text, *most, *code),
+            Reader::Any(most) => longest(text, *most),
+            Reader::NotBlank(_) if text.trim().is_empty() => wrong(Code::NameRequired, "the name is empty or blank"),
+            Reader::NotBlank(most) => longest(text, *most),
+            Reader::Slug => slug(text),
+            Reader::Address if is_address(text) => Ok(()),
+            Reader::Address => wrong(Code::InvalidEmail, "not an email address of the form `local@host.tld` in ASCII"),
+            Reader::AnyAddress if is_any_address(text) => Ok(()),
+            Reader::AnyAddress => wrong(Code::InvalidEmail, "not an email address of the form `local@host.tld`"),
         }
     }
 
     fn shape(&self) -> Text {
         let text = |least, most, pattern| Text { least, most: Some(most), pattern: Some(pattern), format: None };
         match self {
-            Form::Organization => text(5, MAX_ID, r"^org_[^\u0000-\u001f\u007f-\u009f]+$"),
-            Form::Id(most, _) => text(1, *most, NO_CONTROLS),
-            Form::Any(most) => Text { most: Some(*most), ..Text::default() },
-            Form::NotBlank(most) => text(1, *most, r"\S"),
-            Form::Slug => text(1, MAX_SLUG, r"^_?[A-Za-z0-9.-]+(_[A-Za-z0-9.-]+)*$"),
-            Form::Address => text(3, email::MAX_TOTAL, email::ADDRESS),
-            Form::AnyAddress => text(3, email::MAX_TOTAL, email::ANY_ADDRESS),
+            Reader::Organization => text(5, MAX_ID, r"^org_[^\u0000-\u001f\u007f-\u009f]+$"),
+            Reader::Id(most, _) => text(1, *most, NO_CONTROLS),
+            Reader::Any(most) => Text { most: Some(*most), ..Text::default() },
+            Reader::NotBlank(most) => text(1, *most, r"\S"),
+            Reader::Slug => text(1, MAX_SLUG, r"^_?[A-Za-z0-9.-]+(_[A-Za-z0-9.-]+)*$"),
+            Reader::Address => text(3, email::MAX_TOTAL, email::ADDRESS),
+            Reader::AnyAddress => text(3, email::MAX_TOTAL, email::ANY_ADDRESS),
         }
     }
 }

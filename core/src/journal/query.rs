@@ -2,24 +2,24 @@
 
 use super::Journal;
 use super::cursor::{ByEvent, cursor};
-use super::visible::Sight;
+use super::visible::JournalFilter;
 use crate::access::authority::Right;
 use crate::catalog::group;
-use crate::company::Company;
+use crate::company::CompanyRow;
 use crate::context::{Environment, Needs};
-use crate::decide::{Case, Refusal, Request};
+use crate::decide::{Refusal, Request, Transaction};
 use crate::error::{Code, Rejection};
 use crate::event::{Event, EventName, Stream};
 use crate::id::{GroupId, OrganizationId, OriginCompanyId, RegisteredUserId};
 use crate::json::Path;
 use crate::page::{Items, Page};
-use crate::registered_user::Present;
+use crate::registered_user::LiveUser;
 use crate::shape::Field;
-use crate::state::{Group, company_key};
+use crate::state::{GroupRow, company_key};
 use crate::time::Timestamp;
 use crate::wire::declare::request;
 use crate::wire::member::{Member, Optional};
-use crate::wire::read::{Form, Object};
+use crate::wire::read::{Object, Reader};
 use alloc::boxed::Box;
 use alloc::collections::{BTreeSet, BinaryHeap};
 use alloc::format;
@@ -65,19 +65,19 @@ impl Request for ReadJournal {
         needs(object.has("origin_company_id"), object.has("group_id"))
     }
 
-    fn check_together(&self, form: &mut Form<'_>) {
+    fn check_together(&self, reader: &mut Reader<'_>) {
         if let (Some(from), Some(to)) = (self.from, self.to) {
-            let _ = check_interval(from, to, form);
+            let _ = check_interval(from, to, reader);
         }
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<Items<Event>, Refusal> {
-        let Some(journal) = case.journal else {
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<Items<Event>, Refusal> {
+        let Some(journal) = tx.journal else {
             let message = "this instance keeps no journal: the host keeps the events, or asks for `\"memory\"`";
             return Err(Rejection::because(Code::InvalidRequest, message).at("/query").into_usage().into());
         };
-        let sight = Sight::of(case);
-        let streams = self.streams(case, &sight)?.map(|streams| journal.visible(streams, &sight));
+        let sight = JournalFilter::of(tx);
+        let streams = self.streams(tx, &sight)?.map(|streams| journal.visible(streams, &sight));
         let start = match &self.page.after {
             None => 0,
             Some(after) => match journal.place(after, |event| sight.sees(event)) {
@@ -99,11 +99,11 @@ impl Request for ReadJournal {
 struct EndOfInterval;
 
 impl Member<Option<Timestamp>> for EndOfInterval {
-    fn read(object: &Object<'_, '_>, name: &'static str, form: &mut Form<'_>) -> Option<Option<Timestamp>> {
-        let to = object.optional(name, form)?;
+    fn read(object: &Object<'_, '_>, name: &'static str, reader: &mut Reader<'_>) -> Option<Option<Timestamp>> {
+        let to = object.optional(name, reader)?;
         let from = object.present("from").and_then(|from| Timestamp::given(from).ok());
         if let (Some(from), Some(to)) = (from, to) {
-            check_interval(from, to, form)?;
+            check_interval(from, to, reader)?;
         }
         Some(to)
     }
@@ -118,10 +118,10 @@ impl Member<Option<Timestamp>> for EndOfInterval {
 }
 
 /// An interval that ends before it begins is a mistake of the caller, not an empty answer.
-fn check_interval(from: Timestamp, to: Timestamp, form: &mut Form<'_>) -> Option<()> {
+fn check_interval(from: Timestamp, to: Timestamp, reader: &mut Reader<'_>) -> Option<()> {
     if from > to {
         let message = format!("`from` is after `to`: {from} is later than {to}");
-        return form.violate(Code::InvalidRequest, &Path::ROOT.key("from"), message);
+        return reader.report(Code::InvalidRequest, &Path::ROOT.key("from"), message);
     }
     Some(())
 }
@@ -150,14 +150,14 @@ impl ReadJournal {
     }
 
     /// The only streams that are asked for; none where the filters name none.
-    fn streams(&self, case: &Case<'_>, sight: &Sight<'_>) -> Result<Option<BTreeSet<Stream>>, Refusal> {
+    fn streams(&self, tx: &Transaction<'_>, sight: &JournalFilter<'_>) -> Result<Option<BTreeSet<Stream>>, Refusal> {
         let user = self.registered_user_id.map(|id| BTreeSet::from([Stream::RegisteredUser(id)]));
         let company = match &self.origin_company_id {
-            Some(id) => Some(company_streams(case, id)?),
+            Some(id) => Some(company_streams(tx, id)?),
             None => None,
         };
         let group = match &self.group_id {
-            Some(id) => Some(group_streams(case, id, sight.environment)?),
+            Some(id) => Some(group_streams(tx, id, sight.environment)?),
             None => None,
         };
         let filters = [user, company, group].into_iter().flatten();
@@ -165,23 +165,27 @@ impl ReadJournal {
     }
 }
 
-fn company_streams(case: &Case<'_>, id: &OriginCompanyId) -> Result<BTreeSet<Stream>, Refusal> {
-    let (organization_id, environment) = case.place()?;
-    let is_member = |present: &Present| present.origin_company_id.as_ref() == Some(id);
-    let mut streams = members(case, &organization_id, environment, is_member)?;
-    let company = case.row::<Company>(&company_key(&organization_id, environment, id))?;
+fn company_streams(tx: &Transaction<'_>, id: &OriginCompanyId) -> Result<BTreeSet<Stream>, Refusal> {
+    let (organization_id, environment) = tx.place()?;
+    let is_member = |live: &LiveUser| live.origin_company_id.as_ref() == Some(id);
+    let mut streams = members(tx, &organization_id, environment, is_member)?;
+    let company = tx.row::<CompanyRow>(&company_key(&organization_id, environment, id))?;
     streams.extend(company.map(|company| Stream::Company(company.company_id)));
     Ok(streams)
 }
 
-fn group_streams(case: &Case<'_>, id: &GroupId, environment: Option<Environment>) -> Result<BTreeSet<Stream>, Refusal> {
-    let organization_id = case.organization_id()?;
-    let group = case.row::<Group>(&(organization_id.clone(), id.clone()))?.ok_or(Code::GroupNotFound)?;
+fn group_streams(
+    tx: &Transaction<'_>,
+    id: &GroupId,
+    environment: Option<Environment>,
+) -> Result<BTreeSet<Stream>, Refusal> {
+    let organization_id = tx.organization_id()?;
+    let group = tx.row::<GroupRow>(&(organization_id.clone(), id.clone()))?.ok_or(Code::GroupNotFound)?;
     let mut streams = BTreeSet::new();
     for place in [Environment::Production, Environment::Test] {
         if environment.is_none_or(|own| own == place) {
-            let is_member = |present: &Present| group::holds(&group.rule, present);
-            streams.extend(members(case, &organization_id, place, is_member)?);
+            let is_member = |live: &LiveUser| group::holds(&group.rule, live);
+            streams.extend(members(tx, &organization_id, place, is_member)?);
         }
     }
     Ok(streams)
@@ -189,15 +193,15 @@ fn group_streams(case: &Case<'_>, id: &GroupId, environment: Option<Environment>
 
 /// The streams of the users of a place of whom something holds now.
 fn members(
-    case: &Case<'_>,
+    tx: &Transaction<'_>,
     organization_id: &OrganizationId,
     environment: Environment,
-    holds: impl Fn(&Present) -> bool,
+    holds: impl Fn(&LiveUser) -> bool,
 ) -> Result<BTreeSet<Stream>, Refusal> {
     let mut streams = BTreeSet::new();
-    for user in case.list_users((organization_id, environment), None, usize::MAX) {
+    for user in tx.list_users((organization_id, environment), None, usize::MAX) {
         let user = user?;
-        if user.present().is_some_and(&holds) {
+        if user.live().is_some_and(&holds) {
             streams.insert(Stream::RegisteredUser(user.registered_user_id));
         }
     }
@@ -207,7 +211,7 @@ fn members(
 impl Journal {
     /// The streams of users and companies that the actor may see. The events of others are not looked at, since timing
     /// would reveal how many there are (P-2). One event of a stream gives the organization and environment of all.
-    fn visible(&self, streams: BTreeSet<Stream>, sight: &Sight<'_>) -> BTreeSet<Stream> {
+    fn visible(&self, streams: BTreeSet<Stream>, sight: &JournalFilter<'_>) -> BTreeSet<Stream> {
         let sees = |stream: &Stream| {
             let last = self.stream(stream).last().and_then(|place| self.at(*place));
             sight.sees_stream(stream) && last.is_some_and(|event| sight.sees(event))
@@ -264,7 +268,7 @@ impl Iterator for Merged<'_> {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 
-    use super::{Journal, Sight};
+    use super::{Journal, JournalFilter};
     use crate::context::{AccessKey, Actor, Environment, KeyScope};
     use crate::event::{Stream, read_events};
     use crate::id::{OrganizationId, RegisteredUserId};
@@ -299,7 +303,7 @@ mod tests {
             AccessKey::new(organization_id.clone(), Environment::Production, vec![KeyScope::Management])
                 .registered_user_ids(held_to.map(|id| vec![RegisteredUserId::from_text(id)])),
         );
-        let sight = Sight::bound(&actor, Some(&organization_id));
+        let sight = JournalFilter::bound(&actor, Some(&organization_id));
         let journal = journal();
         let streams = BTreeSet::from([Stream::RegisteredUser(RegisteredUserId::from_text(asked))]);
         let streams = journal.visible(streams, &sight);

@@ -3,13 +3,13 @@
 use crate::access::authority::only_users;
 use crate::account::Role;
 use crate::context::{Actor, Environment};
-use crate::decide::Case;
+use crate::decide::Transaction;
 use crate::event::{Event, Stream};
 use crate::id::{OrganizationId, RegisteredUserId};
 use alloc::collections::BTreeSet;
 
 /// What an actor may see of a journal.
-pub(super) struct Sight<'c> {
+pub(super) struct JournalFilter<'c> {
     actor: &'c Actor,
     /// The bounds; none where `system` or an `admin` names no organization.
     pub(super) organization_id: Option<&'c OrganizationId>,
@@ -21,23 +21,23 @@ pub(super) struct Sight<'c> {
     is_bound: bool,
 }
 
-impl<'c> Sight<'c> {
-    pub(super) fn of(case: &'c Case<'_>) -> Self {
-        let actor = case.actor();
+impl<'c> JournalFilter<'c> {
+    pub(super) fn of(tx: &'c Transaction<'_>) -> Self {
+        let actor = tx.actor();
         let is_bound = match actor {
             Actor::System { .. } => false,
-            Actor::Account { .. } => case.authority.role != Some(Role::Admin),
+            Actor::Account { .. } => tx.authority.role != Some(Role::Admin),
             Actor::AccessKey(_) | Actor::RegisteredUser { .. } | Actor::Anonymous => true,
         };
-        let organization_id = case.authority.organization_id.as_ref();
-        Sight { actor, organization_id, environment: actor.environment(), reach: only_users(actor), is_bound }
+        let organization_id = tx.authority.organization_id.as_ref();
+        JournalFilter { actor, organization_id, environment: actor.environment(), reach: only_users(actor), is_bound }
     }
 
     /// What an actor that is bound to an organization sees.
     #[cfg(test)]
     pub(super) fn bound(actor: &'c Actor, organization_id: Option<&'c OrganizationId>) -> Self {
         let (environment, reach) = (actor.environment(), only_users(actor));
-        Sight { actor, organization_id, environment, reach, is_bound: true }
+        JournalFilter { actor, organization_id, environment, reach, is_bound: true }
     }
 
     /// Whether an event is visible: of the organization, of the environment or of none, and of a kind

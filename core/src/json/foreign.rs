@@ -108,7 +108,7 @@ impl<'de> Visitor<'de> for Level {
         let deeper = self.deeper()?;
         let knows_its_length = map.size_hint().is_some();
         let mut members = Vec::new();
-        while let Some(Key { text, is_bytes }) = map.next_key()? {
+        while let Some(MemberName { text, is_bytes }) = map.next_key()? {
             if text == NUMBER && !is_bytes && !knows_its_length && members.is_empty() {
                 return number(&map.next_value::<String>()?);
             }
@@ -131,25 +131,25 @@ fn number<E: Error>(text: &str) -> Result<Value<'static>, E> {
 }
 
 /// A key, and whether it came as bytes when asked for as bytes.
-struct Key {
+struct MemberName {
     text: String,
     is_bytes: bool,
 }
 
-impl<'de> Deserialize<'de> for Key {
+impl<'de> Deserialize<'de> for MemberName {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct KeyVisitor;
         impl Visitor<'_> for KeyVisitor {
-            type Value = Key;
+            type Value = MemberName;
             fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
                 formatter.write_str("a key")
             }
-            fn visit_str<E>(self, text: &str) -> Result<Key, E> {
-                Ok(Key { text: text.to_owned(), is_bytes: false })
+            fn visit_str<E>(self, text: &str) -> Result<MemberName, E> {
+                Ok(MemberName { text: text.to_owned(), is_bytes: false })
             }
-            fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Key, E> {
+            fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<MemberName, E> {
                 let text = core::str::from_utf8(bytes).map_err(|_| E::custom("a key is not well-formed Unicode"))?;
-                Ok(Key { text: text.to_owned(), is_bytes: true })
+                Ok(MemberName { text: text.to_owned(), is_bytes: true })
             }
         }
         deserializer.deserialize_bytes(KeyVisitor)

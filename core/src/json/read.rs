@@ -17,12 +17,12 @@ use serde::de::{DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess
 
 /// Reads a row, of which every field is there, even as null.
 pub(crate) fn from_exact<'de, T: serde::Deserialize<'de>>(value: &'de Value<'de>) -> Result<T, Malformed> {
-    T::deserialize(Reader { value, exact: true }).map_err(Fault::into_malformed)
+    T::deserialize(ValueReader { value, exact: true }).map_err(Fault::into_malformed)
 }
 
 /// Reads what may leave out a field that has nothing in it.
 pub(crate) fn from_value<'de, T: serde::Deserialize<'de>>(value: &'de Value<'de>) -> Result<T, Malformed> {
-    T::deserialize(Reader { value, exact: false }).map_err(Fault::into_malformed)
+    T::deserialize(ValueReader { value, exact: false }).map_err(Fault::into_malformed)
 }
 
 /// Reads a text, and makes something of it without keeping a copy.
@@ -108,12 +108,12 @@ pub(super) fn mistyped<T>(wanted: &str, value: &Value<'_>) -> Result<T, Fault> {
 pub(super) type Members<'de> = [(Cow<'de, str>, Value<'de>)];
 
 #[derive(Clone, Copy)]
-struct Reader<'de> {
+struct ValueReader<'de> {
     value: &'de Value<'de>,
     exact: bool,
 }
 
-impl<'de> Reader<'de> {
+impl<'de> ValueReader<'de> {
     fn integer(self, most: i64) -> Result<u64, Fault> {
         match self.value {
             Value::Int(int) if (0..=most).contains(int) => Ok(int.unsigned_abs()),
@@ -131,7 +131,7 @@ impl<'de> Reader<'de> {
 
     fn visit_items<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.value {
-            Value::Array(items) => visitor.visit_seq(Items { rest: items, index: 0, exact: self.exact }),
+            Value::Array(items) => visitor.visit_seq(Elements { rest: items, index: 0, exact: self.exact }),
             other => mistyped("an array", other),
         }
     }
@@ -152,7 +152,7 @@ fn check_fields(members: &Members<'_>, fields: &'static [&'static str], exact: b
     Ok(())
 }
 
-impl<'de> Deserializer<'de> for Reader<'de> {
+impl<'de> Deserializer<'de> for ValueReader<'de> {
     type Error = Fault;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -238,7 +238,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
             Value::String(word) => visitor.visit_enum(BorrowedStrDeserializer::new(word)),
             Value::Object(members) => match members.as_slice() {
                 [(name, value)] => {
-                    let place = Reader { value, exact: self.exact };
+                    let place = ValueReader { value, exact: self.exact };
                     visitor.visit_enum(Variant { name, place }).map_err(|fault| fault.within(name))
                 }
                 _ => Err(Fault::new("expected an object with one member")),
@@ -252,13 +252,13 @@ impl<'de> Deserializer<'de> for Reader<'de> {
     }
 }
 
-struct Items<'de> {
+struct Elements<'de> {
     rest: &'de [Value<'de>],
     index: usize,
     exact: bool,
 }
 
-impl<'de> SeqAccess<'de> for Items<'de> {
+impl<'de> SeqAccess<'de> for Elements<'de> {
     type Error = Fault;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault> {
@@ -266,7 +266,7 @@ impl<'de> SeqAccess<'de> for Items<'de> {
         self.rest = rest;
         let index = self.index;
         self.index += 1;
-        let read = seed.deserialize(Reader { value, exact: self.exact });
+        let read = seed.deserialize(ValueReader { value, exact: self.exact });
         read.map(Some).map_err(|fault| fault.within(&index.to_string()))
     }
 
@@ -295,7 +295,7 @@ impl<'de> MapAccess<'de> for Fields<'de> {
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Fault> {
         let Some((key, value)) = self.value.take() else { return Err(Fault::new("a value without a key")) };
-        seed.deserialize(Reader { value, exact: self.exact }).map_err(|fault| fault.within(key))
+        seed.deserialize(ValueReader { value, exact: self.exact }).map_err(|fault| fault.within(key))
     }
 
     /// Says too that this is an object, and no number in disguise (see `foreign.rs`).
@@ -307,19 +307,19 @@ impl<'de> MapAccess<'de> for Fields<'de> {
 /// An enum as an object with one member, whose key is the variant's name.
 struct Variant<'de> {
     name: &'de str,
-    place: Reader<'de>,
+    place: ValueReader<'de>,
 }
 
 impl<'de> EnumAccess<'de> for Variant<'de> {
     type Error = Fault;
-    type Variant = Reader<'de>;
+    type Variant = ValueReader<'de>;
 
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Reader<'de>), Fault> {
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, ValueReader<'de>), Fault> {
         Ok((seed.deserialize(BorrowedStrDeserializer::<Fault>::new(self.name))?, self.place))
     }
 }
 
-impl<'de> VariantAccess<'de> for Reader<'de> {
+impl<'de> VariantAccess<'de> for ValueReader<'de> {
     type Error = Fault;
 
     fn unit_variant(self) -> Result<(), Fault> {

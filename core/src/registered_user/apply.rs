@@ -1,6 +1,6 @@
 //! What events do to registered users.
 
-use super::{Life, Present, RegisteredUser, Tombstone, UserStatus};
+use super::{LiveUser, RegisteredUserRow, Tombstone, UserData, UserStatus};
 use crate::credential;
 use crate::event::{Event, EventBody, ProfileChanges, Stream};
 use crate::state::{Draft, NotLoaded};
@@ -10,39 +10,39 @@ pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoade
     let Stream::RegisteredUser(id) = &event.stream else { return Ok(()) };
     match &event.body {
         EventBody::RegisteredUserCreated { .. } => created(draft, event),
-        EventBody::RegisteredUserUpdated { changes, version, .. } => edit_present(draft, event, |present| {
-            change(present, changes);
-            present.version = *version;
-            present.updated_at = event.at;
+        EventBody::RegisteredUserUpdated { changes, version, .. } => edit_present(draft, event, |live| {
+            change(live, changes);
+            live.version = *version;
+            live.updated_at = event.at;
         }),
-        EventBody::RegisteredUserDeactivated { version } => edit_present(draft, event, |present| {
-            present.status = UserStatus::Deactivated;
-            present.version = *version;
-            present.updated_at = event.at;
+        EventBody::RegisteredUserDeactivated { version } => edit_present(draft, event, |live| {
+            live.status = UserStatus::Deactivated;
+            live.version = *version;
+            live.updated_at = event.at;
         }),
-        EventBody::RegisteredUserReactivated { version } => edit_present(draft, event, |present| {
-            present.status = UserStatus::Active;
-            present.version = *version;
-            present.updated_at = event.at;
+        EventBody::RegisteredUserReactivated { version } => edit_present(draft, event, |live| {
+            live.status = UserStatus::Active;
+            live.version = *version;
+            live.updated_at = event.at;
         }),
-        EventBody::RegisteredUserDeleted { purge_at } => draft.edit::<RegisteredUser>(id, |user| {
-            user.life = Life::Deleted(Tombstone { deleted_at: event.at, purge_at: *purge_at });
+        EventBody::RegisteredUserDeleted { purge_at } => draft.edit::<RegisteredUserRow>(id, |user| {
+            user.life = UserData::Deleted(Tombstone { deleted_at: event.at, purge_at: *purge_at });
         }),
         EventBody::RegisteredUserPurged { .. } => {
             credential::forget(draft, *id)?;
-            draft.remove::<RegisteredUser>(id)
+            draft.remove::<RegisteredUserRow>(id)
         }
-        EventBody::RetentionHoldPlaced { .. } => draft.edit::<RegisteredUser>(id, |user| user.held = true),
-        EventBody::RetentionHoldReleased { .. } => draft.edit::<RegisteredUser>(id, |user| user.held = false),
+        EventBody::RetentionHoldPlaced { .. } => draft.edit::<RegisteredUserRow>(id, |user| user.held = true),
+        EventBody::RetentionHoldReleased { .. } => draft.edit::<RegisteredUserRow>(id, |user| user.held = false),
         _ => Ok(()),
     }
 }
 
-fn edit_present(draft: &mut Draft<'_>, event: &Event, change: impl FnOnce(&mut Present)) -> Result<(), NotLoaded> {
+fn edit_present(draft: &mut Draft<'_>, event: &Event, change: impl FnOnce(&mut LiveUser)) -> Result<(), NotLoaded> {
     let Stream::RegisteredUser(id) = &event.stream else { return Ok(()) };
-    draft.edit::<RegisteredUser>(id, |user| {
-        if let Some(present) = user.present_mut() {
-            change(present);
+    draft.edit::<RegisteredUserRow>(id, |user| {
+        if let Some(live) = user.live_mut() {
+            change(live);
         }
     })
 }
@@ -65,14 +65,14 @@ fn created(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> {
     else {
         return Ok(());
     };
-    draft.put(RegisteredUser {
+    draft.put(RegisteredUserRow {
         registered_user_id: *id,
         organization_id: organization_id.clone(),
         environment,
         held: false,
         tool_calls: Vec::new(),
         linked: Vec::new(),
-        life: Life::Present(Present {
+        life: UserData::Live(LiveUser {
             origin_user_id: origin_user_id.clone(),
             origin_user_name: origin_user_name.clone(),
             origin_user_email: origin_user_email.clone(),
@@ -90,7 +90,7 @@ fn created(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> {
     })
 }
 
-fn change(present: &mut Present, changes: &ProfileChanges) {
+fn change(live: &mut LiveUser, changes: &ProfileChanges) {
     let ProfileChanges {
         origin_user_id,
         origin_user_name,
@@ -100,21 +100,21 @@ fn change(present: &mut Present, changes: &ProfileChanges) {
         user_type,
     } = changes;
     if origin_user_id.is_some() {
-        present.origin_user_id.clone_from(origin_user_id);
+        live.origin_user_id.clone_from(origin_user_id);
     }
     if let Some(name) = origin_user_name {
-        present.origin_user_name.clone_from(name);
+        live.origin_user_name.clone_from(name);
     }
     if let Some(email) = origin_user_email {
-        present.origin_user_email.clone_from(email);
+        live.origin_user_email.clone_from(email);
     }
     if let Some(company) = origin_company_id {
-        present.origin_company_id.clone_from(company);
+        live.origin_company_id.clone_from(company);
     }
     if let Some(groupings) = custom_groupings {
-        present.custom_groupings.clone_from(groupings);
+        live.custom_groupings.clone_from(groupings);
     }
     if let Some(user_type) = user_type {
-        present.user_type = *user_type;
+        live.user_type = *user_type;
     }
 }

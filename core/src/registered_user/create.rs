@@ -1,17 +1,17 @@
 //! `create_registered_user` and `create_test_user` (RU-1, RU-2, RU-5, RU-7, RU-11).
 
 use super::groupings::BothGroupings;
-use super::{CustomGroupings, Present, RegisteredUser, RegisteredUserView, UserStatus, UserType};
+use super::{CustomGroupings, LiveUser, RegisteredUser, RegisteredUserRow, UserStatus, UserType};
 use crate::access::authority::Right;
-use crate::ahead::Ahead;
 use crate::company::{self, ChosenCompany, CompanyChoice};
 use crate::context::{Environment, Needs};
-use crate::decide::{Case, Refusal, Request};
+use crate::decide::{Refusal, Request, Transaction};
 use crate::error::{Code, Rejection};
 use crate::event::EventBody;
 use crate::id::{Label, OrganizationId, OriginCompanyId, OriginUserEmail, OriginUserId, RegisteredUserId};
 use crate::policy::{OriginUserIdScope, RecreateDeactivated};
-use crate::state::{Company, CompanyHolder, OriginUserHolder, company_key, next};
+use crate::prefetch::Prefetch;
+use crate::state::{CompanyIdIndex, CompanyRow, OriginUserIndex, company_key, next};
 use crate::wire::declare::request;
 use crate::wire::view::view;
 use alloc::vec::Vec;
@@ -55,7 +55,7 @@ view! {
         /// The names of given members that differ from what is stored, sorted (RU-1).
         ignored: Vec<&'static str>,
         /// The user as it stands.
-        registered_user: RegisteredUserView,
+        registered_user: RegisteredUser,
     }
 }
 
@@ -64,27 +64,27 @@ impl Request for CreateRegisteredUser {
     const NEEDS: Needs = Needs::PLACE.and_entropy(true);
     const RIGHT: Right = Right::SharedThings;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        if let Some(id) = ahead.holder_anywhere(&self.origin_user_id) {
-            ahead.profile(id);
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        if let Some(id) = prefetch.holder_anywhere(&self.origin_user_id) {
+            prefetch.profile(id);
         }
-        ahead.minted::<RegisteredUser>(0);
+        prefetch.minted::<RegisteredUserRow>(0);
         if let Some(choice) = &self.shared_credential_group {
             // A new company takes the first id.
-            ahead.company(&choice.origin_company_id);
-            ahead.minted::<CompanyHolder>(0);
-            ahead.minted::<RegisteredUser>(1);
+            prefetch.company(&choice.origin_company_id);
+            prefetch.minted::<CompanyIdIndex>(0);
+            prefetch.minted::<RegisteredUserRow>(1);
         }
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<RegisteredUserCreation, Refusal> {
-        let (organization_id, environment) = case.place()?;
-        if let Some(id) = holder(case, &organization_id, environment, &self.origin_user_id)? {
-            return self.found(case, id);
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<RegisteredUserCreation, Refusal> {
+        let (organization_id, environment) = tx.place()?;
+        if let Some(id) = holder(tx, &organization_id, environment, &self.origin_user_id)? {
+            return self.found(tx, id);
         }
-        check_other_environment(case, &organization_id, environment, &self.origin_user_id, "/origin_user_id")?;
+        check_other_environment(tx, &organization_id, environment, &self.origin_user_id, "/origin_user_id")?;
         if let Some(choice) = &self.shared_credential_group {
-            company::name(case, choice)?;
+            company::name(tx, choice)?;
         }
         let user = NewUser {
             origin_user_id: Some(self.origin_user_id.clone()),
@@ -94,22 +94,22 @@ impl Request for CreateRegisteredUser {
             custom_groupings: self.custom_groupings.clone().unwrap_or_default(),
             user_type: self.user_type.unwrap_or(UserType::Human),
         };
-        user.create(case)
+        user.create(tx)
     }
 }
 
 impl CreateRegisteredUser {
     /// The user is there: it comes back as it is, and a deactivated one as the policy says (RU-11).
-    fn found(&self, case: &mut Case<'_>, id: RegisteredUserId) -> Result<RegisteredUserCreation, Refusal> {
-        let user = case.row::<RegisteredUser>(&id)?.cloned().ok_or(Code::RegisteredUserNotFound)?;
-        let present = user.present().ok_or(Code::RegisteredUserNotFound)?;
-        let ignored = self.ignored(case, &user, present)?;
-        if present.status == UserStatus::Deactivated {
-            match case.policy.recreate_deactivated {
+    fn found(&self, tx: &mut Transaction<'_>, id: RegisteredUserId) -> Result<RegisteredUserCreation, Refusal> {
+        let user = tx.row::<RegisteredUserRow>(&id)?.cloned().ok_or(Code::RegisteredUserNotFound)?;
+        let live = user.live().ok_or(Code::RegisteredUserNotFound)?;
+        let ignored = self.ignored(tx, &user, live)?;
+        if live.status == UserStatus::Deactivated {
+            match tx.policy.recreate_deactivated {
                 RecreateDeactivated::Return => {}
                 RecreateDeactivated::Reactivate => {
-                    let version = next(present.version);
-                    case.emit_user(id, user.place(), EventBody::RegisteredUserReactivated { version })?;
+                    let version = next(live.version);
+                    tx.emit_user(id, user.place(), EventBody::RegisteredUserReactivated { version })?;
                 }
                 RecreateDeactivated::Conflict => {
                     let mut taken = Rejection::because(
@@ -122,18 +122,23 @@ impl CreateRegisteredUser {
                 }
             }
         }
-        let registered_user = case.view_user(id)?;
+        let registered_user = tx.view_user(id)?;
         Ok(RegisteredUserCreation { registered_user_id: id, created: false, ignored, registered_user })
     }
 
-    fn ignored(&self, case: &Case<'_>, user: &RegisteredUser, stored: &Present) -> Result<Vec<&'static str>, Refusal> {
+    fn ignored(
+        &self,
+        tx: &Transaction<'_>,
+        user: &RegisteredUserRow,
+        stored: &LiveUser,
+    ) -> Result<Vec<&'static str>, Refusal> {
         let differs = |given: bool, same: bool| given && !same;
         let company = match &self.shared_credential_group {
             None => false,
             Some(choice) if Some(&choice.origin_company_id) != stored.origin_company_id.as_ref() => true,
             Some(choice) => {
                 let key = company_key(&user.organization_id, user.environment, &choice.origin_company_id);
-                let name = case.row::<Company>(&key)?.and_then(|row| row.origin_company_name.clone());
+                let name = tx.row::<CompanyRow>(&key)?.and_then(|row| row.origin_company_name.clone());
                 differs(choice.origin_company_name.is_some(), choice.origin_company_name == name)
             }
         };
@@ -170,14 +175,14 @@ request! {
 impl Request for CreateTestUser {
     type Response = RegisteredUserCreation;
     const NEEDS: Needs = Needs::PLACE.and_entropy(true);
-    const RIGHT: Right = Right::Custody;
+    const RIGHT: Right = Right::TestUsersAndHolds;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        ahead.minted::<RegisteredUser>(0);
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        prefetch.minted::<RegisteredUserRow>(0);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<RegisteredUserCreation, Refusal> {
-        let (_, environment) = case.place()?;
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<RegisteredUserCreation, Refusal> {
+        let (_, environment) = tx.place()?;
         if environment != Environment::Test {
             return Err(
                 Rejection::because(Code::Forbidden, "a test user is created in the `test` environment only").into()
@@ -191,7 +196,7 @@ impl Request for CreateTestUser {
             custom_groupings: CustomGroupings::new(),
             user_type: UserType::Human,
         };
-        user.create(case)
+        user.create(tx)
     }
 }
 
@@ -206,9 +211,9 @@ struct NewUser {
 }
 
 impl NewUser {
-    fn create(self, case: &mut Case<'_>) -> Result<RegisteredUserCreation, Refusal> {
-        let (organization_id, environment) = case.place()?;
-        let id = case.mint::<RegisteredUser>()?;
+    fn create(self, tx: &mut Transaction<'_>) -> Result<RegisteredUserCreation, Refusal> {
+        let (organization_id, environment) = tx.place()?;
+        let id = tx.mint::<RegisteredUserRow>()?;
         let body = EventBody::RegisteredUserCreated {
             origin_user_id: self.origin_user_id,
             origin_user_name: self.origin_user_name,
@@ -218,35 +223,35 @@ impl NewUser {
             user_type: self.user_type,
             redacted: false,
         };
-        case.emit_user(id, (organization_id, environment), body)?;
-        let registered_user = case.view_user(id)?;
+        tx.emit_user(id, (organization_id, environment), body)?;
+        let registered_user = tx.view_user(id)?;
         Ok(RegisteredUserCreation { registered_user_id: id, created: true, ignored: Vec::new(), registered_user })
     }
 }
 
 /// The user that holds an `origin_user_id` in an environment.
 pub(crate) fn holder(
-    case: &Case<'_>,
+    tx: &Transaction<'_>,
     organization_id: &OrganizationId,
     environment: Environment,
     origin_user_id: &OriginUserId,
 ) -> Result<Option<RegisteredUserId>, Refusal> {
     let key = (organization_id.clone(), environment, origin_user_id.clone());
-    Ok(case.row::<OriginUserHolder>(&key)?.map(|row| row.registered_user_id))
+    Ok(tx.row::<OriginUserIndex>(&key)?.map(|row| row.registered_user_id))
 }
 
 /// `origin_user_id_taken`, where the scope is the organization and its other environment has it (RU-2).
 pub(crate) fn check_other_environment(
-    case: &Case<'_>,
+    tx: &Transaction<'_>,
     organization_id: &OrganizationId,
     environment: Environment,
     origin_user_id: &OriginUserId,
     pointer: &str,
 ) -> Result<(), Refusal> {
-    if case.policy.origin_user_id_scope == OriginUserIdScope::Environment {
+    if tx.policy.origin_user_id_scope == OriginUserIdScope::Environment {
         return Ok(());
     }
-    match holder(case, organization_id, environment.other(), origin_user_id)? {
+    match holder(tx, organization_id, environment.other(), origin_user_id)? {
         None => Ok(()),
         Some(_) => Err(Rejection::because(
             Code::OriginUserIdTaken,

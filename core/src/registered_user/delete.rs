@@ -1,13 +1,13 @@
 //! `delete_registered_user`: irreversible, and at once for all but the record (RU-12, RU-16).
 
 use crate::access::authority::Right;
-use crate::ahead::Ahead;
 use crate::context::Needs;
 use crate::credential::{CredentialCause, LinkedForOthers, link_session, linked_for_others, revoke_own};
-use crate::decide::{Case, Refusal, Request, expect_version};
+use crate::decide::{Refusal, Request, Transaction, expect_version};
 use crate::error::Code;
 use crate::event::{Effect, EventBody};
 use crate::id::RegisteredUserId;
+use crate::prefetch::Prefetch;
 use crate::time::Timestamp;
 use crate::wire::Integer;
 use crate::wire::declare::request;
@@ -43,26 +43,26 @@ impl Request for DeleteRegisteredUser {
     const NEEDS: Needs = Needs::PLACE;
     const RIGHT: Right = Right::RegisteredUsers;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        ahead.profile(self.registered_user_id);
-        ahead.linked(self.registered_user_id);
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        prefetch.profile(self.registered_user_id);
+        prefetch.linked(self.registered_user_id);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<RegisteredUserDeletion, Refusal> {
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<RegisteredUserDeletion, Refusal> {
         let id = self.registered_user_id;
-        let user = case.visible_user(id)?;
+        let user = tx.visible_user(id)?;
         let (held, place) = (user.held, user.place());
-        let version = user.present().map_or(0, |present| present.version);
+        let version = user.live().map_or(0, |live| live.version);
         expect_version(self.expected_version, version)?;
         if held {
             return Err(Code::RetentionHold.into());
         }
-        let linked_for_others = linked_for_others(case, id)?;
-        revoke_own(case, id, CredentialCause::Deletion)?;
-        link_session::end_pending(case, id, None)?;
-        let purge_at = case.now().saturating_add(case.policy.retention());
-        case.emit_user(id, place, EventBody::RegisteredUserDeleted { purge_at })?;
-        case.effect(Effect::RedactUser { registered_user_id: id });
+        let linked_for_others = linked_for_others(tx, id)?;
+        revoke_own(tx, id, CredentialCause::Deletion)?;
+        link_session::end_pending(tx, id, None)?;
+        let purge_at = tx.now().saturating_add(tx.policy.retention());
+        tx.emit_user(id, place, EventBody::RegisteredUserDeleted { purge_at })?;
+        tx.effect(Effect::RedactUser { registered_user_id: id });
         Ok(RegisteredUserDeletion { registered_user_id: id, purge_at, linked_for_others })
     }
 }

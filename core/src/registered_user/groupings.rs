@@ -5,7 +5,7 @@ use crate::error::Code;
 use crate::json::{Path, Value};
 use crate::shape::{Definition, Field, Map, Shown, Text, Type};
 use crate::wire::member::Member;
-use crate::wire::read::{Form, Object};
+use crate::wire::read::{Object, Reader};
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
@@ -117,7 +117,7 @@ struct Entries<'v> {
 }
 
 /// One of the two places where groupings may stand.
-enum Place {
+enum GivenGrouping {
     Absent,
     Cleared,
     Set,
@@ -128,15 +128,15 @@ enum Place {
 pub(crate) struct BothGroupings;
 
 impl Member<Option<CustomGroupings>> for BothGroupings {
-    fn read(object: &Object<'_, '_>, name: &'static str, form: &mut Form<'_>) -> Option<Option<CustomGroupings>> {
-        let groupings = read(object, name, false, form)?;
+    fn read(object: &Object<'_, '_>, name: &'static str, reader: &mut Reader<'_>) -> Option<Option<CustomGroupings>> {
+        let groupings = read(object, name, false, reader)?;
         Some(groupings.map(|given| given.applied_to(&CustomGroupings::new())))
     }
 
-    fn check(value: &Option<CustomGroupings>, path: &Path<'_>, form: &mut Form<'_>) {
+    fn check(value: &Option<CustomGroupings>, path: &Path<'_>, reader: &mut Reader<'_>) {
         if let Some(groupings) = value {
-            check_entries(groupings.iter(), path, form);
-            let _ = check_count(groupings.len(), path, form);
+            check_entries(groupings.iter(), path, reader);
+            let _ = check_count(groupings.len(), path, reader);
         }
     }
 
@@ -157,13 +157,13 @@ impl Member<Option<CustomGroupings>> for BothGroupings {
 pub(crate) struct BothPatches;
 
 impl Member<Option<GroupingsPatch>> for BothPatches {
-    fn read(object: &Object<'_, '_>, name: &'static str, form: &mut Form<'_>) -> Option<Option<GroupingsPatch>> {
-        read(object, name, true, form)
+    fn read(object: &Object<'_, '_>, name: &'static str, reader: &mut Reader<'_>) -> Option<Option<GroupingsPatch>> {
+        read(object, name, true, reader)
     }
 
-    fn check(value: &Option<GroupingsPatch>, path: &Path<'_>, form: &mut Form<'_>) {
+    fn check(value: &Option<GroupingsPatch>, path: &Path<'_>, reader: &mut Reader<'_>) {
         if let Some(GroupingsPatch::Merge(entries)) = value {
-            check_entries(entries.iter().filter_map(|(key, value)| Some((key, value.as_ref()?))), path, form);
+            check_entries(entries.iter().filter_map(|(key, value)| Some((key, value.as_ref()?))), path, reader);
         }
     }
 
@@ -221,27 +221,27 @@ fn read(
     object: &Object<'_, '_>,
     name: &'static str,
     nulls: bool,
-    form: &mut Form<'_>,
+    reader: &mut Reader<'_>,
 ) -> Option<Option<GroupingsPatch>> {
     let group_path = object.at("shared_credential_group");
     let nested = nested_groupings(object).map(|value| (value, group_path.key("custom_groupings")));
     let top = object.given(name).map(|value| (value, object.at(name)));
     let at = top.as_ref().or(nested.as_ref()).map(|(_, path)| *path);
     let mut entries = Entries::default();
-    let nested = entries.read_place(nested, nulls, form);
-    let top = entries.read_place(top, nulls, form);
+    let nested = entries.read_place(nested, nulls, reader);
+    let top = entries.read_place(top, nulls, reader);
     let (nested, top, Some(at)) = (nested?, top?, at) else { return Some(None) };
     match (nested, top) {
-        (Place::Absent, Place::Absent) => return Some(None),
-        (Place::Cleared, Place::Set) | (Place::Set, Place::Cleared) => {
+        (GivenGrouping::Absent, GivenGrouping::Absent) => return Some(None),
+        (GivenGrouping::Cleared, GivenGrouping::Set) | (GivenGrouping::Set, GivenGrouping::Cleared) => {
             let message = "the groupings are given twice: cleared in one place and set in the other";
-            return form.violate(Code::InvalidCustomGroupings, &at, message);
+            return reader.report(Code::InvalidCustomGroupings, &at, message);
         }
-        (Place::Cleared, _) | (_, Place::Cleared) => return Some(Some(GroupingsPatch::Clear)),
-        (Place::Set, _) | (_, Place::Set) => {}
+        (GivenGrouping::Cleared, _) | (_, GivenGrouping::Cleared) => return Some(Some(GroupingsPatch::Clear)),
+        (GivenGrouping::Set, _) | (_, GivenGrouping::Set) => {}
     }
     if !nulls {
-        check_count(entries.count(), &at, form)?;
+        check_count(entries.count(), &at, reader)?;
     }
     entries.wrong.is_empty().then_some(Some(GroupingsPatch::Merge(entries.read)))
 }
@@ -251,24 +251,24 @@ impl<'v> Entries<'v> {
         &mut self,
         place: Option<(&'v Value<'v>, Path<'_>)>,
         nulls: bool,
-        form: &mut Form<'_>,
-    ) -> Option<Place> {
+        reader: &mut Reader<'_>,
+    ) -> Option<GivenGrouping> {
         let (value, path) = match place {
-            None => return Some(Place::Absent),
-            Some((Value::Null, _)) => return Some(if nulls { Place::Cleared } else { Place::Absent }),
+            None => return Some(GivenGrouping::Absent),
+            Some((Value::Null, _)) => return Some(if nulls { GivenGrouping::Cleared } else { GivenGrouping::Absent }),
             Some(given) => given,
         };
-        let Value::Object(members) = value else { return form.mistyped("an object", value, &path) };
-        let before = form.violations.known_so_far();
+        let Value::Object(members) = value else { return reader.mistyped("an object", value, &path) };
+        let before = reader.violations.known_so_far();
         for (key, value) in members {
             if let Err(message) = self.read_entry(key, value, nulls) {
-                form.violations.add(Code::InvalidCustomGroupings, &path.key(key), message);
+                reader.violations.add(Code::InvalidCustomGroupings, &path.key(key), message);
                 self.wrong.insert(key);
             }
         }
         // Hosts do not agree on the order of members.
-        form.violations.sort_since(before);
-        Some(Place::Set)
+        reader.violations.sort_since(before);
+        Some(GivenGrouping::Set)
     }
 
     /// Reads what stands under a key, null values included; the other place must agree.
@@ -301,9 +301,9 @@ pub(crate) fn too_many() -> String {
     format!("more than {MAX_KEYS} groupings")
 }
 
-fn check_count(count: usize, path: &Path<'_>, form: &mut Form<'_>) -> Option<()> {
+fn check_count(count: usize, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<()> {
     if count > MAX_KEYS {
-        return form.violate(Code::InvalidCustomGroupings, path, too_many());
+        return reader.report(Code::InvalidCustomGroupings, path, too_many());
     }
     Some(())
 }
@@ -312,13 +312,13 @@ fn check_count(count: usize, path: &Path<'_>, form: &mut Form<'_>) -> Option<()>
 pub(crate) fn check_entries<'g>(
     entries: impl Iterator<Item = (&'g Arc<str>, &'g Arc<str>)>,
     path: &Path<'_>,
-    form: &mut Form<'_>,
+    reader: &mut Reader<'_>,
 ) {
     for (key, value) in entries {
         if !is_key(key) {
-            form.violations.add(Code::InvalidCustomGroupings, &path.key(key), KEY_FORM);
+            reader.violations.add(Code::InvalidCustomGroupings, &path.key(key), KEY_FORM);
         } else if !is_value(value) {
-            form.violations.add(Code::InvalidCustomGroupings, &path.key(key), VALUE_FORM);
+            reader.violations.add(Code::InvalidCustomGroupings, &path.key(key), VALUE_FORM);
         }
     }
 }

@@ -1,12 +1,12 @@
 //! `set_retention_hold`: keeps a user from deletion, and a tombstone from its purge (RU-16).
 
 use crate::access::authority::Right;
-use crate::ahead::Ahead;
 use crate::context::Needs;
-use crate::decide::{Case, Refusal, Request};
+use crate::decide::{Refusal, Request, Transaction};
 use crate::error::Code;
 use crate::event::EventBody;
 use crate::id::{Reason, RegisteredUserId};
+use crate::prefetch::Prefetch;
 use crate::wire::declare::request;
 use crate::wire::view::view;
 
@@ -38,16 +38,16 @@ view! {
 impl Request for SetRetentionHold {
     type Response = RetentionHold;
     const NEEDS: Needs = Needs::PLACE;
-    const RIGHT: Right = Right::Custody;
+    const RIGHT: Right = Right::TestUsersAndHolds;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        ahead.user(self.registered_user_id);
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        prefetch.user(self.registered_user_id);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<RetentionHold, Refusal> {
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<RetentionHold, Refusal> {
         let id = self.registered_user_id;
-        let user = case.known_user(id)?.ok_or(Code::RegisteredUserNotFound)?;
-        if user.present().is_none() && user.tombstone(case.now()).is_none() {
+        let user = tx.known_user(id)?.ok_or(Code::RegisteredUserNotFound)?;
+        if user.live().is_none() && user.tombstone(tx.now()).is_none() {
             return Err(Code::RegisteredUserNotFound.into());
         }
         if user.held != self.held {
@@ -57,7 +57,7 @@ impl Request for SetRetentionHold {
             } else {
                 EventBody::RetentionHoldReleased { reason }
             };
-            case.emit_user(id, place, body)?;
+            tx.emit_user(id, place, body)?;
         }
         Ok(RetentionHold { registered_user_id: id, held: self.held })
     }

@@ -3,12 +3,12 @@
 use super::UserStatus;
 use crate::error::Code;
 use crate::lifecycle::{Lifecycle, Next};
-use crate::wire::words::words;
+use crate::wire::string_enum::string_enum;
 use Next::{Refuse, Stay, To};
 use UserState::{Active, Deactivated, Deleted, Purged};
 use UserTrigger::{Deactivate, Delete, Purge, Reactivate, StartToolCall};
 
-words! {
+string_enum! {
     /// A state in the life of a registered user.
     UserState {
         /// There, and tool calls may start.

@@ -20,18 +20,18 @@ pub use query::{FindRegisteredUser, GetRegisteredUser, ListRegisteredUsers};
 pub use update::{RegisteredUserPatch, RegisteredUserUpdate, UpdateRegisteredUser};
 
 use crate::context::Environment;
-use crate::credential::link_session::{self, LinkSession};
-use crate::credential::{Credential, Linked};
+use crate::credential::link_session::{self, LinkSessionRow};
+use crate::credential::{CredentialRow, Linked};
 use crate::id::{
     Label, OrganizationId, OriginCompanyId, OriginUserEmail, OriginUserId, RegisteredUserId, ToolCallId, ToolPackId,
 };
 use crate::time::Timestamp;
-use crate::wire::words::words;
+use crate::wire::string_enum::string_enum;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
-pub use view::{CompanyReference, RegisteredUserView};
+pub use view::{CompanyReference, RegisteredUser};
 
-words! {
+string_enum! {
     /// What a registered user stands for.
     UserType {
         /// A person.
@@ -51,7 +51,7 @@ words! {
 
 /// A registered user's row: the user while it is there, a tombstone after its deletion (RU-12).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct RegisteredUser {
+pub(crate) struct RegisteredUserRow {
     pub(crate) registered_user_id: RegisteredUserId,
     pub(crate) organization_id: OrganizationId,
     pub(crate) environment: Environment,
@@ -59,7 +59,7 @@ pub(crate) struct RegisteredUser {
     pub(crate) tool_calls: Vec<OpenToolCall>,
     /// The credentials of others that it has linked, sorted.
     pub(crate) linked: Vec<Linked>,
-    pub(crate) life: Life,
+    pub(crate) life: UserData,
     pub(crate) sequence: u64,
 }
 
@@ -67,14 +67,15 @@ pub(crate) struct RegisteredUser {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 // Not boxed: tombstones are few, and every decision would follow the pointer.
-pub(crate) enum Life {
-    Present(Present),
+pub(crate) enum UserData {
+    #[serde(rename = "present")]
+    Live(LiveUser),
     Deleted(Tombstone),
 }
 
 /// A user that is there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Present {
+pub(crate) struct LiveUser {
     pub(crate) origin_user_id: Option<OriginUserId>,
     pub(crate) origin_user_name: Option<Label>,
     pub(crate) origin_user_email: Option<OriginUserEmail>,
@@ -86,9 +87,9 @@ pub(crate) struct Present {
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
     /// Sorted by connector.
-    pub(crate) credentials: Vec<Credential>,
+    pub(crate) credentials: Vec<CredentialRow>,
     /// Sorted by id.
-    pub(crate) link_sessions: Vec<LinkSession>,
+    pub(crate) link_sessions: Vec<LinkSessionRow>,
 }
 
 /// What is left of a deleted user until its purge.
@@ -114,48 +115,48 @@ impl OpenToolCall {
     }
 }
 
-impl RegisteredUser {
+impl RegisteredUserRow {
     /// Where the user lives.
     pub(crate) fn place(&self) -> (OrganizationId, Environment) {
         (self.organization_id.clone(), self.environment)
     }
 
-    pub(crate) fn present(&self) -> Option<&Present> {
+    pub(crate) fn live(&self) -> Option<&LiveUser> {
         match &self.life {
-            Life::Present(present) => Some(present),
-            Life::Deleted(_) => None,
+            UserData::Live(live) => Some(live),
+            UserData::Deleted(_) => None,
         }
     }
 
-    pub(crate) fn present_mut(&mut self) -> Option<&mut Present> {
+    pub(crate) fn live_mut(&mut self) -> Option<&mut LiveUser> {
         match &mut self.life {
-            Life::Present(present) => Some(present),
-            Life::Deleted(_) => None,
+            UserData::Live(live) => Some(live),
+            UserData::Deleted(_) => None,
         }
     }
 
     /// The tombstone, while it is there: a purge holds at its instant, swept or not (T-2).
     pub(crate) fn tombstone(&self, now: Timestamp) -> Option<&Tombstone> {
         match &self.life {
-            Life::Deleted(tombstone) if self.held || now < tombstone.purge_at => Some(tombstone),
+            UserData::Deleted(tombstone) if self.held || now < tombstone.purge_at => Some(tombstone),
             _ => None,
         }
     }
 
     /// Whether its purge is due, written down or not.
     pub(crate) fn is_purged(&self, now: Timestamp) -> bool {
-        self.present().is_none() && self.tombstone(now).is_none()
+        self.live().is_none() && self.tombstone(now).is_none()
     }
 
     /// The next instant at which time changes this row.
     pub(crate) fn next_due_at(&self) -> Option<Timestamp> {
         let calls = self.tool_calls.iter().map(|call| call.expires_at);
         match &self.life {
-            Life::Present(present) => calls
-                .chain(present.credentials.iter().filter_map(Credential::due))
-                .chain(link_session::dues(&present.link_sessions))
+            UserData::Live(live) => calls
+                .chain(live.credentials.iter().filter_map(CredentialRow::due))
+                .chain(link_session::dues(&live.link_sessions))
                 .min(),
-            Life::Deleted(tombstone) => calls.chain((!self.held).then_some(tombstone.purge_at)).min(),
+            UserData::Deleted(tombstone) => calls.chain((!self.held).then_some(tombstone.purge_at)).min(),
         }
     }
 }

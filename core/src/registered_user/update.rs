@@ -2,24 +2,24 @@
 
 use super::create::{check_other_environment, holder};
 use super::groupings::{self, BothPatches, GroupingsPatch};
-use super::{LIFECYCLE, Present, RegisteredUser, RegisteredUserView, UserState, UserStatus, UserTrigger, UserType};
+use super::{LIFECYCLE, LiveUser, RegisteredUser, RegisteredUserRow, UserState, UserStatus, UserTrigger, UserType};
 use crate::access::authority::Right;
-use crate::ahead::Ahead;
 use crate::company::{self, CompanyChoice, CompanyPatch, PatchedCompany};
 use crate::context::{Environment, Needs};
 use crate::credential::{AuthScope, CredentialCause, LinkedForOthers, link_session, linked_for_others, revoke_own};
-use crate::decide::{Case, Refusal, Request, expect_version};
+use crate::decide::{Refusal, Request, Transaction, expect_version};
 use crate::error::{Code, Rejection};
 use crate::event::{EventBody, ProfileChanges};
 use crate::id::{Label, OrganizationId, OriginCompanyId, OriginUserEmail, OriginUserId, RegisteredUserId};
 use crate::json::Value;
 use crate::lifecycle::Next;
+use crate::prefetch::Prefetch;
 use crate::shape::Field;
-use crate::state::{CompanyHolder, next};
+use crate::state::{CompanyIdIndex, next};
 use crate::wire::Integer;
 use crate::wire::declare::{input, request};
 use crate::wire::member::{Kept, Member, Optional};
-use crate::wire::read::{Form, Object};
+use crate::wire::read::{Object, Reader};
 use crate::wire::view::view;
 use alloc::vec::Vec;
 use serde::ser::SerializeMap;
@@ -67,8 +67,8 @@ input! {
 struct TypeOrHuman;
 
 impl Member<Option<UserType>> for TypeOrHuman {
-    fn read(object: &Object<'_, '_>, name: &'static str, form: &mut Form<'_>) -> Option<Option<UserType>> {
-        let given = object.patched_as::<UserType, UserType>(name, form)?;
+    fn read(object: &Object<'_, '_>, name: &'static str, reader: &mut Reader<'_>) -> Option<Option<UserType>> {
+        let given = object.patched_as::<UserType, UserType>(name, reader)?;
         Some(given.map(|given| given.unwrap_or(UserType::Human)))
     }
 
@@ -85,7 +85,7 @@ view! {
     /// What an update answers.
     RegisteredUserUpdate {
         /// The user as it stands.
-        registered_user: RegisteredUserView,
+        registered_user: RegisteredUser,
         /// Of a patch that deactivates: the live credentials of the user's company and its organization that it has
         /// linked; they stay (RU-13).
         linked_for_others?: Vec<LinkedForOthers>,
@@ -115,45 +115,45 @@ impl Request for UpdateRegisteredUser {
         Self::NEEDS.and_entropy(!matches!(company, None | Some(Value::Null)))
     }
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        ahead.profile(self.registered_user_id);
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        prefetch.profile(self.registered_user_id);
         if self.patch.is_active == Some(false) {
-            ahead.linked(self.registered_user_id);
+            prefetch.linked(self.registered_user_id);
         }
         if let Some(Some(origin_user_id)) = &self.patch.origin_user_id {
-            ahead.holder_anywhere(origin_user_id);
+            prefetch.holder_anywhere(origin_user_id);
         }
         if let Some(CompanyPatch::Join(choice)) = &self.patch.shared_credential_group {
-            ahead.company(&choice.origin_company_id);
-            ahead.minted::<CompanyHolder>(0);
+            prefetch.company(&choice.origin_company_id);
+            prefetch.minted::<CompanyIdIndex>(0);
         }
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<RegisteredUserUpdate, Refusal> {
-        let user = case.visible_user(self.registered_user_id)?;
-        let present = user.present().ok_or(Code::RegisteredUserNotFound)?;
-        expect_version(self.expected_version, present.version)?;
-        let (place, status, version) = (user.place(), present.status, next(present.version));
-        let changes = self.changes(case, user, present)?;
-        let named = self.named_company(present)?;
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<RegisteredUserUpdate, Refusal> {
+        let user = tx.visible_user(self.registered_user_id)?;
+        let live = user.live().ok_or(Code::RegisteredUserNotFound)?;
+        expect_version(self.expected_version, live.version)?;
+        let (place, status, version) = (user.place(), live.status, next(live.version));
+        let changes = self.changes(tx, user, live)?;
+        let named = self.named_company(live)?;
         check_count(&changes)?;
         if let Some(choice) = named {
-            company::name(case, &choice)?;
+            company::name(tx, &choice)?;
         }
         let moves = changes.origin_company_id.is_some();
         if !changes.is_empty() {
             let body = EventBody::RegisteredUserUpdated { changes, version, redacted: false };
-            case.emit_user(self.registered_user_id, place.clone(), body)?;
+            tx.emit_user(self.registered_user_id, place.clone(), body)?;
         }
-        let is_deactivated = self.change_status(case, place, status, version)?;
+        let is_deactivated = self.change_status(tx, place, status, version)?;
         if moves {
             // Sessions bound to the company that the user leaves (RU-8); a deactivation has ended them already.
-            link_session::end_pending(case, self.registered_user_id, Some(AuthScope::Shared))?;
+            link_session::end_pending(tx, self.registered_user_id, Some(AuthScope::Shared))?;
         }
         let id = self.registered_user_id;
-        link_session::remove_surplus(case, id)?;
-        let linked_for_others = is_deactivated.then(|| linked_for_others(case, id)).transpose()?;
-        Ok(RegisteredUserUpdate { registered_user: case.view_user(id)?, linked_for_others })
+        link_session::remove_surplus(tx, id)?;
+        let linked_for_others = is_deactivated.then(|| linked_for_others(tx, id)).transpose()?;
+        Ok(RegisteredUserUpdate { registered_user: tx.view_user(id)?, linked_for_others })
     }
 }
 
@@ -170,38 +170,43 @@ fn check_count(changes: &ProfileChanges) -> Result<(), Refusal> {
 
 impl UpdateRegisteredUser {
     /// What of the profile is to be another than it is (RU-6).
-    fn changes(&self, case: &Case<'_>, user: &RegisteredUser, present: &Present) -> Result<ProfileChanges, Refusal> {
+    fn changes(
+        &self,
+        tx: &Transaction<'_>,
+        user: &RegisteredUserRow,
+        live: &LiveUser,
+    ) -> Result<ProfileChanges, Refusal> {
         let RegisteredUserPatch { origin_user_name, origin_user_email, custom_groupings, user_type, .. } = &self.patch;
-        let merged = custom_groupings.as_ref().map(|patch| patch.applied_to(&present.custom_groupings));
+        let merged = custom_groupings.as_ref().map(|patch| patch.applied_to(&live.custom_groupings));
         Ok(ProfileChanges {
-            origin_user_id: self.new_origin_user_id(case, user, present)?,
-            origin_user_name: origin_user_name.clone().filter(|name| *name != present.origin_user_name),
-            origin_user_email: origin_user_email.clone().filter(|email| *email != present.origin_user_email),
-            origin_company_id: self.new_company().filter(|company| *company != present.origin_company_id),
-            custom_groupings: merged.filter(|merged| *merged != present.custom_groupings),
-            user_type: user_type.filter(|given| *given != present.user_type),
+            origin_user_id: self.new_origin_user_id(tx, user, live)?,
+            origin_user_name: origin_user_name.clone().filter(|name| *name != live.origin_user_name),
+            origin_user_email: origin_user_email.clone().filter(|email| *email != live.origin_user_email),
+            origin_company_id: self.new_company().filter(|company| *company != live.origin_company_id),
+            custom_groupings: merged.filter(|merged| *merged != live.custom_groupings),
+            user_type: user_type.filter(|given| *given != live.user_type),
         })
     }
 
     /// RU-4: never another one; set once where there is none.
     fn new_origin_user_id(
         &self,
-        case: &Case<'_>,
-        user: &RegisteredUser,
-        present: &Present,
+        tx: &Transaction<'_>,
+        user: &RegisteredUserRow,
+        live: &LiveUser,
     ) -> Result<Option<OriginUserId>, Refusal> {
         let Some(given) = &self.patch.origin_user_id else { return Ok(None) };
-        if *given == present.origin_user_id {
+        if *given == live.origin_user_id {
             return Ok(None);
         }
         let pointer = "/patch/origin_user_id";
-        let (None, Some(new)) = (&present.origin_user_id, given) else {
+        let (None, Some(new)) = (&live.origin_user_id, given) else {
             return Err(Rejection::new(Code::OriginUserIdImmutable).at(pointer).into());
         };
-        if holder(case, &user.organization_id, user.environment, new)?.is_some() {
+        if holder(tx, &user.organization_id, user.environment, new)?.is_some() {
             return Err(Rejection::new(Code::OriginUserIdTaken).at(pointer).into());
         }
-        check_other_environment(case, &user.organization_id, user.environment, new, pointer)?;
+        check_other_environment(tx, &user.organization_id, user.environment, new, pointer)?;
         Ok(Some(new.clone()))
     }
 
@@ -217,11 +222,11 @@ impl UpdateRegisteredUser {
 
     /// The company that is to be there, and what it is to be called (RU-7); a name alone is for the
     /// present one (RU-6).
-    fn named_company(&self, present: &Present) -> Result<Option<CompanyChoice>, Refusal> {
+    fn named_company(&self, live: &LiveUser) -> Result<Option<CompanyChoice>, Refusal> {
         match &self.patch.shared_credential_group {
             None | Some(CompanyPatch::Leave) => Ok(None),
             Some(CompanyPatch::Join(choice)) => Ok(Some(choice.clone())),
-            Some(CompanyPatch::Rename(name)) => match present.origin_company_id.clone() {
+            Some(CompanyPatch::Rename(name)) => match live.origin_company_id.clone() {
                 Some(origin_company_id) => {
                     Ok(Some(CompanyChoice { origin_company_id, origin_company_name: Some(name.clone()) }))
                 }
@@ -235,7 +240,7 @@ impl UpdateRegisteredUser {
     /// RU-9, RU-10: the status, and what ends with it. Whether the user is deactivated by it.
     fn change_status(
         &self,
-        case: &mut Case<'_>,
+        tx: &mut Transaction<'_>,
         place: (OrganizationId, Environment),
         status: UserStatus,
         version: u64,
@@ -245,12 +250,12 @@ impl UpdateRegisteredUser {
         let id = self.registered_user_id;
         match LIFECYCLE.next(status.into(), trigger) {
             Next::To(UserState::Deactivated) => {
-                case.emit_user(id, place, EventBody::RegisteredUserDeactivated { version })?;
-                revoke_own(case, id, CredentialCause::Deactivation)?;
-                link_session::end_pending(case, id, None)?;
+                tx.emit_user(id, place, EventBody::RegisteredUserDeactivated { version })?;
+                revoke_own(tx, id, CredentialCause::Deactivation)?;
+                link_session::end_pending(tx, id, None)?;
                 return Ok(true);
             }
-            Next::To(_) => case.emit_user(id, place, EventBody::RegisteredUserReactivated { version })?,
+            Next::To(_) => tx.emit_user(id, place, EventBody::RegisteredUserReactivated { version })?,
             Next::Stay => {}
             Next::Refuse(code) => return Err(code.into()),
         }

@@ -1,10 +1,10 @@
 //! A registered user as answers show it.
 
-use super::{CustomGroupings, Present, RegisteredUser, UserStatus, UserType};
+use super::{CustomGroupings, LiveUser, RegisteredUserRow, UserStatus, UserType};
 use crate::context::Environment;
 use crate::credential::CredentialStatus;
 use crate::id::{ConnectorSlug, Label, OriginCompanyId, OriginUserEmail, OriginUserId, RegisteredUserId};
-use crate::state::{Company, NotLoaded, Rows, company_key};
+use crate::state::{CompanyRow, NotLoaded, Rows, company_key};
 use crate::time::Timestamp;
 use crate::wire::view::view;
 use alloc::vec::Vec;
@@ -21,7 +21,7 @@ view! {
 
 view! {
     /// A registered user as answers show it; absent values are null.
-    RegisteredUserView as "RegisteredUser" {
+    RegisteredUser {
         /// The id that the core minted.
         registered_user_id: RegisteredUserId,
         /// The customer's own id; null only for test users that never got one (RU-4).
@@ -55,7 +55,7 @@ view! {
     }
 }
 
-impl Present {
+impl LiveUser {
     /// The connectors of the active INDIVIDUAL credentials, sorted as these are.
     fn authenticated_connectors(&self, now: Timestamp) -> Vec<ConnectorSlug> {
         let active = self.credentials.iter().filter(|held| held.status_at(now) == CredentialStatus::Active);
@@ -66,38 +66,38 @@ impl Present {
     }
 }
 
-impl RegisteredUser {
+impl RegisteredUserRow {
     /// The view at an instant; none for a tombstone.
-    pub(crate) fn view<R: Rows>(&self, rows: &R, now: Timestamp) -> Result<Option<RegisteredUserView>, NotLoaded> {
-        let Some(present) = self.present() else { return Ok(None) };
-        let shared_credential_group = match &present.origin_company_id {
+    pub(crate) fn view<R: Rows>(&self, rows: &R, now: Timestamp) -> Result<Option<RegisteredUser>, NotLoaded> {
+        let Some(live) = self.live() else { return Ok(None) };
+        let shared_credential_group = match &live.origin_company_id {
             Some(origin_company_id) => {
                 let key = company_key(&self.organization_id, self.environment, origin_company_id);
                 Some(CompanyReference {
                     origin_company_id: origin_company_id.clone(),
                     origin_company_name: rows
-                        .row::<Company>(&key)?
+                        .row::<CompanyRow>(&key)?
                         .and_then(|company| company.origin_company_name.clone()),
                 })
             }
             None => None,
         };
-        Ok(Some(RegisteredUserView {
+        Ok(Some(RegisteredUser {
             registered_user_id: self.registered_user_id,
-            origin_user_id: present.origin_user_id.clone(),
-            origin_user_name: present.origin_user_name.clone(),
-            origin_user_email: present.origin_user_email.clone(),
+            origin_user_id: live.origin_user_id.clone(),
+            origin_user_name: live.origin_user_name.clone(),
+            origin_user_email: live.origin_user_email.clone(),
             shared_credential_group,
-            custom_groupings: present.custom_groupings.clone(),
-            user_type: present.user_type,
-            status: present.status,
-            is_active: present.status == UserStatus::Active,
+            custom_groupings: live.custom_groupings.clone(),
+            user_type: live.user_type,
+            status: live.status,
+            is_active: live.status == UserStatus::Active,
             is_test: self.environment == Environment::Test,
             held: self.held,
-            authenticated_connectors: present.authenticated_connectors(now),
-            version: present.version,
-            created_at: present.created_at,
-            updated_at: present.updated_at,
+            authenticated_connectors: live.authenticated_connectors(now),
+            version: live.version,
+            created_at: live.created_at,
+            updated_at: live.updated_at,
         }))
     }
 }

@@ -4,7 +4,7 @@ use super::reference::{reference, visit_references};
 use crate::context::Actor;
 use crate::error::{Code, quoted};
 use crate::json::{Path, Value};
-use crate::wire::read::{Form, FromWire, Object};
+use crate::wire::read::{FromWire, Object, Reader};
 use alloc::collections::BTreeMap;
 use alloc::format;
 
@@ -22,7 +22,7 @@ pub(super) fn first_saves<'v>(steps: &'v [Value<'v>]) -> BTreeMap<&'v str, usize
 }
 
 /// What steps are read against.
-pub(super) struct Reader<'v> {
+pub(super) struct ScenarioNames<'v> {
     pub(super) first_saved: BTreeMap<&'v str, usize>,
     pub(super) actors: BTreeMap<&'v str, NamedActor<'v>>,
 }
@@ -33,13 +33,13 @@ pub(super) struct NamedActor<'v> {
     pub(super) needs: Option<(usize, &'v str)>,
 }
 
-impl<'v> Reader<'v> {
-    pub(super) fn read_actors(&mut self, object: &Object<'v, '_>, form: &mut Form<'_>) {
+impl<'v> ScenarioNames<'v> {
+    pub(super) fn read_actors(&mut self, object: &Object<'v, '_>, reader: &mut Reader<'_>) {
         let at = object.at("actors");
         let actors = match object.present("actors") {
             Some(Value::Object(actors)) => actors,
-            Some(other) => return form.mistyped("an object", other, &at).unwrap_or_default(),
-            None => return form.violate(Code::InvalidRequest, &at, "`actors` is required").unwrap_or_default(),
+            Some(other) => return reader.mistyped("an object", other, &at).unwrap_or_default(),
+            None => return reader.report(Code::InvalidRequest, &at, "`actors` is required").unwrap_or_default(),
         };
         for (name, actor) in actors {
             let path = at.key(name);
@@ -47,9 +47,9 @@ impl<'v> Reader<'v> {
             let mut unknown = UnknownNames::new("no step saves it");
             visit_references(actor, &path, &mut |name, place| match self.first_saved.get(name) {
                 Some(index) => needs = needs.max(Some((*index, name))),
-                None => unknown.tell(name, place, form),
+                None => unknown.tell(name, place, reader),
             });
-            check_actor(actor, &path, form);
+            check_actor(actor, &path, reader);
             self.actors.insert(name, NamedActor { actor, needs });
         }
     }
@@ -74,27 +74,31 @@ impl UnknownNames {
         UnknownNames { why, told: 0 }
     }
 
-    pub(super) fn tell(&mut self, name: &str, path: &Path<'_>, form: &mut Form<'_>) {
+    pub(super) fn tell(&mut self, name: &str, path: &Path<'_>, reader: &mut Reader<'_>) {
         if self.told < TOLD {
             self.told += 1;
-            form.violations.add(Code::InvalidRequest, path, format!("unknown name `${}`: {}", quoted(name), self.why));
+            reader.violations.add(
+                Code::InvalidRequest,
+                path,
+                format!("unknown name `${}`: {}", quoted(name), self.why),
+            );
         }
     }
 }
 
 /// An actor's form, but for what a saved value will stand for.
-fn check_actor(actor: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) {
-    let mut alone = Form::new(None, form.policy);
+fn check_actor(actor: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) {
+    let mut alone = Reader::new(None, reader.policy);
     Actor::read(actor, &Path::ROOT, &mut alone);
     let (known, unknown) = alone.violations.into_parts();
     let stands_for_another = |pointer: &str| actor.at(pointer).and_then(Value::as_str).and_then(reference).is_some();
     let known = known.into_iter().take(LOOKED_AT).filter(|fault| !stands_for_another(&fault.pointer));
     for fault in known.take(TOLD) {
         let pointer = format!("{}{}", path.pointer(), fault.pointer);
-        form.violations.add(fault.code, &Path::rooted(&pointer), fault.message);
+        reader.violations.add(fault.code, &Path::rooted(&pointer), fault.message);
     }
     for fault in unknown.into_iter().take(TOLD) {
         let pointer = format!("{}{}", path.pointer(), fault.pointer);
-        form.violations.add_unknown(&Path::rooted(&pointer), fault.message);
+        reader.violations.add_unknown(&Path::rooted(&pointer), fault.message);
     }
 }

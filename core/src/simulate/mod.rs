@@ -6,6 +6,7 @@
 
 mod actors;
 mod budget;
+mod describe_step;
 mod expect;
 mod mask;
 mod reference;
@@ -13,7 +14,6 @@ mod run;
 mod scenario;
 mod step;
 mod story;
-mod telling;
 
 pub(crate) use story::story;
 

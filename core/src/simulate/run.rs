@@ -19,7 +19,7 @@ use alloc::vec::Vec;
 use sha2::{Digest, Sha256};
 
 /// A thing that a step may ask for: the member that asks for it, the members that its step may
-/// have, and the function of the JSON face that answers it.
+/// have, and the function of the JSON API that answers it.
 pub(super) struct Call {
     pub(super) name: &'static str,
     pub(super) fields: &'static [&'static str],

@@ -1,12 +1,12 @@
 //! Reading a scenario: strictly, with all violations at once, before anything runs.
 
-use super::actors::{Reader, first_saves};
+use super::actors::{ScenarioNames, first_saves};
 use super::step::Step;
 use crate::error::{Code, Rejection};
 use crate::json::{Path, Value};
 use crate::policy::Policy;
 use crate::time::Timestamp;
-use crate::wire::read::{Form, Object};
+use crate::wire::read::{Object, Reader};
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
@@ -25,36 +25,36 @@ const FIELDS: &[&str] = &["scenario", "description", "policy", "start", "seed", 
 
 pub(super) fn read<'v>(scenario: &'v Value<'v>) -> Result<Scenario<'v>, Rejection> {
     let defaults = Policy::default();
-    let mut form = Form::new(None, &defaults);
-    let read = read_fields(scenario, &mut form);
-    match form.violations.into_rejection() {
+    let mut reader = Reader::new(None, &defaults);
+    let read = read_fields(scenario, &mut reader);
+    match reader.violations.into_rejection() {
         Some(rejection) => Err(rejection),
         None => read.ok_or_else(|| Rejection::new(Code::InvalidRequest)),
     }
 }
 
-fn read_fields<'v>(scenario: &'v Value<'v>, form: &mut Form<'_>) -> Option<Scenario<'v>> {
-    let object = Object::open(scenario, &Path::ROOT, FIELDS, form)?;
-    let name = text(&object, "scenario", form);
-    let description = object.optional::<String>("description", form);
-    let policy = object.or("policy", Policy::default(), form);
-    let start = object.required("start", form);
-    let seed = text(&object, "seed", form);
+fn read_fields<'v>(scenario: &'v Value<'v>, reader: &mut Reader<'_>) -> Option<Scenario<'v>> {
+    let object = Object::open(scenario, &Path::ROOT, FIELDS, reader)?;
+    let name = text(&object, "scenario", reader);
+    let description = object.optional::<String>("description", reader);
+    let policy = object.or("policy", Policy::default(), reader);
+    let start = object.required("start", reader);
+    let seed = text(&object, "seed", reader);
 
     let steps = match object.present("steps") {
         Some(Value::Array(steps)) => steps.as_slice(),
         _ => &[],
     };
-    let mut reader = Reader { first_saved: first_saves(steps), actors: BTreeMap::new() };
-    reader.read_actors(&object, form);
+    let mut names = ScenarioNames { first_saved: first_saves(steps), actors: BTreeMap::new() };
+    names.read_actors(&object, reader);
     let at = object.at("steps");
     match object.present("steps") {
         Some(Value::Array(_)) => {}
-        Some(other) => form.mistyped("an array", other, &at).unwrap_or_default(),
-        None => form.violate(Code::InvalidRequest, &at, "`steps` is required").unwrap_or_default(),
+        Some(other) => reader.mistyped("an array", other, &at).unwrap_or_default(),
+        None => reader.report(Code::InvalidRequest, &at, "`steps` is required").unwrap_or_default(),
     }
     let steps: Vec<_> =
-        steps.iter().enumerate().map(|(index, step)| reader.read_step(step, index, &at.index(index), form)).collect();
+        steps.iter().enumerate().map(|(index, step)| names.read_step(step, index, &at.index(index), reader)).collect();
 
     description?;
     Some(Scenario {
@@ -67,10 +67,10 @@ fn read_fields<'v>(scenario: &'v Value<'v>, form: &mut Form<'_>) -> Option<Scena
 }
 
 /// A required string, borrowed.
-pub(super) fn text<'v>(object: &Object<'v, '_>, name: &str, form: &mut Form<'_>) -> Option<&'v str> {
+pub(super) fn text<'v>(object: &Object<'v, '_>, name: &str, reader: &mut Reader<'_>) -> Option<&'v str> {
     match object.present(name) {
         Some(Value::String(text)) => Some(text),
-        Some(other) => form.mistyped("a string", other, &object.at(name)),
-        None => form.violate(Code::InvalidRequest, &object.at(name), format!("`{name}` is required")),
+        Some(other) => reader.mistyped("a string", other, &object.at(name)),
+        None => reader.report(Code::InvalidRequest, &object.at(name), format!("`{name}` is required")),
     }
 }

@@ -1,12 +1,12 @@
 //! Reading the steps of a scenario.
 
-use super::actors::{NamedActor, Reader, UnknownNames};
+use super::actors::{NamedActor, ScenarioNames, UnknownNames};
 use super::reference::{is_name, visit_references};
 use super::run::{CALLS, Call};
 use super::scenario::text;
 use crate::error::{Code, quoted};
 use crate::json::{Path, Value};
-use crate::wire::read::{Form, Object};
+use crate::wire::read::{Object, Reader};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -30,28 +30,28 @@ pub(super) struct CallStep<'v> {
     pub(super) expect: Option<&'v Value<'v>>,
 }
 
-impl<'v> Reader<'v> {
+impl<'v> ScenarioNames<'v> {
     pub(super) fn read_step(
         &self,
         step: &'v Value<'v>,
         index: usize,
         path: &Path<'_>,
-        form: &mut Form<'_>,
+        reader: &mut Reader<'_>,
     ) -> Option<Step<'v>> {
-        let Value::Object(_) = step else { return form.mistyped("an object", step, path) };
+        let Value::Object(_) = step else { return reader.mistyped("an object", step, path) };
         let asked = |name: &str| step.get(name).is_some_and(|value| !matches!(value, Value::Null));
         if let Some(call) = CALLS.iter().find(|call| asked(call.name)) {
-            let object = Object::open(step, path, call.fields, form)?;
-            return self.read_call(call, &object, index, form).map(Step::Call);
+            let object = Object::open(step, path, call.fields, reader)?;
+            return self.read_call(call, &object, index, reader).map(Step::Call);
         }
         if asked("advance") {
-            return read_advance(&Object::open(step, path, &["advance", "sweep"], form)?, form);
+            return read_advance(&Object::open(step, path, &["advance", "sweep"], reader)?, reader);
         }
         let mut kinds = String::new();
         for call in CALLS {
             kinds.push_str(&format!("`{}`, ", call.name));
         }
-        form.violate(Code::InvalidRequest, path, format!("expected one of {kinds}`advance`"))
+        reader.report(Code::InvalidRequest, path, format!("expected one of {kinds}`advance`"))
     }
 
     fn read_call(
@@ -59,20 +59,20 @@ impl<'v> Reader<'v> {
         call: &'static Call,
         object: &Object<'v, '_>,
         index: usize,
-        form: &mut Form<'_>,
+        reader: &mut Reader<'_>,
     ) -> Option<CallStep<'v>> {
-        let actor_name = text(object, "as", form);
+        let actor_name = text(object, "as", reader);
         let actor = actor_name.and_then(|name| match self.actors.get(name) {
             Some(NamedActor { actor, needs }) => {
                 if let Some((_, needed)) = needs.filter(|(saved, _)| *saved >= index) {
                     let message = format!("`{}` needs `${needed}`, which no earlier step saves", quoted(name));
-                    return form.violate(Code::InvalidRequest, &object.at("as"), message);
+                    return reader.report(Code::InvalidRequest, &object.at("as"), message);
                 }
                 Some(*actor)
             }
             None => {
                 let message = format!("`{}` is none of the actors", quoted(name));
-                form.violate(Code::InvalidRequest, &object.at("as"), message)
+                reader.report(Code::InvalidRequest, &object.at("as"), message)
             }
         });
         let request = object.present(call.name);
@@ -82,36 +82,36 @@ impl<'v> Reader<'v> {
             let mut unknown = UnknownNames::new("no earlier step saves it");
             visit_references(value, &object.at(name), &mut |name, place| {
                 if self.first_saved.get(name).is_none_or(|saved| *saved >= index) {
-                    unknown.tell(name, place, form);
+                    unknown.tell(name, place, reader);
                 }
             });
         }
-        let save = read_save(object, form);
+        let save = read_save(object, reader);
         Some(CallStep { actor_name: actor_name?, actor: actor?, call, request: request?, save: save?, expect })
     }
 }
 
-fn read_save<'v>(object: &Object<'v, '_>, form: &mut Form<'_>) -> Option<Vec<(&'v str, &'v str)>> {
+fn read_save<'v>(object: &Object<'v, '_>, reader: &mut Reader<'_>) -> Option<Vec<(&'v str, &'v str)>> {
     let at = object.at("save");
     let members = match object.present("save") {
         None => return Some(Vec::new()),
         Some(Value::Object(members)) => members,
-        Some(other) => return form.mistyped("an object", other, &at),
+        Some(other) => return reader.mistyped("an object", other, &at),
     };
     let mut save = Vec::new();
     for (name, pointer) in members {
         let path = at.key(name);
         if !is_name(name) {
             let message = format!("`{}` is not a name: letters, digits and `_`, no digit first", quoted(name));
-            form.violations.add(Code::InvalidRequest, &path, message);
+            reader.violations.add(Code::InvalidRequest, &path, message);
         }
         match pointer {
             Value::String(pointer) if is_pointer(pointer) => save.push((name.as_ref(), pointer.as_ref())),
             Value::String(pointer) => {
                 let message = format!("`{}` is not a JSON pointer such as `/registered_user_id`", quoted(pointer));
-                form.violations.add(Code::InvalidRequest, &path, message);
+                reader.violations.add(Code::InvalidRequest, &path, message);
             }
-            other => return form.mistyped("a string", other, &path),
+            other => return reader.mistyped("a string", other, &path),
         }
     }
     Some(save)
@@ -123,17 +123,17 @@ fn is_pointer(text: &str) -> bool {
     (text.is_empty() || text.starts_with('/')) && escapes
 }
 
-fn read_advance<'v>(object: &Object<'v, '_>, form: &mut Form<'_>) -> Option<Step<'v>> {
-    let given = text(object, "advance", form);
+fn read_advance<'v>(object: &Object<'v, '_>, reader: &mut Reader<'_>) -> Option<Step<'v>> {
+    let given = text(object, "advance", reader);
     let duration = given.and_then(|text| match read_duration(text) {
         Some(duration) => Some(duration),
         None => {
             let message =
                 format!("`{}` is not a whole number of `ms`, `s`, `m`, `h` or `d`, such as `90d`", quoted(text));
-            form.violate(Code::InvalidRequest, &object.at("advance"), message)
+            reader.report(Code::InvalidRequest, &object.at("advance"), message)
         }
     });
-    let sweep = object.or("sweep", true, form);
+    let sweep = object.or("sweep", true, reader);
     Some(Step::Advance { duration: duration?, sweep: sweep?, text: given? })
 }
 

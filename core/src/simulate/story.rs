@@ -1,11 +1,11 @@
 //! A transcript as a text to read: step, time, who, what, outcome, why.
 
+use super::describe_step::{Names, outcome_of, shortened, what_of};
 use super::run::CALLS;
-use super::telling::{Names, outcome_of, shortened, what_of};
 use crate::error::{Code, Rejection, quoted, visible};
 use crate::json::{Path, Value, to_canonical};
 use crate::wire::Integer;
-use crate::wire::read::{Form, Object};
+use crate::wire::read::{Object, Reader};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -13,9 +13,9 @@ use alloc::vec::Vec;
 /// Renders a transcript: a line for each step, and beneath a failed one what was expected of it.
 pub(crate) fn story(transcript: &Value<'_>) -> Result<String, Rejection> {
     let policy = crate::policy::Policy::default();
-    let mut form = Form::new(None, &policy);
-    let told = read(transcript, &mut form).map(|(name, steps)| tell(&name, &steps));
-    match form.violations.into_rejection() {
+    let mut reader = Reader::new(None, &policy);
+    let told = read(transcript, &mut reader).map(|(name, steps)| tell(&name, &steps));
+    match reader.violations.into_rejection() {
         Some(rejection) => Err(rejection),
         None => told.ok_or_else(|| Rejection::new(Code::InvalidRequest)),
     }
@@ -33,25 +33,25 @@ struct Told<'v> {
     mismatches: &'v [Value<'v>],
 }
 
-fn read<'v>(transcript: &'v Value<'v>, form: &mut Form<'_>) -> Option<(String, Vec<Told<'v>>)> {
-    let object = Object::open(transcript, &Path::ROOT, &["scenario", "steps", "summary"], form)?;
-    let name = object.required("scenario", form);
+fn read<'v>(transcript: &'v Value<'v>, reader: &mut Reader<'_>) -> Option<(String, Vec<Told<'v>>)> {
+    let object = Object::open(transcript, &Path::ROOT, &["scenario", "steps", "summary"], reader)?;
+    let name = object.required("scenario", reader);
     let at = object.at("steps");
     let steps = match object.present("steps") {
         Some(Value::Array(steps)) => steps,
-        Some(other) => return form.mistyped("an array", other, &at),
-        None => return form.violate(Code::InvalidRequest, &at, "`steps` is required"),
+        Some(other) => return reader.mistyped("an array", other, &at),
+        None => return reader.report(Code::InvalidRequest, &at, "`steps` is required"),
     };
-    let told = steps.iter().enumerate().map(|(index, step)| read_step(step, &at.index(index), form));
+    let told = steps.iter().enumerate().map(|(index, step)| read_step(step, &at.index(index), reader));
     let told = told.collect::<Vec<_>>();
     Some((name?, told.into_iter().collect::<Option<_>>()?))
 }
 
-fn read_step<'v>(step: &'v Value<'v>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Told<'v>> {
+fn read_step<'v>(step: &'v Value<'v>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Told<'v>> {
     const FIELDS: &[&str] = &["step", "now", "request", "result", "pass", "mismatches"];
-    let object = Object::open(step, path, FIELDS, form)?;
-    let number = object.required_as::<Integer<1>, u64>("step", form);
-    let now = object.required::<String>("now", form);
+    let object = Object::open(step, path, FIELDS, reader)?;
+    let number = object.required_as::<Integer<1>, u64>("step", reader);
+    let now = object.required::<String>("now", reader);
     let request = object.present("request");
     let asked = request.and_then(|request| {
         let names = CALLS.iter().map(|call| call.name).chain(["advance"]);
@@ -59,10 +59,10 @@ fn read_step<'v>(step: &'v Value<'v>, path: &Path<'_>, form: &mut Form<'_>) -> O
     });
     if asked.is_none() {
         let message = "expected the request of a step, such as `{\"as\": …, \"execute\": …}`";
-        form.violations.add(Code::InvalidRequest, &object.at("request"), message);
+        reader.violations.add(Code::InvalidRequest, &object.at("request"), message);
     }
     let who = request.and_then(|request| request.get("as")).and_then(Value::as_str).unwrap_or_default();
-    let pass = object.required("pass", form);
+    let pass = object.required("pass", reader);
     let mismatches = match object.present("mismatches") {
         Some(Value::Array(items)) => items,
         _ => &[][..],

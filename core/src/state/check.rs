@@ -1,17 +1,17 @@
 //! What must hold of each row by itself, whatever it was restored from (S-2).
 
 use super::{
-    Account, Company, Connector, Group, Organization, OrganizationCredential, RegisteredUser, RegistrationToken, Row,
-    ToolPack,
+    AccountRow, CompanyRow, ConnectorRow, GroupRow, OrganizationCredentialRow, OrganizationRow, RegisteredUserRow,
+    RegistrationTokenRow, Row, ToolPackRow,
 };
 use crate::account::Role;
 use crate::catalog::group::Rule;
 use crate::context::Environment;
-use crate::credential::{Credential, CredentialCause, CredentialStatus, Owner};
+use crate::credential::{CredentialCause, CredentialRow, CredentialStatus, Owner};
 use crate::json::{MAX_SAFE_INTEGER, Malformed, Path};
 use crate::policy::Policy;
-use crate::registered_user::{Life, Present, UserStatus, groupings};
-use crate::wire::read::{Form, FromWire};
+use crate::registered_user::{LiveUser, UserData, UserStatus, groupings};
+use crate::wire::read::{FromWire, Reader};
 use alloc::format;
 use alloc::string::String;
 
@@ -58,36 +58,36 @@ pub(crate) fn row(row: &Row) -> Checked {
         Row::RegisteredUser(row) => user(row),
         Row::Account(row) => account(row),
         Row::RegistrationToken(row) => registration_token(row),
-        Row::OriginUserHolder(_)
-        | Row::CompanyHolder(_)
-        | Row::LinkSessionHolder(_)
-        | Row::EmailHolder(_)
-        | Row::ExternalIdHolder(_)
-        | Row::SecretHolder(_)
+        Row::OriginUserIndex(_)
+        | Row::CompanyIdIndex(_)
+        | Row::LinkSessionIndex(_)
+        | Row::EmailIndex(_)
+        | Row::ExternalIdIndex(_)
+        | Row::SecretIndex(_)
         | Row::ActiveAdmins(_) => Ok(()),
     }
 }
 
 /// Checks a part as its own module checks it in a command, and reports the first violation.
-fn formed(check: impl FnOnce(&mut Form<'_>)) -> Checked {
+fn formed(check: impl FnOnce(&mut Reader<'_>)) -> Checked {
     let policy = Policy::default();
-    let mut form = Form::new(None, &policy);
-    check(&mut form);
-    match form.violations.into_list().into_iter().next() {
+    let mut reader = Reader::new(None, &policy);
+    check(&mut reader);
+    match reader.violations.into_list().into_iter().next() {
         Some(violation) => wrong(violation.pointer, violation.message),
         None => Ok(()),
     }
 }
 
-pub(super) fn connector(row: &Connector) -> Checked {
+pub(super) fn connector(row: &ConnectorRow) -> Checked {
     ascending(&row.tools, "/tools", "", |tool| tool)
 }
 
-pub(super) fn group(row: &Group) -> Checked {
-    formed(|form| Rule::check(&row.rule, &Path::rooted("/rule"), form))
+pub(super) fn group(row: &GroupRow) -> Checked {
+    formed(|reader| Rule::check(&row.rule, &Path::rooted("/rule"), reader))
 }
 
-pub(super) fn tool_pack(row: &ToolPack) -> Checked {
+pub(super) fn tool_pack(row: &ToolPackRow) -> Checked {
     ascending(&row.connectors, "/connectors", "/connector", |entry| &entry.connector)?;
     for (index, entry) in row.connectors.iter().enumerate() {
         let Some(tools) = &entry.tool_names else { continue };
@@ -100,27 +100,27 @@ pub(super) fn tool_pack(row: &ToolPack) -> Checked {
     ascending(row.group_ids.as_deref().unwrap_or_default(), "/group_ids", "", |id| id)
 }
 
-pub(super) fn organization_credential(row: &OrganizationCredential) -> Checked {
+pub(super) fn organization_credential(row: &OrganizationCredentialRow) -> Checked {
     credential(&row.credential, "/credential")
 }
 
-pub(super) fn company(row: &Company) -> Checked {
+pub(super) fn company(row: &CompanyRow) -> Checked {
     counted(row.sequence, "/sequence")?;
     credentials(&row.credentials, "/credentials")
 }
 
-pub(super) fn organization(row: &Organization) -> Checked {
+pub(super) fn organization(row: &OrganizationRow) -> Checked {
     counted(row.sequence, "/sequence")
 }
 
 /// I-2: one credential for each connector.
-fn credentials(held: &[Credential], at: &str) -> Checked {
+fn credentials(held: &[CredentialRow], at: &str) -> Checked {
     ascending(held, at, "/connector", |credential| &credential.connector)?;
     held.iter().enumerate().try_for_each(|(index, held)| credential(held, &format!("{at}/{index}")))
 }
 
 /// CR-1: what a cause says must fit the status.
-fn credential(held: &Credential, at: &str) -> Checked {
+fn credential(held: &CredentialRow, at: &str) -> Checked {
     use CredentialCause::{Admin, CompanyDeleted, Deactivation, Deletion, Expired, RefreshFailed, Upstream, User};
     counted(held.generation, &format!("{at}/generation"))?;
     let fits = match held.status {
@@ -136,36 +136,36 @@ fn credential(held: &Credential, at: &str) -> Checked {
     if fits { Ok(()) } else { wrong(format!("{at}/cause"), "the cause does not fit the status") }
 }
 
-pub(super) fn user(row: &RegisteredUser) -> Checked {
+pub(super) fn user(row: &RegisteredUserRow) -> Checked {
     counted(row.sequence, "/sequence")?;
     ascending(&row.tool_calls, "/tool_calls", "/tool_call_id", |call| &call.tool_call_id)?;
     ascending(&row.linked, "/linked", "", |linked| linked)?;
     match &row.life {
-        Life::Present(present) => self::present(row, present),
-        Life::Deleted(tombstone) if tombstone.purge_at < tombstone.deleted_at => {
+        UserData::Live(present) => self::present(row, present),
+        UserData::Deleted(tombstone) if tombstone.purge_at < tombstone.deleted_at => {
             wrong("/life/deleted/purge_at", "earlier than the deletion")
         }
-        Life::Deleted(_) => Ok(()),
+        UserData::Deleted(_) => Ok(()),
     }
 }
 
-fn present(row: &RegisteredUser, present: &Present) -> Checked {
+fn present(row: &RegisteredUserRow, present: &LiveUser) -> Checked {
     counted(present.version, "/life/present/version")?;
     if present.origin_user_id.is_none() && row.environment == Environment::Production {
         return wrong("/life/present/origin_user_id", "only a test user has none");
     }
     if !present.custom_groupings.is_empty() {
         let path = Path::rooted("/life/present/custom_groupings");
-        formed(|form| groupings::check_entries(present.custom_groupings.iter(), &path, form))?;
+        formed(|reader| groupings::check_entries(present.custom_groupings.iter(), &path, reader))?;
     }
     let at = "/life/present/credentials";
     credentials(&present.credentials, at)?;
-    let by_another = |held: &Credential| held.linked_by.is_some_and(|id| id != row.registered_user_id);
+    let by_another = |held: &CredentialRow| held.linked_by.is_some_and(|id| id != row.registered_user_id);
     if let Some(index) = present.credentials.iter().position(by_another) {
         return wrong(format!("{at}/{index}/linked_by"), "not the user that the credential is of");
     }
     if present.status == UserStatus::Deactivated
-        && let Some(index) = present.credentials.iter().position(Credential::is_live)
+        && let Some(index) = present.credentials.iter().position(CredentialRow::is_live)
     {
         return wrong(format!("{at}/{index}/status"), "a deactivated user has no live credential of its own");
     }
@@ -181,7 +181,7 @@ fn present(row: &RegisteredUser, present: &Present) -> Checked {
     Ok(())
 }
 
-pub(super) fn account(row: &Account) -> Checked {
+pub(super) fn account(row: &AccountRow) -> Checked {
     counted(row.sequence, "/sequence")?;
     counted(row.version, "/version")?;
     if row.role == Role::OrganizationAdmin && row.organization_id.is_none() {
@@ -190,7 +190,7 @@ pub(super) fn account(row: &Account) -> Checked {
     Ok(())
 }
 
-pub(super) fn registration_token(row: &RegistrationToken) -> Checked {
+pub(super) fn registration_token(row: &RegistrationTokenRow) -> Checked {
     counted(row.sequence, "/sequence")?;
     if row.role == Role::Admin {
         return wrong("/role", "a token makes no `admin`");

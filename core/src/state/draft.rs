@@ -107,9 +107,9 @@ impl<'s> Draft<'s> {
             },
         };
         let Some(row) = place.as_mut().and_then(R::from_row_mut) else { return Ok(()) };
-        let before = row.marks();
+        let before = row.index_keys();
         change(row);
-        let after = row.marks();
+        let after = row.index_keys();
         if before != after {
             let (stale, fresh) = (row.index_rows(&before), row.index_rows(&after));
             self.reindex(stale, fresh);
@@ -180,12 +180,12 @@ mod tests {
 
     use super::{Draft, Rows, State};
     use crate::id::{Name, OrganizationId};
-    use crate::organization::Organization;
+    use crate::organization::OrganizationRow;
 
-    fn organization() -> Organization {
+    fn organization() -> OrganizationRow {
         let organization_id = OrganizationId::new("org_acme").unwrap();
         let name = Name::new("Acme").unwrap();
-        Organization { organization_id, name, connectors: 0, tool_packs: 0, groups: 0, sequence: 1 }
+        OrganizationRow { organization_id, name, connectors: 0, tool_packs: 0, groups: 0, sequence: 1 }
     }
 
     #[test]
@@ -197,11 +197,11 @@ mod tests {
 
         let key = organization().organization_id;
         let mut draft = Draft::new(&state);
-        draft.remove::<Organization>(&key).unwrap();
-        draft.edit::<Organization>(&key, |row| row.sequence = 2).unwrap();
-        assert_eq!(draft.row::<Organization>(&key), Ok(None));
+        draft.remove::<OrganizationRow>(&key).unwrap();
+        draft.edit::<OrganizationRow>(&key, |row| row.sequence = 2).unwrap();
+        assert_eq!(draft.row::<OrganizationRow>(&key), Ok(None));
         state.commit(draft.into_rows());
-        assert_eq!(state.row::<Organization>(&key), Ok(None));
+        assert_eq!(state.row::<OrganizationRow>(&key), Ok(None));
     }
 
     #[test]
@@ -210,10 +210,10 @@ mod tests {
         let key = organization().organization_id;
         let mut draft = Draft::new(&state);
         draft.put(organization()).unwrap();
-        draft.remove::<Organization>(&key).unwrap();
-        assert_eq!(draft.row::<Organization>(&key), Ok(None));
+        draft.remove::<OrganizationRow>(&key).unwrap();
+        assert_eq!(draft.row::<OrganizationRow>(&key), Ok(None));
         draft.put(organization()).unwrap();
-        draft.edit::<Organization>(&key, |row| row.sequence = 2).unwrap();
-        assert_eq!(draft.row::<Organization>(&key).unwrap().map(|row| row.sequence), Some(2));
+        draft.edit::<OrganizationRow>(&key, |row| row.sequence = 2).unwrap();
+        assert_eq!(draft.row::<OrganizationRow>(&key).unwrap().map(|row| row.sequence), Some(2));
     }
 }

@@ -6,7 +6,7 @@
 use crate::error::Code;
 use crate::json::{Path, Value};
 use crate::shape::Type;
-use crate::wire::read::{Form, FromWire};
+use crate::wire::read::{FromWire, Reader};
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
@@ -25,13 +25,13 @@ pub enum RowFormat {
 }
 
 /// A step from one format to the next, and back, of a row of some kind.
-struct Step {
+struct Upgrade {
     up: fn(&str, &mut Value<'_>),
     down: fn(&str, &mut Value<'_>),
 }
 
 /// All steps in order, the first from format 1 to 2.
-const STEPS: [Step; RowFormat::ALL.len() - 1] = [Step { up: add_linked_by, down: drop_linked_by }];
+const STEPS: [Upgrade; RowFormat::ALL.len() - 1] = [Upgrade { up: add_linked_by, down: drop_linked_by }];
 
 /// The member of a row that says its format; a row without it is of the first.
 const VERSION: &str = "v";
@@ -82,11 +82,11 @@ impl RowFormat {
 }
 
 impl FromWire for RowFormat {
-    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
+    fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         Self::read(value).ok().or_else(|| {
             let present = RowFormat::default().number();
             let message = format!("expected the number of a format that is written, from 1 to {present}");
-            form.violate(Code::InvalidRequest, path, message)
+            reader.report(Code::InvalidRequest, path, message)
         })
     }
 

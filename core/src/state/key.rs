@@ -32,12 +32,12 @@ impl Serialize for Key {
             Key::RegisteredUser(id) => write!(id),
             Key::Account(id) => write!(id),
             Key::RegistrationToken(id) => write!(id),
-            Key::OriginUserHolder((id, environment, origin)) => write!(id, environment, origin),
-            Key::CompanyHolder(id) => write!(id),
-            Key::LinkSessionHolder(id) => write!(id),
-            Key::EmailHolder(email) => write!(email),
-            Key::ExternalIdHolder((id, external)) => write!(id, external),
-            Key::SecretHolder((id, digest)) => write!(id, digest),
+            Key::OriginUserIndex((id, environment, origin)) => write!(id, environment, origin),
+            Key::CompanyIdIndex(id) => write!(id),
+            Key::LinkSessionIndex(id) => write!(id),
+            Key::EmailIndex(email) => write!(email),
+            Key::ExternalIdIndex((id, external)) => write!(id, external),
+            Key::SecretIndex((id, digest)) => write!(id, digest),
             Key::ActiveAdmins(()) => {}
             Key::Range(RowRange { kind, organization_id, environment, after, limit }) => {
                 write!(kind, organization_id, environment, after, limit);
@@ -63,7 +63,7 @@ impl Key {
             Key::RegisteredUser(id) => id.can_exist(),
             Key::Account(id) => id.can_exist(),
             Key::RegistrationToken(id) => id.can_exist(),
-            Key::LinkSessionHolder(id) => id.can_exist(),
+            Key::LinkSessionIndex(id) => id.can_exist(),
             Key::Company((.., company)) => !company.is_beyond_text(),
             _ => true,
         }
@@ -87,7 +87,7 @@ impl Key {
         let texts: Vec<Option<&str>> = parts.iter().map(Value::as_str).collect();
         let read = match texts.as_slice() {
             [Some("external_id"), None, Some(external)] if matches!(parts.get(1), Some(Value::Null)) => {
-                external.parse().ok().map(|external| Key::ExternalIdHolder((None, external)))
+                external.parse().ok().map(|external| Key::ExternalIdIndex((None, external)))
             }
             texts => texts.iter().copied().collect::<Option<Vec<&str>>>().and_then(|texts| from_texts(&texts)),
         };
@@ -142,13 +142,13 @@ fn from_texts(texts: &[&str]) -> Option<Key> {
         ["account", id] => Key::Account(MintedId::parse(id)?),
         ["registration_token", id] => Key::RegistrationToken(MintedId::parse(id)?),
         ["origin_user_id", id, place, origin] => {
-            Key::OriginUserHolder((id.parse().ok()?, read_environment(place)?, origin.parse().ok()?))
+            Key::OriginUserIndex((id.parse().ok()?, read_environment(place)?, origin.parse().ok()?))
         }
-        ["company_id", id] => Key::CompanyHolder(MintedId::parse(id)?),
-        ["link_session", id] => Key::LinkSessionHolder(MintedId::parse(id)?),
-        ["email", email] => Key::EmailHolder(Arc::from(*email)),
-        ["external_id", id, external] => Key::ExternalIdHolder((Some(id.parse().ok()?), external.parse().ok()?)),
-        ["secret", id, digest] => Key::SecretHolder((id.parse().ok()?, SecretDigest::parse(digest)?)),
+        ["company_id", id] => Key::CompanyIdIndex(MintedId::parse(id)?),
+        ["link_session", id] => Key::LinkSessionIndex(MintedId::parse(id)?),
+        ["email", email] => Key::EmailIndex(Arc::from(*email)),
+        ["external_id", id, external] => Key::ExternalIdIndex((Some(id.parse().ok()?), external.parse().ok()?)),
+        ["secret", id, digest] => Key::SecretIndex((id.parse().ok()?, SecretDigest::parse(digest)?)),
         ["active_admins"] => Key::ActiveAdmins(()),
         ["due", at] => Key::Due(Timestamp::parse(at)?),
         _ => return None,
@@ -159,14 +159,14 @@ fn from_texts(texts: &[&str]) -> Option<Key> {
 /// found by. A pattern, so that a new kind does not compile until it stands here or where access and time are looked at.
 macro_rules! keys_beside_access {
     () => {
-        $crate::state::Key::OriginUserHolder(_)
-            | $crate::state::Key::CompanyHolder(_)
-            | $crate::state::Key::LinkSessionHolder(_)
+        $crate::state::Key::OriginUserIndex(_)
+            | $crate::state::Key::CompanyIdIndex(_)
+            | $crate::state::Key::LinkSessionIndex(_)
             | $crate::state::Key::Account(_)
             | $crate::state::Key::RegistrationToken(_)
-            | $crate::state::Key::EmailHolder(_)
-            | $crate::state::Key::ExternalIdHolder(_)
-            | $crate::state::Key::SecretHolder(_)
+            | $crate::state::Key::EmailIndex(_)
+            | $crate::state::Key::ExternalIdIndex(_)
+            | $crate::state::Key::SecretIndex(_)
             | $crate::state::Key::ActiveAdmins(_)
             | $crate::state::Key::Range(_)
             | $crate::state::Key::Due(_)

@@ -2,8 +2,8 @@
 //! range to range, as its host has loaded them (H-2).
 
 use super::{
-    Account, Company, Connector, Draft, Group, Key, NotLoaded, OrganizationCredential, Record, RegisteredUser,
-    RegistrationToken, State, ToolPack,
+    AccountRow, CompanyRow, ConnectorRow, Draft, GroupRow, Key, NotLoaded, OrganizationCredentialRow, Record,
+    RegisteredUserRow, RegistrationTokenRow, State, ToolPackRow,
 };
 use crate::context::Environment;
 use crate::id::{AccountId, MintedId, OrganizationId, RegisteredUserId, RegistrationTokenId};
@@ -81,31 +81,31 @@ macro_rules! listed {
 }
 
 listed! {
-    Connector, |row| row.connector.as_str(),
-        |state, (organization_id, _), after| state.shelf(organization_id?)?.connectors.after(after);
-    ToolPack, |row| row.tool_pack_id.as_str(),
-        |state, (organization_id, _), after| state.shelf(organization_id?)?.tool_packs.after(after);
-    Group, |row| row.group_id.as_str(),
-        |state, (organization_id, _), after| state.shelf(organization_id?)?.groups.after(after);
-    OrganizationCredential, |row| row.credential.connector.as_str(), |state, (organization_id, environment), after| {
-        let place = state.shelf(organization_id?)?.environment(environment?);
+    ConnectorRow, |row| row.connector.as_str(),
+        |state, (organization_id, _), after| state.tables(organization_id?)?.connectors.after(after);
+    ToolPackRow, |row| row.tool_pack_id.as_str(),
+        |state, (organization_id, _), after| state.tables(organization_id?)?.tool_packs.after(after);
+    GroupRow, |row| row.group_id.as_str(),
+        |state, (organization_id, _), after| state.tables(organization_id?)?.groups.after(after);
+    OrganizationCredentialRow, |row| row.credential.connector.as_str(), |state, (organization_id, environment), after| {
+        let place = state.tables(organization_id?)?.environment(environment?);
         place.credentials.range::<str, _>(after_text(after)).map(|(_, row)| row)
     };
-    Company, |row| row.origin_company_id.as_str(), |state, (organization_id, environment), after| {
-        let place = state.shelf(organization_id?)?.environment(environment?);
+    CompanyRow, |row| row.origin_company_id.as_str(), |state, (organization_id, environment), after| {
+        let place = state.tables(organization_id?)?.environment(environment?);
         place.companies.range::<str, _>(after_text(after)).map(|(_, row)| row)
     };
     // Tombstones too.
-    RegisteredUser, |row| row.registered_user_id, |state, (organization_id, environment), after| {
-        let place = state.shelf(organization_id?)?.environment(environment?);
+    RegisteredUserRow, |row| row.registered_user_id, |state, (organization_id, environment), after| {
+        let place = state.tables(organization_id?)?.environment(environment?);
         place.users.range(after_id::<RegisteredUserId>(after)?).filter_map(|id| state.user(*id))
     };
-    Account, |row| row.user_id, |state, (organization_id, _), after| {
+    AccountRow, |row| row.user_id, |state, (organization_id, _), after| {
         let organization_id = organization_id.cloned();
         let rows = state.accounts.range(after_id::<AccountId>(after)?).map(|(_, row)| row);
         rows.filter(move |row| organization_id.is_none() || row.organization_id == organization_id)
     };
-    RegistrationToken, |row| row.token_id, |state, (organization_id, _), after| {
+    RegistrationTokenRow, |row| row.token_id, |state, (organization_id, _), after| {
         let organization_id = organization_id.cloned();
         let rows = state.tokens.range(after_id::<RegistrationTokenId>(after)?).map(|(_, row)| row);
         rows.filter(move |row| organization_id.as_ref().is_none_or(|id| row.organization_id == *id))

@@ -48,7 +48,7 @@ pub(crate) trait Rows {
     fn row<R: Record>(&self, key: &R::Key) -> Result<Option<&R>, NotLoaded>;
 
     /// A tool pack by a text that nobody has looked at yet, as decisions have it.
-    fn tool_pack(&self, organization_id: &OrganizationId, id: &str) -> Result<Option<&ToolPack>, NotLoaded> {
+    fn tool_pack(&self, organization_id: &OrganizationId, id: &str) -> Result<Option<&ToolPackRow>, NotLoaded> {
         match ToolPackId::new(id) {
             Ok(id) => self.row(&(organization_id.clone(), id)),
             Err(_) => Ok(None),
@@ -60,27 +60,27 @@ pub(crate) trait Rows {
         &self,
         organization_id: &OrganizationId,
         slug: &ConnectorSlug,
-    ) -> Result<Option<&Connector>, NotLoaded> {
+    ) -> Result<Option<&ConnectorRow>, NotLoaded> {
         self.row(&(organization_id.clone(), slug.clone()))
     }
 }
 
 /// Minted ids may be hashed with a fixed key (P-6): nobody chooses them, and nothing lists this map.
 #[expect(clippy::disallowed_types, reason = "keyed by minted ids, never iterated")]
-type Minted<K, V> = hashbrown::HashMap<K, V, foldhash::fast::FixedState>;
+type MintedMap<K, V> = hashbrown::HashMap<K, V, foldhash::fast::FixedState>;
 
 /// The whole state, or the part of it that a host has loaded.
 #[derive(Clone, Default)]
 pub(crate) struct State {
-    organizations: BTreeMap<OrganizationId, Shelf>,
-    users: Minted<RegisteredUserId, RegisteredUser>,
-    company_ids: Minted<CompanyId, CompanyHolder>,
-    link_sessions: Minted<LinkSessionId, LinkSessionHolder>,
-    accounts: BTreeMap<AccountId, Account>,
-    tokens: BTreeMap<RegistrationTokenId, RegistrationToken>,
-    emails: BTreeMap<Arc<str>, EmailHolder>,
-    external_ids: BTreeMap<ExternalIdKey, ExternalIdHolder>,
-    secrets: BTreeMap<SecretDigest, BTreeMap<OrganizationId, SecretHolder>>,
+    organizations: BTreeMap<OrganizationId, OrganizationTables>,
+    users: MintedMap<RegisteredUserId, RegisteredUserRow>,
+    company_ids: MintedMap<CompanyId, CompanyIdIndex>,
+    link_sessions: MintedMap<LinkSessionId, LinkSessionIndex>,
+    accounts: BTreeMap<AccountId, AccountRow>,
+    tokens: BTreeMap<RegistrationTokenId, RegistrationTokenRow>,
+    emails: BTreeMap<Arc<str>, EmailIndex>,
+    external_ids: BTreeMap<ExternalIdKey, ExternalIdIndex>,
+    secrets: BTreeMap<SecretDigest, BTreeMap<OrganizationId, SecretIndex>>,
     active_admins: Option<ActiveAdmins>,
     /// The rows that time will change, by when (T-3).
     due: BTreeSet<(Timestamp, Key)>,
@@ -106,34 +106,34 @@ impl fmt::Debug for State {
 
 /// What belongs to one organization.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Shelf {
-    pub(crate) organization: Option<Organization>,
-    pub(crate) connectors: Sorted<Connector>,
-    pub(crate) tool_packs: Sorted<ToolPack>,
-    pub(crate) groups: Sorted<Group>,
-    production: Place,
-    test: Place,
+pub(crate) struct OrganizationTables {
+    pub(crate) organization: Option<OrganizationRow>,
+    pub(crate) connectors: Sorted<ConnectorRow>,
+    pub(crate) tool_packs: Sorted<ToolPackRow>,
+    pub(crate) groups: Sorted<GroupRow>,
+    production: EnvironmentTables,
+    test: EnvironmentTables,
 }
 
 /// What belongs to one environment of an organization (M-1).
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Place {
-    pub(crate) credentials: BTreeMap<ConnectorSlug, OrganizationCredential>,
-    pub(crate) companies: BTreeMap<OriginCompanyId, Company>,
-    pub(crate) origin_user_ids: BTreeMap<OriginUserId, OriginUserHolder>,
+pub(crate) struct EnvironmentTables {
+    pub(crate) credentials: BTreeMap<ConnectorSlug, OrganizationCredentialRow>,
+    pub(crate) companies: BTreeMap<OriginCompanyId, CompanyRow>,
+    pub(crate) origin_user_ids: BTreeMap<OriginUserId, OriginUserIndex>,
     /// All users, tombstones too, in id order.
     pub(crate) users: BTreeSet<RegisteredUserId>,
 }
 
-impl Shelf {
-    pub(crate) fn environment(&self, environment: Environment) -> &Place {
+impl OrganizationTables {
+    pub(crate) fn environment(&self, environment: Environment) -> &EnvironmentTables {
         match environment {
             Environment::Production => &self.production,
             Environment::Test => &self.test,
         }
     }
 
-    fn environment_mut(&mut self, environment: Environment) -> &mut Place {
+    fn environment_mut(&mut self, environment: Environment) -> &mut EnvironmentTables {
         match environment {
             Environment::Production => &mut self.production,
             Environment::Test => &mut self.test,
@@ -149,8 +149,8 @@ impl Rows for State {
         }
     }
 
-    fn tool_pack(&self, organization_id: &OrganizationId, id: &str) -> Result<Option<&ToolPack>, NotLoaded> {
-        match self.shelf(organization_id).and_then(|shelf| shelf.tool_packs.get(id)) {
+    fn tool_pack(&self, organization_id: &OrganizationId, id: &str) -> Result<Option<&ToolPackRow>, NotLoaded> {
+        match self.tables(organization_id).and_then(|tables| tables.tool_packs.get(id)) {
             Some(pack) => Ok(Some(pack)),
             None => match ToolPackId::new(id) {
                 Ok(id) => self.absent(|| (organization_id.clone(), id).into()),
@@ -163,8 +163,8 @@ impl Rows for State {
         &self,
         organization_id: &OrganizationId,
         slug: &ConnectorSlug,
-    ) -> Result<Option<&Connector>, NotLoaded> {
-        match self.shelf(organization_id).and_then(|shelf| shelf.connectors.get(slug.as_str())) {
+    ) -> Result<Option<&ConnectorRow>, NotLoaded> {
+        match self.tables(organization_id).and_then(|tables| tables.connectors.get(slug.as_str())) {
             Some(connector) => Ok(Some(connector)),
             None => self.absent(|| (organization_id.clone(), slug.clone()).into()),
         }
@@ -193,23 +193,23 @@ impl State {
         self.loaded.is_none()
     }
 
-    pub(crate) fn shelf(&self, organization_id: &OrganizationId) -> Option<&Shelf> {
+    pub(crate) fn tables(&self, organization_id: &OrganizationId) -> Option<&OrganizationTables> {
         self.organizations.get(organization_id)
     }
 
-    pub(crate) fn organizations(&self) -> impl Iterator<Item = (&OrganizationId, &Shelf)> {
+    pub(crate) fn organizations(&self) -> impl Iterator<Item = (&OrganizationId, &OrganizationTables)> {
         self.organizations.iter()
     }
 
-    pub(crate) fn user(&self, id: RegisteredUserId) -> Option<&RegisteredUser> {
+    pub(crate) fn user(&self, id: RegisteredUserId) -> Option<&RegisteredUserRow> {
         self.users.get(&id)
     }
 
-    pub(crate) fn accounts(&self) -> impl Iterator<Item = &Account> {
+    pub(crate) fn accounts(&self) -> impl Iterator<Item = &AccountRow> {
         self.accounts.values()
     }
 
-    pub(crate) fn tokens(&self) -> impl Iterator<Item = &RegistrationToken> {
+    pub(crate) fn tokens(&self) -> impl Iterator<Item = &RegistrationTokenRow> {
         self.tokens.values()
     }
 
@@ -338,7 +338,7 @@ impl State {
                 $table.replace($key.as_str(), row.and_then(Record::into_record)).map(Row::from)
             };
         }
-        macro_rules! shelf {
+        macro_rules! tables {
             ($organization:expr) => {
                 self.organizations.entry($organization.clone()).or_default()
             };
@@ -346,41 +346,41 @@ impl State {
         match key {
             Key::Organization(id) => {
                 let row = row.and_then(Record::into_record);
-                core::mem::replace(&mut shelf!(id).organization, row).map(Row::from)
+                core::mem::replace(&mut tables!(id).organization, row).map(Row::from)
             }
-            Key::Connector((id, slug)) => sorted!(shelf!(id).connectors, slug),
-            Key::ToolPack((id, pack)) => sorted!(shelf!(id).tool_packs, pack),
-            Key::Group((id, group)) => sorted!(shelf!(id).groups, group),
+            Key::Connector((id, slug)) => sorted!(tables!(id).connectors, slug),
+            Key::ToolPack((id, pack)) => sorted!(tables!(id).tool_packs, pack),
+            Key::Group((id, group)) => sorted!(tables!(id).groups, group),
             Key::OrganizationCredential((id, environment, slug)) => {
-                table!(shelf!(id).environment_mut(*environment).credentials, slug)
+                table!(tables!(id).environment_mut(*environment).credentials, slug)
             }
             Key::Company((id, environment, company)) => {
-                table!(shelf!(id).environment_mut(*environment).companies, company)
+                table!(tables!(id).environment_mut(*environment).companies, company)
             }
             Key::RegisteredUser(id) => {
-                let place = row.as_ref().and_then(RegisteredUser::from_row).map(RegisteredUser::place);
+                let place = row.as_ref().and_then(RegisteredUserRow::from_row).map(RegisteredUserRow::place);
                 let before = table!(self.users, id);
-                let place_before = before.as_ref().and_then(RegisteredUser::from_row).map(RegisteredUser::place);
+                let place_before = before.as_ref().and_then(RegisteredUserRow::from_row).map(RegisteredUserRow::place);
                 if place != place_before {
                     if let Some((organization_id, environment)) = place_before {
-                        shelf!(organization_id).environment_mut(environment).users.remove(id);
+                        tables!(organization_id).environment_mut(environment).users.remove(id);
                     }
                     if let Some((organization_id, environment)) = place {
-                        shelf!(organization_id).environment_mut(environment).users.insert(*id);
+                        tables!(organization_id).environment_mut(environment).users.insert(*id);
                     }
                 }
                 before
             }
             Key::Account(id) => table!(self.accounts, id),
             Key::RegistrationToken(id) => table!(self.tokens, id),
-            Key::OriginUserHolder((id, environment, origin)) => {
-                table!(shelf!(id).environment_mut(*environment).origin_user_ids, origin)
+            Key::OriginUserIndex((id, environment, origin)) => {
+                table!(tables!(id).environment_mut(*environment).origin_user_ids, origin)
             }
-            Key::CompanyHolder(id) => table!(self.company_ids, id),
-            Key::LinkSessionHolder(id) => table!(self.link_sessions, id),
-            Key::EmailHolder(email) => table!(self.emails, email),
-            Key::ExternalIdHolder(key) => table!(self.external_ids, key),
-            Key::SecretHolder((id, digest)) => table!(self.secrets.entry(*digest).or_default(), id),
+            Key::CompanyIdIndex(id) => table!(self.company_ids, id),
+            Key::LinkSessionIndex(id) => table!(self.link_sessions, id),
+            Key::EmailIndex(email) => table!(self.emails, email),
+            Key::ExternalIdIndex(key) => table!(self.external_ids, key),
+            Key::SecretIndex((id, digest)) => table!(self.secrets.entry(*digest).or_default(), id),
             Key::Due(_) | Key::Range(_) => None,
             Key::ActiveAdmins(()) => {
                 core::mem::replace(&mut self.active_admins, row.and_then(Record::into_record)).map(Row::from)

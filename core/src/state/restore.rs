@@ -4,12 +4,12 @@
 //! row is counted again here. Limits are not looked at: a policy may have tightened them since.
 
 use super::{
-    Account, ActiveAdmins, Company, CompanyKey, Connector, ConnectorKey, Group, GroupKey, Key, Organization,
-    OrganizationCredential, OriginUserHolder, Record, RegisteredUser, RegistrationToken, Row, RowFormat, Rows, State,
-    ToolPack, check, company_key,
+    AccountRow, ActiveAdmins, CompanyKey, CompanyRow, ConnectorKey, ConnectorRow, GroupKey, GroupRow, Key,
+    OrganizationCredentialRow, OrganizationRow, OriginUserIndex, Record, RegisteredUserRow, RegistrationTokenRow, Row,
+    RowFormat, Rows, State, ToolPackRow, check, company_key,
 };
 use crate::context::Environment;
-use crate::credential::{Credential, Linked};
+use crate::credential::{CredentialRow, Linked};
 use crate::id::{CompanyId, ConnectorSlug, OrganizationId, OriginCompanyId, ToolPackId};
 use crate::json::{Malformed, Value, from_exact};
 use crate::policy::{OriginUserIdScope, Policy};
@@ -61,14 +61,14 @@ pub(crate) fn restore(snapshot: &Value<'_>, policy: &Policy) -> Result<State, Ma
 /// A state from the rows of another, looked at in the same way: pointers are into its snapshot.
 pub(crate) fn rebuild(state: &State, policy: &Policy) -> Result<State, Malformed> {
     let mut rows = Restoration::under(policy);
-    each("organizations", state.shelves().filter_map(|shelf| shelf.organization.clone()), |row| {
+    each("organizations", state.all_tables().filter_map(|tables| tables.organization.clone()), |row| {
         rows.organization(row)
     })?;
-    each("connectors", state.shelves().flat_map(|shelf| shelf.connectors.values().cloned()), |row| {
+    each("connectors", state.all_tables().flat_map(|tables| tables.connectors.values().cloned()), |row| {
         rows.connector(row)
     })?;
-    each("groups", state.shelves().flat_map(|shelf| shelf.groups.values().cloned()), |row| rows.group(row))?;
-    each("tool_packs", state.shelves().flat_map(|shelf| shelf.tool_packs.values().cloned()), |row| {
+    each("groups", state.all_tables().flat_map(|tables| tables.groups.values().cloned()), |row| rows.group(row))?;
+    each("tool_packs", state.all_tables().flat_map(|tables| tables.tool_packs.values().cloned()), |row| {
         rows.tool_pack(row)
     })?;
     each("organization_credentials", state.places().flat_map(|place| place.credentials.values().cloned()), |row| {
@@ -169,7 +169,7 @@ impl Restoration {
         Restoration { one_name_space, ..Restoration::default() }
     }
 
-    fn organization(&mut self, row: Organization) -> Restored {
+    fn organization(&mut self, row: OrganizationRow) -> Restored {
         check::organization(&row)?;
         self.organizations.insert(row.organization_id.clone(), [0; 3]);
         self.adopt(row)
@@ -187,7 +187,7 @@ impl Restoration {
         }
     }
 
-    fn connector(&mut self, mut row: Connector) -> Restored {
+    fn connector(&mut self, mut row: ConnectorRow) -> Restored {
         check::connector(&row)?;
         let [connectors, ..] = self.owned(&mut row.organization_id)?;
         *connectors += 1;
@@ -196,7 +196,7 @@ impl Restoration {
         self.adopt(row)
     }
 
-    fn group(&mut self, mut row: Group) -> Restored {
+    fn group(&mut self, mut row: GroupRow) -> Restored {
         check::group(&row)?;
         let [_, _, groups] = self.owned(&mut row.organization_id)?;
         *groups += 1;
@@ -204,7 +204,7 @@ impl Restoration {
         self.adopt(row)
     }
 
-    fn tool_pack(&mut self, mut row: ToolPack) -> Restored {
+    fn tool_pack(&mut self, mut row: ToolPackRow) -> Restored {
         check::tool_pack(&row)?;
         let [_, tool_packs, _] = self.owned(&mut row.organization_id)?;
         *tool_packs += 1;
@@ -225,14 +225,14 @@ impl Restoration {
         self.adopt(row)
     }
 
-    fn organization_credential(&mut self, mut row: OrganizationCredential) -> Restored {
+    fn organization_credential(&mut self, mut row: OrganizationCredentialRow) -> Restored {
         check::organization_credential(&row)?;
         self.owned(&mut row.organization_id)?;
         share(&mut self.pool.connectors, &mut row.credential.connector);
         self.adopt(row)
     }
 
-    fn company(&mut self, mut row: Company) -> Restored {
+    fn company(&mut self, mut row: CompanyRow) -> Restored {
         check::company(&row)?;
         self.owned(&mut row.organization_id)?;
         for credential in &mut row.credentials {
@@ -243,7 +243,7 @@ impl Restoration {
         self.adopt(row)
     }
 
-    fn user(&mut self, mut row: RegisteredUser) -> Restored {
+    fn user(&mut self, mut row: RegisteredUserRow) -> Restored {
         check::user(&row)?;
         self.owned(&mut row.organization_id)?;
         for call in &mut row.tool_calls {
@@ -253,7 +253,7 @@ impl Restoration {
             share(&mut self.pool.connectors, &mut linked.connector);
         }
         let (organization_id, environment) = row.place();
-        let Some(present) = row.present_mut() else { return self.adopt(row) };
+        let Some(present) = row.live_mut() else { return self.adopt(row) };
         for credential in &mut present.credentials {
             share(&mut self.pool.connectors, &mut credential.connector);
         }
@@ -269,14 +269,14 @@ impl Restoration {
         }
         if let (true, Some(id)) = (self.one_name_space, &present.origin_user_id) {
             let elsewhere = (organization_id, environment.other(), id.clone());
-            if matches!(self.state.row::<OriginUserHolder>(&elsewhere), Ok(Some(_))) {
+            if matches!(self.state.row::<OriginUserIndex>(&elsewhere), Ok(Some(_))) {
                 return wrong("/life/present/origin_user_id", "a user of the other environment has it");
             }
         }
         self.adopt(row)
     }
 
-    fn account(&mut self, mut row: Account) -> Restored {
+    fn account(&mut self, mut row: AccountRow) -> Restored {
         check::account(&row)?;
         if let Some(organization_id) = &mut row.organization_id {
             self.owned(organization_id)?;
@@ -285,7 +285,7 @@ impl Restoration {
         self.adopt(row)
     }
 
-    fn token(&mut self, mut row: RegistrationToken) -> Restored {
+    fn token(&mut self, mut row: RegistrationTokenRow) -> Restored {
         check::registration_token(&row)?;
         self.owned(&mut row.organization_id)?;
         self.adopt(row)
@@ -299,16 +299,16 @@ impl Restoration {
             return Ok(());
         };
         let pointer = match (&taken, &row) {
-            (Key::OriginUserHolder(_), _) => "/life/present/origin_user_id".to_string(),
-            (Key::CompanyHolder(_), _) => "/company_id".to_string(),
-            (Key::LinkSessionHolder(id), Row::RegisteredUser(user)) => {
-                let sessions = user.present().map(|present| present.link_sessions.as_slice()).unwrap_or_default();
+            (Key::OriginUserIndex(_), _) => "/life/present/origin_user_id".to_string(),
+            (Key::CompanyIdIndex(_), _) => "/company_id".to_string(),
+            (Key::LinkSessionIndex(id), Row::RegisteredUser(user)) => {
+                let sessions = user.live().map(|present| present.link_sessions.as_slice()).unwrap_or_default();
                 let index = sessions.iter().position(|session| session.link_session_id == *id).unwrap_or_default();
                 format!("/life/present/link_sessions/{index}/link_session_id")
             }
-            (Key::EmailHolder(_), _) => "/email".to_string(),
-            (Key::ExternalIdHolder(_), _) => "/external_id".to_string(),
-            (Key::SecretHolder(_), _) => "/secret_digest".to_string(),
+            (Key::EmailIndex(_), _) => "/email".to_string(),
+            (Key::ExternalIdIndex(_), _) => "/external_id".to_string(),
+            (Key::SecretIndex(_), _) => "/secret_digest".to_string(),
             _ => String::new(),
         };
         wrong(pointer, "another row has it")
@@ -317,20 +317,20 @@ impl Restoration {
     /// Compares what the rows say of their numbers with what was counted.
     fn finish(mut self) -> Result<State, Malformed> {
         let state = &self.state;
-        agree(state, "organizations", "connectors", &self.organizations, |row: &Organization, [counted, ..]| {
+        agree(state, "organizations", "connectors", &self.organizations, |row: &OrganizationRow, [counted, ..]| {
             (row.connectors, *counted)
         })?;
-        agree(state, "organizations", "tool_packs", &self.organizations, |row: &Organization, [_, counted, _]| {
+        agree(state, "organizations", "tool_packs", &self.organizations, |row: &OrganizationRow, [_, counted, _]| {
             (row.tool_packs, *counted)
         })?;
-        agree(state, "organizations", "groups", &self.organizations, |row: &Organization, [.., counted]| {
+        agree(state, "organizations", "groups", &self.organizations, |row: &OrganizationRow, [.., counted]| {
             (row.groups, *counted)
         })?;
-        agree(state, "connectors", "tool_packs", &self.connectors, |row: &Connector, counted| {
+        agree(state, "connectors", "tool_packs", &self.connectors, |row: &ConnectorRow, counted| {
             (row.tool_packs, *counted)
         })?;
-        agree(state, "groups", "tool_packs", &self.groups, |row: &Group, counted| (row.tool_packs, *counted))?;
-        agree(state, "companies", "members", &self.companies, |row: &Company, counted| (row.members, *counted))?;
+        agree(state, "groups", "tool_packs", &self.groups, |row: &GroupRow, counted| (row.tool_packs, *counted))?;
+        agree(state, "companies", "members", &self.companies, |row: &CompanyRow, counted| (row.members, *counted))?;
         linkers(state)?;
         if self.active_admins > 0 {
             self.state.set(Key::ActiveAdmins(()), Some(ActiveAdmins { count: self.active_admins }.into()));
@@ -341,7 +341,7 @@ impl Restoration {
 
 /// Whoever has linked a credential of others is there, and says so.
 fn linkers(state: &State) -> Restored {
-    let says = |held: &Credential, place: (&OrganizationId, Environment), company_id: Option<CompanyId>| {
+    let says = |held: &CredentialRow, place: (&OrganizationId, Environment), company_id: Option<CompanyId>| {
         let Some(id) = held.linked_by else { return true };
         let linked = Linked { company_id, connector: held.connector.clone() };
         let user = state.user(id).filter(|user| (&user.organization_id, user.environment) == place);

@@ -2,7 +2,7 @@
 //!
 //! Index rows follow from the others and are not written. Neither policy nor journal is in it.
 
-use super::{Place, Record, RegisteredUser, RowFormat, Shelf, State};
+use super::{EnvironmentTables, OrganizationTables, Record, RegisteredUserRow, RowFormat, State};
 use crate::context::Environment;
 use crate::id::RegisteredUserId;
 use crate::json::{push_canonical, to_value};
@@ -12,17 +12,18 @@ use serde::Serialize;
 
 impl State {
     /// What belongs to each organization, in the order of their ids.
-    pub(super) fn shelves(&self) -> impl Iterator<Item = &Shelf> {
-        self.organizations().map(|(_, shelf)| shelf)
+    pub(super) fn all_tables(&self) -> impl Iterator<Item = &OrganizationTables> {
+        self.organizations().map(|(_, tables)| tables)
     }
 
     /// What belongs to each environment of each organization.
-    pub(super) fn places(&self) -> impl Iterator<Item = &Place> {
-        self.shelves().flat_map(|shelf| [Environment::Production, Environment::Test].map(|own| shelf.environment(own)))
+    pub(super) fn places(&self) -> impl Iterator<Item = &EnvironmentTables> {
+        self.all_tables()
+            .flat_map(|tables| [Environment::Production, Environment::Test].map(|own| tables.environment(own)))
     }
 
     /// All users, tombstones too, in the order of their ids.
-    pub(super) fn users_in_order(&self) -> impl Iterator<Item = &RegisteredUser> {
+    pub(super) fn users_in_order(&self) -> impl Iterator<Item = &RegisteredUserRow> {
         let mut ids: Vec<RegisteredUserId> = self.places().flat_map(|place| place.users.iter().copied()).collect();
         ids.sort_unstable();
         ids.into_iter().filter_map(|id| self.user(id))
@@ -36,15 +37,15 @@ impl State {
         // Members stand in the order of their names, as canonical JSON asks.
         out.table("{\"accounts\":", self.accounts());
         out.table(",\"companies\":", self.places().flat_map(|place| place.companies.values()));
-        out.table(",\"connectors\":", self.shelves().flat_map(|shelf| shelf.connectors.values()));
+        out.table(",\"connectors\":", self.all_tables().flat_map(|tables| tables.connectors.values()));
         out.text.push_str(",\"format_version\":");
         out.text.push_str(&format.number().to_string());
-        out.table(",\"groups\":", self.shelves().flat_map(|shelf| shelf.groups.values()));
+        out.table(",\"groups\":", self.all_tables().flat_map(|tables| tables.groups.values()));
         out.table(",\"organization_credentials\":", self.places().flat_map(|place| place.credentials.values()));
-        out.table(",\"organizations\":", self.shelves().filter_map(|shelf| shelf.organization.as_ref()));
+        out.table(",\"organizations\":", self.all_tables().filter_map(|tables| tables.organization.as_ref()));
         out.table(",\"registered_users\":", self.users_in_order());
         out.table(",\"registration_tokens\":", self.tokens());
-        out.table(",\"tool_packs\":", self.shelves().flat_map(|shelf| shelf.tool_packs.values()));
+        out.table(",\"tool_packs\":", self.all_tables().flat_map(|tables| tables.tool_packs.values()));
         out.text.push('}');
         out.text
     }

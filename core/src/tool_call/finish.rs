@@ -3,13 +3,13 @@
 use super::ToolCallResult;
 use super::lifecycle::{TOOL_CALL, ToolCallState, ToolCallTrigger};
 use crate::access::authority::{Right, sees_pack};
-use crate::ahead::Ahead;
 use crate::context::Needs;
-use crate::decide::{Case, Refusal, Request};
+use crate::decide::{Refusal, Request, Transaction};
 use crate::error::Code;
 use crate::event::EventBody;
 use crate::id::{RegisteredUserId, ToolCallId};
 use crate::lifecycle::Next;
+use crate::prefetch::Prefetch;
 use crate::wire::declare::request;
 use crate::wire::view::view;
 
@@ -42,23 +42,23 @@ impl Request for FinishToolCall {
     const NEEDS: Needs = Needs::PLACE;
     const RIGHT: Right = Right::ToolCall;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        ahead.user(self.registered_user_id);
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        prefetch.user(self.registered_user_id);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<ToolCallFinish, Refusal> {
-        let (id, now) = (self.registered_user_id, case.now());
-        let known = case.known_user(id)?.filter(|user| user.present().is_some() || user.tombstone(now).is_some());
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<ToolCallFinish, Refusal> {
+        let (id, now) = (self.registered_user_id, tx.now());
+        let known = tx.known_user(id)?.filter(|user| user.live().is_some() || user.tombstone(now).is_some());
         let user = known.ok_or(Code::RegisteredUserNotFound)?;
         let place = user.place();
         let call = user.tool_calls.iter().find(|call| call.tool_call_id == self.tool_call_id);
-        let call = call.filter(|call| sees_pack(case.actor(), call.tool_pack_id.as_str()));
+        let call = call.filter(|call| sees_pack(tx.actor(), call.tool_pack_id.as_str()));
         let state = call.filter(|call| call.is_open(now)).map_or(ToolCallState::Ended, |_| ToolCallState::Open);
         if let Next::Refuse(code) = TOOL_CALL.next(state, ToolCallTrigger::Finish) {
             return Err(code.into());
         }
         let (tool_call_id, result) = (self.tool_call_id, self.result);
-        case.emit_user(id, place, EventBody::ToolCallFinished { tool_call_id, result })?;
+        tx.emit_user(id, place, EventBody::ToolCallFinished { tool_call_id, result })?;
         Ok(ToolCallFinish { tool_call_id, result })
     }
 }

@@ -2,11 +2,11 @@
 
 use crate::error::Code;
 use crate::lifecycle::{Lifecycle, Next};
-use crate::wire::words::words;
+use crate::wire::string_enum::string_enum;
 use ToolCallState::{Ended, Open};
 use ToolCallTrigger::{Expire, Finish};
 
-words! {
+string_enum! {
     /// A state in the life of a tool call.
     ToolCallState {
         /// It has started.

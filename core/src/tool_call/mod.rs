@@ -9,11 +9,11 @@ pub(crate) use lifecycle::TOOL_CALL;
 pub use start::{StartToolCall, ToolCallStart};
 
 use crate::event::{Event, EventBody, Stream};
-use crate::registered_user::{OpenToolCall, RegisteredUser};
+use crate::registered_user::{OpenToolCall, RegisteredUserRow};
 use crate::state::{Draft, NotLoaded};
-use crate::wire::words::words;
+use crate::wire::string_enum::string_enum;
 
-words! {
+string_enum! {
     /// How a tool call ended.
     ToolCallResult {
         /// It did what it was asked.
@@ -30,13 +30,14 @@ pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoade
         EventBody::ToolCallStarted { tool_call_id, tool_pack_id, expires_at, .. } => {
             let (tool_call_id, tool_pack_id, expires_at) = (*tool_call_id, tool_pack_id.clone(), *expires_at);
             let call = OpenToolCall { tool_call_id, tool_pack_id, expires_at };
-            draft.edit::<RegisteredUser>(id, |user| {
+            draft.edit::<RegisteredUserRow>(id, |user| {
                 let index = user.tool_calls.partition_point(|known| known.tool_call_id < call.tool_call_id);
                 user.tool_calls.insert(index, call);
             })
         }
         EventBody::ToolCallFinished { tool_call_id, .. } | EventBody::ToolCallExpired { tool_call_id, .. } => {
-            draft.edit::<RegisteredUser>(id, |user| user.tool_calls.retain(|call| call.tool_call_id != *tool_call_id))
+            draft
+                .edit::<RegisteredUserRow>(id, |user| user.tool_calls.retain(|call| call.tool_call_id != *tool_call_id))
         }
         _ => Ok(()),
     }

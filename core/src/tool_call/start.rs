@@ -3,12 +3,12 @@
 use crate::access::authority::Right;
 use crate::access::call::ToolCall;
 use crate::access::decision::{Decision, Gate};
-use crate::ahead::Ahead;
 use crate::context::Needs;
-use crate::decide::{Case, Refusal, Request};
+use crate::decide::{Refusal, Request, Transaction};
 use crate::error::Rejection;
 use crate::event::EventBody;
 use crate::id::ToolCallId;
+use crate::prefetch::Prefetch;
 use crate::wire::declare::request;
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
@@ -65,38 +65,38 @@ impl Request for StartToolCall {
     const NEEDS: Needs = Needs::PLACE.and_entropy(true);
     const RIGHT: Right = Right::ToolCall;
 
-    fn look_ahead(&self, ahead: &Ahead<'_>) {
-        ahead.call(&self.call);
+    fn prefetch(&self, prefetch: &Prefetch<'_>) {
+        prefetch.call(&self.call);
     }
 
-    fn decide(&self, case: &mut Case<'_>) -> Result<ToolCallStart, Refusal> {
-        let (organization_id, environment) = case.place()?;
+    fn decide(&self, tx: &mut Transaction<'_>) -> Result<ToolCallStart, Refusal> {
+        let (organization_id, environment) = tx.place()?;
         let id = self.call.registered_user_id;
-        let user = case.visible_user(id)?;
+        let user = tx.visible_user(id)?;
         let place = user.place();
-        let open = user.tool_calls.iter().filter(|call| call.is_open(case.now())).count();
-        case.visible_pack(&self.call.tool_pack_id)?;
-        let gate = Gate { actor: case.actor(), organization_id: &organization_id, environment, now: case.now() };
-        let decision = gate.decide(&case.draft, &self.call)?;
+        let open = user.tool_calls.iter().filter(|call| call.is_open(tx.now())).count();
+        tx.visible_pack(&self.call.tool_pack_id)?;
+        let gate = Gate { actor: tx.actor(), organization_id: &organization_id, environment, now: tx.now() };
+        let decision = gate.decide(&tx.draft, &self.call)?;
         let (tool_pack_id, tool) = (self.call.tool_pack_id.clone(), self.call.tool.full());
         match &decision {
             Decision::Deny(code) => {
-                case.emit_user(id, place, EventBody::ToolCallDenied { tool_pack_id, tool, code: *code })?;
+                tx.emit_user(id, place, EventBody::ToolCallDenied { tool_pack_id, tool, code: *code })?;
                 Ok(ToolCallStart { decision, tool_call_id: None })
             }
             Decision::Allow(allowed) => {
                 if open >= MAX_OPEN as usize {
                     return Err(Rejection::limit("open tool calls of a registered user", MAX_OPEN).into());
                 }
-                let tool_call_id: ToolCallId = case.mint_id()?;
-                if case.visible_user(id)?.tool_calls.iter().any(|call| call.tool_call_id == tool_call_id) {
-                    return Err(case.stale_entropy());
+                let tool_call_id: ToolCallId = tx.mint_id()?;
+                if tx.visible_user(id)?.tool_calls.iter().any(|call| call.tool_call_id == tool_call_id) {
+                    return Err(tx.stale_entropy());
                 }
-                let expires_at = case.now().saturating_add(case.policy.tool_call_ttl());
+                let expires_at = tx.now().saturating_add(tx.policy.tool_call_ttl());
                 let (connector, owner) = (allowed.connector.clone(), allowed.owner.clone());
                 let body =
                     EventBody::ToolCallStarted { tool_call_id, tool_pack_id, connector, tool, owner, expires_at };
-                case.emit_user(id, place, body)?;
+                tx.emit_user(id, place, body)?;
                 Ok(ToolCallStart { decision, tool_call_id: Some(tool_call_id) })
             }
         }

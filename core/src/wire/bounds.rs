@@ -1,6 +1,6 @@
 //! The types that fields are made of, and the bounds that their own types do not hold (contract section 11).
 
-use super::read::{Form, FromWire};
+use super::read::{FromWire, Reader};
 use crate::error::Code;
 use crate::id::{MAX_ID, MintedId, WireText};
 use crate::json::{MAX_SAFE_INTEGER, Path, Value};
@@ -14,15 +14,15 @@ use core::marker::PhantomData;
 impl<T: WireText> FromWire for T {
     const REQUIRED: Code = <T as WireText>::REQUIRED;
 
-    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
+    fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let Value::String(text) = value else {
             let hint = if matches!(value, Value::Int(_) | Value::Float(_)) { T::HINT } else { "" };
             let message = format!("expected a string, found {}{hint}", value.type_name());
-            return form.violate(Code::InvalidRequest, path, message);
+            return reader.report(Code::InvalidRequest, path, message);
         };
         match T::from_wire(text) {
             Ok(read) => Some(read),
-            Err(error) => form.violate(error.code, path, error.message),
+            Err(error) => reader.report(error.code, path, error.message),
         }
     }
 
@@ -32,12 +32,12 @@ impl<T: WireText> FromWire for T {
 }
 
 /// Reads any text in the place of a minted id: 1–255 characters. What no id prints as is found nowhere.
-pub(crate) fn read_minted<I: MintedId>(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<I> {
-    let Value::String(text) = value else { return form.mistyped("a string", value, path) };
+pub(crate) fn read_minted<I: MintedId>(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<I> {
+    let Value::String(text) = value else { return reader.mistyped("a string", value, path) };
     let fits = !text.is_empty() && (text.len() <= MAX_ID || text.chars().count() <= MAX_ID);
     if !fits || text.chars().any(char::is_control) {
         let message = format!("expected an id of 1 to {MAX_ID} characters without control characters");
-        return form.violate(Code::InvalidRequest, path, message);
+        return reader.report(Code::InvalidRequest, path, message);
     }
     Some(I::from_text(text))
 }
@@ -58,10 +58,10 @@ pub(crate) fn minted() -> Type {
 pub(crate) const NO_CONTROLS: &str = r"^[^\u0000-\u001f\u007f-\u009f]*$";
 
 impl FromWire for bool {
-    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
+    fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         match value {
             Value::Bool(bool) => Some(*bool),
-            other => form.mistyped("a boolean", other, path),
+            other => reader.mistyped("a boolean", other, path),
         }
     }
 
@@ -71,10 +71,10 @@ impl FromWire for bool {
 }
 
 impl FromWire for String {
-    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
+    fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         match value {
             Value::String(text) => Some(String::from(text.as_ref())),
-            other => form.mistyped("a string", other, path),
+            other => reader.mistyped("a string", other, path),
         }
     }
 
@@ -94,18 +94,18 @@ impl<const MIN: i64, const MAX: i64> Integer<MIN, MAX> {
 }
 
 impl<N: TryFrom<i64> + TryInto<i64> + Copy, const MIN: i64, const MAX: i64> FromWire<N> for Integer<MIN, MAX> {
-    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<N> {
+    fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<N> {
         let read = match value {
             Value::Int(int) if (MIN..=MAX).contains(int) => N::try_from(*int).ok(),
             Value::Int(_) | Value::Float(_) => None,
-            other => return form.mistyped("an integer", other, path),
+            other => return reader.mistyped("an integer", other, path),
         };
-        read.or_else(|| form.violate(Code::InvalidRequest, path, Self::message()))
+        read.or_else(|| reader.report(Code::InvalidRequest, path, Self::message()))
     }
 
-    fn check(number: &N, path: &Path<'_>, form: &mut Form<'_>) {
+    fn check(number: &N, path: &Path<'_>, reader: &mut Reader<'_>) {
         if !(*number).try_into().is_ok_and(|number| (MIN..=MAX).contains(&number)) {
-            form.violations.add(Code::InvalidRequest, path, Self::message());
+            reader.violations.add(Code::InvalidRequest, path, Self::message());
         }
     }
 
@@ -118,17 +118,17 @@ impl<N: TryFrom<i64> + TryInto<i64> + Copy, const MIN: i64, const MAX: i64> From
 pub(crate) struct Expiry;
 
 impl FromWire<Timestamp> for Expiry {
-    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Timestamp> {
-        let at = Timestamp::read(value, path, form)?;
-        if form.now.is_some_and(|now| now >= at) {
-            return form.violate(Code::InvalidRequest, path, over(at));
+    fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Timestamp> {
+        let at = Timestamp::read(value, path, reader)?;
+        if reader.now.is_some_and(|now| now >= at) {
+            return reader.report(Code::InvalidRequest, path, over(at));
         }
         Some(at)
     }
 
-    fn check(at: &Timestamp, path: &Path<'_>, form: &mut Form<'_>) {
-        if form.now.is_some_and(|now| now >= *at) {
-            form.violations.add(Code::InvalidRequest, path, over(*at));
+    fn check(at: &Timestamp, path: &Path<'_>, reader: &mut Reader<'_>) {
+        if reader.now.is_some_and(|now| now >= *at) {
+            reader.violations.add(Code::InvalidRequest, path, over(*at));
         }
     }
 
@@ -142,8 +142,8 @@ fn over(at: Timestamp) -> String {
 }
 
 impl<T: FromWire> FromWire for Vec<T> {
-    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
-        read_items(value, path, form, T::read)
+    fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        read_items(value, path, reader, T::read)
     }
 
     fn shape() -> Type {
@@ -155,12 +155,12 @@ impl<T: FromWire> FromWire for Vec<T> {
 fn read_items<T>(
     value: &Value<'_>,
     path: &Path<'_>,
-    form: &mut Form<'_>,
-    mut read: impl FnMut(&Value<'_>, &Path<'_>, &mut Form<'_>) -> Option<T>,
+    reader: &mut Reader<'_>,
+    mut read: impl FnMut(&Value<'_>, &Path<'_>, &mut Reader<'_>) -> Option<T>,
 ) -> Option<Vec<T>> {
-    let Value::Array(items) = value else { return form.mistyped("an array", value, path) };
+    let Value::Array(items) = value else { return reader.mistyped("an array", value, path) };
     let read: Vec<Option<T>> =
-        items.iter().enumerate().map(|(index, item)| read(item, &path.index(index), form)).collect();
+        items.iter().enumerate().map(|(index, item)| read(item, &path.index(index), reader)).collect();
     read.into_iter().collect()
 }
 
@@ -176,32 +176,32 @@ impl<W, const MOST: usize> AtMost<W, MOST> {
     pub(crate) fn read_each<T>(
         value: &Value<'_>,
         path: &Path<'_>,
-        form: &mut Form<'_>,
-        read: impl FnMut(&Value<'_>, &Path<'_>, &mut Form<'_>) -> Option<T>,
+        reader: &mut Reader<'_>,
+        read: impl FnMut(&Value<'_>, &Path<'_>, &mut Reader<'_>) -> Option<T>,
     ) -> Option<Vec<T>> {
         if matches!(value, Value::Array(items) if items.len() > MOST) {
-            return form.violate(Code::InvalidRequest, path, Self::too_many());
+            return reader.report(Code::InvalidRequest, path, Self::too_many());
         }
-        read_items(value, path, form, read)
+        read_items(value, path, reader, read)
     }
 
     /// Reports a list that comes typed and is too long.
-    pub(crate) fn check_length<T>(items: &[T], path: &Path<'_>, form: &mut Form<'_>) {
+    pub(crate) fn check_length<T>(items: &[T], path: &Path<'_>, reader: &mut Reader<'_>) {
         if items.len() > MOST {
-            form.violations.add(Code::InvalidRequest, path, Self::too_many());
+            reader.violations.add(Code::InvalidRequest, path, Self::too_many());
         }
     }
 }
 
 impl<W: FromWire<T>, T, const MOST: usize> FromWire<Vec<T>> for AtMost<W, MOST> {
-    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Vec<T>> {
-        Self::read_each(value, path, form, W::read)
+    fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Vec<T>> {
+        Self::read_each(value, path, reader, W::read)
     }
 
-    fn check(items: &Vec<T>, path: &Path<'_>, form: &mut Form<'_>) {
-        Self::check_length(items, path, form);
+    fn check(items: &Vec<T>, path: &Path<'_>, reader: &mut Reader<'_>) {
+        Self::check_length(items, path, reader);
         for (index, item) in items.iter().enumerate() {
-            W::check(item, &path.index(index), form);
+            W::check(item, &path.index(index), reader);
         }
     }
 

@@ -141,17 +141,17 @@ macro_rules! declare {
 
             fn read_fields(
                 object: &$crate::wire::read::Object<'_, '_>,
-                form: &mut $crate::wire::read::Form<'_>,
+                reader: &mut $crate::wire::read::Reader<'_>,
             ) -> Option<Self> {
                 $(let $field: Option<$type> =
-                    $crate::wire::declare::declare!(@read $kind object form $field ($type) ($how) [$($extra)*]);)*
-                let _ = (object, form);
+                    $crate::wire::declare::declare!(@read $kind object reader $field ($type) ($how) [$($extra)*]);)*
+                let _ = (object, reader);
                 Some($name { $($field: $field?,)* })
             }
 
-            fn check_fields(&self, path: &$crate::json::Path<'_>, form: &mut $crate::wire::read::Form<'_>) {
-                let _ = (path, &form);
-                $($crate::wire::declare::declare!(@check $kind self path form $field ($type) ($how));)*
+            fn check_fields(&self, path: &$crate::json::Path<'_>, reader: &mut $crate::wire::read::Reader<'_>) {
+                let _ = (path, &reader);
+                $($crate::wire::declare::declare!(@check $kind self path reader $field ($type) ($how));)*
             }
 
             fn write_fields<M: serde::ser::SerializeMap>(&self, out: &mut M) -> Result<(), M::Error> {
@@ -174,7 +174,7 @@ macro_rules! declare {
 
         $crate::wire::declare::declare! { @default $name [$($taken)*] }
         $crate::wire::declare::declare! {
-            @face $sort [$($doc)*] $member $name $wire [$({$kind $field ($type) ($how)})*]
+            @api $sort [$($doc)*] $member $name $wire [$({$kind $field ($type) ($how)})*]
         }
     };
 
@@ -199,30 +199,30 @@ macro_rules! declare {
         }
     };
 
-    (@read members $object:ident $form:ident $field:ident ($type:ty) ($how:ty) []) => {
-        <$how as $crate::wire::member::Members<$type>>::read($object, $form)
+    (@read members $object:ident $reader:ident $field:ident ($type:ty) ($how:ty) []) => {
+        <$how as $crate::wire::member::Members<$type>>::read($object, $reader)
     };
-    (@read needed_members $object:ident $form:ident $field:ident ($type:ty) ($how:ty) []) => {
-        <$how as $crate::wire::member::Members<$type>>::read($object, $form)
+    (@read needed_members $object:ident $reader:ident $field:ident ($type:ty) ($how:ty) []) => {
+        <$how as $crate::wire::member::Members<$type>>::read($object, $reader)
     };
-    (@read defaulted $object:ident $form:ident $field:ident ($type:ty) ($how:ty) [$default:expr]) => {
-        $crate::wire::member::Defaulted::<$how>::read::<$type>($object, stringify!($field), $form, || $default)
+    (@read defaulted $object:ident $reader:ident $field:ident ($type:ty) ($how:ty) [$default:expr]) => {
+        $crate::wire::member::Defaulted::<$how>::read::<$type>($object, stringify!($field), $reader, || $default)
     };
-    (@read $kind:ident $object:ident $form:ident $field:ident ($type:ty) ($how:ty) $extra:tt) => {
-        <$how as $crate::wire::member::Member<$type>>::read($object, stringify!($field), $form)
+    (@read $kind:ident $object:ident $reader:ident $field:ident ($type:ty) ($how:ty) $extra:tt) => {
+        <$how as $crate::wire::member::Member<$type>>::read($object, stringify!($field), $reader)
     };
 
-    (@check members $self:ident $path:ident $form:ident $field:ident ($type:ty) ($how:ty)) => {
-        <$how as $crate::wire::member::Members<$type>>::check(&$self.$field, $path, $form)
+    (@check members $self:ident $path:ident $reader:ident $field:ident ($type:ty) ($how:ty)) => {
+        <$how as $crate::wire::member::Members<$type>>::check(&$self.$field, $path, $reader)
     };
-    (@check needed_members $self:ident $path:ident $form:ident $field:ident ($type:ty) ($how:ty)) => {
-        <$how as $crate::wire::member::Members<$type>>::check(&$self.$field, $path, $form)
+    (@check needed_members $self:ident $path:ident $reader:ident $field:ident ($type:ty) ($how:ty)) => {
+        <$how as $crate::wire::member::Members<$type>>::check(&$self.$field, $path, $reader)
     };
-    (@check defaulted $self:ident $path:ident $form:ident $field:ident ($type:ty) ($how:ty)) => {
-        <$how as $crate::wire::read::FromWire<$type>>::check(&$self.$field, &$path.key(stringify!($field)), $form)
+    (@check defaulted $self:ident $path:ident $reader:ident $field:ident ($type:ty) ($how:ty)) => {
+        <$how as $crate::wire::read::FromWire<$type>>::check(&$self.$field, &$path.key(stringify!($field)), $reader)
     };
-    (@check $kind:ident $self:ident $path:ident $form:ident $field:ident ($type:ty) ($how:ty)) => {
-        <$how as $crate::wire::member::Member<$type>>::check(&$self.$field, &$path.key(stringify!($field)), $form)
+    (@check $kind:ident $self:ident $path:ident $reader:ident $field:ident ($type:ty) ($how:ty)) => {
+        <$how as $crate::wire::member::Member<$type>>::check(&$self.$field, &$path.key(stringify!($field)), $reader)
     };
 
     (@write members $self:ident $out:ident $field:ident ($type:ty) ($how:ty) $extra:tt) => {
@@ -274,7 +274,7 @@ macro_rules! declare {
     };
     (@default $name:ident [$($taken:ident)+]) => {};
 
-    (@face request [$($doc:literal)*] $member:ident $name:ident $wire:literal
+    (@api request [$($doc:literal)*] $member:ident $name:ident $wire:literal
         [$({$kind:ident $field:ident ($type:ty) ($how:ty)})*]) => {
         impl $crate::decide::Declared for $name {
             const NAME: &'static str = $wire;
@@ -288,13 +288,13 @@ macro_rules! declare {
 
             fn read(
                 object: &$crate::wire::read::Object<'_, '_>,
-                form: &mut $crate::wire::read::Form<'_>,
+                reader: &mut $crate::wire::read::Reader<'_>,
             ) -> Option<Self> {
-                Self::read_fields(object, form)
+                Self::read_fields(object, reader)
             }
 
-            fn check(&self, form: &mut $crate::wire::read::Form<'_>) {
-                self.check_fields(&$crate::json::Path::ROOT, form);
+            fn check(&self, reader: &mut $crate::wire::read::Reader<'_>) {
+                self.check_fields(&$crate::json::Path::ROOT, reader);
             }
 
             fn shape() -> $crate::shape::Definition {
@@ -335,7 +335,7 @@ macro_rules! declare {
             }
         }
     };
-    (@face input [$($doc:literal)*] object $name:ident $wire:literal
+    (@api input [$($doc:literal)*] object $name:ident $wire:literal
         [$({$kind:ident $field:ident ($type:ty) ($how:ty)})*]) => {
         impl $name {
             const FIELDS: &'static [&'static str] = {
@@ -348,14 +348,14 @@ macro_rules! declare {
             fn read(
                 value: &$crate::json::Value<'_>,
                 path: &$crate::json::Path<'_>,
-                form: &mut $crate::wire::read::Form<'_>,
+                reader: &mut $crate::wire::read::Reader<'_>,
             ) -> Option<Self> {
-                let object = $crate::wire::read::Object::open(value, path, Self::FIELDS, form)?;
-                Self::read_fields(&object, form)
+                let object = $crate::wire::read::Object::open(value, path, Self::FIELDS, reader)?;
+                Self::read_fields(&object, reader)
             }
 
-            fn check(value: &Self, path: &$crate::json::Path<'_>, form: &mut $crate::wire::read::Form<'_>) {
-                value.check_fields(path, form);
+            fn check(value: &Self, path: &$crate::json::Path<'_>, reader: &mut $crate::wire::read::Reader<'_>) {
+                value.check_fields(path, reader);
             }
 
             fn shape() -> $crate::shape::Type {
@@ -384,13 +384,13 @@ macro_rules! declare {
 
             fn read(
                 object: &$crate::wire::read::Object<'_, '_>,
-                form: &mut $crate::wire::read::Form<'_>,
+                reader: &mut $crate::wire::read::Reader<'_>,
             ) -> Option<Self> {
-                Self::read_fields(object, form)
+                Self::read_fields(object, reader)
             }
 
-            fn check(value: &Self, path: &$crate::json::Path<'_>, form: &mut $crate::wire::read::Form<'_>) {
-                value.check_fields(path, form);
+            fn check(value: &Self, path: &$crate::json::Path<'_>, reader: &mut $crate::wire::read::Reader<'_>) {
+                value.check_fields(path, reader);
             }
 
             fn write<M: serde::ser::SerializeMap>(value: &Self, out: &mut M) -> Result<(), M::Error> {

@@ -1,8 +1,8 @@
 //! Reading typed values from JSON in Rust, so that an HTTP handler needs no type of its own.
 
-use super::face::{RequestSet, read_named};
+use super::api::{RequestSet, read_named};
 use super::input::{HostContext, Input};
-use super::read::{Form, FromWire, Object};
+use super::read::{FromWire, Object, Reader};
 use crate::access::ToolCall;
 use crate::context::{Actor, Context, Needs};
 use crate::decide::Declared;
@@ -60,7 +60,7 @@ impl ToolCall {
     /// # Errors
     /// Everything that is wrong with its form.
     pub fn from_json<'r>(call: impl Into<Input<'r>>) -> Result<Self, Rejection> {
-        read_by(call.into(), &Policy::default(), |value, form| ToolCall::read(value, &Path::ROOT, form))
+        read_by(call.into(), &Policy::default(), |value, reader| ToolCall::read(value, &Path::ROOT, reader))
     }
 }
 
@@ -90,20 +90,20 @@ impl Actor {
 }
 
 fn read_any<Q: RequestSet>(request: Input<'_>, policy: &Policy) -> Result<Q, Rejection> {
-    read_by(request, policy, |value, form| read_named(value, form).0)
+    read_by(request, policy, |value, reader| read_named(value, reader).0)
 }
 
 /// Reads a request of one kind, which may leave out its name.
 pub(crate) fn read_one<Q: Declared>(request: Input<'_>, policy: &Policy) -> Result<Q, Rejection> {
-    read_by(request, policy, |value, form| {
-        let object = Object::open(value, &Path::ROOT, Q::FIELDS, form)?;
+    read_by(request, policy, |value, reader| {
+        let object = Object::open(value, &Path::ROOT, Q::FIELDS, reader)?;
         let member = Q::FIELDS.first().copied().unwrap_or_default();
         match object.present(member) {
             Some(Value::String(name)) if name != Q::NAME => {
-                form.violate(Code::InvalidRequest, &object.at(member), format!("expected `{}`", Q::NAME))
+                reader.report(Code::InvalidRequest, &object.at(member), format!("expected `{}`", Q::NAME))
             }
-            Some(Value::String(_)) | None => Q::read(&object, form),
-            Some(other) => form.mistyped("a string", other, &object.at(member)),
+            Some(Value::String(_)) | None => Q::read(&object, reader),
+            Some(other) => reader.mistyped("a string", other, &object.at(member)),
         }
     })
 }
@@ -111,11 +111,11 @@ pub(crate) fn read_one<Q: Declared>(request: Input<'_>, policy: &Policy) -> Resu
 fn read_by<T>(
     given: Input<'_>,
     policy: &Policy,
-    read: impl FnOnce(&Value<'_>, &mut Form<'_>) -> Option<T>,
+    read: impl FnOnce(&Value<'_>, &mut Reader<'_>) -> Option<T>,
 ) -> Result<T, Rejection> {
     let value = given.command()?;
-    let mut form = Form::new(None, policy);
-    let read = read(&value, &mut form);
-    form.violations.into_rejection().map_or(Ok(()), Err)?;
+    let mut reader = Reader::new(None, policy);
+    let read = read(&value, &mut reader);
+    reader.violations.into_rejection().map_or(Ok(()), Err)?;
     read.ok_or_else(|| Rejection::new(Code::InvalidRequest))
 }

@@ -1,6 +1,6 @@
 //! Instants on their way in (T-5): RFC 3339 text, a host's own instant, or whole milliseconds.
 
-use super::read::{Form, FromWire};
+use super::read::{FromWire, Reader};
 use crate::error::{Code, UsageError, quoted};
 use crate::json::{Malformed, Path, Value, to_canonical};
 use crate::shape::{Definition, Shown, Text, Type};
@@ -42,10 +42,10 @@ fn beyond(number: &Value<'_>) -> String {
 }
 
 impl FromWire for Timestamp {
-    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<Self> {
+    fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         match Timestamp::given(value) {
             Ok(at) => Some(at),
-            Err(message) => form.violate(Code::InvalidRequest, path, message),
+            Err(message) => reader.report(Code::InvalidRequest, path, message),
         }
     }
 

@@ -1,6 +1,6 @@
 //! How the fields of a request are read, checked, written and described, one by one or several together.
 
-use super::read::{Form, FromWire, Object};
+use super::read::{FromWire, Object, Reader};
 use crate::json::{Path, to_canonical};
 use crate::shape::Field;
 use alloc::vec::Vec;
@@ -12,11 +12,11 @@ use serde::ser::SerializeMap;
 /// [`Kept`] or [`Defaulted`]; a field that depends on another, or to which null says something of its own, has a type of its own.
 pub(crate) trait Member<T> {
     /// Reads the field, whether it is there or not.
-    fn read(object: &Object<'_, '_>, name: &'static str, form: &mut Form<'_>) -> Option<T>;
+    fn read(object: &Object<'_, '_>, name: &'static str, reader: &mut Reader<'_>) -> Option<T>;
 
     /// Reports what is wrong with a field that comes typed.
-    fn check(value: &T, path: &Path<'_>, form: &mut Form<'_>) {
-        let _ = (value, path, form);
+    fn check(value: &T, path: &Path<'_>, reader: &mut Reader<'_>) {
+        let _ = (value, path, reader);
     }
 
     /// Writes the field, unless it is absent.
@@ -34,11 +34,11 @@ pub(crate) trait Members<T> {
     const RULES: &'static [&'static str] = &[];
 
     /// Reads the fields.
-    fn read(object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<T>;
+    fn read(object: &Object<'_, '_>, reader: &mut Reader<'_>) -> Option<T>;
 
     /// Reports what is wrong with a value that comes typed; pointers begin at the object.
-    fn check(value: &T, path: &Path<'_>, form: &mut Form<'_>) {
-        let _ = (value, path, form);
+    fn check(value: &T, path: &Path<'_>, reader: &mut Reader<'_>) {
+        let _ = (value, path, reader);
     }
 
     /// Writes the fields.
@@ -52,12 +52,12 @@ pub(crate) trait Members<T> {
 pub(crate) struct Required<W>(PhantomData<W>);
 
 impl<W: FromWire<T>, T: Serialize> Member<T> for Required<W> {
-    fn read(object: &Object<'_, '_>, name: &'static str, form: &mut Form<'_>) -> Option<T> {
-        object.required_as::<W, T>(name, form)
+    fn read(object: &Object<'_, '_>, name: &'static str, reader: &mut Reader<'_>) -> Option<T> {
+        object.required_as::<W, T>(name, reader)
     }
 
-    fn check(value: &T, path: &Path<'_>, form: &mut Form<'_>) {
-        W::check(value, path, form);
+    fn check(value: &T, path: &Path<'_>, reader: &mut Reader<'_>) {
+        W::check(value, path, reader);
     }
 
     fn write<M: SerializeMap>(value: &T, name: &'static str, out: &mut M) -> Result<(), M::Error> {
@@ -73,13 +73,13 @@ impl<W: FromWire<T>, T: Serialize> Member<T> for Required<W> {
 pub(crate) struct Optional<W>(PhantomData<W>);
 
 impl<W: FromWire<T>, T: Serialize> Member<Option<T>> for Optional<W> {
-    fn read(object: &Object<'_, '_>, name: &'static str, form: &mut Form<'_>) -> Option<Option<T>> {
-        object.optional_as::<W, T>(name, form)
+    fn read(object: &Object<'_, '_>, name: &'static str, reader: &mut Reader<'_>) -> Option<Option<T>> {
+        object.optional_as::<W, T>(name, reader)
     }
 
-    fn check(value: &Option<T>, path: &Path<'_>, form: &mut Form<'_>) {
+    fn check(value: &Option<T>, path: &Path<'_>, reader: &mut Reader<'_>) {
         if let Some(value) = value {
-            W::check(value, path, form);
+            W::check(value, path, reader);
         }
     }
 
@@ -96,13 +96,13 @@ impl<W: FromWire<T>, T: Serialize> Member<Option<T>> for Optional<W> {
 pub(crate) struct Patched<W>(PhantomData<W>);
 
 impl<W: FromWire<T>, T: Serialize> Member<Option<Option<T>>> for Patched<W> {
-    fn read(object: &Object<'_, '_>, name: &'static str, form: &mut Form<'_>) -> Option<Option<Option<T>>> {
-        object.patched_as::<W, T>(name, form)
+    fn read(object: &Object<'_, '_>, name: &'static str, reader: &mut Reader<'_>) -> Option<Option<Option<T>>> {
+        object.patched_as::<W, T>(name, reader)
     }
 
-    fn check(value: &Option<Option<T>>, path: &Path<'_>, form: &mut Form<'_>) {
+    fn check(value: &Option<Option<T>>, path: &Path<'_>, reader: &mut Reader<'_>) {
         if let Some(Some(value)) = value {
-            W::check(value, path, form);
+            W::check(value, path, reader);
         }
     }
 
@@ -119,13 +119,13 @@ impl<W: FromWire<T>, T: Serialize> Member<Option<Option<T>>> for Patched<W> {
 pub(crate) struct Kept<W>(PhantomData<W>);
 
 impl<W: FromWire<T>, T: Serialize> Member<Option<T>> for Kept<W> {
-    fn read(object: &Object<'_, '_>, name: &'static str, form: &mut Form<'_>) -> Option<Option<T>> {
-        object.kept_as::<W, T>(name, form)
+    fn read(object: &Object<'_, '_>, name: &'static str, reader: &mut Reader<'_>) -> Option<Option<T>> {
+        object.kept_as::<W, T>(name, reader)
     }
 
-    fn check(value: &Option<T>, path: &Path<'_>, form: &mut Form<'_>) {
+    fn check(value: &Option<T>, path: &Path<'_>, reader: &mut Reader<'_>) {
         if let Some(value) = value {
-            W::check(value, path, form);
+            W::check(value, path, reader);
         }
     }
 
@@ -145,13 +145,13 @@ impl<W> Defaulted<W> {
     pub(crate) fn read<T>(
         object: &Object<'_, '_>,
         name: &'static str,
-        form: &mut Form<'_>,
+        reader: &mut Reader<'_>,
         default: impl FnOnce() -> T,
     ) -> Option<T>
     where
         W: FromWire<T>,
     {
-        Some(object.optional_as::<W, T>(name, form)?.unwrap_or_else(default))
+        Some(object.optional_as::<W, T>(name, reader)?.unwrap_or_else(default))
     }
 
     /// Writes the field, unless it has its default.

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-/// The field that was probably meant: the nearest by edits, where it is near. Case and separators do
+/// The field that was probably meant: the nearest by edits, where it is near. Transaction and separators do
 /// not count, since a field in another language's style is meant just as surely.
 pub(crate) fn nearest(given: &str, known: impl Iterator<Item = &'static str>) -> Option<&'static str> {
     const LONGEST: usize = 40;

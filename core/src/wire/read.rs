@@ -11,7 +11,7 @@ use alloc::format;
 use alloc::string::String;
 
 /// What the fields of one request are read against, and where their violations go.
-pub struct Form<'c> {
+pub struct Reader<'c> {
     /// The instant of the request; none where a request is validated without a context.
     pub(crate) now: Option<Timestamp>,
     pub(crate) policy: &'c Policy,
@@ -20,19 +20,19 @@ pub struct Form<'c> {
     pub(crate) violations: Violations,
 }
 
-impl<'c> Form<'c> {
+impl<'c> Reader<'c> {
     pub(crate) fn new(now: Option<Timestamp>, policy: &'c Policy) -> Self {
-        Form { now, policy, needs: Needs::NOTHING, violations: Violations::default() }
+        Reader { now, policy, needs: Needs::NOTHING, violations: Violations::default() }
     }
 
-    pub(crate) fn violate<T>(&mut self, code: Code, path: &Path<'_>, message: impl Into<String>) -> Option<T> {
+    pub(crate) fn report<T>(&mut self, code: Code, path: &Path<'_>, message: impl Into<String>) -> Option<T> {
         self.violations.add(code, path, message);
         None
     }
 
     /// A value of another JSON type than the field's.
     pub(crate) fn mistyped<T>(&mut self, wanted: &str, value: &Value<'_>, path: &Path<'_>) -> Option<T> {
-        self.violate(Code::InvalidRequest, path, format!("expected {wanted}, found {}", value.type_name()))
+        self.report(Code::InvalidRequest, path, format!("expected {wanted}, found {}", value.type_name()))
     }
 }
 
@@ -42,11 +42,11 @@ pub(crate) trait FromWire<T = Self>: Sized {
     const REQUIRED: Code = Code::InvalidRequest;
 
     /// Reads a value: `None` after its violations have been reported.
-    fn read(value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<T>;
+    fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<T>;
 
     /// Reports what is wrong with a value that comes typed: what its own type does not rule out.
-    fn check(value: &T, path: &Path<'_>, form: &mut Form<'_>) {
-        let _ = (value, path, form);
+    fn check(value: &T, path: &Path<'_>, reader: &mut Reader<'_>) {
+        let _ = (value, path, reader);
     }
 
     /// The values that are read, for schema and types.
@@ -66,9 +66,9 @@ impl<'v, 'p> Object<'v, 'p> {
         value: &'v Value<'v>,
         path: &'p Path<'p>,
         fields: &'static [&'static str],
-        form: &mut Form<'_>,
+        reader: &mut Reader<'_>,
     ) -> Option<Self> {
-        Self::open_all(value, path, &[fields], form)
+        Self::open_all(value, path, &[fields], reader)
     }
 
     /// The same for an object whose fields stand beside a member that tells what it is.
@@ -77,25 +77,25 @@ impl<'v, 'p> Object<'v, 'p> {
         path: &'p Path<'p>,
         tag: &'static str,
         fields: &'static [&'static str],
-        form: &mut Form<'_>,
+        reader: &mut Reader<'_>,
     ) -> Option<Self> {
-        Self::open_all(value, path, &[&[tag], fields], form)
+        Self::open_all(value, path, &[&[tag], fields], reader)
     }
 
     fn open_all(
         value: &'v Value<'v>,
         path: &'p Path<'p>,
         fields: &[&[&'static str]],
-        form: &mut Form<'_>,
+        reader: &mut Reader<'_>,
     ) -> Option<Self> {
-        let Value::Object(members) = value else { return form.mistyped("an object", value, path) };
+        let Value::Object(members) = value else { return reader.mistyped("an object", value, path) };
         for (key, _) in members {
             if !fields.iter().any(|fields| fields.contains(&key.as_ref())) {
                 let message = match nearest(key, fields.iter().copied().flatten().copied()) {
                     Some(meant) => format!("unknown field `{}`; did you mean `{meant}`?", quoted(key)),
                     None => format!("unknown field `{}`", quoted(key)),
                 };
-                form.violations.add_unknown(&path.key(key), message);
+                reader.violations.add_unknown(&path.key(key), message);
             }
         }
         Some(Object { members, path })
@@ -121,35 +121,35 @@ impl<'v, 'p> Object<'v, 'p> {
         self.present(name).is_some()
     }
 
-    pub(crate) fn required<T: FromWire>(&self, name: &str, form: &mut Form<'_>) -> Option<T> {
-        self.required_as::<T, T>(name, form)
+    pub(crate) fn required<T: FromWire>(&self, name: &str, reader: &mut Reader<'_>) -> Option<T> {
+        self.required_as::<T, T>(name, reader)
     }
 
     /// Not inlined, as its siblings are not: a field of one type is read by one piece of code in all requests.
     #[inline(never)]
-    pub(crate) fn required_as<W: FromWire<T>, T>(&self, name: &str, form: &mut Form<'_>) -> Option<T> {
+    pub(crate) fn required_as<W: FromWire<T>, T>(&self, name: &str, reader: &mut Reader<'_>) -> Option<T> {
         match self.present(name) {
-            Some(value) => W::read(value, &self.at(name), form),
-            None => self.missing(name, W::REQUIRED, form),
+            Some(value) => W::read(value, &self.at(name), reader),
+            None => self.missing(name, W::REQUIRED, reader),
         }
     }
 
-    fn missing<T>(&self, name: &str, code: Code, form: &mut Form<'_>) -> Option<T> {
-        form.violations.add(code, &self.at(name), format!("`{name}` is required"));
+    fn missing<T>(&self, name: &str, code: Code, reader: &mut Reader<'_>) -> Option<T> {
+        reader.violations.add(code, &self.at(name), format!("`{name}` is required"));
         None
     }
 
     /// `None` after a violation, `Some(None)` where the field is absent or null.
     #[expect(clippy::option_option, reason = "a violation and an absent field are two different things")]
-    pub(crate) fn optional<T: FromWire>(&self, name: &str, form: &mut Form<'_>) -> Option<Option<T>> {
-        self.optional_as::<T, T>(name, form)
+    pub(crate) fn optional<T: FromWire>(&self, name: &str, reader: &mut Reader<'_>) -> Option<Option<T>> {
+        self.optional_as::<T, T>(name, reader)
     }
 
     #[expect(clippy::option_option, reason = "a violation and an absent field are two different things")]
     #[inline(never)]
-    pub(crate) fn optional_as<W: FromWire<T>, T>(&self, name: &str, form: &mut Form<'_>) -> Option<Option<T>> {
+    pub(crate) fn optional_as<W: FromWire<T>, T>(&self, name: &str, reader: &mut Reader<'_>) -> Option<Option<T>> {
         match self.present(name) {
-            Some(value) => W::read(value, &self.at(name), form).map(Some),
+            Some(value) => W::read(value, &self.at(name), reader).map(Some),
             None => Some(None),
         }
     }
@@ -157,27 +157,31 @@ impl<'v, 'p> Object<'v, 'p> {
     /// A field of a patch, where null is a value of its own (RU-6): absent, null, or given.
     #[expect(clippy::option_option, reason = "a violation, an absent field and a null are three different things")]
     #[inline(never)]
-    pub(crate) fn patched_as<W: FromWire<T>, T>(&self, name: &str, form: &mut Form<'_>) -> Option<Option<Option<T>>> {
+    pub(crate) fn patched_as<W: FromWire<T>, T>(
+        &self,
+        name: &str,
+        reader: &mut Reader<'_>,
+    ) -> Option<Option<Option<T>>> {
         match self.given(name) {
             None => Some(None),
             Some(Value::Null) => Some(Some(None)),
-            Some(value) => W::read(value, &self.at(name), form).map(|read| Some(Some(read))),
+            Some(value) => W::read(value, &self.at(name), reader).map(|read| Some(Some(read))),
         }
     }
 
     /// A field of a patch that has no null: a value of another type, unless a missing one has a code of its own.
     #[expect(clippy::option_option, reason = "a violation and an absent field are two different things")]
     #[inline(never)]
-    pub(crate) fn kept_as<W: FromWire<T>, T>(&self, name: &str, form: &mut Form<'_>) -> Option<Option<T>> {
+    pub(crate) fn kept_as<W: FromWire<T>, T>(&self, name: &str, reader: &mut Reader<'_>) -> Option<Option<T>> {
         match self.given(name) {
             None => Some(None),
-            Some(Value::Null) if W::REQUIRED != Code::InvalidRequest => self.missing(name, W::REQUIRED, form),
-            Some(value) => W::read(value, &self.at(name), form).map(Some),
+            Some(Value::Null) if W::REQUIRED != Code::InvalidRequest => self.missing(name, W::REQUIRED, reader),
+            Some(value) => W::read(value, &self.at(name), reader).map(Some),
         }
     }
 
     /// The same, with a value for where the field is absent or null.
-    pub(crate) fn or<T: FromWire>(&self, name: &str, default: T, form: &mut Form<'_>) -> Option<T> {
-        Some(self.optional(name, form)?.unwrap_or(default))
+    pub(crate) fn or<T: FromWire>(&self, name: &str, default: T, reader: &mut Reader<'_>) -> Option<T> {
+        Some(self.optional(name, reader)?.unwrap_or(default))
     }
 }

@@ -1,7 +1,7 @@
-//! Keys compared (C-4), on the JSON face.
+//! Keys compared (C-4), on the JSON API.
 
 use super::input::Input;
-use super::read::{Form, FromWire};
+use super::read::{FromWire, Reader};
 use crate::access::subset_of as outside_parent;
 use crate::context::{AccessKey, ActorType};
 use crate::error::{Code, Rejection, Violation};
@@ -19,10 +19,10 @@ pub fn subset_of<'p, 'c>(
     child: impl Into<Input<'c>>,
 ) -> Result<Vec<Violation>, Rejection> {
     let policy = Policy::default();
-    let mut form = Form::new(None, &policy);
-    let parent = read_key(parent.into(), "/parent", &mut form)?;
-    let child = read_key(child.into(), "/child", &mut form)?;
-    form.violations.into_rejection().map_or(Ok(()), Err)?;
+    let mut reader = Reader::new(None, &policy);
+    let parent = read_key(parent.into(), "/parent", &mut reader)?;
+    let child = read_key(child.into(), "/child", &mut reader)?;
+    reader.violations.into_rejection().map_or(Ok(()), Err)?;
     match (parent, child) {
         (Some(parent), Some(child)) => Ok(outside_parent(&parent, &child)),
         _ => Err(Rejection::new(Code::InvalidRequest)),
@@ -30,23 +30,23 @@ pub fn subset_of<'p, 'c>(
 }
 
 /// Ill-formed input is told alone (ER-2).
-fn read_key(given: Input<'_>, pointer: &str, form: &mut Form<'_>) -> Result<Option<AccessKey>, Rejection> {
+fn read_key(given: Input<'_>, pointer: &str, reader: &mut Reader<'_>) -> Result<Option<AccessKey>, Rejection> {
     let value = &*given.command().map_err(|fault| fault.under(pointer))?;
     let path = Path::rooted(pointer);
     if let Some(given) = value.get("type").filter(|given| !matches!(given, Value::Null)) {
         let at = path.key("type");
-        match ActorType::read(given, &at, form) {
+        match ActorType::read(given, &at, reader) {
             Some(ActorType::AccessKey) => {}
             Some(other) => {
                 let message = alloc::format!("expected a key, found an actor of the type `{}`", other.as_str());
-                return Ok(form.violate(Code::InvalidRequest, &at, message));
+                return Ok(reader.report(Code::InvalidRequest, &at, message));
             }
             None => return Ok(None),
         }
     }
     // Unknown members come after the known ones of their own key, not of both.
-    let mut own = Form::new(None, form.policy);
+    let mut own = Reader::new(None, reader.policy);
     let key = AccessKey::read_actor(value, &path, &mut own);
-    form.violations.append(own.violations);
+    reader.violations.append(own.violations);
     Ok(key)
 }

@@ -1,9 +1,9 @@
-//! The functions of the JSON face.
+//! The functions of the JSON API.
 
 use super::input::{HostContext, Input};
 use super::nearest::nearest;
-use super::read::{Form, FromWire, Object};
-use super::words::words;
+use super::read::{FromWire, Object, Reader};
+use super::string_enum::string_enum;
 use crate::access::{Asked, Decision, ToolCall};
 use crate::context::{Actor, Context, Needs};
 use crate::decide::Request;
@@ -19,7 +19,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use serde::Serialize;
 
-words! {
+string_enum! {
     /// Where the journal is kept (E-4).
     JournalOption {
         /// By the host.
@@ -46,15 +46,15 @@ pub(crate) fn read_options(
         return Ok(tenantry::Options::default());
     }
     let defaults = Policy::default();
-    let mut form = Form::new(None, &defaults);
-    let read = Object::open(options, &Path::ROOT, fields, &mut form).map(|object| {
-        let policy = object.or("policy", Policy::default(), &mut form);
-        let journal = object.or("journal", JournalOption::None, &mut form);
-        let rows = object.or("rows", false, &mut form);
-        let row_format = object.or("row_format", RowFormat::default(), &mut form);
+    let mut reader = Reader::new(None, &defaults);
+    let read = Object::open(options, &Path::ROOT, fields, &mut reader).map(|object| {
+        let policy = object.or("policy", Policy::default(), &mut reader);
+        let journal = object.or("journal", JournalOption::None, &mut reader);
+        let rows = object.or("rows", false, &mut reader);
+        let row_format = object.or("row_format", RowFormat::default(), &mut reader);
         (policy, journal, rows, row_format)
     });
-    form.violations.into_rejection().map_or(Ok(()), Err)?;
+    reader.violations.into_rejection().map_or(Ok(()), Err)?;
     match read {
         Some((Some(policy), Some(journal), Some(rows), Some(row_format))) => {
             Ok(tenantry::Options { policy, journal: journal == JournalOption::Memory, rows, row_format })
@@ -124,15 +124,15 @@ pub fn authorize_batch<'r, 'c>(
         return Err(Malformed::new("", format!("expected an array of calls, found {}", calls.type_name())).into());
     };
     // Once for all of them: a batch costs no more than its length (P-6).
-    let mut form = Form::new(None, &tenantry.policy);
-    let context = Context::read(&context.into().open()?, Needs::PLACE, &tenantry.policy, &mut form.violations);
-    form.violations.check()?;
+    let mut reader = Reader::new(None, &tenantry.policy);
+    let context = Context::read(&context.into().open()?, Needs::PLACE, &tenantry.policy, &mut reader.violations);
+    reader.violations.check()?;
     let context = context.ok_or_else(|| Rejection::new(Code::InvalidRequest))?;
     let decide = |call| {
         check_command(call)?;
-        let mut form = Form::new(Some(context.now), &tenantry.policy);
-        let read = ToolCall::read(call, &Path::ROOT, &mut form);
-        form.violations.check()?;
+        let mut reader = Reader::new(Some(context.now), &tenantry.policy);
+        let read = ToolCall::read(call, &Path::ROOT, &mut reader);
+        reader.violations.check()?;
         tenantry.authorize(&read.ok_or_else(|| Rejection::new(Code::InvalidRequest))?, &context)
     };
     let place = |call| match decide(call) {
@@ -239,9 +239,9 @@ pub fn read_actor<'a>(actor: impl Into<Input<'a>>) -> Result<Actor, UsageError> 
     let root = "/context/actor";
     let actor = actor.into().command().map_err(|fault| UsageError::malformed(fault.under(root)))?;
     let policy = Policy::default();
-    let mut form = Form::new(None, &policy);
-    let actor = Actor::read(&actor, &Path::rooted(root), &mut form);
-    form.violations.check_context()?;
+    let mut reader = Reader::new(None, &policy);
+    let actor = Actor::read(&actor, &Path::rooted(root), &mut reader);
+    reader.violations.check_context()?;
     actor.ok_or_else(|| Rejection::new(Code::InvalidRequest).into_usage())
 }
 
@@ -252,9 +252,9 @@ pub fn read_actor<'a>(actor: impl Into<Input<'a>>) -> Result<Actor, UsageError> 
 pub fn read_rejection<'r>(given: impl Into<Input<'r>>) -> Result<Rejection, Rejection> {
     let given = given.into().document()?;
     let policy = Policy::default();
-    let mut form = Form::new(None, &policy);
-    let rejection = Rejection::read(&given, &Path::ROOT, &mut form);
-    form.violations.into_rejection().map_or(Ok(()), Err)?;
+    let mut reader = Reader::new(None, &policy);
+    let rejection = Rejection::read(&given, &Path::ROOT, &mut reader);
+    reader.violations.into_rejection().map_or(Ok(()), Err)?;
     rejection.ok_or_else(|| Rejection::new(Code::InvalidRequest))
 }
 
@@ -305,9 +305,9 @@ pub(crate) fn validate_with(command: Input<'_>, policy: &Policy) -> Vec<Violatio
         Ok(command) => command,
         Err(fault) => return Rejection::malformed(fault).violations,
     };
-    let mut form = Form::new(None, policy);
-    let _ = read_named::<Command>(command, &mut form);
-    form.violations.into_list()
+    let mut reader = Reader::new(None, policy);
+    let _ = read_named::<Command>(command, &mut reader);
+    reader.violations.into_list()
 }
 
 /// Runs a scenario: its transcript (SI-1). [`crate::simulate`] documents what the rules leave open.
@@ -353,9 +353,9 @@ pub(crate) fn read_request<Q: RequestSet>(
     policy: &Policy,
 ) -> Result<(Q, Context), Error> {
     let (request, context) = (request.command()?, context.open()?);
-    let mut form = Form::new(context.instant(), policy);
-    let (read, needs) = read_named::<Q>(&request, &mut form);
-    let mut violations = form.violations;
+    let mut reader = Reader::new(context.instant(), policy);
+    let (read, needs) = read_named::<Q>(&request, &mut reader);
+    let mut violations = reader.violations;
     let context = Context::read(&context, needs, policy, &mut violations);
     violations.check()?;
     read.zip(context).ok_or_else(|| Rejection::new(Code::InvalidRequest).into())
@@ -364,9 +364,9 @@ pub(crate) fn read_request<Q: RequestSet>(
 /// Reads a tool call and its context.
 fn read_call(call: Input<'_>, context: HostContext<'_>, policy: &Policy) -> Result<(ToolCall, Context), Error> {
     let (call, context) = (call.command()?, context.open()?);
-    let mut form = Form::new(context.instant(), policy);
-    let read = ToolCall::read(&call, &Path::ROOT, &mut form);
-    let mut violations = form.violations;
+    let mut reader = Reader::new(context.instant(), policy);
+    let read = ToolCall::read(&call, &Path::ROOT, &mut reader);
+    let mut violations = reader.violations;
     let context = Context::read(&context, Needs::PLACE, policy, &mut violations);
     violations.check()?;
     read.zip(context).ok_or_else(|| Rejection::new(Code::InvalidRequest).into())
@@ -380,13 +380,13 @@ fn read_question<'n>(
     policy: &Policy,
 ) -> Result<(&'n str, Context), Error> {
     let (context, path) = (context.open()?, Path::rooted(pointer));
-    let mut form = Form::new(None, policy);
+    let mut reader = Reader::new(None, policy);
     let name = match name {
-        Value::String(name) => Asked::named(name, &path, &mut form.violations).map(|asked| asked.name),
-        other => form.mistyped("a string", other, &path),
+        Value::String(name) => Asked::named(name, &path, &mut reader.violations).map(|asked| asked.name),
+        other => reader.mistyped("a string", other, &path),
     };
-    let context = Context::read(&context, Needs::NOTHING, policy, &mut form.violations);
-    form.violations.check()?;
+    let context = Context::read(&context, Needs::NOTHING, policy, &mut reader.violations);
+    reader.violations.check()?;
     name.zip(context).ok_or_else(|| Rejection::new(Code::InvalidRequest).into())
 }
 
@@ -397,14 +397,14 @@ pub(crate) trait RequestSet: Request {
     const ASKED: &'static [Asked];
     fn fields(name: &str) -> Option<&'static [&'static str]>;
     fn needs_as(name: &str, object: &Object<'_, '_>) -> Needs;
-    fn read_as(name: &str, object: &Object<'_, '_>, form: &mut Form<'_>) -> Option<Self>;
+    fn read_as(name: &str, object: &Object<'_, '_>, reader: &mut Reader<'_>) -> Option<Self>;
 }
 
 /// Reads a request, and what it needs of its context, which is known even where it is malformed.
-pub(super) fn read_named<Q: RequestSet>(request: &Value<'_>, form: &mut Form<'_>) -> (Option<Q>, Needs) {
-    let Some((name, fields)) = read_name::<Q>(request, form) else { return (None, Needs::NOTHING) };
-    match Object::open(request, &Path::ROOT, fields, form) {
-        Some(object) => (Q::read_as(name, &object, form), Q::needs_as(name, &object)),
+pub(super) fn read_named<Q: RequestSet>(request: &Value<'_>, reader: &mut Reader<'_>) -> (Option<Q>, Needs) {
+    let Some((name, fields)) = read_name::<Q>(request, reader) else { return (None, Needs::NOTHING) };
+    match Object::open(request, &Path::ROOT, fields, reader) {
+        Some(object) => (Q::read_as(name, &object, reader), Q::needs_as(name, &object)),
         None => (None, Needs::NOTHING),
     }
 }
@@ -425,15 +425,15 @@ fn misplaced(request: &Value<'_>) -> &'static str {
 
 fn read_name<'v, Q: RequestSet>(
     request: &'v Value<'_>,
-    form: &mut Form<'_>,
+    reader: &mut Reader<'_>,
 ) -> Option<(&'v str, &'static [&'static str])> {
-    let Value::Object(_) = request else { return form.mistyped("an object", request, &Path::ROOT) };
+    let Value::Object(_) = request else { return reader.mistyped("an object", request, &Path::ROOT) };
     let path = Path::ROOT.key(Q::MEMBER);
     let Some(name) = request.get(Q::MEMBER).filter(|name| !matches!(name, Value::Null)) else {
         let message = format!("`{}` is required{}", Q::MEMBER, misplaced(request));
-        return form.violate(Code::InvalidRequest, &path, message);
+        return reader.report(Code::InvalidRequest, &path, message);
     };
-    let Value::String(name) = name else { return form.mistyped("a string", name, &path) };
+    let Value::String(name) = name else { return reader.mistyped("a string", name, &path) };
     if let Some(fields) = Q::fields(name) {
         return Some((name, fields));
     }
@@ -441,5 +441,5 @@ fn read_name<'v, Q: RequestSet>(
         Some(meant) => format!("unknown {} `{}`; did you mean `{meant}`?", Q::MEMBER, quoted(name)),
         None => format!("unknown {} `{}`", Q::MEMBER, quoted(name)),
     };
-    form.violate(Code::InvalidRequest, &path, message)
+    reader.report(Code::InvalidRequest, &path, message)
 }

@@ -1,13 +1,13 @@
 //! Enums of fixed words.
 
-use super::read::Form;
+use super::read::Reader;
 use crate::error::{Code, quoted};
 use crate::json::{Path, Value};
 use alloc::format;
 use alloc::string::String;
 
 /// Declares enums of fixed words: how they are read, written and described.
-macro_rules! words {
+macro_rules! string_enum {
     ($($(#[doc = $doc:literal])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident $word:literal,)* })*) => {$(
         $(#[doc = $doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -30,11 +30,11 @@ macro_rules! words {
             fn read(
                 value: &$crate::json::Value<'_>,
                 path: &$crate::json::Path<'_>,
-                form: &mut $crate::wire::read::Form<'_>,
+                reader: &mut $crate::wire::read::Reader<'_>,
             ) -> Option<Self> {
                 match value {
                     $($crate::json::Value::String(text) if text == $word => Some($name::$variant),)*
-                    other => $crate::wire::words::unknown_word(Self::WORDS, other, path, form),
+                    other => $crate::wire::string_enum::unknown_word(Self::WORDS, other, path, reader),
                 }
             }
 
@@ -52,13 +52,18 @@ macro_rules! words {
         }
     )*};
 }
-pub(crate) use words;
+pub(crate) use string_enum;
 
-pub(crate) fn unknown_word<T>(words: &[&str], value: &Value<'_>, path: &Path<'_>, form: &mut Form<'_>) -> Option<T> {
+pub(crate) fn unknown_word<T>(
+    words: &[&str],
+    value: &Value<'_>,
+    path: &Path<'_>,
+    reader: &mut Reader<'_>,
+) -> Option<T> {
     let list = words.join("`, `");
     let found = match value {
         Value::String(text) => format!("`{}`", quoted(text)),
         other => String::from(other.type_name()),
     };
-    form.violate(Code::InvalidRequest, path, format!("expected one of `{list}`, found {found}"))
+    reader.report(Code::InvalidRequest, path, format!("expected one of `{list}`, found {found}"))
 }

@@ -1,4 +1,4 @@
-//! Looking ahead, so that a host need not load rows one by one (contract section 14).
+//! Prefetching, so that a host need not load rows one by one (contract section 14).
 //!
 //! `requirements` runs a request on the rows that are loaded, and the run stops at the first one that
 //! is not. Then the request tells what else it is about to look at, as far as its own fields and the
@@ -15,41 +15,42 @@ use crate::id::{
 };
 use crate::page::Page;
 use crate::policy::{OriginUserIdScope, Policy};
-use crate::registered_user::Present;
+use crate::registered_user::LiveUser;
 use crate::state::{
-    Account, Company, CompanyHolder, Connector, Draft, Group, Key, ListOf, Listed, Organization,
-    OrganizationCredential, OriginUserHolder, Record, RegisteredUser, Rows, ToolPack, company_key,
+    AccountRow, CompanyIdIndex, CompanyRow, ConnectorRow, Draft, GroupRow, Key, ListOf, Listed,
+    OrganizationCredentialRow, OrganizationRow, OriginUserIndex, Record, RegisteredUserRow, Rows, ToolPackRow,
+    company_key,
 };
 use crate::time::Timestamp;
 
 /// Asks for rows: what is loaded is there to look further, what is not is noted as missing.
 #[derive(Debug)]
-pub struct Ahead<'c> {
+pub struct Prefetch<'c> {
     draft: &'c Draft<'c>,
     context: &'c Context,
     policy: &'c Policy,
     organization_id: Option<&'c OrganizationId>,
 }
 
-impl<'c> Ahead<'c> {
+impl<'c> Prefetch<'c> {
     /// Asks for what C-1 looks at.
     pub(crate) fn new(draft: &'c Draft<'c>, context: &'c Context, policy: &'c Policy) -> Self {
-        let mut ahead = Ahead { draft, context, policy, organization_id: context.actor.organization_id() };
-        if let Some(id) = ahead.organization_id {
-            ahead.row::<Organization>(id);
+        let mut prefetch = Prefetch { draft, context, policy, organization_id: context.actor.organization_id() };
+        if let Some(id) = prefetch.organization_id {
+            prefetch.row::<OrganizationRow>(id);
         }
         match &context.actor {
             Actor::Account { user_id, .. } => {
-                let account = ahead.row::<Account>(user_id).filter(|account| account.role != Role::Admin);
+                let account = prefetch.row::<AccountRow>(user_id).filter(|account| account.role != Role::Admin);
                 let own = account.and_then(|account| account.organization_id.as_ref());
-                ahead.organization_id = ahead.organization_id.or(own);
+                prefetch.organization_id = prefetch.organization_id.or(own);
             }
             Actor::RegisteredUser { registered_user_id, .. } => {
-                ahead.row::<RegisteredUser>(registered_user_id);
+                prefetch.row::<RegisteredUserRow>(registered_user_id);
             }
             Actor::System { .. } | Actor::AccessKey(_) | Actor::Anonymous => {}
         }
-        ahead
+        prefetch
     }
 
     pub(crate) fn row<R: Record>(&self, key: &R::Key) -> Option<&'c R> {
@@ -91,15 +92,15 @@ impl<'c> Ahead<'c> {
         self.context.entropy.map(|entropy| Mint::new(entropy, self.context.now))
     }
 
-    pub(crate) fn user(&self, id: RegisteredUserId) -> Option<&'c RegisteredUser> {
-        if sees_user(self.actor(), id) { self.row::<RegisteredUser>(&id) } else { None }
+    pub(crate) fn user(&self, id: RegisteredUserId) -> Option<&'c RegisteredUserRow> {
+        if sees_user(self.actor(), id) { self.row::<RegisteredUserRow>(&id) } else { None }
     }
 
     /// A user with the company that its view names.
-    pub(crate) fn profile(&self, id: RegisteredUserId) -> Option<&'c Present> {
-        let present = self.user(id)?.present()?;
-        present.origin_company_id.iter().for_each(|company| self.company(company));
-        Some(present)
+    pub(crate) fn profile(&self, id: RegisteredUserId) -> Option<&'c LiveUser> {
+        let live = self.user(id)?.live()?;
+        live.origin_company_id.iter().for_each(|company| self.company(company));
+        Some(live)
     }
 
     /// Who holds an `origin_user_id`.
@@ -124,34 +125,34 @@ impl<'c> Ahead<'c> {
         origin_user_id: &OriginUserId,
     ) -> Option<RegisteredUserId> {
         let key = (organization_id.clone(), environment, origin_user_id.clone());
-        self.row::<OriginUserHolder>(&key).map(|holder| holder.registered_user_id)
+        self.row::<OriginUserIndex>(&key).map(|holder| holder.registered_user_id)
     }
 
     pub(crate) fn company(&self, origin_company_id: &OriginCompanyId) {
         if let Some((organization_id, environment)) = self.place() {
-            self.row::<Company>(&company_key(organization_id, environment, origin_company_id));
+            self.row::<CompanyRow>(&company_key(organization_id, environment, origin_company_id));
         }
     }
 
     pub(crate) fn connector(&self, slug: &ConnectorSlug) {
         if let Some(organization_id) = self.organization_id {
-            self.row::<Connector>(&(organization_id.clone(), slug.clone()));
+            self.row::<ConnectorRow>(&(organization_id.clone(), slug.clone()));
         }
     }
 
-    pub(crate) fn group(&self, group_id: &GroupId) -> Option<&'c Group> {
-        self.row::<Group>(&(self.organization_id?.clone(), group_id.clone()))
+    pub(crate) fn group(&self, group_id: &GroupId) -> Option<&'c GroupRow> {
+        self.row::<GroupRow>(&(self.organization_id?.clone(), group_id.clone()))
     }
 
-    pub(crate) fn tool_pack(&self, tool_pack_id: &ToolPackId) -> Option<&'c ToolPack> {
+    pub(crate) fn tool_pack(&self, tool_pack_id: &ToolPackId) -> Option<&'c ToolPackRow> {
         if !sees_pack(self.actor(), tool_pack_id.as_str()) {
             return None;
         }
-        self.row::<ToolPack>(&(self.organization_id?.clone(), tool_pack_id.clone()))
+        self.row::<ToolPackRow>(&(self.organization_id?.clone(), tool_pack_id.clone()))
     }
 
     /// A pack with its groups, as whoever asks whom it serves looks at them (TP-6).
-    pub(crate) fn served_pack(&self, tool_pack_id: &ToolPackId) -> Option<&'c ToolPack> {
+    pub(crate) fn served_pack(&self, tool_pack_id: &ToolPackId) -> Option<&'c ToolPackRow> {
         let pack = self.tool_pack(tool_pack_id)?;
         for group_id in pack.group_ids.iter().flatten() {
             self.group(group_id);
@@ -160,7 +161,7 @@ impl<'c> Ahead<'c> {
     }
 
     /// A pack with all that it names, as whoever replaces it counts them.
-    pub(crate) fn whole_pack(&self, tool_pack_id: &ToolPackId) -> Option<&'c ToolPack> {
+    pub(crate) fn whole_pack(&self, tool_pack_id: &ToolPackId) -> Option<&'c ToolPackRow> {
         let pack = self.served_pack(tool_pack_id)?;
         pack.connectors.iter().for_each(|entry| self.connector(&entry.connector));
         Some(pack)
@@ -180,13 +181,13 @@ impl<'c> Ahead<'c> {
 
     /// The users of a list that the actor sees, as far as they are loaded; those that a page needs are asked for, and
     /// where these were too few, as many again.
-    pub(crate) fn users(&self, page: &Page) -> impl Iterator<Item = &'c RegisteredUser> {
+    pub(crate) fn users(&self, page: &Page) -> impl Iterator<Item = &'c RegisteredUserRow> {
         let after = page.after.as_deref().and_then(MintedId::parse);
         if let Some(ids) = only_users(self.actor()) {
             let mut ids = ids_after(ids, after);
-            let loaded = ids.by_ref().take_while(|id| self.draft.underneath::<RegisteredUser>(id).is_ok()).count();
+            let loaded = ids.by_ref().take_while(|id| self.draft.underneath::<RegisteredUserRow>(id).is_ok()).count();
             ids.take(page.rows().max(loaded).saturating_sub(1)).for_each(|id| {
-                self.row::<RegisteredUser>(&id);
+                self.row::<RegisteredUserRow>(&id);
             });
         }
         let users = self.place().map(|place| visible_users(self.draft, self.actor(), place, after, page.rows()));
@@ -203,7 +204,7 @@ impl<'c> Ahead<'c> {
             Owner::Organization => {
                 if let Some((organization_id, environment)) = self.place() {
                     let key = (organization_id.clone(), environment, connector.clone());
-                    self.row::<OrganizationCredential>(&key);
+                    self.row::<OrganizationCredentialRow>(&key);
                 }
             }
         }
@@ -217,11 +218,11 @@ impl<'c> Ahead<'c> {
             Owner::Individual { .. } => None,
             Owner::Shared { origin_company_id } => {
                 let key = company_key(organization_id, environment, origin_company_id);
-                self.row::<Company>(&key).and_then(|company| held(&company.credentials, connector))
+                self.row::<CompanyRow>(&key).and_then(|company| held(&company.credentials, connector))
             }
             Owner::Organization => {
                 let key = (organization_id.clone(), environment, connector.clone());
-                self.row::<OrganizationCredential>(&key).map(|row| &row.credential)
+                self.row::<OrganizationCredentialRow>(&key).map(|row| &row.credential)
             }
         };
         credential.and_then(|credential| credential.linked_by).and_then(|id| self.user(id));
@@ -241,18 +242,18 @@ impl<'c> Ahead<'c> {
         let now = self.context.now;
         for (_, key) in self.draft.state().due_until(now) {
             let Ok(Key::RegisteredUser(id)) = key else { continue };
-            let Some(user) = self.row::<RegisteredUser>(id).filter(|user| user.is_purged(now)) else { continue };
+            let Some(user) = self.row::<RegisteredUserRow>(id).filter(|user| user.is_purged(now)) else { continue };
             for Linked { company_id, connector } in &user.linked {
                 match company_id {
                     None => {
                         let key = (user.organization_id.clone(), user.environment, connector.clone());
-                        self.row::<OrganizationCredential>(&key);
+                        self.row::<OrganizationCredentialRow>(&key);
                     }
                     Some(company_id) => {
-                        let holder = self.row::<CompanyHolder>(company_id);
+                        let holder = self.row::<CompanyIdIndex>(company_id);
                         let key =
                             holder.map(|it| company_key(&it.organization_id, it.environment, &it.origin_company_id));
-                        key.and_then(|key| self.row::<Company>(&key));
+                        key.and_then(|key| self.row::<CompanyRow>(&key));
                     }
                 }
             }
@@ -260,8 +261,8 @@ impl<'c> Ahead<'c> {
     }
 
     /// What a pack's connector looks up for a user (P-1).
-    pub(crate) fn scope(&self, scope: AuthScope, present: Option<&Present>, connector: &ConnectorSlug) {
-        match (scope, present.and_then(|present| present.origin_company_id.as_ref())) {
+    pub(crate) fn scope(&self, scope: AuthScope, live: Option<&LiveUser>, connector: &ConnectorSlug) {
+        match (scope, live.and_then(|live| live.origin_company_id.as_ref())) {
             (AuthScope::Organization, _) => self.owner(&Owner::Organization, connector),
             (AuthScope::Shared, Some(company)) => self.company(company),
             (AuthScope::Shared | AuthScope::Individual | AuthScope::None, _) => {}
@@ -270,12 +271,12 @@ impl<'c> Ahead<'c> {
 
     /// What D-1 looks at.
     pub(crate) fn call(&self, call: &ToolCall) {
-        let present = self.user(call.registered_user_id).and_then(RegisteredUser::present);
+        let live = self.user(call.registered_user_id).and_then(RegisteredUserRow::live);
         let connector = &call.tool.connector;
         self.connector(connector);
         let pack = self.served_pack(&call.tool_pack_id);
         if let Some(entry) = pack.and_then(|pack| pack.connector(connector.as_str())) {
-            self.scope(entry.auth_scope, present, connector);
+            self.scope(entry.auth_scope, live, connector);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What keeps a world: snapshots out and in, and journals in.
 
-use super::face::read_options;
+use super::api::read_options;
 use super::input::Input;
 use crate::error::Rejection;
 use crate::event::{read_event, read_events};

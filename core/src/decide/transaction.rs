@@ -9,17 +9,17 @@ use crate::id::{
     AccountId, CompanyId, Mint, MintedId, OrganizationId, RegisteredUserId, RegistrationTokenId, ToolPackId,
 };
 use crate::policy::Policy;
-use crate::registered_user::RegisteredUserView;
+use crate::registered_user::RegisteredUser;
 use crate::state::{
-    Account, Company, CompanyKey, Draft, ListOf, Listed, NotLoaded, Organization, Record, RegisteredUser,
-    RegistrationToken, Rows, State, ToolPack, next,
+    AccountRow, CompanyKey, CompanyRow, Draft, ListOf, Listed, NotLoaded, OrganizationRow, Record, RegisteredUserRow,
+    RegistrationTokenRow, Rows, State, ToolPackRow, next,
 };
 use crate::time::Timestamp;
 use alloc::vec::Vec;
 
 /// Everything that a decision may look at, and where its events go.
 #[derive(Debug)]
-pub struct Case<'s> {
+pub struct Transaction<'s> {
     pub(crate) draft: Draft<'s>,
     pub(crate) context: &'s Context,
     pub(crate) policy: &'s Policy,
@@ -30,7 +30,7 @@ pub struct Case<'s> {
     effects: Vec<Effect>,
 }
 
-impl<'s> Case<'s> {
+impl<'s> Transaction<'s> {
     pub(super) fn new(
         draft: Draft<'s>,
         context: &'s Context,
@@ -39,7 +39,7 @@ impl<'s> Case<'s> {
         authority: Authority,
     ) -> Self {
         let mint = context.entropy.map(|entropy| Mint::new(entropy, context.now));
-        Case { draft, context, policy, authority, journal, mint, events: Vec::new(), effects: Vec::new() }
+        Transaction { draft, context, policy, authority, journal, mint, events: Vec::new(), effects: Vec::new() }
     }
 
     pub(crate) fn now(&self) -> Timestamp {
@@ -66,19 +66,19 @@ impl<'s> Case<'s> {
     }
 
     /// The registered user with this id, where the actor can see it (P-2).
-    pub(crate) fn visible_user(&self, id: RegisteredUserId) -> Result<&RegisteredUser, Refusal> {
-        let user = self.known_user(id)?.filter(|user| user.present().is_some());
+    pub(crate) fn visible_user(&self, id: RegisteredUserId) -> Result<&RegisteredUserRow, Refusal> {
+        let user = self.known_user(id)?.filter(|user| user.live().is_some());
         user.ok_or_else(|| Code::RegisteredUserNotFound.into())
     }
 
     /// The same, tombstones included.
-    pub(crate) fn known_user(&self, id: RegisteredUserId) -> Result<Option<&RegisteredUser>, Refusal> {
+    pub(crate) fn known_user(&self, id: RegisteredUserId) -> Result<Option<&RegisteredUserRow>, Refusal> {
         let (organization_id, environment) = self.place()?;
         Ok(known_user(&self.draft, self.actor(), (&organization_id, environment), id)?)
     }
 
     /// The tool pack with this id, where the actor can see it (P-2, C-3).
-    pub(crate) fn visible_pack(&self, tool_pack_id: &ToolPackId) -> Result<&ToolPack, Refusal> {
+    pub(crate) fn visible_pack(&self, tool_pack_id: &ToolPackId) -> Result<&ToolPackRow, Refusal> {
         let organization_id = self.organization_id()?;
         let pack = known_pack(&self.draft, self.actor(), &organization_id, tool_pack_id.as_str())?;
         pack.ok_or_else(|| Code::ToolPackNotFound.into())
@@ -91,7 +91,7 @@ impl<'s> Case<'s> {
 
     /// `organization_not_found`, where there is none by this id in the actor's reach (P-2).
     pub(crate) fn check_organization(&self, organization_id: &OrganizationId) -> Result<(), Refusal> {
-        if self.reaches(Some(organization_id)) && self.row::<Organization>(organization_id)?.is_some() {
+        if self.reaches(Some(organization_id)) && self.row::<OrganizationRow>(organization_id)?.is_some() {
             return Ok(());
         }
         Err(Code::OrganizationNotFound.into())
@@ -114,7 +114,7 @@ impl<'s> Case<'s> {
         (organization_id, environment): (&OrganizationId, Environment),
         after: Option<RegisteredUserId>,
         first: usize,
-    ) -> impl Iterator<Item = Result<&'s RegisteredUser, NotLoaded>> {
+    ) -> impl Iterator<Item = Result<&'s RegisteredUserRow, NotLoaded>> {
         visible_users(&self.draft, self.actor(), (organization_id, environment), after, first)
     }
 
@@ -129,8 +129,8 @@ impl<'s> Case<'s> {
     }
 
     /// The view of a registered user as the draft has it now.
-    pub(crate) fn view_user(&self, id: RegisteredUserId) -> Result<RegisteredUserView, Refusal> {
-        let user = self.row::<RegisteredUser>(&id)?.ok_or(Code::RegisteredUserNotFound)?;
+    pub(crate) fn view_user(&self, id: RegisteredUserId) -> Result<RegisteredUser, Refusal> {
+        let user = self.row::<RegisteredUserRow>(&id)?.ok_or(Code::RegisteredUserNotFound)?;
         user.view(&self.draft, self.now())?.ok_or_else(|| Code::RegisteredUserNotFound.into())
     }
 
@@ -167,7 +167,7 @@ impl<'s> Case<'s> {
         place: (OrganizationId, Environment),
         body: EventBody,
     ) -> Result<(), NotLoaded> {
-        let sequence = self.row::<RegisteredUser>(&id)?.map_or(0, |row| row.sequence);
+        let sequence = self.row::<RegisteredUserRow>(&id)?.map_or(0, |row| row.sequence);
         self.emit(Stream::RegisteredUser(id), sequence, Some(place.0), Some(place.1), body)
     }
 
@@ -178,7 +178,7 @@ impl<'s> Case<'s> {
         key: CompanyKey,
         body: EventBody,
     ) -> Result<(), NotLoaded> {
-        let sequence = self.row::<Company>(&key)?.map_or(0, |row| row.sequence);
+        let sequence = self.row::<CompanyRow>(&key)?.map_or(0, |row| row.sequence);
         self.emit(Stream::Company(company_id), sequence, Some(key.0), Some(key.1), body)
     }
 
@@ -189,7 +189,7 @@ impl<'s> Case<'s> {
         environment: Option<Environment>,
         body: EventBody,
     ) -> Result<(), NotLoaded> {
-        let sequence = self.row::<Organization>(organization_id)?.map_or(0, |row| row.sequence);
+        let sequence = self.row::<OrganizationRow>(organization_id)?.map_or(0, |row| row.sequence);
         let stream = Stream::Organization(organization_id.clone());
         self.emit(stream, sequence, Some(organization_id.clone()), environment, body)
     }
@@ -201,7 +201,7 @@ impl<'s> Case<'s> {
         organization_id: Option<OrganizationId>,
         body: EventBody,
     ) -> Result<(), NotLoaded> {
-        let sequence = self.row::<Account>(&user_id)?.map_or(0, |row| row.sequence);
+        let sequence = self.row::<AccountRow>(&user_id)?.map_or(0, |row| row.sequence);
         self.emit(Stream::Account(user_id), sequence, organization_id, None, body)
     }
 
@@ -212,7 +212,7 @@ impl<'s> Case<'s> {
         organization_id: &OrganizationId,
         body: EventBody,
     ) -> Result<(), NotLoaded> {
-        let sequence = self.row::<RegistrationToken>(&token_id)?.map_or(0, |row| row.sequence);
+        let sequence = self.row::<RegistrationTokenRow>(&token_id)?.map_or(0, |row| row.sequence);
         self.emit(Stream::RegistrationToken(token_id), sequence, Some(organization_id.clone()), None, body)
     }
 
