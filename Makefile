@@ -12,12 +12,13 @@ export CARGO_TERM_COLOR ?= auto
 # Build flags of the caller's own would rebuild everything, and `-D warnings` there hits dependencies too.
 unexport RUSTFLAGS CARGO_ENCODED_RUSTFLAGS
 
-STAGES := lint generated test-rust test-features test-npm test-python
+STAGES := lint generated docs test-rust test-features test-npm test-python
 
 NPM := target/npm/node_modules/tenantry
 VENV := target/venv
 PY := $(VENV)/bin/python
 BENCH_VENV := target/venv-bench
+DOCS_VENV := target/venv-docs
 WASM := target/wasm32-unknown-unknown/wasm/tenantry_wasm.wasm
 CORE_SOURCES := Cargo.toml Cargo.lock $(shell find core -type f)
 PYTHON_SOURCES := $(shell find bindings-python/src bindings-python/python bindings-python/*.toml -type f -not -name "*.pyc")
@@ -52,6 +53,11 @@ bench-python: python $(BENCH_VENV)/.ready ## measure the wheel beside its peers
 	python3 -m pip --quiet --python $(BENCH_VENV)/bin/python install --force-reinstall --no-deps --no-index target/pip/*.whl
 	$(BENCH_VENV)/bin/python benches/python/bench.py target/pip/*.whl
 
+.PHONY: docs
+docs: $(DOCS_VENV)/.ready ## the docs site, into target/docs; a dead link or anchor fails
+	$(DOCS_VENV)/bin/sphinx-build --quiet --fresh-env --fail-on-warning --keep-going --jobs auto \
+		--builder dirhtml --conf-dir docs --doctree-dir target/docs-cache . target/docs
+
 .PHONY: generate
 generate: ## make again what is generated and checked in
 	cargo run --quiet -p xtask -- generate
@@ -72,8 +78,8 @@ lint: $(VENV)/.ready ## format, clippy, docs, what must not be in the tree
 	cargo clippy --quiet --workspace --all-targets -- --deny warnings
 	RUSTDOCFLAGS="--deny warnings" cargo doc --quiet --no-deps -p tenantry
 	cargo run --quiet -p xtask -- tidy
-	$(VENV)/bin/ruff format --check --quiet --no-cache bindings-python benches examples
-	$(VENV)/bin/ruff check --quiet --no-cache bindings-python benches examples
+	$(VENV)/bin/ruff format --check --quiet --no-cache bindings-python benches docs examples
+	$(VENV)/bin/ruff check --quiet --no-cache bindings-python benches docs examples
 
 .PHONY: generated
 generated: ## compare what is generated and checked in
@@ -120,6 +126,7 @@ python: $(VENV)/.wheel ## the wheel, into target/pip, installed into target/venv
 # pip is the system's own, told where to install: Debian's Python has no ensurepip to give a venv one.
 $(VENV)/.ready: bindings-python/requirements.txt
 $(BENCH_VENV)/.ready: benches/python/requirements.txt
+$(DOCS_VENV)/.ready: docs/requirements.txt
 %/.ready:
 	python3 -m venv --clear --without-pip $*
 	python3 -m pip --quiet --python $*/bin/python install --require-hashes --requirement $<

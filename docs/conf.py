@@ -1,0 +1,80 @@
+"""The docs site. Its sources are the repository's own Markdown files, as they are: links between them work here and on the forge."""
+
+import re
+from pathlib import Path
+
+from pygments.lexers.special import TextLexer
+
+ROOT = Path(__file__).parents[1]
+
+project = "Tenantry"
+author = "The Tenantry developers"
+extensions = ["myst_parser"]
+include_patterns = [
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "CODE_OF_CONDUCT.md",
+    "SECURITY.md",
+    "CHANGELOG.md",
+    "docs/**.md",
+    "bindings-python/README.md",
+    "bindings-wasm/npm/README.md",
+    "examples/*/README.md",
+]
+root_doc = "docs/index"
+# The anchors of headings are those of the forge.
+myst_heading_anchors = 4
+# A page of the contract goes from its title to its rules.
+suppress_warnings = ["myst.header"]
+html_theme = "furo"
+html_title = "Tenantry"
+html_permalinks = True
+html_show_copyright = False
+html_copy_source = True
+html_use_index = False
+html_sourcelink_suffix = ""
+html_extra_path = ["site"]
+
+# The pages in the side bar. A page that is in none of these lists fails the build.
+CONTENTS = {
+    "Start": ["README", "docs/glossary", "bindings-python/README", "bindings-wasm/npm/README"],
+    "Guides": ["examples/fastapi-backend/README", "examples/sqlite-host/README"],
+    "Reference": [
+        "docs/errors",
+        "docs/permissions",
+        "docs/lifecycles",
+        "docs/contract/README",
+    ],
+    "Operations": ["docs/retention", "docs/performance", "SECURITY"],
+    "Project": ["ARCHITECTURE", "CONTRIBUTING", "CHANGELOG"],
+}
+
+
+def contents(_app, docname: str, source: list[str]) -> None:
+    """Adds the side bar to the first page, where the forge would show it as a block of code; and the contract to its own."""
+    parts = {root_doc: CONTENTS, "docs/contract/README": {"Contract": ["docs/contract/*"]}}
+    for caption, pages in parts.get(docname, {}).items():
+        listed = "\n".join(f"/{page}" for page in pages)
+        source[0] += f"\n```{{toctree}}\n:hidden:\n:glob:\n:caption: {caption}\n\n{listed}\n```\n"
+
+
+def plain_text(app, error: Exception | None) -> None:
+    """Writes `llms.txt`: every page as plain Markdown, with its title and its first sentence."""
+    if error or app.builder.name != "dirhtml":
+        return
+    lines = ["# Tenantry", "", "Every page as plain Markdown.", ""]
+    for docname in sorted(app.env.found_docs):
+        text = (ROOT / f"{docname}.md").read_text("utf-8")
+        title = re.search(r"^# (.+)$", text, re.MULTILINE)
+        prose = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
+        first = re.search(r"^[A-Z*`].*?(?:\.\W*?(?=\s)|\n\n|\Z)", prose, re.MULTILINE | re.DOTALL)
+        about = f": {' '.join(first[0].split())}" if first else ""
+        lines.append(f"- [{title[1] if title else docname}](_sources/{docname}.md){about}")
+    (Path(app.outdir) / "llms.txt").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def setup(app) -> None:
+    app.add_lexer("mermaid", TextLexer)
+    app.connect("source-read", contents)
+    app.connect("build-finished", plain_text)
