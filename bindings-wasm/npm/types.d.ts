@@ -669,7 +669,7 @@ export type CredentialCause =
   | "refresh_failed";
 
 /** An instant on its way in: RFC 3339 text, or whole milliseconds since 1970. Seconds are refused. The packages also take their language's own times; in Python, aware ones. */
-export type Time = string | number | Date;
+export type Time = string | Date | number;
 
 /**
  * Gives a link session up.
@@ -2116,7 +2116,7 @@ export interface Context {
   /** Who acts. */
   actor: Actor;
   /** Randomness for the ids that the call mints: 32 hex digits; the packages take the host's. */
-  entropy?: string | null | ArrayBufferLike | ArrayBufferView;
+  entropy?: string | ArrayBufferLike | ArrayBufferView | null;
 }
 
 /** Who acts. The host authenticates; the core authorises what the actor says it is (C-1). */
@@ -2190,7 +2190,7 @@ export interface ActingContext {
   /** The instant of the call; the packages take the clock's. */
   now?: Time | null;
   /** Randomness for the ids that the call mints: 32 hex digits; the packages take the host's. */
-  entropy?: string | null | ArrayBufferLike | ArrayBufferView;
+  entropy?: string | ArrayBufferLike | ArrayBufferView | null;
 }
 
 /** What an instance is made with. */

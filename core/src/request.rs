@@ -29,7 +29,7 @@ use crate::registered_user::{
     ListRegisteredUsers, RegisteredUser, RegisteredUserCreation, RegisteredUserDeletion, RegisteredUserUpdate,
     RetentionHold, SetRetentionHold, UpdateRegisteredUser,
 };
-use crate::shape::{Definition, Named, Shape, Shown, Type};
+use crate::shape::{Answered, Definition, Named, Shape, Shown, Type};
 use crate::sweep::{AdvanceTime, Sweep};
 use crate::tool_call::{FinishToolCall, StartToolCall, ToolCallFinish, ToolCallStart};
 use crate::wire::RequestSet;
@@ -92,6 +92,11 @@ macro_rules! requests {
                     _ => None,
                 }
             }
+        }
+
+        impl $list {
+            /// What they answer, in this order.
+            pub(crate) const ANSWERS: &'static [Answered] = &[$(Answered::by::<$response>(),)*];
         }
 
         impl Declared for $list {

@@ -305,7 +305,7 @@ class StartLink(TypedDict):
     method: NotRequired[LinkMethod | None]
 
 
-Time: TypeAlias = str | int | datetime
+Time: TypeAlias = str | datetime | int
 """An instant on its way in: RFC 3339 text, or whole milliseconds since 1970. Seconds are refused. The packages also take their language's own times; in Python, aware ones."""
 
 

@@ -70,7 +70,7 @@ impl crate::id::WireText for FullToolName {
         // The connector has at most 64 characters, the tool 128.
         let pattern =
             r"^(?=[A-Za-z0-9_.-]{1,64}?__)_?[A-Za-z0-9.-]+(_[A-Za-z0-9.-]+)*__[^\u0000-\u001f\u007f-\u009f]{1,128}$";
-        Text { least: 4, most: Some(64 + 2 + 128), pattern: Some(pattern), format: None }
+        Text { least: 4, most: Some(64 + 2 + 128), pattern: Some(pattern), ..Text::default() }
     }
 }
 

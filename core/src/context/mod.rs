@@ -9,7 +9,7 @@ pub use actor::{Actor, ActorRecord, ActorType};
 use crate::error::{Code, Violations};
 use crate::json::{Path, Value};
 use crate::policy::Policy;
-use crate::shape::{Definition, Field, Text, Type};
+use crate::shape::{Definition, Field, Native, Text, Type};
 use crate::time::Timestamp;
 use crate::wire::OpenContext;
 use crate::wire::read::{FromWire, Object, Reader};
@@ -166,7 +166,7 @@ impl FromWire for Entropy {
     }
 
     fn shape() -> Type {
-        Type::Text(Text { pattern: Some("^[0-9A-Fa-f]{32}$"), ..Text::default() })
+        Type::Text(Text { pattern: Some("^[0-9A-Fa-f]{32}$"), native: Some(Native::Bytes), ..Text::default() })
     }
 }
 

@@ -256,7 +256,7 @@ impl Reader {
     }
 
     fn shape(&self) -> Text {
-        let text = |least, most, pattern| Text { least, most: Some(most), pattern: Some(pattern), format: None };
+        let text = |least, most, pattern| Text { least, most: Some(most), pattern: Some(pattern), ..Text::default() };
         match self {
             Reader::Organization => text(5, MAX_ID, r"^org_[^\u0000-\u001f\u007f-\u009f]+$"),
             Reader::Id(most, _) => text(1, *most, NO_CONTROLS),

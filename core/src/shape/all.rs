@@ -1,6 +1,8 @@
 //! The list of all shapes.
 
-use super::{Definition, Named, Shape, Shown, Type, decisions, errors, hosting, options, simulations};
+use super::{
+    Definition, Named, Object, Shape, Shown, Type, decisions, errors, hosting, options, outcomes, simulations,
+};
 use crate::access::{Explanation, Impact, Permission, ToolCall};
 use crate::context;
 use crate::decide::Declared;
@@ -45,6 +47,7 @@ pub fn all() -> Vec<Definition> {
     let mut found = Vec::new();
     inputs().into_iter().chain(written.into_iter().map(|define| define())).for_each(|root| add(root, &mut found));
     outputs.into_iter().filter_map(named).for_each(|root| add((root.define)(), &mut found));
+    outcomes::all().into_iter().for_each(|root| add(root, &mut found));
     found
 }
 
@@ -61,16 +64,10 @@ fn add(definition: Definition, found: &mut Vec<Definition>) {
         return;
     }
     let mut parts = Vec::new();
-    match &definition.shape {
-        Shape::Alias(kind) => names(kind, &mut parts),
-        Shape::Words(_) => {}
-        Shape::Union(members) => parts.extend(members.iter().cloned()),
-        Shape::Object(object) => {
-            parts.extend(object.base.clone());
-            object.answer.iter().for_each(|answer| names(answer, &mut parts));
-            object.fields.iter().for_each(|field| names(&field.kind, &mut parts));
-        }
+    if let Shape::Object(Object { answer: Some(answer), .. }) = &definition.shape {
+        answer.add_names(&mut parts);
     }
+    parts.extend(definition.parts());
     found.push(definition);
     for part in parts {
         if !found.iter().any(|known| known.name == part.name) {
@@ -79,12 +76,18 @@ fn add(definition: Definition, found: &mut Vec<Definition>) {
     }
 }
 
-fn names(kind: &Type, found: &mut Vec<Named>) {
-    match kind {
-        Type::Named(named) => found.push(named.clone()),
-        Type::Array(item, _) => names(item, found),
-        Type::Map(map) => names(&map.values, found),
-        Type::OneOf(kinds) => kinds.iter().for_each(|kind| names(kind, found)),
-        Type::Any | Type::Text(_) | Type::Integer(..) | Type::Boolean | Type::Null | Type::True | Type::Word(_) => {}
+#[cfg(test)]
+mod tests {
+    use super::all;
+
+    #[test]
+    fn every_name_is_defined_once_by_that_name() {
+        let all = all();
+        for definition in &all {
+            assert_eq!(all.iter().filter(|other| other.name == definition.name).count(), 1, "{}", definition.name);
+            for part in definition.parts() {
+                assert_eq!((part.define)().name, part.name, "in {}", definition.name);
+            }
+        }
     }
 }

@@ -8,12 +8,14 @@ mod errors;
 mod events;
 mod hosting;
 mod options;
+mod outcomes;
 mod simulations;
 
 pub use all::{all, inputs};
 pub(crate) use decisions::ToolStatus;
 pub(crate) use events::event;
 pub(crate) use options::RequestName;
+pub(crate) use outcomes::Answered;
 
 use crate::json::{MAX_SAFE_INTEGER, Value};
 use alloc::borrow::Cow;
@@ -121,6 +123,19 @@ pub struct Text {
     pub pattern: Option<&'static str>,
     /// A format that JSON Schema knows by name.
     pub format: Option<&'static str>,
+    /// What the languages of hosts have for it.
+    pub native: Option<Native>,
+}
+
+/// A value that hosts have a type of their own for, which the packages take, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Native {
+    /// An instant.
+    Instant,
+    /// A UUID.
+    Uuid,
+    /// Bytes, in hexadecimal on the wire.
+    Bytes,
 }
 
 /// The bounds of an object with any keys.
@@ -136,7 +151,7 @@ pub struct Map {
 
 impl Type {
     /// Any text.
-    pub(crate) const TEXT: Type = Type::Text(Text { least: 0, most: None, pattern: None, format: None });
+    pub(crate) const TEXT: Type = Type::Text(Text { least: 0, most: None, pattern: None, format: None, native: None });
 
     /// The type, or null.
     #[must_use]
@@ -181,6 +196,38 @@ impl Definition {
 
     pub(crate) fn union(name: impl Into<Cow<'static, str>>, doc: &'static str, members: Vec<Named>) -> Definition {
         Definition { name: name.into(), doc, shape: Shape::Union(members) }
+    }
+}
+
+impl Definition {
+    /// What it is made of: a request's answer is no part of it.
+    #[must_use]
+    pub fn parts(&self) -> Vec<Named> {
+        let mut parts = Vec::new();
+        match &self.shape {
+            Shape::Alias(kind) => kind.add_names(&mut parts),
+            Shape::Words(_) => {}
+            Shape::Union(members) => parts.extend(members.iter().cloned()),
+            Shape::Object(object) => {
+                parts.extend(object.base.clone());
+                object.fields.iter().for_each(|field| field.kind.add_names(&mut parts));
+            }
+        }
+        parts
+    }
+}
+
+impl Type {
+    /// Adds the definitions that it names.
+    pub(crate) fn add_names(&self, found: &mut Vec<Named>) {
+        match self {
+            Type::Named(named) => found.push(named.clone()),
+            Type::Array(item, _) => item.add_names(found),
+            Type::Map(map) => map.values.add_names(found),
+            Type::OneOf(kinds) => kinds.iter().for_each(|kind| kind.add_names(found)),
+            Type::Any | Type::Text(_) | Type::Integer(..) | Type::Boolean | Type::Null | Type::True | Type::Word(_) => {
+            }
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::read::{FromWire, Reader};
 use crate::error::Code;
 use crate::id::{MAX_ID, MintedId, WireText};
 use crate::json::{MAX_SAFE_INTEGER, Path, Value};
-use crate::shape::{Definition, Text, Type};
+use crate::shape::{Definition, Native, Text, Type};
 use crate::time::Timestamp;
 use alloc::format;
 use alloc::string::String;
@@ -45,7 +45,8 @@ pub(crate) fn read_minted<I: MintedId>(value: &Value<'_>, path: &Path<'_>, reade
 /// The shape of what [`read_minted`] reads.
 pub(crate) fn minted() -> Type {
     Type::named("Id", || {
-        let text = Text { least: 1, most: Some(MAX_ID), pattern: Some(NO_CONTROLS), format: None };
+        let native = Some(Native::Uuid);
+        let text = Text { least: 1, most: Some(MAX_ID), pattern: Some(NO_CONTROLS), format: None, native };
         Definition::alias(
             "Id",
             "An id that the core minted, on its way in. Python also takes `uuid.UUID`.",

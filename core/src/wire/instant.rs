@@ -3,7 +3,7 @@
 use super::read::{FromWire, Reader};
 use crate::error::{Code, UsageError, quoted};
 use crate::json::{Malformed, Path, Value, to_canonical};
-use crate::shape::{Definition, Shown, Text, Type};
+use crate::shape::{Definition, Native, Shown, Text, Type};
 use crate::time::Timestamp;
 use alloc::format;
 use alloc::string::String;
@@ -53,7 +53,7 @@ impl FromWire for Timestamp {
         const DOC: &str = "An instant on its way in: RFC 3339 text, or whole milliseconds since 1970. Seconds are \
                            refused. The packages also take their language's own times; in Python, aware ones.";
         Type::named("Time", || {
-            let text = Type::Text(Text { format: Some("date-time"), ..Text::default() });
+            let text = Type::Text(Text { format: Some("date-time"), native: Some(Native::Instant), ..Text::default() });
             // The years 0001 to 9999, but for what looks like seconds.
             let (first, last) = (Timestamp::MIN.millis(), Timestamp::MAX.millis());
             let before = Type::Integer(first, -SECONDS_BELOW);

@@ -4,7 +4,10 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::{Field, Object, Schema, Shape, Text, Type};
+use tenantry::shape::{Field, Object, Shape, Text, Type};
+
+use super::prose::{doc, field_doc};
+use super::{Schema, all_fields};
 
 /// `schema/tenantry.schema.json`.
 pub(crate) fn json_schema(schema: &Schema) -> Result<String, std::fmt::Error> {
@@ -20,13 +23,13 @@ pub(crate) fn json_schema(schema: &Schema) -> Result<String, std::fmt::Error> {
     for (index, definition) in schema.definitions.iter().enumerate() {
         let mut shape = match &definition.shape {
             Shape::Alias(kind) => of_type(kind),
-            Shape::Enum(words) => json!({"enum": words}),
-            Shape::Union(names) => json!({"anyOf": names.iter().map(|name| reference(name)).collect::<Vec<_>>()}),
-            Shape::Object(object) => of_object(schema, object),
+            Shape::Words(words) => json!({"enum": words}),
+            Shape::Union(names) => {
+                json!({"anyOf": names.iter().map(|named| reference(&named.name)).collect::<Vec<_>>()})
+            }
+            Shape::Object(object) => of_object(object),
         };
-        if !definition.doc.is_empty() {
-            set(&mut shape, "description", json!(definition.doc));
-        }
+        set_some(&mut shape, "description", Some(doc(definition)).filter(|doc| !doc.is_empty()));
         let comma = if index + 1 < schema.definitions.len() { "," } else { "" };
         writeln!(out, "{}: {shape}{comma}", json!(definition.name))?;
     }
@@ -34,11 +37,11 @@ pub(crate) fn json_schema(schema: &Schema) -> Result<String, std::fmt::Error> {
     Ok(out)
 }
 
-fn of_object(schema: &Schema, object: &Object) -> Value {
-    let fields = schema.all_fields(object);
+fn of_object(object: &Object) -> Value {
+    let fields = all_fields(object);
     let properties: serde_json::Map<String, Value> =
-        fields.iter().map(|field| (field.name.clone(), of_field(field))).collect();
-    let required: Vec<&str> = fields.iter().filter(|field| !field.optional).map(|field| field.name.as_str()).collect();
+        fields.iter().map(|field| (field.name.to_owned(), of_field(field))).collect();
+    let required: Vec<&str> = fields.iter().filter(|field| !field.optional).map(|field| field.name).collect();
     let mut shape = json!({"type": "object", "properties": properties, "additionalProperties": false});
     if !required.is_empty() {
         set(&mut shape, "required", json!(required));
@@ -47,16 +50,18 @@ fn of_object(schema: &Schema, object: &Object) -> Value {
     if let Some(rules) = rules.ok().filter(|rules| !rules.is_empty()) {
         set(&mut shape, "allOf", json!(rules));
     }
-    if let Some((name, answer)) = &object.request {
+    if let (Some(Type::Word(name)), Some(Type::Named(answer))) =
+        (object.fields.first().map(|field| &field.kind), &object.answer)
+    {
         set(&mut shape, "x-name", json!(name));
-        set(&mut shape, "x-answer", json!(answer));
+        set(&mut shape, "x-answer", json!(answer.name));
     }
     shape
 }
 
 fn of_field(field: &Field) -> Value {
     let mut shape = of_type(&field.kind);
-    set_some(&mut shape, "description", Some(field.doc.as_str()).filter(|doc| !doc.is_empty()));
+    set_some(&mut shape, "description", Some(field_doc(field)).filter(|doc| !doc.is_empty()));
     set_some(&mut shape, "default", field.default.as_ref().and_then(|json| serde_json::from_str::<Value>(json).ok()));
     shape
 }
@@ -67,25 +72,25 @@ fn of_type(kind: &Type) -> Value {
         Type::Text(text) => of_text(text),
         Type::Integer(least, most) => {
             let mut shape = json!({"type": "integer"});
-            set_some(&mut shape, "minimum", *least);
-            set_some(&mut shape, "maximum", *most);
+            set(&mut shape, "minimum", json!(least));
+            set(&mut shape, "maximum", json!(most));
             shape
         }
         Type::Boolean => json!({"type": "boolean"}),
         Type::Null => json!({"type": "null"}),
         Type::True => json!({"const": true}),
         Type::Word(word) => json!({"const": word}),
-        Type::Name(name) => reference(name),
+        Type::Named(named) => reference(&named.name),
         Type::Array(item, most) => {
             let mut shape = json!({"type": "array", "items": of_type(item)});
             set_some(&mut shape, "maxItems", *most);
             shape
         }
-        Type::Map(item, keys, most) => {
-            let mut shape = json!({"type": "object", "additionalProperties": of_type(item)});
-            set_some(&mut shape, "maxProperties", *most);
-            if keys.least.or(keys.most).is_some() {
-                set(&mut shape, "propertyNames", of_text(keys));
+        Type::Map(map) => {
+            let mut shape = json!({"type": "object", "additionalProperties": of_type(&map.values)});
+            set_some(&mut shape, "maxProperties", map.most);
+            if map.keys.least > 0 || map.keys.most.is_some() {
+                set(&mut shape, "propertyNames", of_text(&map.keys));
             }
             shape
         }
@@ -95,9 +100,9 @@ fn of_type(kind: &Type) -> Value {
 
 fn of_text(text: &Text) -> Value {
     let mut shape = json!({"type": "string"});
-    set_some(&mut shape, "minLength", text.least);
+    set_some(&mut shape, "minLength", Some(text.least).filter(|least| *least > 0));
     set_some(&mut shape, "maxLength", text.most);
-    set_some(&mut shape, "pattern", text.pattern.as_deref());
+    set_some(&mut shape, "pattern", text.pattern);
     set_some(&mut shape, "format", text.format);
     shape
 }

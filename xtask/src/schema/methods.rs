@@ -2,7 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::{Definition, Field, Object, Schema, Shape, Type, python, typescript};
+use tenantry::shape::{Definition, Field, Shape, Type};
+
+use super::prose::{about, doc};
+use super::{Request, Schema, python, typescript};
 
 /// A request as a method.
 struct Method<'s> {
@@ -20,9 +23,9 @@ struct Method<'s> {
 
 fn methods(schema: &Schema) -> Vec<Method<'_>> {
     let of = |member: &'static str| {
-        schema.requests(member).filter_map(move |(definition, name, answer)| {
-            let Shape::Object(Object { fields, .. }) = &definition.shape else { return None };
-            let fields = fields.get(1..)?;
+        schema.requests(member).filter_map(move |Request { definition, name, answer }| {
+            let Shape::Object(object) = &definition.shape else { return None };
+            let fields = object.fields.get(1..)?;
             Some(Method { name, member, definition, fields, answer, item: item(schema, answer) })
         })
     };
@@ -31,12 +34,11 @@ fn methods(schema: &Schema) -> Vec<Method<'_>> {
 
 /// The items of a page.
 fn item(schema: &Schema, answer: &str) -> Option<String> {
-    let definition = schema.definitions.iter().find(|known| known.name == answer)?;
-    let Shape::Object(Object { fields, .. }) = &definition.shape else { return None };
-    let items = fields.first().filter(|field| field.name == "items")?;
+    let Shape::Object(object) = &schema.find(answer)?.shape else { return None };
+    let items = object.fields.first().filter(|field| field.name == "items")?;
     match &items.kind {
         Type::Array(item, _) => match item.as_ref() {
-            Type::Name(name) => Some(name.clone()),
+            Type::Named(named) => Some(named.name.to_string()),
             _ => None,
         },
         _ => None,
@@ -65,15 +67,9 @@ fn camel(name: &str) -> String {
     out
 }
 
-/// What a field holds, in a sentence of its own: its documentation, and its default.
-fn about(field: &Field) -> String {
-    let default = field.default.as_ref().map(|json| format!(" Default `{json}`.")).unwrap_or_default();
-    format!("{}{default}", field.doc.replace('\n', " ")).trim().to_owned()
-}
-
 /// A Python parameter: `from` is a keyword there.
 fn parameter(field: &Field) -> String {
-    if field.name == "from" { "from_".to_owned() } else { field.name.clone() }
+    if field.name == "from" { "from_".to_owned() } else { field.name.to_owned() }
 }
 
 const PYTHON_HEAD: &str = r#""""A method for each command and query. Generated from the declarations in the core."""
@@ -150,7 +146,7 @@ fn python_method(out: &mut String, method: &Method<'_>, name: &str, fields: &[&F
 }
 
 fn python_docs(method: &Method<'_>, fields: &[&Field]) -> String {
-    let mut doc = method.definition.doc.clone();
+    let mut doc = doc(method.definition);
     let lines: Vec<String> = fields.iter().map(|field| format!("{}: {}", parameter(field), about(field))).collect();
     if !lines.is_empty() {
         let _ = write!(doc, "\n\n{}", lines.join("\n"));
@@ -219,11 +215,11 @@ pub(crate) fn typescript_methods(schema: &Schema) -> String {
         let context = if method.member == "command" { "ActingContext" } else { "Omit<ActingContext, \"entropy\">" };
         let mark = |fields: &[&Field]| if fields.iter().all(|field| field.optional) { "?" } else { "" };
         let all: Vec<&Field> = method.fields.iter().collect();
-        let comment = typescript::comment(&method.definition.doc);
+        let comment = typescript::comment(&doc(method.definition));
         let _ = writeln!(
             out,
             "{}  {}(fields{}: Omit<{}, \"{}\">, context?: {context}): {};",
-            indented(&comment),
+            typescript::indented(&comment),
             camel(method.name),
             mark(&all),
             method.definition.name,
@@ -244,8 +240,4 @@ pub(crate) fn typescript_methods(schema: &Schema) -> String {
     }
     out.push_str("}\n");
     out
-}
-
-fn indented(text: &str) -> String {
-    text.lines().fold(String::new(), |out, line| format!("{out}  {line}\n"))
 }

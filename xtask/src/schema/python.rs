@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::{Definition, Object, Schema, Shape, Type};
+use tenantry::shape::{Definition, Native, Object, Shape, Text, Type};
+
+use super::Schema;
+use super::prose::doc;
 
 const HEAD: &str = r#""""The shapes of everything that goes in or comes out. Generated from the declarations in the core."""
 
@@ -50,43 +53,33 @@ struct Writer<'s> {
 
 impl<'s> Writer<'s> {
     fn write(&mut self, definition: &'s Definition) -> std::fmt::Result {
-        if self.begun.contains(&definition.name.as_str()) {
+        if self.begun.contains(&definition.name.as_ref()) {
             return Ok(());
         }
         // A union comes after all its members, of which one may be waiting for it.
         if let Shape::Union(members) = &definition.shape
-            && members.iter().any(|name| self.begun.contains(&name.as_str()) && !self.done.contains(&name.as_str()))
+            && members.iter().any(|member| self.begun.contains(&&*member.name) && !self.done.contains(&&*member.name))
         {
             return Ok(());
         }
         self.begun.push(&definition.name);
-        let mut names = Vec::new();
-        match &definition.shape {
-            Shape::Alias(kind) => super::read::names_in(kind, &mut names),
-            Shape::Enum(_) => {}
-            Shape::Union(members) => names.extend(members.iter().map(String::as_str)),
-            Shape::Object(object) => {
-                names.extend(object.base.as_deref());
-                object.fields.iter().for_each(|field| super::read::names_in(&field.kind, &mut names));
-            }
-        }
-        for name in names {
-            if let Some(named) = self.schema.definitions.iter().find(|known| known.name == name) {
+        for part in definition.parts() {
+            if let Some(named) = self.schema.find(&part.name) {
                 self.write(named)?;
             }
         }
         match &definition.shape {
             Shape::Object(object) => self.object(definition, object)?,
             alias => {
-                let right = match (definition.name.as_str(), alias) {
-                    ("Time", _) => "str | int | datetime".to_owned(),
-                    ("Id", _) => "str | UUID".to_owned(),
-                    (_, Shape::Alias(kind)) => self.annotation(kind),
-                    (_, Shape::Enum(words)) => literal(words),
-                    (_, Shape::Union(members)) => members.join(" | "),
-                    (_, Shape::Object(_)) => String::new(),
+                let right = match alias {
+                    Shape::Alias(kind) => self.annotation(kind),
+                    Shape::Words(words) => literal(words),
+                    Shape::Union(members) => {
+                        members.iter().map(|member| &*member.name).collect::<Vec<&str>>().join(" | ")
+                    }
+                    Shape::Object(_) => String::new(),
                 };
-                write!(self.out, "\n{}: TypeAlias = {right}\n{}\n", definition.name, docstring("", &definition.doc))?;
+                write!(self.out, "\n{}: TypeAlias = {right}\n{}\n", definition.name, docstring("", &doc(definition)))?;
             }
         }
         self.done.push(&definition.name);
@@ -94,22 +87,22 @@ impl<'s> Writer<'s> {
     }
 
     fn object(&mut self, definition: &Definition, object: &Object) -> std::fmt::Result {
-        let name = match definition.name.as_str() {
+        let name = match definition.name.as_ref() {
             class if CLASSES.contains(&class) => Cow::Owned(format!("{class}Dict")),
             name => Cow::Borrowed(name),
         };
-        let base = object.base.as_deref().unwrap_or("TypedDict");
+        let base = object.base.as_ref().map_or("TypedDict", |base| &base.name);
         let mut fields = Vec::new();
         for field in &object.fields {
             let kind = self.annotation(&field.kind);
-            fields.push((&field.name, if field.optional { format!("NotRequired[{kind}]") } else { kind }));
+            fields.push((field.name, if field.optional { format!("NotRequired[{kind}]") } else { kind }));
         }
-        if fields.iter().any(|(name, _)| KEYWORDS.contains(&name.as_str())) {
+        if fields.iter().any(|(name, _)| KEYWORDS.contains(name)) {
             let members: Vec<String> = fields.iter().map(|(name, kind)| format!("\"{name}\": {kind}")).collect();
             write!(self.out, "\n{name} = TypedDict(\"{name}\", {{{}}})\n", members.join(", "))?;
-            return writeln!(self.out, "{}", docstring("", &definition.doc));
+            return writeln!(self.out, "{}", docstring("", &doc(definition)));
         }
-        write!(self.out, "\n\nclass {name}({base}):\n{}\n", docstring("    ", &definition.doc))?;
+        write!(self.out, "\n\nclass {name}({base}):\n{}\n", docstring("    ", &doc(definition)))?;
         for (index, (name, kind)) in fields.iter().enumerate() {
             let gap = if index == 0 { "\n" } else { "" };
             writeln!(self.out, "{gap}    {name}: {kind}")?;
@@ -136,16 +129,24 @@ fn annotation(kind: &Type, named: &dyn Fn(&str) -> String, list: &dyn Fn(String)
     let inside = |kind| annotation(kind, named, list);
     match kind {
         Type::Any => "Any".to_owned(),
-        Type::Text(_) => "str".to_owned(),
+        Type::Text(Text { native, .. }) => match native {
+            None | Some(Native::Bytes) => "str".to_owned(),
+            Some(Native::Instant) => "str | datetime".to_owned(),
+            Some(Native::Uuid) => "str | UUID".to_owned(),
+        },
         Type::Integer(..) => "int".to_owned(),
         Type::Boolean => "bool".to_owned(),
         Type::Null => "None".to_owned(),
         Type::True => "Literal[True]".to_owned(),
         Type::Word(word) => format!("Literal[\"{word}\"]"),
-        Type::Name(name) => named(name),
+        Type::Named(name) => named(&name.name),
         Type::Array(item, _) => list(inside(item)),
-        Type::Map(item, ..) => format!("dict[str, {}]", inside(item)),
-        Type::OneOf(kinds) => kinds.iter().map(inside).collect::<Vec<_>>().join(" | "),
+        Type::Map(map) => format!("dict[str, {}]", inside(&map.values)),
+        Type::OneOf(kinds) => {
+            let mut kinds: Vec<String> = kinds.iter().map(inside).collect();
+            kinds.dedup(); // two ranges of integers
+            kinds.join(" | ")
+        }
     }
 }
 

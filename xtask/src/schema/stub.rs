@@ -1,7 +1,7 @@
 //! The stub of the native module: a template whose `#each` lines become one overload for each request.
 
-use super::Schema;
 use super::methods::python_stubs;
+use super::{Request, Schema};
 
 const TEMPLATE: &str = include_str!("stub.pyi");
 
@@ -21,7 +21,7 @@ pub(crate) fn stub(schema: &Schema) -> String {
             out.push('\n');
             continue;
         };
-        for (definition, _, answer) in schema.requests(member) {
+        for Request { definition, answer, .. } in schema.requests(member) {
             let signature = signature
                 .replace("REQUEST", &format!("t.{}", definition.name))
                 .replace("ANSWER", &format!("t.{answer}"));

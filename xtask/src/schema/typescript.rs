@@ -1,10 +1,14 @@
 //! The types of the npm package: one interface for each object, and maps from a request's name to its
 //! shape and to what it answers.
 
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::fmt::{self, Write as _};
 
-use super::{Definition, Field, Object, Schema, Shape, Type, read::names_in};
+use tenantry::shape::{self, Definition, Native, Shape, Text, Type};
+
+use super::prose::{about, doc};
+use super::{Request, Schema};
 
 const HEAD: &str =
     "// The shapes of everything that goes in or comes out. Generated from the declarations in the core.\n";
@@ -39,38 +43,33 @@ struct Writer<'s> {
 
 impl Writer<'_> {
     fn definition(&self, out: &mut String, definition: &Definition) -> fmt::Result {
-        let name = &definition.name;
+        let name = definition.name.as_ref();
         let input = self.inputs.contains(name);
-        write!(out, "\n{}", comment(&definition.doc))?;
-        match (name.as_str(), &definition.shape) {
-            // Hosts write instants their own way.
-            ("Time", _) => writeln!(out, "export type Time = string | number | Date;"),
-            (_, Shape::Alias(kind)) => writeln!(out, "export type {name} = {};", written(kind, input)),
-            (_, Shape::Enum(words)) => {
+        write!(out, "\n{}", comment(&doc(definition)))?;
+        match &definition.shape {
+            Shape::Alias(kind) => writeln!(out, "export type {name} = {};", written(kind, input)),
+            Shape::Words(words) => {
                 let words: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
                 alternatives(out, name, &words)
             }
-            (_, Shape::Union(members)) => alternatives(out, name, members),
-            (_, Shape::Object(object)) => {
-                let base = object.base.as_ref().map_or(String::new(), |base| format!(" extends {base}"));
+            Shape::Union(members) => {
+                let members: Vec<&str> = members.iter().map(|named| named.name.as_ref()).collect();
+                alternatives(out, name, &members)
+            }
+            Shape::Object(object) => {
+                let base = object.base.as_ref().map_or(String::new(), |base| format!(" extends {}", base.name));
                 writeln!(out, "export interface {name}{base} {{")?;
-                if let Some((_, allowed)) = ALLOWED.iter().find(|(known, _)| known == name) {
+                if let Some((_, allowed)) = ALLOWED.iter().find(|(known, _)| *known == name) {
                     writeln!(
                         out,
                         "  /** What to ask of a decision. Not enumerable: it is in no JSON and in no copy. */"
                     )?;
                     writeln!(out, "  readonly allowed: {allowed};")?;
                 }
-                for Field { name, optional, kind, doc, default } in &object.fields {
-                    let default = default.as_ref().map(|json| format!(" Default `{json}`.")).unwrap_or_default();
-                    let doc = format!("{}{default}", doc.replace('\n', " "));
-                    if !doc.is_empty() {
-                        writeln!(out, "  /** {} */", doc.trim())?;
-                    }
-                    let mark = if *optional { "?" } else { "" };
-                    // Hosts have randomness as bytes.
-                    let bytes = if name == "entropy" { " | ArrayBufferLike | ArrayBufferView" } else { "" };
-                    writeln!(out, "  {name}{mark}: {}{bytes};", written(kind, input))?;
+                for field in &object.fields {
+                    write!(out, "{}", indented(&comment(&about(field))))?;
+                    let mark = if field.optional { "?" } else { "" };
+                    writeln!(out, "  {}{mark}: {};", field.name, written(&field.kind, input))?;
                 }
                 writeln!(out, "}}")
             }
@@ -87,15 +86,15 @@ impl Writer<'_> {
         given: Option<&dyn Fn(&str) -> String>,
     ) -> fmt::Result {
         write!(out, "\n{}export interface {name} {{\n", comment(doc))?;
-        for (definition, request, answer) in self.schema.requests(member) {
-            let right = given.map_or_else(|| definition.name.clone(), |given| given(answer));
+        for Request { definition, name: request, answer } in self.schema.requests(member) {
+            let right = given.map_or_else(|| definition.name.to_string(), |given| given(answer));
             writeln!(out, "  {request}: {right};")?;
         }
         writeln!(out, "}}")
     }
 }
 
-fn alternatives(out: &mut String, name: &str, members: &[String]) -> fmt::Result {
+fn alternatives(out: &mut String, name: &str, members: &[impl Borrow<str>]) -> fmt::Result {
     const FEW: usize = 90;
     let line = members.join(" | ");
     if line.len() <= FEW {
@@ -107,13 +106,17 @@ fn alternatives(out: &mut String, name: &str, members: &[String]) -> fmt::Result
 fn written(kind: &Type, input: bool) -> String {
     match kind {
         Type::Any => "unknown".to_owned(),
-        Type::Text(_) => "string".to_owned(),
+        Type::Text(Text { native, .. }) => match native {
+            None | Some(Native::Uuid) => "string".to_owned(),
+            Some(Native::Instant) => "string | Date".to_owned(),
+            Some(Native::Bytes) => "string | ArrayBufferLike | ArrayBufferView".to_owned(),
+        },
         Type::Integer(..) => "number".to_owned(),
         Type::Boolean => "boolean".to_owned(),
         Type::Null => "null".to_owned(),
         Type::True => "true".to_owned(),
         Type::Word(word) => format!("\"{word}\""),
-        Type::Name(name) => name.clone(),
+        Type::Named(named) => named.name.to_string(),
         Type::Array(item, _) => {
             let item = match item.as_ref() {
                 several @ Type::OneOf(_) => format!("({})", written(several, input)),
@@ -122,27 +125,23 @@ fn written(kind: &Type, input: bool) -> String {
             format!("{}{item}[]", if input { "readonly " } else { "" })
         }
         // Of `any`, an interface may stand for it, too.
-        Type::Map(item, ..) if matches!(**item, Type::Any) => "{ [key: string]: any }".to_owned(),
-        Type::Map(item, ..) => format!("{{ [key: string]: {} }}", written(item, input)),
-        Type::OneOf(kinds) => kinds.iter().map(|kind| written(kind, input)).collect::<Vec<_>>().join(" | "),
+        Type::Map(map) if matches!(*map.values, Type::Any) => "{ [key: string]: any }".to_owned(),
+        Type::Map(map) => format!("{{ [key: string]: {} }}", written(&map.values, input)),
+        Type::OneOf(kinds) => {
+            let mut kinds: Vec<String> = kinds.iter().map(|kind| written(kind, input)).collect();
+            kinds.dedup(); // two ranges of numbers
+            kinds.join(" | ")
+        }
     }
 }
 
 /// The definitions that are part of what goes in: arrays in them may be read-only.
 fn inputs(schema: &Schema) -> BTreeSet<String> {
-    let roots: Vec<String> = tenantry::shape::inputs().iter().map(|input| input.name.to_string()).collect();
-    let mut open: Vec<&str> = roots.iter().map(String::as_str).collect();
+    let mut open = shape::inputs();
     let mut found = BTreeSet::new();
-    while let Some(name) = open.pop() {
-        let Some(definition) = schema.definitions.iter().find(|known| known.name == name) else { continue };
-        if !found.insert(name.to_owned()) {
-            continue;
-        }
-        match &definition.shape {
-            Shape::Alias(kind) => names_in(kind, &mut open),
-            Shape::Enum(_) => {}
-            Shape::Union(members) => open.extend(members.iter().map(String::as_str)),
-            Shape::Object(Object { fields, .. }) => fields.iter().for_each(|field| names_in(&field.kind, &mut open)),
+    while let Some(definition) = open.pop() {
+        if found.insert(definition.name.to_string()) {
+            open.extend(definition.parts().iter().filter_map(|named| schema.find(&named.name).cloned()));
         }
     }
     found
@@ -157,4 +156,9 @@ pub(super) fn comment(doc: &str) -> String {
             format!("/**\n{}\n */\n", lines.join("\n"))
         }
     }
+}
+
+/// Each line further in.
+pub(super) fn indented(text: &str) -> String {
+    text.lines().fold(String::new(), |out, line| format!("{out}  {line}\n"))
 }
