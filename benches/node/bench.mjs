@@ -22,9 +22,9 @@ if (name === undefined) {
   const folder = new URL("./node_modules/tenantry/", import.meta.url);
   const kibibytes = (bytes) => `${Math.round(bytes / 1024)} KiB`;
   const sizes = (bytes) => `${kibibytes(bytes.length)}, gzip ${kibibytes(gzipSync(bytes, { level: 9 }).length)}, brotli ${kibibytes(brotliCompressSync(bytes).length)}`;
-  const modules = [...new Set(loaded(folder, "browser.js"))].map((name) => readFileSync(new URL(name, folder)));
+  const modules = [...new Set(loaded(folder, "index.js"))].map((name) => readFileSync(new URL(name, folder)));
   const [{ size, unpackedSize }] = JSON.parse(execFileSync("npm", ["pack", "--dry-run", "--json", fileURLToPath(folder)], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
-  console.log(`\nthe wasm file: ${sizes(readFileSync(new URL("tenantry_bg.wasm", folder)))}`);
+  console.log(`\nthe wasm file: ${sizes(readFileSync(new URL("tenantry.wasm", folder)))}`);
   console.log(`the modules that a browser loads: ${sizes(Buffer.concat(modules))}`);
   console.log(`the package as npm packs it: ${kibibytes(unpackedSize)}, ${kibibytes(size)} packed`);
 } else {

@@ -8,3 +8,13 @@ export * from "./index.js";
  * @returns whether this call initialized the package
  */
 export function initialize(module: WebAssembly.Module | BufferSource): boolean;
+
+/**
+ * The same, compiled while it is fetched, where it is given as an address or a response.
+ *
+ * @param source `tenantry/tenantry.wasm`, or a promise of it
+ * @returns whether this call initialized the package
+ */
+export function init(source: Source | Promise<Source>): Promise<boolean>;
+
+type Source = string | URL | Request | Response | WebAssembly.Module | BufferSource;

@@ -1,13 +1,13 @@
-// For hosts which hand over the compiled module themselves: edge runtimes, single-file bundles, service workers.
-import { initSync } from "./tenantry.js";
+// For hosts that hand over the core themselves: to have it streamed, or to save the last kilobytes.
+import { load, start } from "./start.js";
 
-let initialised = false;
+function initialize(module) {
+  return start(module);
+}
 
-export function initialize(module) {
-  if (initialised) return false;
-  initSync({ module });
-  initialised = true;
-  return true;
+async function init(source) {
+  return load(source);
 }
 
 export * from "./api.js";
+export { init, initialize };

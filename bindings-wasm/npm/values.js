@@ -5,6 +5,7 @@
 import { InstanceLostError, broken, current, enter, leave } from "./lost.js";
 import { bytesOf, classOf, hides, kindOf, millisOf } from "./kinds.js";
 import { command_bytes, command_depth, document_depth, inbox, inbox_memory, trim_inbox, wipe_inbox } from "./tenantry.js";
+import { TextEncoder } from "./text.js";
 
 // Where a value is wrong, and why. It is the program's own mistake if no JSON text could hold the value, or if only the
 // program can have handed it in; else it is the sender's.
