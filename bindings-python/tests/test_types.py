@@ -70,6 +70,7 @@ def test_pydantic_takes_the_types() -> None:
     assert TypeAdapter(types.AllowDict | types.DenyDict).validate_python(denied) == denied
 
 
-def test_the_stub_tells_the_truth_about_the_module() -> None:
-    done = run(sys.executable, "-m", "mypy.stubtest", "tenantry._tenantry", cwd=Path(sys.prefix))
+@pytest.mark.parametrize("module", ["tenantry._tenantry", "tenantry.stores._face"])
+def test_the_stub_tells_the_truth_about_the_module(module: str) -> None:
+    done = run(sys.executable, "-m", "mypy.stubtest", module, cwd=Path(sys.prefix))
     assert done.returncode == 0, done.stdout + done.stderr

@@ -1334,7 +1334,7 @@ def iter_registration_tokens(
     return _pages(self, "list_registration_tokens", fields, now)
 
 
-for _method in (
+METHODS = (
     create_registered_user,
     create_test_user,
     update_registered_user,
@@ -1391,5 +1391,7 @@ for _method in (
     iter_users,
     list_registration_tokens,
     iter_registration_tokens,
-):
+)
+
+for _method in METHODS:
     setattr(Acting, _method.__name__, _method)

@@ -16,6 +16,7 @@ from tenantry import (
     subset_of,
     validate,
 )
+from tenantry.stores import AsyncStore, SqliteStore
 from tenantry.types import (
     AccessKeyActor,
     Code,
@@ -152,3 +153,22 @@ for remedy in acme.explain({"registered_user_id": "nobody", "tool_pack_id": "p",
     for step in remedy["steps"]:
         if step["kind"] == "link" and "command" in step:
             assert_type(acme.execute(step["command"])["response"]["link_session_id"], str)
+
+
+def stored(store: SqliteStore) -> None:
+    acme = store.acting_as({"type": "system", "organization_id": "org_acme", "environment": "test"})
+    assert_type(acme.create_registered_user(origin_user_id="user_1")["registered_user_id"], str)
+    assert_type(acme.execute(create)["response"]["created"], bool)
+    assert_type(acme.authorize({"registered_user_id": "x", "tool_pack_id": "p", "tool": "a__b"}), Decision)
+    for position, event in store.events(after=3):
+        assert_type(position, int)
+        assert_type(event["sequence"], int)
+
+
+async def awaited(store: AsyncStore) -> None:
+    acme = store.acting_as({"type": "system", "organization_id": "org_acme", "environment": "test"})
+    assert_type((await acme.create_registered_user(origin_user_id="user_1"))["registered_user_id"], str)
+    async for user in acme.iter_registered_users():
+        assert_type(user["version"], int)
+    assert_type(await store.sweep(), int)
+    assert_type((await store.take_effects())[0].number, int)

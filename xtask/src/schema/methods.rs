@@ -120,7 +120,10 @@ pub(crate) fn python_methods(schema: &Schema) -> String {
         }
     }
     let list = names.iter().fold(String::new(), |list, name| format!("{list}    {name},\n"));
-    let _ = write!(out, "\nfor _method in (\n{list}):\n    setattr(Acting, _method.__name__, _method)\n");
+    let _ = write!(
+        out,
+        "\nMETHODS = (\n{list})\n\nfor _method in METHODS:\n    setattr(Acting, _method.__name__, _method)\n"
+    );
     out
 }
 

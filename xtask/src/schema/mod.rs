@@ -10,7 +10,7 @@ mod typescript;
 pub(crate) use json_schema::json_schema;
 pub(crate) use methods::{javascript_methods, python_methods};
 pub(crate) use python::types;
-pub(crate) use stub::stub;
+pub(crate) use stub::{stores_stub, stub};
 use tenantry::shape::{self, Definition, Field, Object, Shape, Type};
 pub(crate) use typescript::typescript;
 
