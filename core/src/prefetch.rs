@@ -261,22 +261,21 @@ impl<'c> Prefetch<'c> {
     }
 
     /// What a pack's connector looks up for a user (P-1).
-    pub(crate) fn scope(&self, scope: AuthScope, live: Option<&LiveUser>, connector: &ConnectorSlug) {
-        match (scope, live.and_then(|live| live.origin_company_id.as_ref())) {
-            (AuthScope::Organization, _) => self.owner(&Owner::Organization, connector),
-            (AuthScope::Shared, Some(company)) => self.company(company),
-            (AuthScope::Shared | AuthScope::Individual | AuthScope::None, _) => {}
+    pub(crate) fn scope(&self, scope: AuthScope, user: Option<&RegisteredUserRow>, connector: &ConnectorSlug) {
+        let live = user.and_then(|user| Some((user.registered_user_id, user.live()?)));
+        if let Some(owner) = live.and_then(|(id, live)| scope.owner(id, live).ok().flatten()) {
+            self.owner(&owner.to_owner(), connector);
         }
     }
 
     /// What D-1 looks at.
     pub(crate) fn call(&self, call: &ToolCall) {
-        let live = self.user(call.registered_user_id).and_then(RegisteredUserRow::live);
+        let user = self.user(call.registered_user_id);
         let connector = &call.tool.connector;
         self.connector(connector);
         let pack = self.served_pack(&call.tool_pack_id);
         if let Some(entry) = pack.and_then(|pack| pack.connector(connector.as_str())) {
-            self.scope(entry.auth_scope, live, connector);
+            self.scope(entry.auth_scope, user, connector);
         }
     }
 }

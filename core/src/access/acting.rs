@@ -2,8 +2,10 @@
 
 use super::authority::Right;
 use super::call::{FullToolName, ToolCall, split};
-use super::decision::{Decision, Denial, Gate, authorize, gate};
+use super::check::{Check, Denial, Failed, Untraced};
+use super::decision::{Decision, authorize};
 use super::explain::{Explanation, explain};
+use super::gate::{CallRef, Gate, gate};
 use crate::context::{Actor, Context, Needs};
 use crate::decide::{Refusal, validate_context};
 use crate::error::{Code, Error, UsageError};
@@ -120,7 +122,7 @@ impl Acting<'_> {
         let context = Context { now, actor: self.actor.clone(), entropy: None };
         validate_context(&context, Needs::PLACE)?;
         Ok(Err(match refusal {
-            Refusal::Rejected(rejection) => rejection.code.into(),
+            Refusal::Rejected(rejection) => Denial::Failed(Failed { check: Check::Actor, code: rejection.code }),
             Refusal::NotLoaded(key) => NotLoaded(key).into(),
             Refusal::Usage(usage) => Denial::Usage(usage),
         }))
@@ -140,7 +142,7 @@ impl Acting<'_> {
         let Err(denial) = checked else { return Ok(None) };
         // A malformed call is one whatever is in the state, and whatever is loaded of it.
         match (malformed(registered_user_id, tool_pack_id, tool), denial) {
-            (Some(code), _) | (None, Denial::Code(code)) => Ok(Some(code)),
+            (Some(code), _) | (None, Denial::Failed(Failed { code, .. })) => Ok(Some(code)),
             (None, Denial::NotLoaded(NotLoaded(key))) => Err(UsageError::not_loaded(RowKey(key))),
             (None, Denial::Usage(usage)) => Err(usage),
         }
@@ -149,8 +151,9 @@ impl Acting<'_> {
     fn check(&self, gate: &Gate<'_>, registered_user_id: &str, tool_pack_id: &str, tool: &str) -> Result<(), Denial> {
         // Without the two underscores there is no tool, and `code` says so.
         let (connector, name) = split(tool).unwrap_or_default();
-        let id = RegisteredUserId::from_text(registered_user_id);
-        gate.check(&self.tenantry.state, id, tool_pack_id, connector, name).map(|_| ())
+        let registered_user_id = RegisteredUserId::from_text(registered_user_id);
+        let call = CallRef { registered_user_id, tool_pack_id, connector, tool: name };
+        gate.check(&self.tenantry.state, call, &mut Untraced).map(|_| ())
     }
 }
 

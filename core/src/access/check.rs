@@ -1,6 +1,9 @@
-//! The checks of a decision, in D-1's order, and the codes with which they fail.
+//! The checks of a decision by name, why one stops it, and who watches them (D-1).
 
-use crate::error::Code;
+use crate::decide::Refusal;
+use crate::error::{Code, UsageError};
+use crate::json::Value;
+use crate::state::NotLoaded;
 use crate::wire::string_enum::string_enum;
 
 string_enum! {
@@ -27,24 +30,69 @@ string_enum! {
     }
 }
 
-impl Check {
-    /// The codes that it gives.
-    const fn codes(self) -> &'static [Code] {
-        match self {
-            Check::Actor => &[Code::NotAuthenticated, Code::OrganizationNotFound, Code::Forbidden],
-            Check::UserFound => &[Code::RegisteredUserNotFound],
-            Check::UserActive => &[Code::RegisteredUserInactive],
-            Check::PackFound => &[Code::ToolPackNotFound],
-            Check::PackPermitted => &[Code::ToolPackNotPermitted],
-            Check::ConnectorInPack => &[Code::ConnectorNotInToolPack],
-            Check::ToolInPack => &[Code::ToolNotInToolPack],
-            Check::Company => &[Code::InvalidCompanyForSharedScope],
-            Check::Credential => &[Code::CredentialRequired, Code::CredentialRevoked, Code::ReauthRequired],
+/// The first check that failed, and the code that it gave.
+#[derive(Clone, Copy)]
+pub(crate) struct Failed {
+    pub(crate) check: Check,
+    pub(crate) code: Code,
+}
+
+/// Why the checks came to no allow.
+#[derive(Clone)]
+pub(crate) enum Denial {
+    Failed(Failed),
+    NotLoaded(NotLoaded),
+    Usage(UsageError),
+}
+
+impl From<NotLoaded> for Denial {
+    fn from(missing: NotLoaded) -> Self {
+        Denial::NotLoaded(missing)
+    }
+}
+
+impl From<Denial> for Refusal {
+    fn from(denial: Denial) -> Self {
+        match denial {
+            Denial::Failed(failed) => failed.code.into(),
+            Denial::NotLoaded(missing) => missing.into(),
+            Denial::Usage(usage) => usage.into(),
         }
     }
+}
 
-    /// The check that gives a code. A denial with any other code comes before all checks.
-    pub(crate) fn of(code: Code) -> Self {
-        Check::ALL.iter().copied().find(|check| check.codes().contains(&code)).unwrap_or(Check::Actor)
+/// Watches the checks of a decision.
+pub(crate) trait Trace {
+    /// Takes note of a check. What it compared is worked out only by those who show it.
+    fn note<T>(
+        &mut self,
+        check: Check,
+        found: &Result<T, Code>,
+        compared: impl FnOnce() -> Result<Value<'static>, NotLoaded>,
+    ) -> Result<(), NotLoaded>;
+
+    /// What a check gives, or why the decision ends with it.
+    fn need<T>(
+        &mut self,
+        check: Check,
+        found: Result<T, Code>,
+        compared: impl FnOnce() -> Result<Value<'static>, NotLoaded>,
+    ) -> Result<T, Denial> {
+        self.note(check, &found, compared)?;
+        found.map_err(|code| Denial::Failed(Failed { check, code }))
+    }
+}
+
+/// Nobody watches: costs nothing.
+pub(crate) struct Untraced;
+
+impl Trace for Untraced {
+    fn note<T>(
+        &mut self,
+        _: Check,
+        _: &Result<T, Code>,
+        _: impl FnOnce() -> Result<Value<'static>, NotLoaded>,
+    ) -> Result<(), NotLoaded> {
+        Ok(())
     }
 }

@@ -1,12 +1,12 @@
 //! `impact`: who loses and who gains access by a command that has not happened (D-5).
 
 use super::authority::{only_users, sees_pack};
-use super::decision::{Denial, Gate};
-use super::membership;
-use crate::catalog::tool_pack::{PackConnector, ToolPackRow};
+use super::check::{Denial, Untraced};
+use super::gate::{Gate, Wanted, served};
+use crate::catalog::tool_pack::ToolPackRow;
 use crate::context::{Actor, Environment};
 use crate::id::{ConnectorSlug, OrganizationId, RegisteredUserId, ToolPackId};
-use crate::registered_user::{LiveUser, RegisteredUserRow, UserStatus};
+use crate::registered_user::RegisteredUserRow;
 use crate::state::{Draft, Key, NotLoaded, OrganizationTables, Record, Rows, State, keys_beside_access};
 use crate::time::Timestamp;
 use crate::wire::view::view;
@@ -174,38 +174,25 @@ fn reached<R: Rows>(
     id: RegisteredUserId,
     tool_pack_id: &ToolPackId,
 ) -> Result<BTreeSet<ConnectorSlug>, NotLoaded> {
-    let live = rows.row::<RegisteredUserRow>(&id)?.and_then(RegisteredUserRow::live);
-    let pack = rows.row::<ToolPackRow>(&(gate.organization_id.clone(), tool_pack_id.clone()))?;
-    let Some((live, pack)) = live.zip(pack) else { return Ok(BTreeSet::new()) };
-    if live.status != UserStatus::Active || !membership::serves(rows, pack, live)? {
-        return Ok(BTreeSet::new());
-    }
     let mut reached = BTreeSet::new();
+    let Some(live) = rows.row::<RegisteredUserRow>(&id)?.and_then(RegisteredUserRow::live) else { return Ok(reached) };
+    let find = |tool_pack_id: &str| rows.tool_pack(gate.organization_id, tool_pack_id);
+    let Some(pack) = passed(served(rows, live, tool_pack_id.as_str(), find, &mut Untraced))? else {
+        return Ok(reached);
+    };
     for entry in &pack.connectors {
-        if has_tool(rows, gate, entry)? && has_credential(rows, gate, live, entry)? {
+        if passed(gate.ready(rows, (id, live), entry, Wanted::AnyTool, &mut Untraced))?.is_some() {
             reached.insert(entry.connector.clone());
         }
     }
     Ok(reached)
 }
 
-fn has_tool<R: Rows>(rows: &R, gate: Gate<'_>, entry: &PackConnector) -> Result<bool, NotLoaded> {
-    let Some(row) = rows.connector(gate.organization_id, &entry.connector)? else { return Ok(false) };
-    Ok(match &entry.tool_names {
-        None => !row.tools.is_empty(),
-        Some(names) => names.iter().any(|name| row.has_tool(name.as_str())),
-    })
-}
-
-fn has_credential<R: Rows>(
-    rows: &R,
-    gate: Gate<'_>,
-    live: &LiveUser,
-    entry: &PackConnector,
-) -> Result<bool, NotLoaded> {
-    match gate.check_credential(rows, live, entry) {
-        Ok(()) => Ok(true),
+/// What checks give; none where one fails.
+fn passed<T>(checked: Result<T, Denial>) -> Result<Option<T>, NotLoaded> {
+    match checked {
+        Ok(found) => Ok(Some(found)),
         Err(Denial::NotLoaded(missing)) => Err(missing),
-        Err(Denial::Code(_) | Denial::Usage(_)) => Ok(false),
+        Err(Denial::Failed(_) | Denial::Usage(_)) => Ok(None),
     }
 }

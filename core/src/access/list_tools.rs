@@ -2,8 +2,8 @@
 
 use super::authority::Right;
 use super::call::full_name;
-use super::decision::{Denial, Gate};
-use super::membership;
+use super::check::{Denial, Untraced};
+use super::gate::{Gate, Wanted, served};
 use crate::catalog::tool_pack::PackConnector;
 use crate::context::Needs;
 use crate::credential::AuthScope;
@@ -12,7 +12,6 @@ use crate::error::Code;
 use crate::id::{ConnectorSlug, OrganizationId, RegisteredUserId, ToolPackId};
 use crate::page::{ByText, Items, Page};
 use crate::prefetch::Prefetch;
-use crate::registered_user::{RegisteredUserRow, UserStatus};
 use crate::shape::ToolStatus;
 use crate::state::ConnectorRow;
 use crate::wire::declare::request;
@@ -66,9 +65,9 @@ impl Request for ListTools {
     const RIGHT: Right = Right::OpenQuery;
 
     fn prefetch(&self, prefetch: &Prefetch<'_>) {
-        let live = prefetch.user(self.registered_user_id).and_then(RegisteredUserRow::live);
+        let user = prefetch.user(self.registered_user_id);
         for entry in prefetch.whole_pack(&self.tool_pack_id).into_iter().flat_map(|pack| &pack.connectors) {
-            prefetch.scope(entry.auth_scope, live, &entry.connector);
+            prefetch.scope(entry.auth_scope, user, &entry.connector);
         }
     }
 
@@ -76,25 +75,18 @@ impl Request for ListTools {
         let (organization_id, environment) = tx.place()?;
         let live = tx.visible_user(self.registered_user_id)?.live().ok_or(Code::RegisteredUserNotFound)?;
         let pack = tx.visible_pack(&self.tool_pack_id)?;
-        let gate = Gate { actor: tx.actor(), organization_id: &organization_id, environment, now: tx.now() };
-        let stopped = if live.status != UserStatus::Active {
-            Some(Code::RegisteredUserInactive)
-        } else if !membership::serves(&tx.draft, pack, live)? {
-            Some(Code::ToolPackNotPermitted)
-        } else {
-            None
-        };
+        let gate = Gate::of(tx, &organization_id, environment);
+        let stopped =
+            served(&tx.draft, live, self.tool_pack_id.as_str(), |_| Ok(Some(pack)), &mut Untraced).map(|_| ());
         let mut found = Vec::new();
         for entry in &pack.connectors {
             let tools = tools(tx, &organization_id, entry)?;
-            let status = match stopped {
-                Some(code) => code.as_str(),
-                None if tools.is_empty() => Code::ToolNotInToolPack.as_str(),
-                None => match gate.check_credential(&tx.draft, live, entry) {
-                    Ok(()) => READY,
-                    Err(Denial::Code(code)) => code.as_str(),
-                    Err(other) => return Err(other.into()),
-                },
+            let ready =
+                || gate.ready(&tx.draft, (self.registered_user_id, live), entry, Wanted::AnyTool, &mut Untraced);
+            let status = match stopped.clone().and_then(|()| ready()) {
+                Ok(_) => READY,
+                Err(Denial::Failed(failed)) => failed.code.as_str(),
+                Err(denial) => return Err(denial.into()),
             };
             let long_tools: Vec<LongTool> = tools.iter().filter_map(|tool| LongTool::of(tool)).collect();
             let long_tools = Some(long_tools).filter(|long| !long.is_empty());
@@ -124,7 +116,9 @@ fn tools(
 ) -> Result<Vec<String>, Refusal> {
     let row = tx.row::<ConnectorRow>(&(organization_id.clone(), entry.connector.clone()))?;
     let offered = row.map(|row| row.tools.as_slice()).unwrap_or_default();
-    let named =
-        |tool: &&crate::id::ToolName| entry.tool_names.as_ref().is_none_or(|names| names.binary_search(tool).is_ok());
-    Ok(offered.iter().filter(named).map(|tool| full_name(entry.connector.as_str(), tool.as_str())).collect())
+    Ok(offered
+        .iter()
+        .filter(|tool| entry.offers(tool.as_str()))
+        .map(|tool| full_name(entry.connector.as_str(), tool.as_str()))
+        .collect())
 }

@@ -3,12 +3,13 @@
 mod acting;
 pub(crate) mod authority;
 pub(crate) mod call;
-mod check;
+pub(crate) mod check;
 pub(crate) mod decision;
 pub(crate) mod explain;
+pub(crate) mod gate;
 pub(crate) mod impact;
 mod list_tools;
-pub(crate) mod membership;
+mod membership;
 mod permissions;
 mod remedies;
 mod right;

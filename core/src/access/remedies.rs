@@ -2,8 +2,8 @@
 
 use super::authority::{Right, authenticate};
 use super::call::ToolCall;
-use super::check::Check;
-use super::decision::{Decision, decide_for};
+use super::check::{Check, Untraced};
+use super::gate::check_call;
 use super::step::{Affects, Remedy, RemedyKind, RemedyStep, StepCommand};
 use crate::catalog::connector::ConnectorRow;
 use crate::catalog::group::Rule;
@@ -101,9 +101,9 @@ impl<'c> Trial<'c> {
             }
             let (parameters, command) = (command.parameters(), may_run.then_some(command));
             self.steps.push(RemedyStep { kind, affects, parameters, command, group_ids });
-            match decide_for(&self.draft, self.call, self.context, Right::Explain)? {
-                Decision::Allow(_) => return Ok(Some(self.remedy(true))),
-                Decision::Deny(code) => failed = Check::of(code),
+            match check_call(&self.draft, self.call, self.context, Right::Explain, &mut Untraced)? {
+                Ok(_) => return Ok(Some(self.remedy(true))),
+                Err(denied) => failed = denied.check,
             }
         }
         Ok(None)

@@ -65,6 +65,14 @@ impl ToolPackRow {
     }
 }
 
+impl PackConnector {
+    /// Whether the pack offers this tool, if the catalogue has it: all of them, or those that it names (TP-3).
+    pub(crate) fn offers(&self, tool: &str) -> bool {
+        let Some(names) = &self.tool_names else { return true };
+        names.binary_search_by(|known| known.as_str().cmp(tool)).is_ok()
+    }
+}
+
 view! {
     /// A tool pack as answers show it.
     ToolPack {

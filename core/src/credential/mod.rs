@@ -22,6 +22,7 @@ pub use linked::LinkedForOthers;
 pub(crate) use linked::{Linked, forget, linked_for_others};
 pub use list::ListCredentials;
 pub use list_link_sessions::{LinkSession, ListLinkSessions};
+pub(crate) use owner::OwnerRef;
 pub use report::{Report, ReportCredential};
 pub use revoke::RevokeCredential;
 pub(crate) use revoke::{revoke_own, revoke_shared};

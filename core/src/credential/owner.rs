@@ -79,20 +79,42 @@ fn organization() -> Definition {
     Definition::object("OrganizationOwner", doc, alloc::vec![scope(AuthScope::Organization)])
 }
 
+/// Whose a credential is, borrowed: every decision asks.
+#[derive(Clone, Copy)]
+pub(crate) enum OwnerRef<'o> {
+    Individual(RegisteredUserId),
+    Shared(&'o OriginCompanyId),
+    Organization,
+}
+
+impl OwnerRef<'_> {
+    pub(crate) fn to_owner(self) -> Owner {
+        match self {
+            OwnerRef::Individual(registered_user_id) => Owner::Individual { registered_user_id },
+            OwnerRef::Shared(origin_company_id) => Owner::Shared { origin_company_id: origin_company_id.clone() },
+            OwnerRef::Organization => Owner::Organization,
+        }
+    }
+}
+
 impl AuthScope {
     /// Whose credential a user's calls use at this scope: the one place that says so, and no other owner's is
     /// looked for (P-1). None at NONE, where no credential is needed.
     ///
     /// # Errors
     /// `invalid_company_for_shared_scope`: the user has no company.
-    pub(crate) fn owner(self, registered_user_id: RegisteredUserId, live: &LiveUser) -> Result<Option<Owner>, Code> {
+    pub(crate) fn owner(
+        self,
+        registered_user_id: RegisteredUserId,
+        live: &LiveUser,
+    ) -> Result<Option<OwnerRef<'_>>, Code> {
         match self {
-            AuthScope::Individual => Ok(Some(Owner::Individual { registered_user_id })),
-            AuthScope::Shared => match live.origin_company_id.clone() {
-                Some(origin_company_id) => Ok(Some(Owner::Shared { origin_company_id })),
+            AuthScope::Individual => Ok(Some(OwnerRef::Individual(registered_user_id))),
+            AuthScope::Shared => match &live.origin_company_id {
+                Some(origin_company_id) => Ok(Some(OwnerRef::Shared(origin_company_id))),
                 None => Err(Code::InvalidCompanyForSharedScope),
             },
-            AuthScope::Organization => Ok(Some(Owner::Organization)),
+            AuthScope::Organization => Ok(Some(OwnerRef::Organization)),
             AuthScope::None => Ok(None),
         }
     }

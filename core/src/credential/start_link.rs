@@ -1,9 +1,10 @@
 //! `start_link`: the scope and the owner are bound then and there (CR-2).
 
-use super::Owner;
 use super::link_session::{LinkMethod, LinkStatus, remove_surplus};
+use super::{Owner, OwnerRef};
 use crate::access::authority::{Right, check_unrestricted};
-use crate::access::membership;
+use crate::access::check::Untraced;
+use crate::access::gate::{active, entry, served};
 use crate::catalog::connector::ConnectorRow;
 use crate::catalog::tool_pack::ToolPackRow;
 use crate::context::Needs;
@@ -13,7 +14,7 @@ use crate::error::{Code, Rejection};
 use crate::event::EventBody;
 use crate::id::{ConnectorSlug, LinkSessionId, RegisteredUserId, ToolPackId};
 use crate::prefetch::Prefetch;
-use crate::registered_user::{LiveUser, UserStatus};
+use crate::registered_user::LiveUser;
 use crate::state::LinkSessionIndex;
 use crate::time::Timestamp;
 use crate::wire::declare::request;
@@ -119,19 +120,18 @@ impl Request for StartLink {
 impl StartLink {
     /// Whose credential the session will make, by the rules of state in CR-2's order.
     fn owner(&self, tx: &Transaction<'_>, live: &LiveUser, pack: Option<&ToolPackRow>) -> Result<Owner, Refusal> {
-        if live.status != UserStatus::Active {
-            return Err(Code::RegisteredUserInactive.into());
-        }
+        let trace = &mut Untraced;
         let scope = match pack {
-            None => AuthScope::Individual,
+            None => {
+                active(live, trace)?;
+                AuthScope::Individual
+            }
             Some(pack) => {
-                if !membership::serves(&tx.draft, pack, live)? {
-                    return Err(Code::ToolPackNotPermitted.into());
-                }
-                pack.connector(self.connector.as_str()).ok_or(Code::ConnectorNotInToolPack)?.auth_scope
+                let pack = served(&tx.draft, live, pack.tool_pack_id.as_str(), |_| Ok(Some(pack)), trace)?;
+                entry(pack, self.connector.as_str(), trace)?.auth_scope
             }
         };
-        scope.owner(self.registered_user_id, live)?.ok_or_else(|| {
+        scope.owner(self.registered_user_id, live)?.map(OwnerRef::to_owner).ok_or_else(|| {
             let message = "the connector needs no credential in this tool pack: there is nothing to link";
             Rejection::because(Code::InvalidRequest, message).at("/tool_pack_id").into()
         })

@@ -2,7 +2,9 @@
 
 use crate::access::authority::Right;
 use crate::access::call::ToolCall;
-use crate::access::decision::{Decision, Gate};
+use crate::access::check::Untraced;
+use crate::access::decision::Decision;
+use crate::access::gate::Gate;
 use crate::context::Needs;
 use crate::decide::{Refusal, Request, Transaction};
 use crate::error::Rejection;
@@ -76,8 +78,8 @@ impl Request for StartToolCall {
         let place = user.place();
         let open = user.tool_calls.iter().filter(|call| call.is_open(tx.now())).count();
         tx.visible_pack(&self.call.tool_pack_id)?;
-        let gate = Gate { actor: tx.actor(), organization_id: &organization_id, environment, now: tx.now() };
-        let decision = gate.decide(&tx.draft, &self.call)?;
+        let gate = Gate::of(tx, &organization_id, environment);
+        let decision = gate.decide(&tx.draft, &self.call, &mut Untraced)?.into();
         let (tool_pack_id, tool) = (self.call.tool_pack_id.clone(), self.call.tool.full());
         match &decision {
             Decision::Deny(code) => {
