@@ -1471,6 +1471,8 @@ export interface OrganizationCreatedEvent extends EventEnvelope {
 export interface EventEnvelope {
   /** The stream that it belongs to. */
   stream: Stream;
+  /** What names the event for ever: `stream kind:stream id:sequence` (E-6). */
+  id: string;
   /** Its place in the stream, from 1, without gaps (M-4). */
   sequence: number;
   /** The `now` of the command (T-4). */
@@ -2439,7 +2441,7 @@ export interface OutcomeParts {
 export type Effect = RevokeUpstream | RedactUser | RedactAccount | PurgeUser;
 
 /** Revoke the grant at the third party: this generation, which need not be the present one (CR-7). */
-export interface RevokeUpstream {
+export interface RevokeUpstream extends EffectEnvelope {
   /** What to do. */
   effect: "revoke_upstream";
   /** Whose credential it was. */
@@ -2452,8 +2454,16 @@ export interface RevokeUpstream {
   external_account_id: string | null;
 }
 
+/** What every effect carries. */
+export interface EffectEnvelope {
+  /** The id of the event that asks for it: no event asks for two things (E-6). */
+  id: string;
+  /** The `now` of the command. */
+  at: Timestamp;
+}
+
 /** Redact every event of the user's stream: the profile, `external_account_id` and every `reason` (RU-12). */
-export interface RedactUser {
+export interface RedactUser extends EffectEnvelope {
   /** What to do. */
   effect: "redact_user";
   /** The registered user. */
@@ -2461,7 +2471,7 @@ export interface RedactUser {
 }
 
 /** Redact every event of the account's stream: name, address, `external_id`, `resource_id` and metadata (AC-11). */
-export interface RedactAccount {
+export interface RedactAccount extends EffectEnvelope {
   /** What to do. */
   effect: "redact_account";
   /** The account. */
@@ -2469,7 +2479,7 @@ export interface RedactAccount {
 }
 
 /** Erase every event of the user except its purge record, and null the user in other events, as their actor or in `linked_by` (RU-13). */
-export interface PurgeUser {
+export interface PurgeUser extends EffectEnvelope {
   /** What to do. */
   effect: "purge_user";
   /** The registered user. */

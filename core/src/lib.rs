@@ -66,7 +66,9 @@ pub use credential::{
     ReportCredential, RevokeConnector, RevokeCredential, StartLink,
 };
 pub use error::{Code, Error, ErrorInfo, Kind, Rejection, UsageError, Violation, error_catalog};
-pub use event::{AccountChanges, Effect, Event, EventBody, EventName, ProfileChanges, Stream};
+pub use event::{
+    AccountChanges, Effect, EffectBody, Event, EventBody, EventId, EventName, NoEventId, ProfileChanges, Stream,
+};
 pub use hosting::{Base as ChangeBase, Change, Guard, LoadedRow, Revision, RowKey, RowRange};
 pub use id::{
     AccountId, CompanyId, ConnectorSlug, Email, ExternalAccountId, ExternalId, FormError, GroupId, KeyId, Label,

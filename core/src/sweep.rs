@@ -6,7 +6,7 @@ use crate::context::{Environment, Needs};
 use crate::credential::link_session::{LinkStatus, with_removals};
 use crate::credential::{CredentialRow, OrganizationCredentialRow, Owner};
 use crate::decide::{Refusal, Request, Transaction};
-use crate::event::{Effect, EventBody};
+use crate::event::{EffectBody, EventBody};
 use crate::id::RegisteredUserId;
 use crate::prefetch::Prefetch;
 use crate::registered_user::{RegisteredUserRow, UserData};
@@ -90,10 +90,11 @@ fn write(tx: &mut Transaction<'_>, subject: Subject, body: EventBody) -> Result<
     match subject {
         Subject::User(id) => {
             let Some(place) = tx.row::<RegisteredUserRow>(&id)?.map(RegisteredUserRow::place) else { return Ok(false) };
-            if matches!(body, EventBody::RegisteredUserPurged { .. }) {
-                tx.effect(Effect::PurgeUser { registered_user_id: id });
-            }
+            let is_purge = matches!(body, EventBody::RegisteredUserPurged { .. });
             tx.emit_user(id, place, body)?;
+            if is_purge {
+                tx.effect(EffectBody::PurgeUser { registered_user_id: id });
+            }
         }
         Subject::Company(key) => {
             let Some(company_id) = tx.row::<CompanyRow>(&key)?.map(|row| row.company_id) else { return Ok(false) };

@@ -265,4 +265,6 @@ def test_what_concerns_others_waits_until_it_is_done(store: Store) -> None:
     store.deliver(told.append)
     owner = {"scope": "INDIVIDUAL", "registered_user_id": user}
     grant = {"owner": owner, "connector": "slack", "generation": 1, "external_account_id": None}
-    assert told == [{"effect": "revoke_upstream", **grant}]
+    (effect,) = told
+    assert effect.pop("id").startswith(f"registered_user:{user}:") and effect.pop("at")
+    assert effect == {"effect": "revoke_upstream", **grant}

@@ -80,6 +80,14 @@ pub fn event_names(outcome: &Value) -> Vec<String> {
     events.iter().map(|event| text(event, "/event")).collect()
 }
 
+/// What an outcome asks of the host, without what every effect carries (E-6).
+#[must_use]
+#[track_caller]
+pub fn effects(outcome: &Value) -> Value {
+    let effects = outcome["effects"].as_array().unwrap();
+    effects.iter().map(|effect| without(without(effect.clone(), "id"), "at")).collect()
+}
+
 /// The violations of a rejection as pairs of code and pointer, in order.
 #[must_use]
 pub fn violations(rejection: &Value) -> Vec<(String, String)> {

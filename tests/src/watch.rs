@@ -12,12 +12,30 @@ pub(crate) struct Streams(BTreeMap<(String, String), u64>);
 impl Streams {
     /// Each event has its stream's next sequence, from 1.
     #[track_caller]
-    pub(crate) fn follow(&mut self, events: &[Value]) {
+    pub(crate) fn count(&mut self, events: &[Value]) {
         for event in events {
             let stream = (text(event, "/stream/kind"), text(event, "/stream/id"));
             let sequence = self.0.entry(stream).or_default();
             *sequence += 1;
             assert_eq!(event["sequence"], *sequence, "a gap in a stream (M-4): {event}");
+        }
+    }
+
+    /// The same of an outcome, where each event has the id that follows from stream and sequence, and each effect the id
+    /// and the instant of an event of its own (E-6).
+    #[track_caller]
+    pub(crate) fn follow(&mut self, outcome: &Value) {
+        let events = outcome["events"].as_array().unwrap();
+        self.count(events);
+        let mut without_effect = BTreeMap::new();
+        for event in events {
+            let (kind, id) = (text(event, "/stream/kind"), text(event, "/stream/id"));
+            assert_eq!(event["id"], format!("{kind}:{id}:{}", event["sequence"]), "another id (E-6): {event}");
+            without_effect.insert(text(event, "/id"), &event["at"]);
+        }
+        for effect in outcome["effects"].as_array().unwrap() {
+            let at = without_effect.remove(&text(effect, "/id"));
+            assert_eq!(at, Some(&effect["at"]), "an effect without an event of its own (E-6): {effect}");
         }
     }
 }

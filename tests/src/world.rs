@@ -65,7 +65,7 @@ impl World {
     #[track_caller]
     pub fn going_on(tenantry: Tenantry, events: &[Value]) -> Self {
         let mut streams = Streams::default();
-        streams.follow(events);
+        streams.count(events);
         let now = Timestamp::parse(&text(events.last().unwrap(), "/at")).unwrap();
         // Far from what was drawn before, so that no id comes twice.
         World { tenantry, now, drawn: 1 << 64, streams, events: events.to_vec() }
@@ -128,10 +128,10 @@ impl World {
             Ok(outcome) => {
                 let outcome = canonical(&outcome);
                 assert_eq!(previewed.as_ref(), Ok(&outcome), "preview told otherwise (D-5): {command}");
+                self.streams.follow(&outcome);
                 let events = outcome["events"].as_array().unwrap();
-                self.streams.follow(events);
                 self.events.extend_from_slice(events);
-                if outcome["events"].as_array().unwrap().is_empty() {
+                if events.is_empty() {
                     assert_eq!(self.state(), before, "something changed without an event: {command}");
                 }
                 Ok(outcome)
@@ -151,7 +151,7 @@ impl World {
         let (context, command) = (self.context(actor).to_string(), command.to_string());
         let (context, command) = (parse_command(&context).unwrap(), parse_command(&command).unwrap());
         let outcome = canonical(&wire::execute(&mut self.tenantry, &command, &context).unwrap());
-        self.streams.follow(outcome["events"].as_array().unwrap());
+        self.streams.follow(&outcome);
         outcome
     }
 

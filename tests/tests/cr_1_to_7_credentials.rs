@@ -4,7 +4,7 @@ use std::time::Duration;
 use tenantry_tests::actors::{
     in_test, management, of, registered_user, restricted_to_packs, restricted_to_users, system,
 };
-use tenantry_tests::{OTHER, Value, World, event_names, json, text, with};
+use tenantry_tests::{OTHER, Value, World, effects, event_names, json, text, with};
 
 const DAY: Duration = Duration::from_secs(86_400);
 
@@ -269,7 +269,7 @@ fn cr_5_revoking_needs_a_live_credential() {
         let outcome = world.accepts(management(), revoke(&owner, "slack"));
         assert_eq!(event_names(&outcome), ["credential_revoked"]);
         let effect = upstream(&owner);
-        assert_eq!(outcome["effects"], json!([effect]));
+        assert_eq!(effects(&outcome), json!([effect]));
         let credential = &outcome["response"]["credential"];
         assert_eq!((&credential["status"], &credential["cause"]), (&json!("revoked"), &json!("admin")));
         world.rejects(management(), revoke(&owner, "slack"), "credential_not_found");
@@ -493,7 +493,7 @@ fn ru_12_deletion_revokes_live_credentials_and_sessions_are_gone() {
     assert_eq!(event_names(&outcome), ["credential_revoked", "link_session_cancelled", "registered_user_deleted"]);
     assert_eq!(outcome["events"][0]["cause"], "deletion");
     assert_eq!(
-        outcome["effects"],
+        effects(&outcome),
         json!([
             upstream(&own(&user)),
             {"effect": "redact_user", "registered_user_id": user},
@@ -522,7 +522,7 @@ fn ru_15_a_deleted_companys_credentials_are_revoked_and_do_not_come_back() {
     assert_eq!(event_names(&outcome), ["credential_revoked", "company_deleted"]);
     assert_eq!(outcome["events"][0]["cause"], "company_deleted");
     let effect = upstream(&shared("c1"));
-    assert_eq!(outcome["effects"], json!([effect]));
+    assert_eq!(effects(&outcome), json!([effect]));
     world.rejects(system(), revoke(&shared("c1"), "slack"), "company_not_found");
     world.patch(&user, member("c1"));
     assert_eq!(world.decides(&user, "team", "slack__post"), "credential_required");

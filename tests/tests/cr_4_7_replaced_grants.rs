@@ -2,7 +2,7 @@
 
 use tenantry_tests::actors::{management, registered_user, restricted_to_users, system};
 use tenantry_tests::decisions::{individual, organization, shared};
-use tenantry_tests::{Value, World, event_names, json, with};
+use tenantry_tests::{Value, World, effects, event_names, json, with};
 
 fn upstream(owner: &Value, generation: u64, account: Value) -> Value {
     json!({"effect": "revoke_upstream", "owner": owner, "connector": "slack", "generation": generation, "external_account_id": account})
@@ -25,7 +25,7 @@ fn cr_4_the_live_grant_of_another_account_is_to_end() {
         assert_eq!(first["effects"], json!([]));
         assert_eq!(first["events"][1].get("replaced_external_account_id"), None);
         let second = link(json!("new"));
-        assert_eq!(second["effects"], json!([upstream(&owner, 1, json!("old"))]));
+        assert_eq!(effects(&second), json!([upstream(&owner, 1, json!("old"))]));
         assert_eq!(event_names(&second), ["link_session_completed", "credential_replaced"]);
         assert_eq!(second["events"][1]["replaced_external_account_id"], "old");
         assert_eq!(second["events"][1]["external_account_id"], "new");
@@ -45,10 +45,10 @@ fn cr_4_a_grant_that_needs_reauth_is_live_and_a_revoked_one_is_not() {
     world.link(&user, "slack", None, json!({"external_account_id": "a", "expires_at": "2026-01-31T11:00:00Z"}));
     world.set_now("2026-01-31T12:00:00Z");
     let second = world.link(&user, "slack", None, json!({"external_account_id": "b"}));
-    assert_eq!(second["effects"], json!([upstream(&owner, 1, json!("a"))]));
+    assert_eq!(effects(&second), json!([upstream(&owner, 1, json!("a"))]));
     world.needs_reauth(owner.clone(), "slack");
     let third = world.link(&user, "slack", None, json!({"external_account_id": "c"}));
-    assert_eq!(third["effects"], json!([upstream(&owner, 2, json!("b"))]));
+    assert_eq!(effects(&third), json!([upstream(&owner, 2, json!("b"))]));
     world.revokes(owner, "slack");
     let fourth = world.link(&user, "slack", None, json!({"external_account_id": "d"}));
     assert_eq!(fourth["effects"], json!([]), "it was revoked upstream before");
@@ -60,17 +60,17 @@ fn cr_7_every_revocation_names_its_grant() {
     let own = individual(&user);
     let revoke = |owner: &Value| json!({"command": "revoke_credential", "owner": owner, "connector": "slack"});
     world.link(&user, "slack", None, json!({}));
-    assert_eq!(world.accepts(system(), revoke(&own))["effects"], json!([upstream(&own, 1, Value::Null)]));
+    assert_eq!(effects(&world.accepts(system(), revoke(&own))), json!([upstream(&own, 1, Value::Null)]));
     world.link(&user, "slack", None, json!({"external_account_id": "mine"}));
     let outcome = world.patch(&user, json!({"is_active": false}));
-    assert_eq!(outcome["effects"], json!([upstream(&own, 2, json!("mine"))]));
+    assert_eq!(effects(&outcome), json!([upstream(&own, 2, json!("mine"))]));
     world.patch(&user, json!({"is_active": true}));
     world.link(&user, "slack", None, json!({"external_account_id": "mine"}));
     world.link(&user, "slack", Some("team"), json!({"external_account_id": "ours"}));
     let outcome = world.accepts(system(), json!({"command": "delete_registered_user", "registered_user_id": user}));
-    assert_eq!(outcome["effects"][0], upstream(&own, 3, json!("mine")));
+    assert_eq!(effects(&outcome)[0], upstream(&own, 3, json!("mine")));
     let outcome = world.accepts(system(), json!({"command": "delete_company", "origin_company_id": "c1"}));
-    assert_eq!(outcome["effects"], json!([upstream(&shared("c1"), 1, json!("ours"))]));
+    assert_eq!(effects(&outcome), json!([upstream(&shared("c1"), 1, json!("ours"))]));
 }
 
 #[test]

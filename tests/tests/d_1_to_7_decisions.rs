@@ -7,7 +7,7 @@ use tenantry::{Timestamp, wire};
 use tenantry_tests::actors::{
     anonymous, in_test, key, management, of, registered_user, restricted_to_users, runtime, system, system_test,
 };
-use tenantry_tests::{OTHER, Value, World, event_names, json, misused, text, with};
+use tenantry_tests::{OTHER, Value, World, effects, event_names, json, misused, text, with};
 
 fn call(user: &str, pack: &str, tool: &str) -> Value {
     json!({"registered_user_id": user, "tool_pack_id": pack, "tool": tool})
@@ -246,7 +246,7 @@ fn d_4_a_call_may_be_finished_after_deactivation_and_deletion_until_the_purge() 
     world.rejects(runtime(), finish(&user, &calls[3]), "registered_user_not_found");
     let outcome = world.sweep();
     assert_eq!(event_names(&outcome), ["registered_user_purged"]);
-    assert_eq!(outcome["effects"], json!([{"effect": "purge_user", "registered_user_id": user}]));
+    assert_eq!(effects(&outcome), json!([{"effect": "purge_user", "registered_user_id": user}]));
     world.rejects(runtime(), finish(&user, &calls[3]), "registered_user_not_found");
     assert!(!world.state().contains(&user), "I-5: {}", world.state());
 }

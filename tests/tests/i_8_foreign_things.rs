@@ -164,18 +164,19 @@ impl Twins {
     }
 
     /// An organization's stream counts the events of both its environments (M-4), so that their numbers
-    /// tell that there are others, as P-2 reads. Nothing else does.
+    /// tell that there are others, as P-2 reads; so do the ids made of these numbers (E-6). Nothing else does.
     fn comparable(&self, answer: Result<Value, Value>) -> Result<Value, Value> {
         fn mask(value: &mut Value) {
-            if value["stream"]["kind"] == "organization" {
-                value["sequence"] = Value::Null;
+            if value["id"].as_str().is_some_and(|id| id.starts_with("organization:")) {
+                value["id"] = Value::Null;
+                value.as_object_mut().unwrap().remove("sequence");
             }
         }
         let mut answer = answer?;
         if self.foreign == Foreign::Organization {
             return Ok(answer);
         }
-        for list in ["events", "items"] {
+        for list in ["events", "effects", "items"] {
             answer.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten().for_each(mask);
         }
         if answer["next"].as_str().is_some_and(|next| next.starts_with("organization/")) {

@@ -45,6 +45,7 @@ mod d_6_every_way_of_asking;
 mod d_7_list_tools;
 mod e_1_to_4_journal;
 mod e_5_fold_onto;
+mod e_6_ids;
 mod er_1_unknown_and_duplicate_fields;
 mod er_2_hostile_json;
 mod er_2_well_formed_json;

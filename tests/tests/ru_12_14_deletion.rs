@@ -1,7 +1,7 @@
 //! RU-12, RU-14: a deletion is irreversible and at once; the `origin_user_id` is free again.
 
 use tenantry_tests::actors::{registered_user, restricted_to_users, system};
-use tenantry_tests::{Value, World, event_names, json, text};
+use tenantry_tests::{Value, World, effects, event_names, json, text};
 
 fn delete(id: &str) -> Value {
     json!({"command": "delete_registered_user", "registered_user_id": id})
@@ -21,7 +21,7 @@ fn ru_12_deletion_answers_when_the_purge_is_due() {
         let response = json!({"registered_user_id": id, "purge_at": purge_at, "linked_for_others": []});
         assert_eq!(outcome["response"], response);
         assert_eq!(event_names(&outcome), ["registered_user_deleted"]);
-        assert_eq!(outcome["effects"], json!([{"effect": "redact_user", "registered_user_id": id}]));
+        assert_eq!(effects(&outcome), json!([{"effect": "redact_user", "registered_user_id": id}]));
     }
 }
 

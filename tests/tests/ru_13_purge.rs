@@ -5,7 +5,7 @@ use tenantry::json::parse_document;
 use tenantry::{Code, wire};
 use tenantry_tests::actors::{host, management, system};
 use tenantry_tests::rich::{ALICE, CAROL, Rich};
-use tenantry_tests::{Value, World, json, text};
+use tenantry_tests::{Value, World, effects, json, text};
 
 const DAY: u64 = 86_400_000;
 
@@ -110,7 +110,7 @@ fn ru_13_at_the_instant_of_the_purge_only_its_record_is_left() {
     world.advance(Duration::from_millis(1));
     let outcome = world.sweep();
     assert!(
-        outcome["effects"].as_array().unwrap().contains(&json!({"effect": "purge_user", "registered_user_id": carol}))
+        effects(&outcome).as_array().unwrap().contains(&json!({"effect": "purge_user", "registered_user_id": carol}))
     );
     let left = history(world, &carol);
     assert_eq!(names(&left), ["registered_user_purged"]);

@@ -1199,6 +1199,7 @@ class EventEnvelope(TypedDict):
     """What every event carries."""
 
     stream: Stream
+    id: str
     sequence: int
     at: Timestamp
     organization_id: str | None
@@ -1922,7 +1923,15 @@ BatchItem: TypeAlias = Allow | Deny | BatchRejection
 """What `authorize_batch` answers for one call."""
 
 
-class RevokeUpstream(TypedDict):
+class EffectEnvelope(TypedDict):
+    """What every effect carries."""
+
+    id: str
+    at: Timestamp
+
+
+
+class RevokeUpstream(EffectEnvelope):
     """Revoke the grant at the third party: this generation, which need not be the present one (CR-7)."""
 
     effect: Literal["revoke_upstream"]
@@ -1933,7 +1942,7 @@ class RevokeUpstream(TypedDict):
 
 
 
-class RedactUser(TypedDict):
+class RedactUser(EffectEnvelope):
     """Redact every event of the user's stream: the profile, `external_account_id` and every `reason` (RU-12)."""
 
     effect: Literal["redact_user"]
@@ -1941,7 +1950,7 @@ class RedactUser(TypedDict):
 
 
 
-class RedactAccount(TypedDict):
+class RedactAccount(EffectEnvelope):
     """Redact every event of the account's stream: name, address, `external_id`, `resource_id` and metadata (AC-11)."""
 
     effect: Literal["redact_account"]
@@ -1949,7 +1958,7 @@ class RedactAccount(TypedDict):
 
 
 
-class PurgeUser(TypedDict):
+class PurgeUser(EffectEnvelope):
     """Erase every event of the user except its purge record, and null the user in other events, as their actor or in `linked_by` (RU-13)."""
 
     effect: Literal["purge_user"]

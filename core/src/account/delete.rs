@@ -5,7 +5,7 @@ use super::{AccountRow, visible_account};
 use crate::access::authority::Right;
 use crate::context::Needs;
 use crate::decide::{Refusal, Request, Transaction, expect_version};
-use crate::event::{Effect, EventBody};
+use crate::event::{EffectBody, EventBody};
 use crate::id::AccountId;
 use crate::prefetch::Prefetch;
 use crate::state::ActiveAdmins;
@@ -54,7 +54,7 @@ impl Request for DeleteUser {
         check_not_last_admin(tx, account)?;
         let organization_id = account.organization_id.clone();
         tx.emit_account(user_id, organization_id, EventBody::AccountDeleted {})?;
-        tx.effect(Effect::RedactAccount { user_id });
+        tx.effect(EffectBody::RedactAccount { user_id });
         Ok(AccountDeletion { user_id })
     }
 }

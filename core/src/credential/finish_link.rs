@@ -66,6 +66,9 @@ impl Request for CompleteLink {
         let (owner, connector) = (session.owner.clone(), session.connector.clone());
         let (expires_at, external_account_id) = (self.expires_at, self.external_account_id.clone());
         let linked_by = Some(holder);
+        let replaced = before.as_ref().and_then(|before| replaced_account(before, external_account_id.as_ref()));
+        let revoke_upstream = before.as_ref().filter(|_| replaced.is_some());
+        let revoke_upstream = revoke_upstream.map(|before| before.revoke_upstream(&session.owner));
         let body = match &before {
             None => EventBody::CredentialGranted {
                 owner,
@@ -75,23 +78,18 @@ impl Request for CompleteLink {
                 external_account_id,
                 linked_by,
             },
-            Some(before) => {
-                let replaced_external_account_id = replaced_account(before, external_account_id.as_ref());
-                if replaced_external_account_id.is_some() {
-                    tx.effect(before.revoke_upstream(&session.owner));
-                }
-                EventBody::CredentialReplaced {
-                    owner,
-                    connector,
-                    generation: next(before.generation),
-                    expires_at,
-                    external_account_id,
-                    replaced_external_account_id,
-                    linked_by,
-                }
-            }
+            Some(before) => EventBody::CredentialReplaced {
+                owner,
+                connector,
+                generation: next(before.generation),
+                expires_at,
+                external_account_id,
+                replaced_external_account_id: replaced,
+                linked_by,
+            },
         };
         tx.emit_credential(&session.owner, body)?;
+        revoke_upstream.into_iter().for_each(|effect| tx.effect(effect));
         remove_surplus(tx, holder)?;
         tx.credential_answer(&session.owner, &session.connector)
     }

@@ -7,7 +7,7 @@ use crate::company::CompanyRow;
 use crate::context::{Actor, Needs};
 use crate::decide::{Refusal, Request, Transaction, expect_generation};
 use crate::error::Code;
-use crate::event::{Effect, EventBody};
+use crate::event::{EffectBody, EventBody};
 use crate::id::{ConnectorSlug, RegisteredUserId};
 use crate::lifecycle::Next;
 use crate::prefetch::Prefetch;
@@ -69,8 +69,8 @@ impl Request for RevokeCredential {
 
 impl CredentialRow {
     /// Asks the host to end this grant at the third party (CR-7).
-    pub(super) fn revoke_upstream(&self, owner: &Owner) -> Effect {
-        Effect::RevokeUpstream {
+    pub(super) fn revoke_upstream(&self, owner: &Owner) -> EffectBody {
+        EffectBody::RevokeUpstream {
             owner: owner.clone(),
             connector: self.connector.clone(),
             generation: self.generation,
@@ -86,9 +86,10 @@ pub(super) fn revoke(
     held: &CredentialRow,
     cause: CredentialCause,
 ) -> Result<(), Refusal> {
-    tx.effect(held.revoke_upstream(owner));
     let (owner_of_event, connector) = (owner.clone(), held.connector.clone());
-    tx.emit_credential(owner, EventBody::CredentialRevoked { owner: owner_of_event, connector, cause })
+    tx.emit_credential(owner, EventBody::CredentialRevoked { owner: owner_of_event, connector, cause })?;
+    tx.effect(held.revoke_upstream(owner));
+    Ok(())
 }
 
 fn live(credentials: &[CredentialRow]) -> Vec<CredentialRow> {

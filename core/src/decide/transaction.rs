@@ -4,7 +4,7 @@ use super::Refusal;
 use crate::access::authority::{Authority, known_pack, known_user, visible_users};
 use crate::context::{Actor, ActorRecord, Context, Environment, NO_ENTROPY};
 use crate::error::{Code, Rejection, UsageError};
-use crate::event::{Effect, Event, EventBody, Stream, apply};
+use crate::event::{Effect, EffectBody, Event, EventBody, Stream, apply};
 use crate::id::{
     AccountId, CompanyId, Mint, MintedId, OrganizationId, RegisteredUserId, RegistrationTokenId, ToolPackId,
 };
@@ -232,9 +232,9 @@ impl<'s> Transaction<'s> {
         Ok(())
     }
 
-    /// Tells the host what it has to do besides.
-    pub(crate) fn effect(&mut self, effect: Effect) {
-        self.effects.push(effect);
+    /// Asks the host to do something because of the event emitted last, whose id and instant it carries (E-6).
+    pub(crate) fn effect(&mut self, body: EffectBody) {
+        self.effects.extend(self.events.last().map(|event| Effect { id: event.id(), at: event.at, body }));
     }
 
     /// The draft, the events and the effects of an accepted request.

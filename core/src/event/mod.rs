@@ -3,8 +3,10 @@
 mod apply;
 mod body;
 mod changes;
+mod effect;
 mod field;
 mod fold;
+mod id;
 mod name;
 mod read;
 mod redact;
@@ -14,16 +16,15 @@ pub(crate) use body::event_shapes;
 pub use body::{EventBody, EventName};
 pub(crate) use changes::given;
 pub use changes::{AccountChanges, ProfileChanges};
+pub use effect::{Effect, EffectBody};
 pub(crate) use fold::fold;
+pub use id::{EventId, NoEventId};
 pub(crate) use read::{read_event, read_events};
 
 use crate::context::{ActorRecord, Environment};
-use crate::credential::Owner;
-use crate::id::{
-    AccountId, CompanyId, ConnectorSlug, ExternalAccountId, OrganizationId, RegisteredUserId, RegistrationTokenId,
-};
+use crate::id::{AccountId, CompanyId, OrganizationId, RegisteredUserId, RegistrationTokenId};
 use crate::time::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// The stream that an event belongs to (M-4).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -41,8 +42,22 @@ pub enum Stream {
     RegistrationToken(RegistrationTokenId),
 }
 
+impl Stream {
+    /// What the wire calls streams of this kind.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Stream::Account(_) => "account",
+            Stream::Company(_) => "company",
+            Stream::Organization(_) => "organization",
+            Stream::RegisteredUser(_) => "registered_user",
+            Stream::RegistrationToken(_) => "registration_token",
+        }
+    }
+}
+
 /// Something that happened.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Event {
     /// The stream that it belongs to.
     pub stream: Stream,
@@ -57,41 +72,35 @@ pub struct Event {
     /// Who acted (E-3).
     pub actor: ActorRecord,
     /// What happened.
-    #[serde(flatten)]
     pub body: EventBody,
 }
 
-/// What the host has to do because of a command.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "effect", rename_all = "snake_case")]
-pub enum Effect {
-    /// Revoke the grant at the third party (CR-7).
-    RevokeUpstream {
-        /// Whose credential it was.
-        owner: Owner,
-        /// The connector.
-        connector: ConnectorSlug,
-        /// Which of the owner's grants for this connector: the one that is to end, which may not be the present one.
-        generation: u64,
-        /// The account at the third party that was granted, where it is known.
-        external_account_id: Option<ExternalAccountId>,
-    },
-    /// Call [`Event::redact`] on every event of the user's stream: the profile, `external_account_id` and every
-    /// `reason` leave it (RU-12, E-4).
-    RedactUser {
-        /// The registered user.
-        registered_user_id: RegisteredUserId,
-    },
-    /// Call [`Event::redact`] on every event of the account's stream: name, address, the host's own ids and data leave
-    /// it (AC-11, E-4).
-    RedactAccount {
-        /// The account.
-        user_id: AccountId,
-    },
-    /// Erase every event of the user but its purge record; where others name it, as their actor or in
-    /// `linked_by`, that becomes null (RU-13, E-4; see [`Event::forget`]).
-    PurgeUser {
-        /// The registered user.
-        registered_user_id: RegisteredUserId,
-    },
+impl Event {
+    /// What names this event for ever (E-6).
+    #[must_use]
+    pub fn id(&self) -> EventId {
+        EventId { stream: self.stream.clone(), sequence: self.sequence }
+    }
+}
+
+impl Serialize for Event {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        /// The members on the wire.
+        #[derive(Serialize)]
+        struct Wire<'e> {
+            id: EventId,
+            stream: &'e Stream,
+            sequence: u64,
+            at: Timestamp,
+            organization_id: Option<&'e OrganizationId>,
+            environment: Option<Environment>,
+            actor: &'e ActorRecord,
+            #[serde(flatten)]
+            body: &'e EventBody,
+        }
+        let Event { stream, sequence, at, organization_id, environment, actor, body } = self;
+        let (organization_id, environment) = (organization_id.as_ref(), *environment);
+        Wire { id: self.id(), stream, sequence: *sequence, at: *at, organization_id, environment, actor, body }
+            .serialize(serializer)
+    }
 }

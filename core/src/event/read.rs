@@ -5,14 +5,14 @@
 use super::body::read_fields;
 use super::{Event, EventBody, EventName, Stream};
 use crate::error::quoted;
-use crate::json::{Malformed, Value, from_value, parse_document, read_foreign, to_canonical};
+use crate::json::{Malformed, Value, from_value, member, parse_document, read_foreign, to_canonical};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use serde::{Deserialize, Deserializer};
 
 /// What stands beside an event's own fields.
-const ENVELOPE: &[&str] = &["stream", "sequence", "at", "organization_id", "environment", "actor", "event"];
+const ENVELOPE: &[&str] = &["id", "stream", "sequence", "at", "organization_id", "environment", "actor", "event"];
 
 /// Reads a journal, as a list of events in the order in which they happened.
 pub(crate) fn read_events(value: &Value<'_>) -> Result<Vec<Event>, Malformed> {
@@ -28,7 +28,7 @@ pub(crate) fn read_event(value: &Value<'_>) -> Result<Event, Malformed> {
     let Value::Object(_) = value else {
         return Err(Malformed::new("", format!("expected an event, found {}", value.type_name())));
     };
-    Ok(Event {
+    let event = Event {
         stream: member::<Stream>(value, "stream")?,
         sequence: member(value, "sequence")?,
         at: member(value, "at")?,
@@ -36,12 +36,20 @@ pub(crate) fn read_event(value: &Value<'_>) -> Result<Event, Malformed> {
         environment: member(value, "environment")?,
         actor: member(value, "actor")?,
         body: read_body(value, ENVELOPE)?,
-    })
+    };
+    check_id(value, &event)?;
+    Ok(event)
 }
 
-fn member<'v, T: Deserialize<'v>>(value: &'v Value<'v>, name: &str) -> Result<T, Malformed> {
-    let given = value.get(name).ok_or_else(|| Malformed::new("", format!("`{name}` is required")));
-    given.and_then(from_value).map_err(|fault| fault.within(name))
+/// An event's id follows from its stream and sequence, so it may be absent, as in journals that were written before
+/// events had one. Another event's id is refused.
+fn check_id(value: &Value<'_>, event: &Event) -> Result<(), Malformed> {
+    let id = event.id().to_string();
+    match value.get("id") {
+        None => Ok(()),
+        Some(Value::String(given)) if *given == id => Ok(()),
+        Some(_) => Err(Malformed::new("", format!("expected `{id}`, as stream and sequence say")).within("id")),
+    }
 }
 
 /// Reads what an event says besides its envelope.

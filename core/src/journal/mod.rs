@@ -7,7 +7,7 @@ mod visible;
 
 pub use query::ReadJournal;
 
-use crate::event::{Effect, Event, EventBody, Stream};
+use crate::event::{Effect, EffectBody, Event, EventBody, Stream};
 use crate::id::{OrganizationId, RegisteredUserId};
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
@@ -46,11 +46,13 @@ impl Journal {
             self.push(event.clone());
         }
         for effect in effects {
-            match effect {
-                Effect::RedactUser { registered_user_id } => self.redact(&Stream::RegisteredUser(*registered_user_id)),
-                Effect::RedactAccount { user_id } => self.redact(&Stream::Account(*user_id)),
-                Effect::PurgeUser { registered_user_id } => self.purge(*registered_user_id),
-                Effect::RevokeUpstream { .. } => {}
+            match &effect.body {
+                EffectBody::RedactUser { registered_user_id } => {
+                    self.redact(&Stream::RegisteredUser(*registered_user_id))
+                }
+                EffectBody::RedactAccount { user_id } => self.redact(&Stream::Account(*user_id)),
+                EffectBody::PurgeUser { registered_user_id } => self.purge(*registered_user_id),
+                EffectBody::RevokeUpstream { .. } => {}
             }
         }
     }

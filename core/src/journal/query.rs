@@ -1,7 +1,7 @@
 //! The query `journal`: what happened, to whom, when (E-2).
 
 use super::Journal;
-use super::cursor::{ByEvent, cursor};
+use super::cursor::ByEvent;
 use super::visible::JournalFilter;
 use crate::access::authority::Right;
 use crate::catalog::group;
@@ -23,6 +23,7 @@ use crate::wire::read::{Object, Reader};
 use alloc::boxed::Box;
 use alloc::collections::{BTreeSet, BinaryHeap};
 use alloc::format;
+use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 use serde::ser::SerializeMap;
@@ -138,7 +139,7 @@ fn needs(names_company: bool, names_group: bool) -> Needs {
 
 fn page<'j>(mut found: impl Iterator<Item = &'j Event>, limit: usize) -> Items<Event> {
     let items: Vec<Event> = found.by_ref().take(limit).cloned().collect();
-    let next = items.last().filter(|_| found.next().is_some()).map(cursor);
+    let next = items.last().filter(|_| found.next().is_some()).map(|event| event.id().to_string());
     Items { items, next }
 }
 

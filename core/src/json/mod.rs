@@ -23,7 +23,7 @@ pub use no_json::NoJson;
 pub use parse::{Malformed, parse_command, parse_document};
 pub(crate) use parse::{check_command, check_document};
 pub use pointer::Path;
-pub(crate) use read::{from_exact, from_value, text as read_text};
+pub(crate) use read::{from_exact, from_value, member, text as read_text};
 pub use value::{MAX_SAFE_INTEGER, Value};
 
 /// Nesting that a single command, query, call or context may have (ER-2).

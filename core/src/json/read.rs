@@ -25,6 +25,12 @@ pub(crate) fn from_value<'de, T: serde::Deserialize<'de>>(value: &'de Value<'de>
     T::deserialize(ValueReader { value, exact: false }).map_err(Fault::into_malformed)
 }
 
+/// Reads a required member of what `from_value` reads.
+pub(crate) fn member<'de, T: serde::Deserialize<'de>>(value: &'de Value<'de>, name: &str) -> Result<T, Malformed> {
+    let given = value.get(name).ok_or_else(|| Malformed::new("", format!("`{name}` is required")));
+    given.and_then(from_value).map_err(|fault| fault.within(name))
+}
+
 /// Reads a text, and makes something of it without keeping a copy.
 pub(crate) fn text<'de, D: Deserializer<'de>, T, E: fmt::Display>(
     deserializer: D,

@@ -5,7 +5,7 @@ use crate::context::Needs;
 use crate::credential::{CredentialCause, LinkedForOthers, link_session, linked_for_others, revoke_own};
 use crate::decide::{Refusal, Request, Transaction, expect_version};
 use crate::error::Code;
-use crate::event::{Effect, EventBody};
+use crate::event::{EffectBody, EventBody};
 use crate::id::RegisteredUserId;
 use crate::prefetch::Prefetch;
 use crate::time::Timestamp;
@@ -62,7 +62,7 @@ impl Request for DeleteRegisteredUser {
         link_session::end_pending(tx, id, None)?;
         let purge_at = tx.now().saturating_add(tx.policy.retention());
         tx.emit_user(id, place, EventBody::RegisteredUserDeleted { purge_at })?;
-        tx.effect(Effect::RedactUser { registered_user_id: id });
+        tx.effect(EffectBody::RedactUser { registered_user_id: id });
         Ok(RegisteredUserDeletion { registered_user_id: id, purge_at, linked_for_others })
     }
 }

@@ -4,7 +4,7 @@ use crate::account::registration_token::SecretDigest;
 use crate::account::{Metadata, Role};
 use crate::context::{ActorRecord, ActorType, Environment};
 use crate::credential::Owner;
-use crate::event::{AccountChanges, Effect, Event, ProfileChanges, event_shapes};
+use crate::event::{AccountChanges, Effect, Event, EventId, ProfileChanges, event_shapes};
 use crate::id::{
     AccountId, ConnectorSlug, Email, ExternalAccountId, ExternalId, KeyId, Label, Name, OrganizationId,
     OriginCompanyId, OriginUserEmail, OriginUserId, RegisteredUserId, ResourceId,
@@ -97,6 +97,11 @@ impl Shown for AccountChanges {
 pub(crate) fn envelope() -> Definition {
     let fields = alloc::vec![
         Field::required("stream", "The stream that it belongs to.", Type::Named(Named::of(stream))),
+        Field::required(
+            "id",
+            "What names the event for ever: `stream kind:stream id:sequence` (E-6).",
+            EventId::shown()
+        ),
         Field::required("sequence", "Its place in the stream, from 1, without gaps (M-4).", u64::shown()),
         Field::required("at", "The `now` of the command (T-4).", Timestamp::shown()),
         Field::required("organization_id", "The organization that it concerns.", OrganizationId::shown().or_null()),
@@ -123,12 +128,29 @@ pub(crate) fn event(name: &'static str, word: String, doc: &'static str, own: Ve
     Definition { name: name.into(), doc, shape }
 }
 
-fn of_user(name: &'static str, word: &'static str, doc: &'static str) -> Definition {
+/// What every effect carries.
+fn effect_envelope() -> Definition {
     let fields = alloc::vec![
-        Field::required("effect", "What to do.", Type::word(word)),
-        Field::required("registered_user_id", "The registered user.", RegisteredUserId::shown()),
+        Field::required(
+            "id",
+            "The id of the event that asks for it: no event asks for two things (E-6).",
+            EventId::shown()
+        ),
+        Field::required("at", "The `now` of the command.", Timestamp::shown()),
     ];
-    Definition::object(name, doc, fields)
+    Definition::object("EffectEnvelope", "What every effect carries.", fields)
+}
+
+/// The definition of one effect.
+fn effect(name: &'static str, word: &'static str, doc: &'static str, own: Vec<Field>) -> Definition {
+    let mut fields = alloc::vec![Field::required("effect", "What to do.", Type::word(word))];
+    fields.extend(own);
+    let shape = Shape::Object(Object { base: Some(Named::of(effect_envelope)), fields, ..Object::default() });
+    Definition { name: name.into(), doc, shape }
+}
+
+fn user() -> Vec<Field> {
+    alloc::vec![Field::required("registered_user_id", "The registered user.", RegisteredUserId::shown())]
 }
 
 impl Shown for Effect {
@@ -137,7 +159,6 @@ impl Shown for Effect {
             let revoke = || {
                 let account = ExternalAccountId::shown().or_null();
                 let fields = alloc::vec![
-                    Field::required("effect", "What to do.", Type::word("revoke_upstream")),
                     Field::required("owner", "Whose credential it was.", Owner::shown()),
                     Field::required("connector", "The connector.", ConnectorSlug::shown()),
                     Field::required("generation", "Which of the owner's grants for this connector.", u64::shown()),
@@ -145,26 +166,23 @@ impl Shown for Effect {
                 ];
                 let doc =
                     "Revoke the grant at the third party: this generation, which need not be the present one (CR-7).";
-                Definition::object("RevokeUpstream", doc, fields)
+                effect("RevokeUpstream", "revoke_upstream", doc, fields)
             };
             let redact = || {
                 let doc = "Redact every event of the user's stream: the profile, `external_account_id` and every \
                            `reason` (RU-12).";
-                of_user("RedactUser", "redact_user", doc)
+                effect("RedactUser", "redact_user", doc, user())
             };
             let redact_account = || {
                 let doc = "Redact every event of the account's stream: name, address, `external_id`, `resource_id` and \
                            metadata (AC-11).";
-                let fields = alloc::vec![
-                    Field::required("effect", "What to do.", Type::word("redact_account")),
-                    Field::required("user_id", "The account.", AccountId::shown()),
-                ];
-                Definition::object("RedactAccount", doc, fields)
+                let account = Field::required("user_id", "The account.", AccountId::shown());
+                effect("RedactAccount", "redact_account", doc, alloc::vec![account])
             };
             let purge = || {
                 let doc = "Erase every event of the user except its purge record, and null the user in other events, as \
                            their actor or in `linked_by` (RU-13).";
-                of_user("PurgeUser", "purge_user", doc)
+                effect("PurgeUser", "purge_user", doc, user())
             };
             let members =
                 alloc::vec![Named::of(revoke), Named::of(redact), Named::of(redact_account), Named::of(purge)];

@@ -3,7 +3,7 @@
 use crate::Error;
 use rusqlite::{Connection, params};
 use tenantry::json::to_canonical;
-use tenantry::{Effect, Event};
+use tenantry::{Effect, EffectBody, Event};
 
 /// Keeps events. They are never changed, but for what the effects ask for.
 pub(crate) fn append(connection: &Connection, events: &[Event]) -> Result<(), Error> {
@@ -28,13 +28,13 @@ pub(crate) fn read(connection: &Connection) -> Result<Vec<Event>, Error> {
 /// into the outbox.
 pub(crate) fn carry_out(connection: &Connection, effects: &[Effect]) -> Result<(), Error> {
     for effect in effects {
-        match effect {
-            Effect::RedactUser { registered_user_id } => {
+        match &effect.body {
+            EffectBody::RedactUser { registered_user_id } => {
                 redact(connection, "registered_user", &registered_user_id.to_string())?;
             }
-            Effect::RedactAccount { user_id } => redact(connection, "account", &user_id.to_string())?,
-            Effect::PurgeUser { registered_user_id } => purge(connection, &registered_user_id.to_string())?,
-            Effect::RevokeUpstream { .. } => {
+            EffectBody::RedactAccount { user_id } => redact(connection, "account", &user_id.to_string())?,
+            EffectBody::PurgeUser { registered_user_id } => purge(connection, &registered_user_id.to_string())?,
+            EffectBody::RevokeUpstream { .. } => {
                 let effect = to_canonical(effect);
                 connection.execute("INSERT INTO outbox (effect) VALUES (?1)", [effect])?;
             }

@@ -444,8 +444,8 @@ test("ru_12: events that the host redacts as the effect asks are those of the jo
   const acme = tenantry.actingAs(system);
   const created = acme.execute({ command: "create_registered_user", origin_user_id: "user_1", origin_user_name: "Alice" }, { now: NOW });
   const { registered_user_id } = created.response;
-  const { effects } = acme.execute({ command: "delete_registered_user", registered_user_id }, { now: NOW });
-  equal(effects, [{ effect: "redact_user", registered_user_id }]);
+  const { effects, events } = acme.execute({ command: "delete_registered_user", registered_user_id }, { now: NOW });
+  equal(effects, [{ id: events.at(-1).id, at: events.at(-1).at, effect: "redact_user", registered_user_id }]);
   const [event] = acme.query({ query: "journal", registered_user_id }, { now: NOW }).items;
   equal(redact(created.events[0]), event);
   equal(redact(JSON.stringify(event)), event);

@@ -1,0 +1,85 @@
+//! What names an event for ever (E-6).
+
+use super::Stream;
+use crate::id::{AccountId, CompanyId, OrganizationId, RegisteredUserId, RegistrationTokenId};
+use crate::shape::{Shown, Type};
+use alloc::string::{String, ToString};
+use core::fmt;
+use core::str::FromStr;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// The id of an event: `stream kind:stream id:sequence`, such as `account:user_01K…:3` (E-6). No other event
+/// ever has it, so what handles events twice can tell.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct EventId {
+    /// The stream that the event belongs to.
+    pub stream: Stream,
+    /// Its place in the stream.
+    pub sequence: u64,
+}
+
+impl fmt::Display for EventId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (kind, sequence) = (self.stream.kind(), self.sequence);
+        let id: &dyn fmt::Display = match &self.stream {
+            Stream::Account(id) => id,
+            Stream::Company(id) => id,
+            Stream::Organization(id) => &id.as_str(),
+            Stream::RegisteredUser(id) => id,
+            Stream::RegistrationToken(id) => id,
+        };
+        write!(formatter, "{kind}:{id}:{sequence}")
+    }
+}
+
+/// Why a text is no [`EventId`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoEventId;
+
+impl fmt::Display for NoEventId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("expected an event's id: `stream kind:stream id:sequence`")
+    }
+}
+
+impl core::error::Error for NoEventId {}
+
+impl FromStr for EventId {
+    type Err = NoEventId;
+
+    fn from_str(text: &str) -> Result<Self, NoEventId> {
+        parse(text).filter(|id| id.to_string() == text).ok_or(NoEventId)
+    }
+}
+
+fn parse(text: &str) -> Option<EventId> {
+    let (kind, rest) = text.split_once(':')?;
+    let (id, sequence) = rest.rsplit_once(':')?;
+    let stream = match kind {
+        "account" => Stream::Account(AccountId::from_text(id)),
+        "company" => Stream::Company(CompanyId::from_text(id)),
+        "organization" => Stream::Organization(OrganizationId::new(id).ok()?),
+        "registered_user" => Stream::RegisteredUser(RegisteredUserId::from_text(id)),
+        "registration_token" => Stream::RegistrationToken(RegistrationTokenId::from_text(id)),
+        _ => return None,
+    };
+    Some(EventId { stream, sequence: sequence.parse().ok()? })
+}
+
+impl Serialize for EventId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for EventId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::json::read_text(deserializer, str::parse)
+    }
+}
+
+impl Shown for EventId {
+    fn shown() -> Type {
+        String::shown()
+    }
+}
