@@ -1,5 +1,5 @@
 # Everything that people and CI run. `make demo` and `make test` set up what they need first; all of it
-# stays below target/ (and node_modules of tests/npm and benches/node), but for a browser where there is none.
+# stays below target/ (and node_modules of tests/npm, tests/hosts and benches/node), but for a browser where there is none.
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -12,7 +12,7 @@ export CARGO_TERM_COLOR ?= auto
 # Build flags of the caller's own would rebuild everything, and `-D warnings` there hits dependencies too.
 unexport RUSTFLAGS CARGO_ENCODED_RUSTFLAGS
 
-STAGES := lint generated docs test-rust test-features test-npm test-python
+STAGES := lint generated docs test-rust test-features test-npm test-hosts test-python
 
 NPM := target/npm/node_modules/tenantry
 VENV := target/venv
@@ -64,7 +64,7 @@ generate: ## make again what is generated and checked in
 
 .PHONY: clean
 clean: ## remove everything that was built or set up
-	rm -rf target tests/npm/node_modules benches/node/node_modules
+	rm -rf target tests/npm/node_modules tests/hosts/node_modules benches/node/node_modules
 
 # --- tests ----------------------------------------------------------------------------------------
 
@@ -101,6 +101,11 @@ test-features: ## all rules again, with what other crates of a build may ask of 
 test-npm: wasm tests/npm/node_modules/.package-lock.json ## the packed npm package, in Node and the browser
 	tools/chromium.sh >/dev/null
 	node --test --test-reporter=spec tests/npm/*.test.mjs
+
+.PHONY: test-hosts
+test-hosts: wasm tests/npm/node_modules/.package-lock.json tests/hosts/node_modules/.package-lock.json ## the same, in bundlers and hosts as people have them
+	tools/chromium.sh >/dev/null
+	node --test --test-reporter=spec tests/hosts/*.test.mjs
 
 .PHONY: test-python
 test-python: export HYPOTHESIS_STORAGE_DIRECTORY := target/hypothesis

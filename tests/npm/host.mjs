@@ -46,13 +46,13 @@ export function scenarios() {
 
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
 
-/** Serves a folder's files, and nothing else. */
-export async function serve(folder) {
+/** Serves a folder's files, and nothing else, with these headers. */
+export async function serve(folder, headers = {}) {
   const server = createServer((request, response) => {
     const path = join(folder, new URL(request.url, "http://localhost").pathname);
     try {
       const body = readFileSync(path);
-      response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream" }).end(body);
+      response.writeHead(200, { ...headers, "content-type": TYPES[extname(path)] ?? "application/octet-stream" }).end(body);
     } catch {
       response.writeHead(404).end();
     }

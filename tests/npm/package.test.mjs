@@ -143,7 +143,7 @@ test("vite's development server serves it without a plugin", async () => {
 
 test("its types resolve for both kinds of module, and under a bundler", () => {
   const strict = ["--noEmit", "--strict", "--target", "es2022", "--lib", "es2022,dom", "--types", ""];
-  run(join(bin, "tsc"), [...strict, "--module", "node20", "app/types.mts", "app/types.cts"], { cwd: folder });
+  for (const kind of ["node16", "node20", "nodenext"]) run(join(bin, "tsc"), [...strict, "--module", kind, "app/types.mts", "app/types.cts"], { cwd: folder });
   run(join(bin, "tsc"), [...strict, "--module", "esnext", "--moduleResolution", "bundler", "app/types.mts"], { cwd: folder });
 });
 

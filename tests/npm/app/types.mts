@@ -1,9 +1,12 @@
 // Compiled, never run: the shipped types resolve for an ES module, and say what is right and what is wrong.
 import { type Acting, type Code, type Command, type Commands, type Event, InstanceLostError, type Outcomes, type Rejection, Tenantry, TenantryError, UsageError, isTenantryError, permissions, validate, version } from "tenantry";
-import { initialize } from "tenantry/manual";
+import { init, initialize } from "tenantry/manual";
+import module from "tenantry/tenantry.wasm";
 
 const text: string = version();
+initialize(module);
 initialize(new WebAssembly.Module(new Uint8Array()));
+await init(fetch("tenantry.wasm"));
 
 const acme: Acting = Tenantry.example().actingAs({ type: "system", organization_id: "org_demo", environment: "test" });
 const created = acme.execute({ command: "create_registered_user", origin_user_id: "user_a3f9b2" });
