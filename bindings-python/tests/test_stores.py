@@ -1,16 +1,20 @@
 """Stores: what is kept in a database is decided as the whole state in memory decides it."""
 
+import asyncio
 import json
 import os
-import threading
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import psycopg
 import pytest
 from tenantry import NotFoundError, Tenantry, TenantryError, UsageError, ValidationError
 from tenantry.stores import SqliteStore, Store, StoreError
+from tenantry.stores.postgresql import AsyncPostgresStore, PostgresStore
 
 SYSTEM: Any = {"type": "system"}
 HOST: Any = {**SYSTEM, "organization_id": "org_demo", "environment": "test"}
@@ -29,17 +33,56 @@ def path() -> Iterator[Path]:
         yield Path(folder) / "tenantry.db"
 
 
-@pytest.fixture
-def empty(path: Path) -> Iterator[Store]:
-    store = SqliteStore(path)
+@pytest.fixture(params=["sqlite", "postgresql", "postgresql, awaited"])
+def empty(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A store of each kind; what is awaited is awaited on a loop of its own."""
+    if request.param == "sqlite":
+        store: Any = SqliteStore(request.getfixturevalue("path"))
+    else:
+        conninfo = request.getfixturevalue("postgresql")()
+        store = PostgresStore(conninfo) if request.param == "postgresql" else Awaited(AsyncPostgresStore(conninfo))
     store.migrate()
     yield store
     store.close()
 
 
 @pytest.fixture
-def store(empty: Store) -> Store:
+def store(empty: Any) -> Any:
     return furnish(empty)
+
+
+@pytest.fixture
+def file(path: Path) -> Iterator[SqliteStore]:
+    store = SqliteStore(path)
+    store.migrate()
+    yield store
+    store.close()
+
+
+class Awaited:
+    """An asynchronous store or handle, whose answers are waited for."""
+
+    def __init__(self, store: Any, loop: Any = None) -> None:
+        self.store, self.loop = store, loop or asyncio.new_event_loop()
+
+    def __getattr__(self, name: str) -> Any:
+        def call(*given: Any, **named: Any) -> Any:
+            answer = getattr(self.store, name)(*given, **named)
+            if hasattr(answer, "__aiter__"):
+                return self.loop.run_until_complete(self.all(answer))
+            return self.loop.run_until_complete(answer)
+
+        return call
+
+    async def all(self, answers: Any) -> list[Any]:
+        return [answer async for answer in answers]
+
+    def acting_as(self, actor: Any) -> "Awaited":
+        return Awaited(self.store.acting_as(actor), self.loop)
+
+    def close(self) -> None:
+        self.loop.run_until_complete(self.store.close())
+        self.loop.close()
 
 
 def furnish(store: Store) -> Store:
@@ -145,7 +188,7 @@ def answer(ask: Any, acting: Any) -> str:
         return canonical(refused.to_dict())
 
 
-def test_what_is_refused_changes_nothing(store: Store, path: Path) -> None:
+def test_what_is_refused_changes_nothing(store: Store) -> None:
     before = store.snapshot(), store.events()
     acme = store.acting_as(HOST)
     with pytest.raises(ValidationError):
@@ -162,8 +205,9 @@ def test_what_is_refused_changes_nothing(store: Store, path: Path) -> None:
         with pytest.raises(UsageError):
             mistake()
     assert (store.snapshot(), store.events()) == before
-    with pytest.raises(ValidationError):
-        SqliteStore(path, policy={"retention_days": -1})
+    for make in (SqliteStore, PostgresStore, AsyncPostgresStore):
+        with pytest.raises(ValidationError):
+            make("nowhere", policy={"retention_days": -1})
 
 
 def test_due_things_come_in_their_order_to_the_millisecond(store: Store) -> None:
@@ -232,19 +276,30 @@ def test_ru_13_a_purge_takes_the_user_out_of_what_it_has_done_elsewhere(empty: S
     assert Tenantry.fold([event for _, event in store.events()]).snapshot() == store.snapshot()
 
 
-def test_a_newer_database_is_refused_and_migrating_twice_changes_nothing(store: Store, path: Path) -> None:
-    before = store.snapshot()
-    racing = [threading.Thread(target=SqliteStore(path).migrate) for _ in range(4)]
-    for thread in racing:
-        thread.start()
-    for thread in racing:
-        thread.join()
-    assert store.snapshot() == before
-    assert isinstance(store, SqliteStore)
-    with store._connection() as db:
-        db.execute("UPDATE tenantry_store SET version = 2")
-    with pytest.raises(StoreError, match="version 2, this package serves version 1: upgrade tenantry"):
-        store.migrate()
+def race(*racing: Callable[[], Any]) -> None:
+    with ThreadPoolExecutor(len(racing)) as threads:
+        for done in [threads.submit(one) for one in racing]:
+            done.result()
+
+
+def test_migrating_twice_or_at_once_changes_nothing_and_a_newer_database_is_refused(
+    path: Path, postgresql: Callable[[], str]
+) -> None:
+    conninfo = postgresql()
+    for make, set_version in (
+        (lambda: SqliteStore(path), lambda sql: sqlite3.connect(path, isolation_level=None).execute(sql)),
+        (lambda: PostgresStore(conninfo), lambda sql: psycopg.connect(conninfo, autocommit=True).execute(sql)),
+    ):
+        stores: list[Any] = [make() for _ in range(4)]
+        race(*(store.migrate for store in stores))
+        before = furnish(stores[0]).snapshot()
+        race(*(store.migrate for store in stores))
+        assert stores[1].snapshot() == before
+        set_version("UPDATE tenantry_store SET version = 2")
+        with pytest.raises(StoreError, match="version 2, this package serves version 1: upgrade tenantry"):
+            stores[2].migrate()
+        for store in stores:
+            store.close()
 
 
 def test_a_store_in_memory_is_none() -> None:
@@ -252,7 +307,14 @@ def test_a_store_in_memory_is_none() -> None:
         SqliteStore(":memory:")
 
 
-def test_a_forked_child_goes_on_with_connections_of_its_own(store: Store) -> None:
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_forked_child_goes_on_with_connections_of_its_own(kind: str, request: pytest.FixtureRequest) -> None:
+    if kind == "sqlite":
+        store: Any = request.getfixturevalue("file")
+    else:
+        store = PostgresStore(request.getfixturevalue("postgresql")())
+        store.migrate()
+    furnish(store)
     acme = store.acting_as(HOST)
     acme.create_registered_user(origin_user_id="parent")
     child = os.fork()
@@ -264,6 +326,21 @@ def test_a_forked_child_goes_on_with_connections_of_its_own(store: Store) -> Non
             os._exit(1)
     assert os.waitpid(child, 0)[1] == 0
     assert {user["origin_user_id"] for user in acme.iter_registered_users()} == {"parent", "child"}
+    store.close()
+
+
+def test_connections_that_the_server_has_cut_are_replaced(postgresql: Callable[[], str]) -> None:
+    conninfo = postgresql()
+    store = PostgresStore(conninfo, min_size=3)
+    store.migrate()
+    acme = furnish(store).acting_as(HOST)
+    for _ in range(3):
+        with psycopg.connect(conninfo, autocommit=True) as db:
+            others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+            db.execute(f"{others} AND backend_type = 'client backend'")
+        acme.create_registered_user(origin_user_id="user_1")
+        assert len(list(acme.iter_registered_users())) == 1
+    store.close()
 
 
 PERSONAL = ["user_secret_1", "alice@acme.example", "Alice Chen", "emea_secret", "U-external-1", "she told us why"]
@@ -290,7 +367,9 @@ def life(store: Store, origin: str) -> tuple[str, list[str]]:
     return user, [*sessions, started.tool_call_id]
 
 
-def test_ru_12_13_what_is_erased_is_nowhere_in_the_files(store: Store, path: Path) -> None:
+def test_ru_12_13_what_is_erased_is_nowhere_in_the_files(file: SqliteStore, path: Path) -> None:
+    store = furnish(file)
+
     def kept(text: str) -> bool:
         """In any file of the database, as it is while others have it open."""
         return any(text.encode() in file.read_bytes() for file in path.parent.iterdir())
@@ -305,3 +384,40 @@ def test_ru_12_13_what_is_erased_is_nowhere_in_the_files(store: Store, path: Pat
         assert not kept(text), text
     purged = [event["stream"]["id"] for _, event in store.events() if event["event"] == "registered_user_purged"]
     assert sorted(purged) == sorted(user for user, _ in lives)
+
+
+def test_a_decision_is_one_statement_and_a_usual_command_is_two(
+    postgresql: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = PostgresStore(postgresql())
+    store.migrate()
+    acme = furnish(store).acting_as(HOST)
+    company: Any = {"origin_company_id": "acme"}
+    user = acme.create_registered_user(origin_user_id="user_1", shared_credential_group=company)["registered_user_id"]
+    link(acme, user)
+    sent: list[str] = []
+    execute = psycopg.Cursor.execute
+    monkeypatch.setattr(psycopg.Cursor, "execute", lambda *given: sent.append(given[1]) or execute(*given))
+
+    def statements(ask: Callable[[], Any]) -> int:
+        ask()
+        sent.clear()  # What a user's rows lead to, the store remembers.
+        ask()
+        return len(sent)
+
+    call: Any = {"registered_user_id": user, **CALL}
+    assert statements(lambda: acme.authorize(call)) == 1
+    assert statements(lambda: acme.allows(user, *CALL.values())) == 1
+    assert statements(lambda: acme.codes([user] * 9, ["support"] * 9, ["slack__post_message"] * 9)) == 1
+    assert statements(lambda: acme.get_registered_user(registered_user_id=user)) == 1
+    assert statements(lambda: acme.start_tool_call(**call)) == 2
+    assert statements(lambda: acme.start_link(registered_user_id=user, connector="slack")) == 2
+    others = iter(["user_2", "user_3", "user_4", "user_5"])
+
+    def rename() -> None:
+        acme.update_registered_user(registered_user_id=user, patch={"origin_user_name": next(others)})
+
+    assert statements(rename) == 2
+    create: Any = {"shared_credential_group": company}
+    assert statements(lambda: acme.create_registered_user(origin_user_id=next(others), **create)) == 2
+    store.close()

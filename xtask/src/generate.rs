@@ -21,6 +21,9 @@ const FILES: &[Generated] = &[
     ("bindings-python/python/tenantry/stores/_face.pyi", || Ok(schema::stores_stub(&schema::Schema::read()))),
     // One schema for the stores of all languages.
     ("bindings-python/python/tenantry/stores/sqlite.sql", || Ok(fs::read_to_string("stores/schema/sqlite.sql")?)),
+    ("bindings-python/python/tenantry/stores/postgresql.sql", || {
+        Ok(fs::read_to_string("stores/schema/postgresql.sql")?)
+    }),
     ("bindings-wasm/npm/requests.js", || Ok(schema::javascript_methods(&schema::Schema::read()))),
     ("bindings-wasm/npm/types.d.ts", || Ok(schema::typescript(&schema::Schema::read())?)),
 ];

@@ -4,7 +4,7 @@ import json
 import secrets
 import time
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from .._tenantry import Acting, Tenantry
 from ..errors import TenantryError
@@ -93,13 +93,14 @@ class Plan:
         while True:
             command = {"command": "advance_time", "limit": limit}
             outcome = yield from self.execute({"type": "system"}, command, {"now": now})
-            done += outcome["response"]["processed"]
-            if outcome["response"]["processed"] < limit:
+            processed: int = outcome["response"]["processed"]
+            done += processed
+            if processed < limit:
                 return done
 
     def next_due(self) -> Steps[int | None]:
         ((due,),) = yield Statement("SELECT min(next_due_at) FROM tenantry_rows")
-        return due
+        return cast(int | None, due)
 
     def events(self, after: int, limit: int, record: Callable[[int, Any], T]) -> Steps[list[T]]:
         found = yield from self.dialect.events(after, limit)
@@ -116,7 +117,7 @@ class Plan:
     def snapshot(self) -> Steps[bytes]:
         found = yield Statement(ALL)
         instance = self.instance()
-        instance.load(loadable([], [Found(*row, None) for row in found], PORTION))
+        instance.load(loadable([], [Found(key, revision, body, None) for key, revision, body in found], PORTION))
         return instance.snapshot()
 
 
