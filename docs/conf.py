@@ -46,7 +46,7 @@ CONTENTS = {
         "docs/lifecycles",
         "docs/contract/README",
     ],
-    "Operations": ["docs/retention", "docs/performance", "SECURITY"],
+    "Operations": ["docs/stores", "docs/retention", "docs/performance", "SECURITY"],
     "Project": ["ARCHITECTURE", "CONTRIBUTING", "CHANGELOG"],
 }
 
