@@ -91,7 +91,11 @@ fn misused(py: Python<'_>, mistake: &UsageError) -> PyErr {
     let pointer = mistake.pointer().map_or_else(|| py.None().into_bound(py), text);
     match output::violations(py, mistake.violations()) {
         Ok(violations) => {
-            let arguments = vec![text(mistake.message()), pointer, violations, text(mistake.code().as_str())];
+            let mut arguments = vec![text(mistake.message()), pointer, violations, text(mistake.code().as_str())];
+            match mistake.violation_count().into_pyobject(py) {
+                Ok(count) => arguments.push(count.into_any()),
+                Err(never) => match never {},
+            }
             exception(py, "UsageError", arguments)
         }
         Err(error) => error,

@@ -11,7 +11,7 @@ class TenantryError extends Error {
   #documentation;
 
   constructor(rejection, options, text = described(rejection)) {
-    const { code, status, kind, message, what_to_do, retryable, pointer, violations } = rejection;
+    const { code, status, kind, message, what_to_do, retryable, pointer, violations, violation_count } = rejection;
     super(text, options);
     this.#message = message;
     this.code = code;
@@ -21,6 +21,7 @@ class TenantryError extends Error {
     this.pointer = pointer ?? null;
     this.whatToDo = what_to_do;
     this.violations = violations ?? [];
+    this.violationCount = violation_count ?? this.violations.length;
     this.#documentation = options?.documentationBaseUrl ?? null;
     // Not enumerable, so that loggers and JSON leave it out: it is for the host only.
     Object.defineProperty(this, "internal", { value: null, writable: true, configurable: true });
@@ -28,10 +29,11 @@ class TenantryError extends Error {
 
   // The rejection's wire form.
   toJSON() {
-    const { code, status, kind, whatToDo, retryable, pointer, violations } = this;
+    const { code, status, kind, whatToDo, retryable, pointer, violations, violationCount } = this;
     const rejection = { code, status, kind, message: this.#message, what_to_do: whatToDo, retryable };
     if (pointer !== null) rejection.pointer = pointer;
     if (violations.length > 0) rejection.violations = violations;
+    if (violationCount > violations.length) rejection.violation_count = violationCount;
     return rejection;
   }
 
@@ -57,6 +59,7 @@ class UsageError extends Error {
     this.code = mistake.code;
     this.pointer = mistake.pointer ?? null;
     this.violations = mistake.violations ?? [];
+    this.violationCount = mistake.violation_count ?? this.violations.length;
   }
 
   toJSON() {

@@ -165,7 +165,7 @@ export interface Acting extends Requests {
   [Symbol.dispose](): void;
 }
 
-/** The violations of a command's form, with the given policy or the default one; empty where it is well formed. */
+/** The violations of a command's form, the first 50 at most, with the given policy or the default one; empty where it is well formed. */
 export function validate(command: object | Json, policy?: Policy | Json | null): Violation[];
 /** Runs a scenario in a world of its own; never stops at a failure. */
 export function simulate(scenario: Scenario | Json): Transcript;
@@ -207,8 +207,10 @@ export class TenantryError extends Error {
   readonly pointer: string | null;
   /** The way out. */
   readonly whatToDo: string;
-  /** All that is wrong with the form of the request. */
+  /** What is wrong with the form of the request: the first 50 at most. */
   readonly violations: readonly Violation[];
+  /** How many violations there are in all. */
+  readonly violationCount: number;
   /** For the host's own eyes only: not enumerable, in no JSON. */
   readonly internal: string | null;
   /** The rejection's wire form. */
@@ -231,8 +233,10 @@ export class UsageError extends Error {
   readonly code: Code;
   /** The place of the fault, if it has one, as a JSON pointer into what was handed in. */
   readonly pointer: string | null;
-  /** All faults of request and context. */
+  /** The faults of request and context: the first 50 at most. */
   readonly violations: readonly Violation[];
+  /** How many there are in all. */
+  readonly violationCount: number;
   /** For the developers' own logs. */
   toJSON(): Mistake;
 }

@@ -2324,15 +2324,17 @@ export interface Mistake {
   message: string;
   /** Where, as a JSON pointer. */
   pointer?: string;
-  /** All that is wrong. */
+  /** What is wrong: the first 50 at most. */
   violations?: Violation[];
+  /** How many there are in all, where not all are listed. */
+  violation_count?: number;
 }
 
 /** One thing that is wrong with a request (P-5). */
 export interface Violation {
   /** What is wrong. */
   code: Code;
-  /** Where, as a JSON pointer into the request. */
+  /** Where, as a JSON pointer into the request; after 256 characters it ends with `…`. */
   pointer: string;
   /** What is wrong, in words. */
   message: string;
@@ -2374,8 +2376,10 @@ export interface Problem {
   retryable: boolean;
   /** Where, as a JSON pointer into the request. */
   pointer?: string;
-  /** All that is wrong with the request. */
+  /** What is wrong with the request: the first 50 at most. */
   violations?: Violation[];
+  /** How many there are in all, where not all are listed. */
+  violation_count?: number;
 }
 
 /** What `authorize_batch` answers for one call. */
@@ -2421,8 +2425,10 @@ export interface Rejection {
   retryable: boolean;
   /** Where, as a JSON pointer into the request. */
   pointer?: string;
-  /** All that is wrong with the request. */
+  /** What is wrong with the request: the first 50 at most. */
   violations?: Violation[];
+  /** How many there are in all, where not all are listed. */
+  violation_count?: number;
 }
 
 /** What an accepted command gives besides its response; `guards` and `changes` only where the instance holds rows. */

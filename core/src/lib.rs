@@ -58,7 +58,7 @@ pub use catalog::{
     ToolPackDeletion, ToolPackPut,
 };
 pub use company::{Company, CompanyChoice, CompanyDeletion, CompanyPatch, DeleteCompany, ListCompanies};
-pub use context::{AccessKey, Actor, ActorRecord, ActorType, Context, Entropy, Environment, KeyScope};
+pub use context::{AccessKey, Actor, ActorRecord, ActorType, Context, Entropy, Environment, KeyScope, Restriction};
 pub use credential::link_session::{LinkMethod, LinkStatus};
 pub use credential::{
     AuthScope, CompleteLink, ConnectorRevocation, Credential, CredentialAnswer, CredentialCause, CredentialStatus,

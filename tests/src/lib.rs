@@ -13,6 +13,7 @@
 
 pub mod accounts;
 pub mod actors;
+pub mod allocations;
 pub mod decisions;
 pub mod every;
 mod platform;

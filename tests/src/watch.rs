@@ -43,8 +43,8 @@ impl Streams {
 /// A rejection is of the one shape, agrees with the table, and reads as all of them do (contract section 10).
 #[track_caller]
 pub(crate) fn check_rejection(rejection: &Value) {
-    const MEMBERS: [&str; 8] =
-        ["code", "kind", "message", "pointer", "retryable", "status", "violations", "what_to_do"];
+    const MEMBERS: [&str; 9] =
+        ["code", "kind", "message", "pointer", "retryable", "status", "violation_count", "violations", "what_to_do"];
     let members = rejection.as_object().unwrap();
     assert!(members.keys().all(|key| MEMBERS.contains(&key.as_str())), "an unknown member: {rejection}");
     let code = Code::from_wire(&text(rejection, "/code")).unwrap();

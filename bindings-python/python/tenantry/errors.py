@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from .types import Code, ErrorBody, Kind, Mistake, Problem, Rejection, Violation
 
 SHOWN = 20
-"""How many faults `str` lists: a request of 1 MiB can have a hundred thousand."""
+"""How many faults `str` lists."""
 
 
 class TenantryError(Exception):
     """Why a request was refused. Nothing has changed.
 
-    `code` is one of a closed list; `what_to_do` is the way out; `violations` are all faults of the request. `internal`
-    is for your logs only and in no rendering. Instances are pickled and copied like any value; for a test, make one
+    `code` is one of a closed list; `what_to_do` is the way out; `violations` are the faults of the request, the first 50
+    of `violation_count`. `internal` is for your logs only and in no rendering. Instances are pickled and copied like any value; for a test, make one
     from a rejection: `NotFoundError({"code": "registered_user_not_found", "message": "…"})`.
     """
 
@@ -65,6 +65,11 @@ class TenantryError(Exception):
         return self._rejection.get("violations", [])
 
     @property
+    def violation_count(self) -> int:
+        """How many violations there are in all."""
+        return self._rejection.get("violation_count", len(self.violations))
+
+    @property
     def internal(self) -> str | None:
         internal: str | None = self.args[0].internal
         return internal
@@ -76,7 +81,7 @@ class TenantryError(Exception):
         return f"{type(self).__name__}({str(self)!r})"
 
     def to_dict(self) -> Rejection:
-        """The rejection as the wire has it: `{code, status, kind, message, what_to_do, retryable, pointer?, violations?}`."""
+        """The rejection as the wire has it: `{code, status, kind, message, what_to_do, retryable, pointer?, violations?, violation_count?}`."""
         rejection: Rejection = self.args[0].to_dict()
         return rejection
 
@@ -124,8 +129,9 @@ class UsageError(Exception):
         pointer: str | None = None,
         violations: Sequence[Violation] = (),
         code: Code = "invalid_request",
+        violation_count: int | None = None,
     ) -> None:
-        super().__init__(message, pointer, list(violations), code)
+        super().__init__(message, pointer, list(violations), code, violation_count)
 
     @property
     def code(self) -> Code:
@@ -145,9 +151,15 @@ class UsageError(Exception):
 
     @property
     def violations(self) -> list[Violation]:
-        """All faults of request and context."""
+        """The faults of request and context: the first 50."""
         violations: list[Violation] = self.args[2]
         return violations
+
+    @property
+    def violation_count(self) -> int:
+        """How many there are in all."""
+        count: int | None = self.args[4]
+        return len(self.violations) if count is None else count
 
     def __str__(self) -> str:
         return "\n".join(_lines(self))
@@ -156,18 +168,21 @@ class UsageError(Exception):
         return f"UsageError({str(self)!r})"
 
     def to_dict(self) -> Mistake:
-        """`{code, message, pointer?, violations?}`, for the developers' own logs."""
+        """`{code, message, pointer?, violations?, violation_count?}`, for the developers' own logs."""
         mistake: Mistake = {"code": self.code, "message": self.message}
         if self.pointer is not None:
             mistake["pointer"] = self.pointer
         if self.violations:
             mistake["violations"] = self.violations
+        if self.violation_count > len(self.violations):
+            mistake["violation_count"] = self.violation_count
         return mistake
 
 
 def _lines(error: TenantryError | UsageError) -> list[str]:
     faults = error.violations or [{"code": error.code, "pointer": error.pointer or "", "message": error.message}]
-    more = [f"… and {len(faults) - SHOWN} more"] if len(faults) > SHOWN else []
+    count = max(error.violation_count, len(faults))
+    more = [f"… and {count - SHOWN} more"] if count > SHOWN else []
     return [*(_line(fault["code"], fault["pointer"], fault["message"]) for fault in faults[:SHOWN]), *more]
 
 

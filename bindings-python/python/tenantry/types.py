@@ -1853,6 +1853,7 @@ class Mistake(TypedDict):
     message: str
     pointer: NotRequired[str]
     violations: NotRequired[list[Violation]]
+    violation_count: NotRequired[int]
 
 
 
@@ -1885,6 +1886,7 @@ class Problem(TypedDict):
     retryable: bool
     pointer: NotRequired[str]
     violations: NotRequired[list[Violation]]
+    violation_count: NotRequired[int]
 
 
 
@@ -1910,6 +1912,7 @@ class Rejection(TypedDict):
     retryable: bool
     pointer: NotRequired[str]
     violations: NotRequired[list[Violation]]
+    violation_count: NotRequired[int]
 
 
 

@@ -2,14 +2,13 @@
 
 pub use super::right::Right;
 use crate::account::{ACCOUNT_LIFECYCLE, AccountTrigger, Role};
-use crate::context::{Actor, Environment, Needs};
+use crate::context::{Actor, Environment, Needs, Restriction};
 use crate::decide::Refusal;
 use crate::error::{Code, Rejection, UsageError, Violations};
 use crate::id::{OrganizationId, RegisteredUserId};
 use crate::lifecycle::Next;
 use crate::state::{AccountRow, Draft, NotLoaded, OrganizationRow, RegisteredUserRow, Rows, ToolPackRow};
 use crate::time::Timestamp;
-use alloc::collections::BTreeSet;
 use alloc::string::ToString;
 
 /// An actor that has passed C-1, as a case keeps it.
@@ -162,12 +161,11 @@ pub(crate) fn sees_user(actor: &Actor, id: RegisteredUserId) -> bool {
     }
 }
 
-/// The only users that the actor may see, where it is held to some. For lists: the actor's own list may be
-/// long, and to search it for each user would cost their product (P-6).
-pub(crate) fn only_users(actor: &Actor) -> Option<BTreeSet<RegisteredUserId>> {
+/// The only users that the actor may see, in id order, where it is held to some.
+pub(crate) fn only_users(actor: &Actor) -> Option<&[RegisteredUserId]> {
     match actor {
-        Actor::AccessKey(key) => key.registered_user_ids.as_ref().map(|ids| ids.iter().copied().collect()),
-        Actor::RegisteredUser { registered_user_id, .. } => Some(BTreeSet::from([*registered_user_id])),
+        Actor::AccessKey(key) => key.registered_user_ids.as_ref().map(Restriction::sorted),
+        Actor::RegisteredUser { registered_user_id, .. } => Some(core::slice::from_ref(registered_user_id)),
         Actor::System { .. } | Actor::Account { .. } | Actor::Anonymous => None,
     }
 }
@@ -196,12 +194,13 @@ pub(crate) fn visible_users<'s>(
     own.chain(all.into_iter().flatten())
 }
 
-/// The ids of a set after one of them.
+/// Those of ids in order that come after one of them.
 pub(crate) fn ids_after(
-    ids: BTreeSet<RegisteredUserId>,
+    ids: &[RegisteredUserId],
     after: Option<RegisteredUserId>,
 ) -> impl Iterator<Item = RegisteredUserId> {
-    ids.into_iter().skip_while(move |id| after.is_some_and(|after| *id <= after))
+    let before = after.map_or(0, |after| ids.partition_point(|id| *id <= after));
+    ids.iter().skip(before).copied()
 }
 
 /// Whether a tool pack is within the actor's restriction.

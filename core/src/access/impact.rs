@@ -1,6 +1,6 @@
 //! `impact`: who loses and who gains access by a command that has not happened (D-5).
 
-use super::authority::{only_users, sees_pack};
+use super::authority::{sees_pack, sees_user};
 use super::check::{Denial, Untraced};
 use super::gate::{Gate, Wanted, served};
 use crate::catalog::tool_pack::ToolPackRow;
@@ -77,11 +77,10 @@ pub(crate) fn impact(
 ) -> Result<Impact, NotLoaded> {
     let (mut lose, mut gain) = (Side::default(), Side::default());
     let mut packs_of: BTreeMap<OrganizationId, BTreeSet<ToolPackId>> = BTreeMap::new();
-    let reach = only_users(actor);
     for (id, place) in affected(state, draft) {
         let in_reach = organization_id.is_none_or(|own| *own == place.0)
             && actor.environment().is_none_or(|own| own == place.1)
-            && reach.as_ref().is_none_or(|ids| ids.contains(&id));
+            && sees_user(actor, id);
         if !in_reach {
             continue;
         }

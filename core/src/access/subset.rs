@@ -1,6 +1,6 @@
 //! Whether a child key stays within its parent (C-4).
 
-use crate::context::AccessKey;
+use crate::context::{AccessKey, Restriction};
 use crate::error::{Code, Violation, Violations};
 use crate::json::Path;
 use alloc::collections::BTreeSet;
@@ -58,14 +58,24 @@ impl Outside {
         }
     }
 
-    fn add_restriction<T: Ord>(&mut self, field: &str, parent: &Option<Vec<T>>, child: &Option<Vec<T>>) {
+    fn add_restriction<T: Ord>(
+        &mut self,
+        field: &str,
+        parent: &Option<Restriction<T>>,
+        child: &Option<Restriction<T>>,
+    ) {
         match (parent, child) {
             (None, _) => {}
             (Some(_), None) => {
                 self.add(&Path::ROOT.key(field), "the parent key is restricted here, and the child is not")
             }
             (Some(parent), Some(child)) => {
-                self.add_items(field, parent, child, "the restriction of the parent key does not name this");
+                self.add_items(
+                    field,
+                    parent.as_slice(),
+                    child.as_slice(),
+                    "the restriction of the parent key does not name this",
+                );
             }
         }
     }

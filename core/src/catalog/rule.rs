@@ -16,6 +16,7 @@ use alloc::vec::Vec;
 
 const MAX_DEPTH: usize = 8;
 const MAX_NODES: usize = 100;
+const MAX_VALUES: usize = 10_000;
 
 /// The forms, by the members that each has.
 const FORMS: [(&str, &[&str]); 8] = [
@@ -42,15 +43,26 @@ impl FromWire for Rule {
 
     /// The limits of a rule that comes typed are its own, wherever it stands in the request.
     fn check(rule: &Rule, path: &Path<'_>, reader: &mut Reader<'_>) {
-        let mut nodes = 0;
-        check_node(rule, 1, &mut nodes, path, reader);
-        if nodes > MAX_NODES {
-            reader.violations.add(Code::InvalidRule, path, too_many());
-        }
+        rule.check_limits(MAX_VALUES, path, reader);
     }
 
     fn shape() -> Type {
         Self::shown()
+    }
+}
+
+impl Rule {
+    /// Reports what is wrong with a rule that is stored: its lists of values once had no limit.
+    pub(crate) fn check_stored(&self, path: &Path<'_>, reader: &mut Reader<'_>) {
+        self.check_limits(usize::MAX, path, reader);
+    }
+
+    fn check_limits(&self, max_values: usize, path: &Path<'_>, reader: &mut Reader<'_>) {
+        let mut nodes = 0;
+        check_node(self, 1, &mut nodes, max_values, path, reader);
+        if nodes > MAX_NODES {
+            reader.violations.add(Code::InvalidRule, path, too_many());
+        }
     }
 }
 
@@ -67,7 +79,7 @@ impl Shown for Rule {
                         "RuleIn",
                         "Holds where the grouping has one of these values.",
                         "in",
-                        Type::list(value(), None),
+                        Type::list(value(), Some(MAX_VALUES)),
                     )
                 },
                 || of_attribute("RuleExists", "Holds where the grouping is there, or is not.", "exists", Type::Boolean),
@@ -103,6 +115,10 @@ fn too_many() -> String {
     format!("more than {MAX_NODES} nodes")
 }
 
+fn too_many_values() -> String {
+    format!("more than {MAX_VALUES} values")
+}
+
 fn too_deep() -> String {
     format!("nested more than {MAX_DEPTH} levels deep")
 }
@@ -135,13 +151,11 @@ fn read_node(
                        `origin_company_id`, `user_type`";
         return wrong(message, path, reader);
     };
-    let before = reader.violations.known_so_far();
-    for (key, _) in members.iter().filter(|(key, _)| !fields.contains(&key.as_ref())) {
-        let message = format!("a node has one form: beside `{kind}` this member cannot stand");
-        reader.violations.add(Code::InvalidRule, &path.key(key), message);
-    }
-    reader.violations.sort_since(before);
-    let has_one_form = reader.violations.known_so_far() == before;
+    let others = members.iter().map(|(key, _)| key.as_ref()).filter(|key| !fields.contains(key));
+    let message = format!("a node has one form: beside `{kind}` this member cannot stand");
+    let others: Vec<(&str, String)> = others.map(|key| (key, message.clone())).collect();
+    let has_one_form = others.is_empty();
+    reader.violations.add_keys(Code::InvalidRule, path, others);
     let rule = read_form(kind, fields, value, path, depth, nodes, reader);
     rule.filter(|_| has_one_form)
 }
@@ -171,6 +185,9 @@ fn read_form(
             let Value::Array(items) = given else {
                 return wrong(format!("expected an array, found {}", given.type_name()), &at, reader);
             };
+            if items.len() > MAX_VALUES {
+                return wrong(too_many_values(), &at, reader);
+            }
             let values: Vec<Option<Arc<str>>> =
                 items.iter().enumerate().map(|(index, item)| read_text(item, &at.index(index), reader)).collect();
             Some(Rule::In { attribute: attribute?, values: values.into_iter().collect::<Option<_>>()? })
@@ -228,7 +245,14 @@ fn read_text(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Opt
     }
 }
 
-fn check_node(rule: &Rule, depth: usize, nodes: &mut usize, path: &Path<'_>, reader: &mut Reader<'_>) {
+fn check_node(
+    rule: &Rule,
+    depth: usize,
+    nodes: &mut usize,
+    max_values: usize,
+    path: &Path<'_>,
+    reader: &mut Reader<'_>,
+) {
     *nodes += 1;
     if *nodes > MAX_NODES {
         return;
@@ -244,11 +268,14 @@ fn check_node(rule: &Rule, depth: usize, nodes: &mut usize, path: &Path<'_>, rea
     match rule {
         Rule::All { all: parts } | Rule::Any { any: parts } => {
             for part in parts.iter().take(MAX_NODES + 1) {
-                check_node(part, depth + 1, nodes, path, reader);
+                check_node(part, depth + 1, nodes, max_values, path, reader);
             }
         }
-        Rule::Not { not } => check_node(not, depth + 1, nodes, path, reader),
+        Rule::Not { not } => check_node(not, depth + 1, nodes, max_values, path, reader),
         Rule::Equals { attribute, equals } => fits(attribute, core::slice::from_ref(equals)),
+        Rule::In { values, .. } if values.as_slice().len() > max_values => {
+            reader.violations.add(Code::InvalidRule, path, too_many_values());
+        }
         Rule::In { attribute, values } => fits(attribute, values.as_slice()),
         Rule::Exists { attribute, .. } => fits(attribute, &[]),
         Rule::Company { .. } | Rule::UserType { .. } => {}

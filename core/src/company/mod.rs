@@ -155,8 +155,8 @@ impl Request for ListCompanies {
 
     fn prefetch(&self, prefetch: &Prefetch<'_>) {
         match only_users(prefetch.actor()) {
-            Some(ids) => ids.into_iter().for_each(|id| {
-                prefetch.profile(id);
+            Some(ids) => ids.iter().for_each(|id| {
+                prefetch.profile(*id);
             }),
             None => {
                 if let Some((organization_id, environment)) = prefetch.place() {
@@ -193,7 +193,7 @@ pub(crate) fn visible_to_key(
     let Some(ids) = only_users(actor) else { return Ok(None) };
     let mut companies = BTreeMap::new();
     for id in ids {
-        let user = draft.row::<RegisteredUserRow>(&id)?;
+        let user = draft.row::<RegisteredUserRow>(id)?;
         let user = user.filter(|user| user.organization_id == *organization_id && user.environment == environment);
         if let Some(company) = user.and_then(RegisteredUserRow::live).and_then(|user| user.origin_company_id.clone()) {
             *companies.entry(company).or_default() += 1;

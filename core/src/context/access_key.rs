@@ -1,14 +1,20 @@
 //! Access keys: what they may do, and what they are held to (C-3).
 
-use super::Environment;
+use super::{Environment, Restriction};
 use crate::id::{KeyId, OrganizationId, RegisteredUserId, ToolPackId};
 use crate::json::{Path, Value};
 use crate::time::Timestamp;
+use crate::wire::AtMost;
 use crate::wire::declare::input;
 use crate::wire::member::Members;
 use crate::wire::read::{Object, Reader};
 use crate::wire::string_enum::string_enum;
 use alloc::vec::Vec;
+
+/// How often scopes may be named: there are two.
+const MAX_SCOPES: usize = 10;
+/// How many users, and how many packs, a key may be held to.
+const MAX_IDS: usize = 10_000;
 
 string_enum! {
     /// What an access key may do.
@@ -29,11 +35,11 @@ input! {
         /// The environment that the key belongs to.
         environment: Environment,
         /// What the key may do.
-        scopes: Vec<KeyScope>,
+        scopes: Vec<KeyScope> as AtMost<KeyScope, MAX_SCOPES>,
         /// The only users that the key may see; none means all.
-        registered_user_ids: Option<Vec<RegisteredUserId>>,
+        registered_user_ids: Option<Restriction<RegisteredUserId>> as AtMost<RegisteredUserId, MAX_IDS>,
         /// The only tool packs that the key may see; none means all.
-        tool_pack_ids: Option<Vec<ToolPackId>>,
+        tool_pack_ids: Option<Restriction<ToolPackId>> as AtMost<ToolPackId, MAX_IDS>,
         /// The first instant at which the key is no longer valid.
         expires_at: Option<Timestamp>,
         /// The host's name for the key, kept in events (E-3).
@@ -59,6 +65,6 @@ impl AccessKey {
     }
 
     pub(crate) fn sees_pack(&self, id: &str) -> bool {
-        self.tool_pack_ids.as_ref().is_none_or(|ids| ids.iter().any(|known| known.as_str() == id))
+        self.tool_pack_ids.as_ref().is_none_or(|ids| ids.contains(id))
     }
 }

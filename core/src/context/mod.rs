@@ -2,9 +2,11 @@
 
 mod access_key;
 mod actor;
+mod restriction;
 
 pub use access_key::{AccessKey, KeyScope};
 pub use actor::{Actor, ActorRecord, ActorType};
+pub use restriction::Restriction;
 
 use crate::error::{Code, Violations};
 use crate::json::{Path, Value};

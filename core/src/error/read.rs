@@ -4,6 +4,7 @@ use super::code::Code;
 use super::rejection::{Rejection, Violation};
 use crate::json::{Path, Value};
 use crate::shape::{Shown, Type};
+use crate::wire::Integer;
 use crate::wire::read::{FromWire, Object, Reader};
 use alloc::format;
 
@@ -38,16 +39,28 @@ impl FromWire for Violation {
 /// What follows from the code (status, kind, the way out, `retryable`) is the table's, whatever is told.
 impl FromWire for Rejection {
     fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        let fields = &["code", "status", "kind", "message", "what_to_do", "retryable", "pointer", "violations"];
+        let fields = &[
+            "code",
+            "status",
+            "kind",
+            "message",
+            "what_to_do",
+            "retryable",
+            "pointer",
+            "violations",
+            "violation_count",
+        ];
         let object = Object::open(value, path, fields, reader)?;
         let code = object.required("code", reader);
         let message = object.required("message", reader);
         let pointer = object.optional("pointer", reader);
         let violations = object.optional("violations", reader);
+        let count = object.optional_as::<Integer<0>, usize>("violation_count", reader);
         let mut rejection = Rejection::new(code?);
         rejection.message = message?;
         rejection.pointer = pointer?;
         rejection.violations = violations?.unwrap_or_default();
+        rejection.violation_count = count?.unwrap_or(rejection.violations.len());
         Some(rejection)
     }
 

@@ -17,7 +17,7 @@ use serde::ser::{SerializeStruct, Serializer};
 pub struct Violation {
     /// The stable code.
     pub code: Code,
-    /// Where, as a JSON pointer into the command, or `/context/…`.
+    /// Where, as a JSON pointer into the command, or `/context/…`. After 256 characters it ends with `…`.
     pub pointer: String,
     /// What is wrong there.
     pub message: String,
@@ -25,8 +25,8 @@ pub struct Violation {
 
 /// Why a request was refused. Nothing has changed (P-3).
 ///
-/// On the wire: `{code, status, kind, message, what_to_do, retryable, pointer?, violations?}`. As text, everything
-/// that is wrong: `invalid_email at /origin_user_email: …; …`.
+/// On the wire: `{code, status, kind, message, what_to_do, retryable, pointer?, violations?, violation_count?}`, the last
+/// where there are more than are listed. As text, all that are: `invalid_email at /origin_user_email: …; …`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejection {
     /// The stable code: the first violation's, where there are violations.
@@ -37,8 +37,10 @@ pub struct Rejection {
     pub what_to_do: &'static str,
     /// Where in the request, where a place is to blame.
     pub pointer: Option<String>,
-    /// Everything that is wrong with the form of the request, in the order of its fields.
+    /// What is wrong with the form of the request, in the order of its fields: the first 50 at most.
     pub violations: Vec<Violation>,
+    /// How many there are in all.
+    pub violation_count: usize,
     /// For the host's own eyes only: in no public rendering, on no wire (AC-3).
     pub internal: Option<&'static str>,
 }
@@ -58,6 +60,7 @@ impl Rejection {
             what_to_do: code.info().what_to_do,
             pointer: None,
             violations: Vec::new(),
+            violation_count: 0,
             internal: None,
         }
     }
@@ -76,7 +79,7 @@ impl Rejection {
     /// The rejection of an ill-formed input, reported alone (ER-2).
     #[must_use]
     pub fn malformed(fault: Malformed) -> Self {
-        Violations::of(Violation { code: Code::InvalidRequest, pointer: fault.pointer, message: fault.message })
+        Violations::of(Code::InvalidRequest, fault.pointer, fault.message)
             .into_rejection()
             .unwrap_or_else(|| Rejection::new(Code::InvalidRequest))
     }
@@ -84,7 +87,7 @@ impl Rejection {
     /// The rejection of a snapshot or a journal that gives no whole and consistent state (S-2).
     #[must_use]
     pub fn invalid_snapshot(fault: Malformed) -> Self {
-        Violations::of(Violation { code: Code::InvalidSnapshot, pointer: fault.pointer, message: fault.message })
+        Violations::of(Code::InvalidSnapshot, fault.pointer, fault.message)
             .into_rejection()
             .unwrap_or_else(|| Rejection::new(Code::InvalidSnapshot))
     }
@@ -106,6 +109,11 @@ impl Rejection {
     pub const fn retryable(&self) -> bool {
         self.code.info().retryable
     }
+
+    /// How many violations there are, where not all are listed.
+    pub(super) fn counted(&self) -> Option<usize> {
+        Some(self.violation_count).filter(|count| *count > self.violations.len())
+    }
 }
 
 impl fmt::Display for Violation {
@@ -120,7 +128,8 @@ impl fmt::Display for Rejection {
             return write_fault(formatter, self.code, self.pointer.as_deref(), &self.message);
         };
         write!(formatter, "{first}")?;
-        others.iter().try_for_each(|other| write!(formatter, "; {other}"))
+        others.iter().try_for_each(|other| write!(formatter, "; {other}"))?;
+        self.counted().map_or(Ok(()), |count| write!(formatter, "; {count} in all"))
     }
 }
 
@@ -154,7 +163,7 @@ impl From<Code> for Rejection {
 
 impl Serialize for Rejection {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_struct("Rejection", 8)?;
+        let mut out = serializer.serialize_struct("Rejection", 9)?;
         out.serialize_field("code", &self.code)?;
         out.serialize_field("kind", &self.kind())?;
         out.serialize_field("message", &self.message)?;
@@ -164,6 +173,10 @@ impl Serialize for Rejection {
         }
         out.serialize_field("retryable", &self.retryable())?;
         out.serialize_field("status", &self.status())?;
+        match self.counted() {
+            Some(count) => out.serialize_field("violation_count", &count)?,
+            None => out.skip_field("violation_count")?,
+        }
         if self.violations.is_empty() {
             out.skip_field("violations")?;
         } else {

@@ -45,6 +45,9 @@ impl Rejection {
             if !self.violations.is_empty() {
                 members.push(("violations".into(), to_value(&self.violations)));
             }
+            if let Some(count) = self.counted() {
+                members.push(("violation_count".into(), to_value(&count)));
+            }
         }
         to_value(&problem)
     }

@@ -57,7 +57,7 @@ impl Error {
 /// A mistake of the host program itself: something in the context that it hands in, a row that it has not
 /// loaded, a method that this instance does not have. A handler lets it become a 500; clients must not see it.
 ///
-/// As JSON `{code, message, pointer?, violations?}`, for the developers' own logs.
+/// As JSON `{code, message, pointer?, violations?, violation_count?}`, for the developers' own logs.
 #[derive(Clone, PartialEq, Eq)]
 pub struct UsageError(Box<Mistake>);
 
@@ -105,10 +105,16 @@ impl UsageError {
         self.0.recorded.pointer.as_deref()
     }
 
-    /// Everything that is wrong with request and context, in the order of the fields.
+    /// What is wrong with request and context, in the order of the fields: the first 50 at most.
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
         &self.0.recorded.violations
+    }
+
+    /// How many there are in all.
+    #[must_use]
+    pub fn violation_count(&self) -> usize {
+        self.0.recorded.violation_count
     }
 
     /// The row that was not loaded, where that is the mistake. It may name an address: do not log it.
@@ -145,12 +151,16 @@ impl core::error::Error for UsageError {}
 
 impl Serialize for UsageError {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_struct("UsageError", 4)?;
+        let mut out = serializer.serialize_struct("UsageError", 5)?;
         out.serialize_field("code", &self.code())?;
         out.serialize_field("message", self.message())?;
         match self.pointer() {
             Some(pointer) => out.serialize_field("pointer", pointer)?,
             None => out.skip_field("pointer")?,
+        }
+        match self.0.recorded.counted() {
+            Some(count) => out.serialize_field("violation_count", &count)?,
+            None => out.skip_field("violation_count")?,
         }
         match self.violations() {
             [] => out.skip_field("violations")?,

@@ -302,7 +302,7 @@ mod tests {
         let organization_id = OrganizationId::new("org_acme").unwrap();
         let actor = Actor::AccessKey(
             AccessKey::new(organization_id.clone(), Environment::Production, vec![KeyScope::Management])
-                .registered_user_ids(held_to.map(|id| vec![RegisteredUserId::from_text(id)])),
+                .registered_user_ids(held_to.map(|id| vec![RegisteredUserId::from_text(id)].into())),
         );
         let sight = JournalFilter::bound(&actor, Some(&organization_id));
         let journal = journal();

@@ -1,12 +1,10 @@
 //! Who sees which events (E-2).
 
-use crate::access::authority::only_users;
 use crate::account::Role;
 use crate::context::{Actor, Environment};
 use crate::decide::Transaction;
 use crate::event::{Event, Stream};
-use crate::id::{OrganizationId, RegisteredUserId};
-use alloc::collections::BTreeSet;
+use crate::id::OrganizationId;
 
 /// What an actor may see of a journal.
 pub(super) struct JournalFilter<'c> {
@@ -15,8 +13,6 @@ pub(super) struct JournalFilter<'c> {
     pub(super) organization_id: Option<&'c OrganizationId>,
     /// None where the actor names no environment.
     pub(super) environment: Option<Environment>,
-    /// The only users whose streams are seen, where the actor is held to some.
-    reach: Option<BTreeSet<RegisteredUserId>>,
     /// An actor that is bound to an organization and has none sees nothing (P-1).
     is_bound: bool,
 }
@@ -30,14 +26,13 @@ impl<'c> JournalFilter<'c> {
             Actor::AccessKey(_) | Actor::RegisteredUser { .. } | Actor::Anonymous => true,
         };
         let organization_id = tx.authority.organization_id.as_ref();
-        JournalFilter { actor, organization_id, environment: actor.environment(), reach: only_users(actor), is_bound }
+        JournalFilter { actor, organization_id, environment: actor.environment(), is_bound }
     }
 
     /// What an actor that is bound to an organization sees.
     #[cfg(test)]
     pub(super) fn bound(actor: &'c Actor, organization_id: Option<&'c OrganizationId>) -> Self {
-        let (environment, reach) = (actor.environment(), only_users(actor));
-        JournalFilter { actor, organization_id, environment, reach, is_bound: true }
+        JournalFilter { actor, organization_id, environment: actor.environment(), is_bound: true }
     }
 
     /// Whether an event is visible: of the organization, of the environment or of none, and of a kind
@@ -58,7 +53,7 @@ impl<'c> JournalFilter<'c> {
         match self.actor {
             Actor::System { .. } | Actor::Account { .. } => true,
             Actor::AccessKey(key) => match stream {
-                Stream::RegisteredUser(id) => self.reach.as_ref().is_none_or(|ids| ids.contains(id)),
+                Stream::RegisteredUser(id) => key.sees_user(*id),
                 Stream::Company(_) | Stream::Organization(_) => !key.is_restricted(),
                 Stream::Account(_) | Stream::RegistrationToken(_) => false,
             },

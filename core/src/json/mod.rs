@@ -23,6 +23,7 @@ pub use no_json::NoJson;
 pub use parse::{Malformed, parse_command, parse_document};
 pub(crate) use parse::{check_command, check_document};
 pub use pointer::Path;
+pub(crate) use pointer::{pointer_order, shortened};
 pub(crate) use read::{from_exact, from_value, member, text as read_text};
 pub use value::{MAX_SAFE_INTEGER, Value};
 
@@ -34,3 +35,6 @@ pub const DOCUMENT_DEPTH: usize = 120;
 
 /// Bytes of canonical JSON that a single command or query may have (ER-2): 1 MiB.
 pub const COMMAND_BYTES: usize = 1 << 20;
+
+/// Bytes that the text of one may have: enough where all is escaped (`\u0041`), and for white space.
+const COMMAND_TEXT_BYTES: usize = 8 * COMMAND_BYTES;

@@ -4,7 +4,7 @@ use super::no_json::NoJson;
 use super::pointer::{Path, push_key};
 use super::scan::Scanner;
 use super::value::Value;
-use super::{COMMAND_BYTES, COMMAND_DEPTH, DOCUMENT_DEPTH, to_canonical};
+use super::{COMMAND_BYTES, COMMAND_DEPTH, COMMAND_TEXT_BYTES, DOCUMENT_DEPTH, to_canonical};
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -64,13 +64,16 @@ impl Malformed {
     }
 }
 
-/// Parses the text of a single command, query, call or context: at most 32 levels. Its size is
-/// looked at where it is used.
+/// Parses the text of a single command, query, call or context: at most 32 levels, and 1 MiB of canonical JSON, beyond
+/// which nothing is read.
 ///
 /// # Errors
-/// What is not JSON, has a key twice, a lone surrogate, or is too deep.
+/// What is not JSON, has a key twice, a lone surrogate, is too deep or too large; a text of more than 8 MiB unread.
 pub fn parse_command(text: &str) -> Result<Value<'_>, Malformed> {
-    parse(text, COMMAND_DEPTH)
+    if text.len() > COMMAND_TEXT_BYTES {
+        return Err(Malformed::new("", "larger than 8 MiB of JSON text"));
+    }
+    parse(text, COMMAND_DEPTH, COMMAND_BYTES)
 }
 
 /// Parses the text of a scenario, snapshot or batch, whose size is not limited.
@@ -78,7 +81,7 @@ pub fn parse_command(text: &str) -> Result<Value<'_>, Malformed> {
 /// # Errors
 /// What is not JSON, has a key twice, a lone surrogate, or is too deep.
 pub fn parse_document(text: &str) -> Result<Value<'_>, Malformed> {
-    parse(text, DOCUMENT_DEPTH)
+    parse(text, DOCUMENT_DEPTH, usize::MAX)
 }
 
 /// Holds a single command, query or context to its 32 levels and 1 MiB of canonical JSON (ER-2),
@@ -141,77 +144,106 @@ fn size_bound(value: &Value<'_>, depth: usize) -> Option<usize> {
     }
 }
 
-fn parse(text: &str, depth: usize) -> Result<Value<'_>, Malformed> {
-    let mut scanner = Scanner::new(text);
+/// Reads a text as values, no deeper and no larger than it may be.
+struct Parser<'t> {
+    scanner: Scanner<'t>,
+    limit: usize,
+    /// The bytes of canonical JSON that are left. What is read surely has as many as are taken.
+    room: Option<usize>,
+}
+
+fn parse(text: &str, limit: usize, bytes: usize) -> Result<Value<'_>, Malformed> {
+    // Nothing is beside the root.
+    let room = Some(bytes.saturating_add(1));
+    let mut parser = Parser { scanner: Scanner::new(text), limit, room };
     if text.starts_with('\u{feff}') {
-        return Err(scanner.fault("the text starts with a byte order mark, which must be left out,"));
+        return Err(parser.scanner.fault("the text starts with a byte order mark, which must be left out,"));
     }
-    let value = value(&mut scanner, depth, depth)?;
-    match scanner.peek() {
-        None => Ok(value),
-        Some(_) => Err(scanner.fault("expected nothing after the value")),
+    let value = parser.value(limit);
+    if parser.room.is_none() {
+        return Err(NoJson::CommandTooLarge.at(""));
     }
-}
-
-/// Reads a value with at most `depth` more levels of the `limit`. Each level puts its key before the
-/// pointer of a fault further down.
-fn value<'t>(scanner: &mut Scanner<'t>, depth: usize, limit: usize) -> Result<Value<'t>, Malformed> {
-    let deeper = || depth.checked_sub(1).ok_or_else(|| Malformed::new("", Malformed::too_deep(limit)));
-    match scanner.peek() {
-        Some(b'"') => Ok(Value::String(scanner.string()?)),
-        Some(b'{') => object(scanner, deeper()?, limit),
-        Some(b'[') => array(scanner, deeper()?, limit),
-        Some(b'-' | b'0'..=b'9') => scanner.number(),
-        Some(b'n') if scanner.skip_word("null") => Ok(Value::Null),
-        Some(b't') if scanner.skip_word("true") => Ok(Value::Bool(true)),
-        Some(b'f') if scanner.skip_word("false") => Ok(Value::Bool(false)),
-        _ => Err(scanner.fault("expected a value")),
+    match parser.scanner.peek() {
+        Some(_) if value.is_ok() => Err(parser.scanner.fault("expected nothing after the value")),
+        _ => value,
     }
 }
 
-fn array<'t>(scanner: &mut Scanner<'t>, depth: usize, limit: usize) -> Result<Value<'t>, Malformed> {
-    scanner.skip(b'[');
-    let mut items = Vec::new();
-    if scanner.skip(b']') {
-        return Ok(Value::Array(items));
+impl<'t> Parser<'t> {
+    fn take(&mut self, bytes: usize) -> Result<(), Malformed> {
+        self.room = self.room.and_then(|room| room.checked_sub(bytes));
+        self.room.map_or_else(|| Err(NoJson::CommandTooLarge.at("")), |_| Ok(()))
     }
-    loop {
-        items.push(value(scanner, depth, limit).map_err(|fault| fault.within(&items.len().to_string()))?);
-        if scanner.skip(b']') {
+
+    /// Reads a value with at most `depth` more levels of the limit. Each level puts its key before the
+    /// pointer of a fault further down.
+    fn value(&mut self, depth: usize) -> Result<Value<'t>, Malformed> {
+        let limit = self.limit;
+        let deeper = || depth.checked_sub(1).ok_or_else(|| Malformed::new("", Malformed::too_deep(limit)));
+        // Itself, and a comma or a bracket beside it.
+        self.take(2)?;
+        match self.scanner.peek() {
+            Some(b'"') => self.string().map(Value::String),
+            Some(b'{') => self.object(deeper()?),
+            Some(b'[') => self.array(deeper()?),
+            Some(b'-' | b'0'..=b'9') => self.scanner.number(),
+            Some(b'n') if self.scanner.skip_word("null") => Ok(Value::Null),
+            Some(b't') if self.scanner.skip_word("true") => Ok(Value::Bool(true)),
+            Some(b'f') if self.scanner.skip_word("false") => Ok(Value::Bool(false)),
+            _ => Err(self.scanner.fault("expected a value")),
+        }
+    }
+
+    fn string(&mut self) -> Result<Cow<'t, str>, Malformed> {
+        let string = self.scanner.string()?;
+        self.take(string.len())?;
+        Ok(string)
+    }
+
+    fn array(&mut self, depth: usize) -> Result<Value<'t>, Malformed> {
+        self.scanner.skip(b'[');
+        let mut items = Vec::new();
+        if self.scanner.skip(b']') {
             return Ok(Value::Array(items));
         }
-        if !scanner.skip(b',') {
-            return Err(scanner.fault("expected `,` or `]`"));
+        loop {
+            items.push(self.value(depth).map_err(|fault| fault.within(&items.len().to_string()))?);
+            if self.scanner.skip(b']') {
+                return Ok(Value::Array(items));
+            }
+            if !self.scanner.skip(b',') {
+                return Err(self.scanner.fault("expected `,` or `]`"));
+            }
         }
     }
-}
 
-fn object<'t>(scanner: &mut Scanner<'t>, depth: usize, limit: usize) -> Result<Value<'t>, Malformed> {
-    scanner.skip(b'{');
-    let mut members = Vec::new();
-    if scanner.skip(b'}') {
-        return Ok(Value::Object(members));
-    }
-    loop {
-        if scanner.peek() != Some(b'"') {
-            return Err(scanner.fault("expected a key in double quotes"));
+    fn object(&mut self, depth: usize) -> Result<Value<'t>, Malformed> {
+        self.scanner.skip(b'{');
+        let mut members = Vec::new();
+        if self.scanner.skip(b'}') {
+            return Ok(Value::Object(members));
         }
-        let key = scanner.string()?;
-        if !scanner.skip(b':') {
-            return Err(scanner.fault("expected `:`"));
+        loop {
+            if self.scanner.peek() != Some(b'"') {
+                return Err(self.scanner.fault("expected a key in double quotes"));
+            }
+            let key = self.string()?;
+            if !self.scanner.skip(b':') {
+                return Err(self.scanner.fault("expected `:`"));
+            }
+            let value = self.value(depth).map_err(|fault| fault.within(&key))?;
+            members.push((key, value));
+            if self.scanner.skip(b'}') {
+                break;
+            }
+            if !self.scanner.skip(b',') {
+                return Err(self.scanner.fault("expected `,` or `}`"));
+            }
         }
-        let value = value(scanner, depth, limit).map_err(|fault| fault.within(&key))?;
-        members.push((key, value));
-        if scanner.skip(b'}') {
-            break;
+        match duplicate(&members) {
+            Some(key) => Err(Malformed::twice(key).within(key)),
+            None => Ok(Value::Object(members)),
         }
-        if !scanner.skip(b',') {
-            return Err(scanner.fault("expected `,` or `}`"));
-        }
-    }
-    match duplicate(&members) {
-        Some(key) => Err(Malformed::twice(key).within(key)),
-        None => Ok(Value::Object(members)),
     }
 }
 

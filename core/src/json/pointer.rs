@@ -1,6 +1,7 @@
 //! Where in a document something is: built on the stack, rendered only when told.
 
 use alloc::string::{String, ToString};
+use core::cmp::Ordering;
 
 /// A place inside a JSON document. Costs nothing until it is rendered.
 #[derive(Clone, Copy, Debug)]
@@ -67,4 +68,25 @@ pub(crate) fn push_key(pointer: &mut String, key: &str) {
             other => pointer.push(other),
         }
     }
+}
+
+/// The order of two members' pointers.
+pub(crate) fn pointer_order(key: &str, other: &str) -> Ordering {
+    // Both escapes begin with the `~`.
+    let escaped = |character| match character {
+        '~' => ['~', '0'],
+        '/' => ['~', '1'],
+        other => [other, '\0'],
+    };
+    key.chars().map(escaped).cmp(other.chars().map(escaped))
+}
+
+/// A pointer as answers have it: at most 256 characters, what is left out shown by `…`.
+pub(crate) fn shortened(mut pointer: String) -> String {
+    const LONGEST: usize = 256;
+    if let Some((end, _)) = pointer.char_indices().nth(LONGEST) {
+        pointer.truncate(end);
+        pointer.push('…');
+    }
+    pointer
 }

@@ -11,6 +11,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
 use alloc::sync::Arc;
+use alloc::vec::Vec;
 use core::fmt;
 use core::ops::{Deref, DerefMut};
 use serde::ser::SerializeMap;
@@ -259,15 +260,14 @@ impl<'v> Entries<'v> {
             Some(given) => given,
         };
         let Value::Object(members) = value else { return reader.mistyped("an object", value, &path) };
-        let before = reader.violations.known_so_far();
+        let mut wrong: Vec<(&str, String)> = Vec::new();
         for (key, value) in members {
             if let Err(message) = self.read_entry(key, value, nulls) {
-                reader.violations.add(Code::InvalidCustomGroupings, &path.key(key), message);
+                wrong.push((key, message));
                 self.wrong.insert(key);
             }
         }
-        // Hosts do not agree on the order of members.
-        reader.violations.sort_since(before);
+        reader.violations.add_keys(Code::InvalidCustomGroupings, &path, wrong);
         Some(GivenGrouping::Set)
     }
 

@@ -28,7 +28,11 @@ impl Shown for Violation {
         Type::named("Violation", || {
             let fields = alloc::vec![
                 Field::required("code", "What is wrong.", Code::shown()),
-                Field::required("pointer", "Where, as a JSON pointer into the request.", Type::TEXT),
+                Field::required(
+                    "pointer",
+                    "Where, as a JSON pointer into the request; after 256 characters it ends with `…`.",
+                    Type::TEXT
+                ),
                 Field::required("message", "What is wrong, in words.", Type::TEXT),
             ];
             Definition::object("Violation", "One thing that is wrong with a request (P-5).", fields)
@@ -47,11 +51,20 @@ impl Shown for Rejection {
                 Field::required("what_to_do", "The way out.", Type::TEXT),
                 Field::required("retryable", "Whether the same request may succeed later.", Type::Boolean),
                 Field::optional("pointer", "Where, as a JSON pointer into the request.", Type::TEXT),
-                Field::optional("violations", "All that is wrong with the request.", Vec::<Violation>::shown()),
+                listed("What is wrong with the request: the first 50 at most."),
+                counted(),
             ];
             Definition::object("Rejection", "Why a request was refused. Nothing has changed (P-3).", fields)
         })
     }
+}
+
+fn listed(doc: &'static str) -> Field {
+    Field::optional("violations", doc, Vec::<Violation>::shown())
+}
+
+fn counted() -> Field {
+    Field::optional("violation_count", "How many there are in all, where not all are listed.", u32::shown())
 }
 
 /// What `error_catalog` answers, row by row.
@@ -74,7 +87,8 @@ pub(super) fn mistake() -> Definition {
         Field::required("code", "What is wrong.", Code::shown()),
         Field::required("message", "The same in words.", Type::TEXT),
         Field::optional("pointer", "Where, as a JSON pointer.", Type::TEXT),
-        Field::optional("violations", "All that is wrong.", Vec::<Violation>::shown()),
+        listed("What is wrong: the first 50 at most."),
+        counted(),
     ];
     let doc = "A mistake of the calling program, for its own developers: clients must not see it.";
     Definition::object("Mistake", doc, fields)
@@ -106,7 +120,8 @@ pub(super) fn problem() -> Definition {
         Field::required("what_to_do", "The way out.", Type::TEXT),
         Field::required("retryable", "Whether the same request may succeed later.", Type::Boolean),
         Field::optional("pointer", "Where, as a JSON pointer into the request.", Type::TEXT),
-        Field::optional("violations", "All that is wrong with the request.", Vec::<Violation>::shown()),
+        listed("What is wrong with the request: the first 50 at most."),
+        counted(),
     ];
     let doc = "The other one: RFC 9457 problem details, of media type `application/problem+json`.";
     Definition::object("Problem", doc, fields)

@@ -59,10 +59,6 @@ impl<'v> ScenarioNames<'v> {
 /// keys above it: one long key and many faults below it would give pointers without measure (P-6).
 const TOLD: usize = 20;
 
-/// How many faults of an actor are held against what a saved value will stand for. Finding each
-/// place costs as much as the actor is wide; what is not found here is when somebody acts as it.
-const LOOKED_AT: usize = 200;
-
 /// Names that stand for nothing.
 pub(super) struct UnknownNames {
     why: &'static str,
@@ -92,13 +88,13 @@ fn check_actor(actor: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) {
     Actor::read(actor, &Path::ROOT, &mut alone);
     let (known, unknown) = alone.violations.into_parts();
     let stands_for_another = |pointer: &str| actor.at(pointer).and_then(Value::as_str).and_then(reference).is_some();
-    let known = known.into_iter().take(LOOKED_AT).filter(|fault| !stands_for_another(&fault.pointer));
+    let known = known.into_iter().filter(|fault| !stands_for_another(&fault.pointer));
     for fault in known.take(TOLD) {
         let pointer = format!("{}{}", path.pointer(), fault.pointer);
         reader.violations.add(fault.code, &Path::rooted(&pointer), fault.message);
     }
     for fault in unknown.into_iter().take(TOLD) {
         let pointer = format!("{}{}", path.pointer(), fault.pointer);
-        reader.violations.add_unknown(&Path::rooted(&pointer), fault.message);
+        reader.violations.add_unknown_at(pointer, fault.message);
     }
 }

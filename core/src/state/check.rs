@@ -5,13 +5,12 @@ use super::{
     RegistrationTokenRow, Row, ToolPackRow,
 };
 use crate::account::Role;
-use crate::catalog::group::Rule;
 use crate::context::Environment;
 use crate::credential::{CredentialCause, CredentialRow, CredentialStatus, Owner};
 use crate::json::{MAX_SAFE_INTEGER, Malformed, Path};
 use crate::policy::Policy;
 use crate::registered_user::{LiveUser, UserData, UserStatus, groupings};
-use crate::wire::read::{FromWire, Reader};
+use crate::wire::read::Reader;
 use alloc::format;
 use alloc::string::String;
 
@@ -84,7 +83,7 @@ pub(super) fn connector(row: &ConnectorRow) -> Checked {
 }
 
 pub(super) fn group(row: &GroupRow) -> Checked {
-    formed(|reader| Rule::check(&row.rule, &Path::rooted("/rule"), reader))
+    formed(|reader| row.rule.check_stored(&Path::rooted("/rule"), reader))
 }
 
 pub(super) fn tool_pack(row: &ToolPackRow) -> Checked {

@@ -19,6 +19,9 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use serde::Serialize;
 
+/// How many calls a batch may have: the rejection of one is much longer than an empty call.
+const MAX_CALLS: usize = 10_000;
+
 string_enum! {
     /// Where the journal is kept (E-4).
     JournalOption {
@@ -107,11 +110,10 @@ pub fn authorize<'r, 'c>(
 }
 
 /// Decides a list of tool calls, each as [`authorize`] would; a malformed one is answered by
-/// `{"rejection": …}` in its place (D-6). The list may be of any length, and the rejection is much longer than an empty
-/// call: whoever takes lists from clients limits them first.
+/// `{"rejection": …}` in its place (D-6).
 ///
 /// # Errors
-/// Anything but a list; as the host's own mistake a malformed context, or a row that was not loaded, which is no
+/// Anything but a list of at most 10,000 calls; as the host's own mistake a malformed context, or a row that was not loaded, which is no
 /// single call's fault.
 pub fn authorize_batch<'r, 'c>(
     tenantry: &Tenantry,
@@ -123,6 +125,9 @@ pub fn authorize_batch<'r, 'c>(
     let Value::Array(calls) = &*calls else {
         return Err(Malformed::new("", format!("expected an array of calls, found {}", calls.type_name())).into());
     };
+    if calls.len() > MAX_CALLS {
+        return Err(Malformed::new("", format!("more than {MAX_CALLS} calls")).into());
+    }
     // Once for all of them: a batch costs no more than its length (P-6).
     let mut reader = Reader::new(None, &tenantry.policy);
     let context = Context::read(&context.into().open()?, Needs::PLACE, &tenantry.policy, &mut reader.violations);

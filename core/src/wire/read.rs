@@ -9,6 +9,7 @@ use crate::shape::Type;
 use crate::time::Timestamp;
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 /// What the fields of one request are read against, and where their violations go.
 pub struct Reader<'c> {
@@ -89,14 +90,15 @@ impl<'v, 'p> Object<'v, 'p> {
         reader: &mut Reader<'_>,
     ) -> Option<Self> {
         let Value::Object(members) = value else { return reader.mistyped("an object", value, path) };
-        for (key, _) in members {
-            if !fields.iter().any(|fields| fields.contains(&key.as_ref())) {
-                let message = match nearest(key, fields.iter().copied().flatten().copied()) {
+        let keys = members.iter().map(|(key, _)| key.as_ref());
+        let unknown: Vec<&str> = keys.filter(|key| !fields.iter().any(|fields| fields.contains(key))).collect();
+        if !unknown.is_empty() {
+            reader.violations.add_unknown(path, unknown, |key| {
+                match nearest(key, fields.iter().copied().flatten().copied()) {
                     Some(meant) => format!("unknown field `{}`; did you mean `{meant}`?", quoted(key)),
                     None => format!("unknown field `{}`", quoted(key)),
-                };
-                reader.violations.add_unknown(&path.key(key), message);
-            }
+                }
+            });
         }
         Some(Object { members, path })
     }
