@@ -72,6 +72,7 @@ mod p_4_debug_shows_no_personal_data;
 mod p_4_secrets_never_come_out;
 mod p_5_all_at_once;
 mod p_6_answers_have_a_measure;
+mod p_6_costs_of_size;
 mod p_6_hosted_instances;
 mod ru_10_sessions_do_not_come_back;
 mod ru_12_14_deletion;

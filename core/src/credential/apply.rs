@@ -93,7 +93,11 @@ pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoade
         }
         EventBody::LinkSessionRemoved { link_session_id, .. } => edit_user(draft, event, |user| {
             if let Some(live) = user.live_mut() {
-                live.link_sessions.retain(|session| session.link_session_id != *link_session_id);
+                if let Ok(index) =
+                    live.link_sessions.binary_search_by_key(link_session_id, |known| known.link_session_id)
+                {
+                    live.link_sessions.remove(index);
+                }
             }
         }),
         EventBody::OrganizationCreated { .. }
@@ -138,7 +142,8 @@ fn edit_user(draft: &mut Draft<'_>, event: &Event, edit: impl FnOnce(&mut Regist
 fn mark(draft: &mut Draft<'_>, event: &Event, id: LinkSessionId, status: LinkStatus) -> Result<(), NotLoaded> {
     edit_user(draft, event, |user| {
         let sessions = user.live_mut().map(|live| live.link_sessions.as_mut_slice()).unwrap_or_default();
-        if let Some(session) = sessions.iter_mut().find(|session| session.link_session_id == id) {
+        let found = sessions.binary_search_by_key(&id, |session| session.link_session_id);
+        if let Some(session) = found.ok().and_then(|index| sessions.get_mut(index)) {
             session.status = status;
         }
     })

@@ -4,6 +4,7 @@ use super::{LiveUser, RegisteredUserRow, Tombstone, UserData, UserStatus};
 use crate::credential;
 use crate::event::{Event, EventBody, ProfileChanges, Stream};
 use crate::state::{Draft, NotLoaded};
+use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
 pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> {
@@ -70,7 +71,7 @@ fn created(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> {
         organization_id: organization_id.clone(),
         environment,
         held: false,
-        tool_calls: Vec::new(),
+        tool_calls: VecDeque::new(),
         linked: Vec::new(),
         life: UserData::Live(LiveUser {
             origin_user_id: origin_user_id.clone(),

@@ -27,6 +27,7 @@ use crate::id::{
 };
 use crate::time::Timestamp;
 use crate::wire::string_enum::string_enum;
+use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 pub use view::{CompanyReference, RegisteredUser};
@@ -56,7 +57,7 @@ pub(crate) struct RegisteredUserRow {
     pub(crate) organization_id: OrganizationId,
     pub(crate) environment: Environment,
     pub(crate) held: bool,
-    pub(crate) tool_calls: Vec<OpenToolCall>,
+    pub(crate) tool_calls: VecDeque<OpenToolCall>,
     /// The credentials of others that it has linked, sorted.
     pub(crate) linked: Vec<Linked>,
     pub(crate) life: UserData,
@@ -119,6 +120,12 @@ impl RegisteredUserRow {
     /// Where the user lives.
     pub(crate) fn place(&self) -> (OrganizationId, Environment) {
         (self.organization_id.clone(), self.environment)
+    }
+
+    /// An open tool call by its id. Where nobody sweeps, there may be any number of them: they are not searched (P-6).
+    pub(crate) fn tool_call(&self, id: ToolCallId) -> Option<&OpenToolCall> {
+        let index = self.tool_calls.binary_search_by_key(&id, |call| call.tool_call_id).ok()?;
+        self.tool_calls.get(index)
     }
 
     pub(crate) fn live(&self) -> Option<&LiveUser> {

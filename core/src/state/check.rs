@@ -21,16 +21,17 @@ fn wrong(pointer: impl Into<String>, message: impl Into<String>) -> Checked {
 }
 
 /// Each item comes after the one before it, so that none occurs twice.
-fn ascending<T, K: Ord>(items: &[T], at: &str, suffix: &str, key: impl Fn(&T) -> &K) -> Checked {
-    for (index, pair) in items.windows(2).enumerate() {
-        if let [one, other] = pair
-            && key(one) >= key(other)
-        {
-            let pointer = format!("{at}/{}{suffix}", index + 1);
-            return wrong(pointer, "out of order, or there twice");
-        }
+fn ascending<'t, T: 't, K: Ord>(
+    items: impl IntoIterator<Item = &'t T, IntoIter: Clone>,
+    at: &str,
+    suffix: &str,
+    key: impl Fn(&T) -> &K,
+) -> Checked {
+    let items = items.into_iter();
+    match items.clone().zip(items.skip(1)).position(|(one, other)| key(one) >= key(other)) {
+        Some(index) => wrong(format!("{at}/{}{suffix}", index + 1), "out of order, or there twice"),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 fn counted(number: u64, pointer: &str) -> Checked {

@@ -51,7 +51,7 @@ impl Request for FinishToolCall {
         let known = tx.known_user(id)?.filter(|user| user.live().is_some() || user.tombstone(now).is_some());
         let user = known.ok_or(Code::RegisteredUserNotFound)?;
         let place = user.place();
-        let call = user.tool_calls.iter().find(|call| call.tool_call_id == self.tool_call_id);
+        let call = user.tool_call(self.tool_call_id);
         let call = call.filter(|call| sees_pack(tx.actor(), call.tool_pack_id.as_str()));
         let state = call.filter(|call| call.is_open(now)).map_or(ToolCallState::Ended, |_| ToolCallState::Open);
         if let Next::Refuse(code) = TOOL_CALL.next(state, ToolCallTrigger::Finish) {

@@ -36,8 +36,12 @@ pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoade
             })
         }
         EventBody::ToolCallFinished { tool_call_id, .. } | EventBody::ToolCallExpired { tool_call_id, .. } => {
-            draft
-                .edit::<RegisteredUserRow>(id, |user| user.tool_calls.retain(|call| call.tool_call_id != *tool_call_id))
+            draft.edit::<RegisteredUserRow>(id, |user| {
+                // Calls end about in the order in which they have started: the first ones are cheap to take out.
+                if let Ok(index) = user.tool_calls.binary_search_by_key(tool_call_id, |call| call.tool_call_id) {
+                    user.tool_calls.remove(index);
+                }
+            })
         }
         _ => Ok(()),
     }

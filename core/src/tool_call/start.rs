@@ -91,7 +91,7 @@ impl Request for StartToolCall {
                     return Err(Rejection::limit("open tool calls of a registered user", MAX_OPEN).into());
                 }
                 let tool_call_id: ToolCallId = tx.mint_id()?;
-                if tx.visible_user(id)?.tool_calls.iter().any(|call| call.tool_call_id == tool_call_id) {
+                if tx.visible_user(id)?.tool_call(tool_call_id).is_some() {
                     return Err(tx.stale_entropy());
                 }
                 let expires_at = tx.now().saturating_add(tx.policy.tool_call_ttl());
