@@ -1,5 +1,5 @@
 # Everything that people and CI run. `make demo` and `make test` set up what they need first; all of it
-# stays below target/ (and node_modules of tests/npm, tests/hosts and benches/node), but for a browser where there is none.
+# stays below target/ (and node_modules of tests/npm, tests/hosts, benches/node and examples/playground), but for a browser where there is none.
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -12,7 +12,7 @@ export CARGO_TERM_COLOR ?= auto
 # Build flags of the caller's own would rebuild everything, and `-D warnings` there hits dependencies too.
 unexport RUSTFLAGS CARGO_ENCODED_RUSTFLAGS
 
-STAGES := lint generated docs test-rust test-features test-npm test-hosts test-python
+STAGES := lint generated docs test-rust test-features test-npm test-hosts test-playground test-python
 
 NPM := target/npm/node_modules/tenantry
 VENV := target/venv
@@ -39,6 +39,15 @@ demo: wasm python ## set up, tell four stories, and show that all three language
 simulate: ## run all scenarios, or one: make simulate FILE=examples/scenarios/….json
 	cargo run --quiet --example simulate -- $(or $(FILE),examples/scenarios/*.json)
 
+.PHONY: playground
+playground: playground-site ## write scenarios and drag time in the browser
+	npm run --silent --prefix examples/playground preview
+
+.PHONY: playground-site
+playground-site: wasm examples/playground/node_modules/.package-lock.json ## the playground's pages, into target/playground
+	ln -sfn ../../../$(NPM) examples/playground/node_modules/tenantry
+	npm run --silent --prefix examples/playground build
+
 .PHONY: bench
 bench: bench-npm bench-python ## measure
 	cargo bench --workspace --benches
@@ -64,7 +73,7 @@ generate: ## make again what is generated and checked in
 
 .PHONY: clean
 clean: ## remove everything that was built or set up
-	rm -rf target tests/npm/node_modules tests/hosts/node_modules benches/node/node_modules
+	rm -rf target tests/npm/node_modules tests/hosts/node_modules benches/node/node_modules examples/playground/node_modules
 
 # --- tests ----------------------------------------------------------------------------------------
 
@@ -106,6 +115,10 @@ test-npm: wasm tests/npm/node_modules/.package-lock.json ## the packed npm packa
 test-hosts: wasm tests/npm/node_modules/.package-lock.json tests/hosts/node_modules/.package-lock.json ## the same, in bundlers and hosts as people have them
 	tools/chromium.sh >/dev/null
 	node --test --test-reporter=spec tests/hosts/*.test.mjs
+.PHONY: test-playground
+test-playground: playground-site tests/npm/node_modules/.package-lock.json ## the playground, in the browser
+	tools/chromium.sh >/dev/null
+	node --test --test-reporter=spec examples/playground/test/*.test.mjs
 
 .PHONY: test-python
 test-python: export HYPOTHESIS_STORAGE_DIRECTORY := target/hypothesis

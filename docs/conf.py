@@ -39,7 +39,7 @@ html_extra_path = ["site"]
 # The pages in the side bar. A page that is in none of these lists fails the build.
 CONTENTS = {
     "Start": ["README", "docs/glossary", "bindings-python/README", "bindings-wasm/npm/README"],
-    "Guides": ["examples/fastapi-backend/README", "examples/sqlite-host/README"],
+    "Guides": ["examples/fastapi-backend/README", "examples/sqlite-host/README", "examples/playground/README"],
     "Reference": [
         "docs/errors",
         "docs/permissions",

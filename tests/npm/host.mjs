@@ -44,7 +44,7 @@ export function scenarios() {
   }));
 }
 
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
+const TYPES = { ".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
 
 /** Serves a folder's files, and nothing else, with these headers. */
 export async function serve(folder, headers = {}) {

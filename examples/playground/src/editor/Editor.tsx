@@ -1,0 +1,82 @@
+// The scenario's text.
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { json, jsonLanguage } from "@codemirror/lang-json";
+import { bracketMatching, foldGutter, foldKeymap, indentOnInput } from "@codemirror/language";
+import { lintGutter, lintKeymap } from "@codemirror/lint";
+import { EditorState } from "@codemirror/state";
+import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import { effect } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { nodeAt } from "../document/place";
+import { change, faults, reveal, run, text, where } from "../state";
+import { complete } from "./complete";
+import { show } from "./diagnostics";
+import { markStep, present } from "./present";
+import { theme } from "./theme";
+
+/** So long after the last key the text is run. */
+const PAUSE = 200;
+
+export default function Editor() {
+  const host = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const view = new EditorView({ parent: host.current!, state: EditorState.create({ doc: text.peek(), extensions }) });
+    const stop = [
+      effect(() => take(view)),
+      effect(() => show(view, faults.value)),
+      effect(() => {
+        if (run.value) markStep(view, where.value.step);
+      }),
+      effect(() => goTo(view)),
+    ];
+    return () => {
+      stop.forEach((end) => end());
+      view.destroy();
+    };
+  }, []);
+  return <div class="editor" ref={host} />;
+}
+
+/** Does to the text what others ask for. */
+function take(view: EditorView): void {
+  if (change.value === null) return;
+  const changes = typeof change.value === "string" ? { from: 0, to: view.state.doc.length, insert: change.value } : change.value;
+  change.value = null;
+  view.dispatch({ changes });
+  text.value = view.state.sliceDoc();
+}
+
+function goTo(view: EditorView): void {
+  if (reveal.value === null) return;
+  const { from } = nodeAt(view.state.sliceDoc(), reveal.value);
+  reveal.value = null;
+  view.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: "center" }) });
+  view.focus();
+}
+
+let timer = 0;
+const extensions = [
+  lineNumbers(),
+  foldGutter(),
+  history(),
+  drawSelection(),
+  indentOnInput(),
+  bracketMatching(),
+  closeBrackets(),
+  highlightActiveLine(),
+  lintGutter(),
+  autocompletion(),
+  json(),
+  jsonLanguage.data.of({ autocomplete: complete }),
+  present,
+  theme,
+  // No key of its own for Tab: it leads out of the editor.
+  keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...foldKeymap, ...completionKeymap, ...lintKeymap]),
+  EditorView.contentAttributes.of({ "aria-label": "Scenario, as JSON" }),
+  EditorView.updateListener.of((update) => {
+    if (!update.docChanged) return;
+    clearTimeout(timer);
+    timer = window.setTimeout(() => (text.value = update.state.sliceDoc()), PAUSE);
+  }),
+];

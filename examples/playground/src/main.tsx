@@ -1,0 +1,26 @@
+// The page: starts the core, opens what the address holds or the first story.
+import { render } from "preact";
+import { fromHash } from "./document/share";
+import { stories } from "./document/stories";
+import { open, said, start } from "./state";
+import { App } from "./views/App";
+
+render(<App />, document.getElementById("app")!);
+start();
+void openAddress();
+addEventListener("hashchange", () => location.hash && void openAddress());
+if (import.meta.env.PROD && "serviceWorker" in navigator) keep().catch(console.warn);
+
+/** Lets the service worker keep what this page was made of. Without one, the page only works online. */
+async function keep(): Promise<void> {
+  await navigator.serviceWorker.register("./offline.js");
+  await navigator.serviceWorker.ready;
+  const parts = performance.getEntriesByType("resource").map(({ name }) => name);
+  await Promise.all([location.pathname, ...parts].map((part) => fetch(part)));
+}
+
+async function openAddress(): Promise<void> {
+  const shared = await fromHash(location.hash);
+  if (shared === null && location.hash !== "") said.value = "The address holds no scenario; here is the first story.";
+  open(shared ?? stories[0]!.text);
+}

@@ -1,0 +1,44 @@
+// The page's parts.
+import Editor from "../editor/Editor";
+import { open, said } from "../state";
+import { Bar } from "./Bar";
+import { Explained } from "./Explained";
+import { Happened } from "./Happened";
+import { Lifecycles } from "./Lifecycles";
+import { Matrix } from "./Matrix";
+import { Problems } from "./Problems";
+import { TimeLine } from "./TimeLine";
+
+export function App() {
+  return (
+    <div class="app" onDragOver={(event) => event.preventDefault()} onDrop={(event) => void dropped(event)}>
+      <Bar />
+      <section class="scenario" aria-label="Scenario">
+        <Editor />
+        <Problems />
+      </section>
+      <main>
+        <TimeLine />
+        <div class="columns">
+          <div>
+            <Matrix />
+            <Happened />
+          </div>
+          <div>
+            <Explained />
+            <Lifecycles />
+          </div>
+        </div>
+      </main>
+      <p class="unseen" role="status">{said}</p>
+    </div>
+  );
+}
+
+async function dropped(event: DragEvent): Promise<void> {
+  const file = event.dataTransfer?.files[0];
+  if (!file) return;
+  event.preventDefault();
+  open(await file.text());
+  said.value = `Opened ${file.name}.`;
+}

@@ -1,0 +1,72 @@
+// Why the chosen call is answered as it is: every check, and what it compared.
+import type { Explanation } from "tenantry";
+import { choice, constants, explanation, shown } from "../state";
+import { named, wordFor, words } from "../words";
+import { Remedies } from "./Remedies";
+
+export function Explained() {
+  const chosen = choice.value;
+  const told = explanation.value;
+  return (
+    <section class="explained" aria-label="Why">
+      <h2>Why</h2>
+      {!chosen || !told ? (
+        <p class="hint">Choose a cell to see each check, what it compared, and what would turn the answer.</p>
+      ) : (
+        <>
+          <Tool />
+          <Verdict told={told} />
+          <Checks told={told} />
+          <Remedies told={told} />
+        </>
+      )}
+    </section>
+  );
+}
+
+/** Which of the cell's tools is asked about. */
+function Tool() {
+  const chosen = choice.value!;
+  const user = shown.value!.users.find(({ id }) => id === chosen.user)!;
+  return (
+    <p class="asked">
+      <b>{user.label}</b> by <b>{chosen.column.pack}</b>:{" "}
+      {chosen.column.tools.length === 1 ? (
+        <code>{chosen.tool}</code>
+      ) : (
+        <select aria-label="Tool" value={chosen.tool} onChange={({ currentTarget }) => (choice.value = { ...chosen, tool: currentTarget.value })}>
+          {chosen.column.tools.map((tool) => <option key={tool}>{tool}</option>)}
+        </select>
+      )}
+    </p>
+  );
+}
+
+function Verdict({ told: { decision } }: { told: Explanation }) {
+  const code = decision.effect === "allow" ? "allow" : decision.code;
+  return (
+    <p class={`verdict ${wordFor(code).tone}`} data-code={code}>
+      <b>{words(code)}</b> {decision.effect === "allow" ? `with the ${decision.scope} credential` : decision.message}
+    </p>
+  );
+}
+
+const RESULTS = { passed: "✓", failed: "✗", not_reached: "–" };
+
+function Checks({ told }: { told: Explanation }) {
+  const names = new Map(shown.value!.users.map(({ id, label }) => [id, label]));
+  return (
+    <table class="checks">
+      <caption class="unseen">Checks, in their order, by the core {constants.value?.version}</caption>
+      <tbody>
+        {told.checks.map(({ check, result, compared }) => (
+          <tr key={check} class={result}>
+            <td><span aria-hidden="true">{RESULTS[result]}</span><span class="unseen">{words(result)}</span></td>
+            <th scope="row">{words(check)}</th>
+            <td>{compared === null ? "" : named(compared, names)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,32 @@
+// The lifecycles, drawn from the core's own diagrams, with where the chosen things stand.
+import { signal } from "@preact/signals";
+import type { Machine } from "tenantry";
+import type { Thing } from "../core/shapes";
+import { constants, standing } from "../state";
+import { words } from "../words";
+import { Diagram } from "./Diagram";
+import { parse } from "./machine";
+
+const machine = signal<Machine>("credential");
+
+export function Lifecycles() {
+  const { diagrams } = constants.value ?? {};
+  const things = standing.value?.[machine.value] ?? [];
+  return (
+    <section class="lifecycles" aria-label="Lifecycles">
+      <h2>
+        Lifecycle of a{" "}
+        <select aria-label="Lifecycle" value={machine.value} onChange={({ currentTarget }) => (machine.value = currentTarget.value as Machine)}>
+          {Object.keys(diagrams ?? {}).map((name) => <option key={name} value={name}>{words(name)}</option>)}
+        </select>
+      </h2>
+      {diagrams && <Diagram machine={parse(diagrams[machine.value])} states={new Set(things.map(({ state }) => state))} />}
+      <Standing things={things} />
+    </section>
+  );
+}
+
+function Standing({ things }: { things: Thing[] }) {
+  if (things.length === 0) return <p class="hint">There is none at this instant for what is chosen.</p>;
+  return <ul>{things.slice(0, 20).map(({ label, state }, index) => <li key={index}><b>{words(state)}</b> {label}</li>)}</ul>;
+}

@@ -1,0 +1,41 @@
+// What the tests share: the built playground in a browser.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { browser, root, serve } from "../../../tests/npm/host.mjs";
+
+/** Serves the built site and starts a browser; `page` opens a page of it, which must throw nothing. */
+export async function start() {
+  const site = await serve(join(root, "target/playground"));
+  const chrome = await browser();
+  const faults = [];
+  const page = async ({ hash = "", ...options } = {}) => {
+    const context = await chrome.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    const opened = await context.newPage();
+    opened.on("pageerror", (fault) => faults.push(String(fault)));
+    opened.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+    await opened.goto(`${site.address}/index.html${hash}`);
+    await opened.locator(".problems").filter({ hasText: /./ }).waitFor();
+    return opened;
+  };
+  const stop = async () => {
+    await chrome.close();
+    site.close();
+    assert.deepEqual(faults, []);
+  };
+  return { page, stop };
+}
+
+export const slider = (page) => page.getByRole("slider", { name: "Instant" });
+export const cell = (page, user, connector) => page.getByRole("button", { name: new RegExp(`^${user}, \\w+, ${connector}:`) });
+
+/** Waits until the cell says so. */
+export async function says(page, user, connector, text) {
+  await cell(page, user, connector).filter({ hasText: text }).waitFor();
+}
+
+/** Puts a document in place of the editor's. */
+export async function write(page, text) {
+  await page.getByRole("textbox", { name: "Scenario" }).click();
+  await page.keyboard.press("Control+A");
+  await page.keyboard.insertText(text);
+}
