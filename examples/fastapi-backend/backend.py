@@ -2,8 +2,8 @@
 
     uvicorn --factory --app-dir examples/fastapi-backend backend:from_environment
 
-The routes only translate: who calls, which command, which status. What is decided is the core's, how the state is kept
-is in `rows.py`, and what the page at `/docs` tells in `openapi.py`.
+The routes only translate: who calls, which command, which status. What is decided is the core's, the state is kept by a
+store, and what the page at `/docs` tells is in `openapi.py`.
 """
 
 import json
@@ -16,8 +16,8 @@ from fastapi import Depends, FastAPI, HTTPException, Request
 from fastapi.responses import JSONResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from openapi import answers, document, shape, takes
-from rows import Store
 from tenantry import Tenantry, TenantryError
+from tenantry.stores import SqliteStore
 from tenantry.types import Actor, Policy
 from upkeep import upkeep
 
@@ -28,7 +28,7 @@ CALLS = "/api/v1/tool-calls"
 
 def make_app(path: Path, keys: dict[str, Actor], policy: Policy | None = None) -> FastAPI:
     """The backend on a file; `keys` says for each bearer token what its actor is."""
-    store = Store(path, policy)
+    store = SqliteStore(path, policy=policy)
 
     async def actor(
         token: Annotated[HTTPAuthorizationCredentials | None, Depends(HTTPBearer(auto_error=False))],
@@ -58,7 +58,8 @@ def make_app(path: Path, keys: dict[str, Actor], policy: Policy | None = None) -
 
     def execute(caller: Actor, command: str, given: dict[str, Any], **told: Any) -> Any:
         """What the path tells comes last, so that no body can say otherwise."""
-        return store.execute(caller, {**given, **told, "command": command})["response"]
+        whole: Any = {**given, **told, "command": command}
+        return store.acting_as(caller).execute(whole)["response"]
 
     @app.post(
         USERS,
@@ -75,8 +76,7 @@ def make_app(path: Path, keys: dict[str, Actor], policy: Policy | None = None) -
     @app.get(USER, responses=answers(400, 401, 403, 404, _200=shape("RegisteredUser")))
     def get_registered_user(caller: Caller, registered_user_id: str) -> JSONResponse:
         """A registered user that is not deleted."""
-        query = {"query": "get_registered_user", "registered_user_id": registered_user_id}
-        return JSONResponse(store.query(caller, query))
+        return JSONResponse(store.acting_as(caller).get_registered_user(registered_user_id=registered_user_id))
 
     @app.patch(
         USER,

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
@@ -20,6 +19,7 @@ import httpx
 import jsonschema_rs
 import pytest
 from openapi_spec_validator import validate as validate_page
+from tenantry.stores import SqliteStore
 
 KEY = {"type": "access_key", "organization_id": "org_demo", "environment": "production"}
 KEYS = {
@@ -127,9 +127,8 @@ def test_what_time_has_brought_is_written_down_by_itself(tmp_path: Path) -> None
         assert client.delete(f"{USERS}/{user}").status_code == 200
     with served(db, policy) as client:
         for _ in range(300):
-            with sqlite3.connect(db) as table:
-                names = table.execute("SELECT name FROM events WHERE stream_id = ?", [user]).fetchall()
-            if names == [("registered_user_purged",)]:
+            names = [event["event"] for _, event in SqliteStore(db).events() if event["stream"]["id"] == user]
+            if names == ["registered_user_purged"]:
                 return
             time.sleep(0.1)
     raise AssertionError(names)

@@ -8,8 +8,8 @@ from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
-from rows import SYSTEM, Store
 from tenantry import ConflictError, Tenantry
+from tenantry.stores import SqliteStore
 from tenantry.types import SystemActor
 
 log = logging.getLogger("backend")
@@ -18,7 +18,7 @@ PAUSE = 30
 """Seconds from one sweep to the next. Nothing waits for it: what is over is over at its instant."""
 
 
-def upkeep(store: Store) -> Any:
+def upkeep(store: SqliteStore) -> Any:
     """Sets up before the first request, and sweeps until the last one; the lifespan of an application."""
 
     @asynccontextmanager
@@ -31,30 +31,39 @@ def upkeep(store: Store) -> Any:
     return lifespan
 
 
-def set_up(store: Store) -> None:
+def set_up(store: SqliteStore) -> None:
     """What a platform has before its first user: an organization and its catalogue, here the example's."""
-    organization = {"command": "create_organization", "organization_id": "org_demo", "name": "Demo"}
+    store.migrate()
     try:
-        store.execute(SYSTEM, organization)
+        store.acting_as({"type": "system"}).create_organization(organization_id="org_demo", name="Demo")
     except ConflictError:
         pass  # Another process was quicker, or this one was here before.
     host: SystemActor = {"type": "system", "organization_id": "org_demo"}
-    example = Tenantry.example().acting_as(host)
-    for connector in example.query({"query": "list_connectors"})["items"]:
-        store.execute(host, {**connector, "command": "put_connector"})
-    for pack in example.query({"query": "list_tool_packs"})["items"]:
-        store.execute(host, {**pack, "command": "put_tool_pack"})
+    example, here = Tenantry.example().acting_as(host), store.acting_as(host)
+    for connector in example.iter_connectors():
+        here.execute({**connector, "command": "put_connector"})
+    for pack in example.iter_tool_packs():
+        put: Any = {**pack, "command": "put_tool_pack"}
+        here.execute(put)
 
 
-async def keep_house(store: Store) -> None:
+async def keep_house(store: SqliteStore) -> None:
     while True:
         # First what concerns others: a purge takes the rest of it out of the outbox. If they fail, time goes on all the same.
-        for duty in (partial(store.deliver, revoke_upstream), store.sweep):
+        for duty in (partial(deliver, store), store.sweep):
             try:
                 await asyncio.to_thread(duty)
             except Exception:
                 log.exception("upkeep failed, and will be tried again")
         await asyncio.sleep(PAUSE)
+
+
+def deliver(store: SqliteStore) -> None:
+    """Carries out what concerns others, each effect at least once: if this fails, whoever comes later takes it again."""
+    while taken := store.take_effects():
+        for number, effect in taken:
+            revoke_upstream(effect)
+            store.effect_done(number)
 
 
 def revoke_upstream(effect: Any) -> None:

@@ -54,9 +54,9 @@ class Plan:
             if first is None:
                 first = tuple(keys)
                 keys |= self.hints.after(first)
-            found = yield from self.dialect.read(keys.values(), portion)
+            found = yield from self.dialect.read(keys, portion)
             acting.abandon()
-            acting.load(loadable(keys.values(), found, portion))
+            acting.load(loadable(keys, found, portion))
             missing = [key for request in asked for key in acting.requirements(*request)]
         if first is not None:
             self.hints.learn(first, keys)
@@ -117,7 +117,7 @@ class Plan:
     def snapshot(self) -> Steps[bytes]:
         found = yield Statement(ALL)
         instance = self.instance()
-        instance.load(loadable([], [Found(key, revision, body, None) for key, revision, body in found], PORTION))
+        instance.load(loadable({}, [Found(key, revision, body, None) for key, revision, body in found], PORTION))
         return instance.snapshot()
 
 

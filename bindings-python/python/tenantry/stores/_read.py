@@ -1,9 +1,9 @@
 """The one statement that reads all rows that are wanted."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from ._rows import Found, Key, millis, text_of
+from ._rows import Found, Key, millis
 from ._steps import Statement, Steps
 
 COLUMNS = "SELECT key, revision, body, CAST(NULL AS bigint) FROM tenantry_rows WHERE"
@@ -13,17 +13,17 @@ DUE = """SELECT key, revision, body, next_due_at FROM tenantry_rows WHERE next_d
     (SELECT next_due_at FROM tenantry_rows WHERE next_due_at <= ? ORDER BY next_due_at LIMIT 1 OFFSET ?), ?)"""
 
 
-def read(keys: Iterable[Key], portion: int, among: str, given: Callable[[list[str]], Any]) -> Steps[list[Found]]:
+def read(keys: Mapping[str, Key], portion: int, among: str, given: Callable[[list[str]], Any]) -> Steps[list[Found]]:
     """The rows of keys as they are at one moment; `among` is the condition that a key is among those `given`."""
     selects, parameters, plain = [], [], []
-    for key in keys:
+    for text, key in keys.items():
         if key[0] == "range":
             sql, wanted = in_range(*key[1:])
         elif key[0] == "due":
             until = millis(key[1])
             sql, wanted = DUE, [until, portion - 1, until]
         else:
-            plain.append(text_of(key))
+            plain.append(text)
             continue
         selects.append(sql)
         parameters += wanted
@@ -31,7 +31,7 @@ def read(keys: Iterable[Key], portion: int, among: str, given: Callable[[list[st
         selects.append(f"{COLUMNS} {among}")
         parameters.append(given(plain))
     found = yield Statement(" UNION ALL ".join(selects), parameters)
-    return [Found(*row) for row in found]
+    return list(map(Found._make, found))
 
 
 def in_range(

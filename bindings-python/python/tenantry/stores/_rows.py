@@ -79,22 +79,21 @@ def effect_of(effect: dict[str, Any]) -> dict[str, Any]:
     return {"registered_user_id": user, "effect": text_of(effect)}
 
 
-def loadable(keys: Iterable[Key], found: Iterable[Found], portion: int) -> str:
+def loadable(keys: Mapping[str, Key], found: Iterable[Found], portion: int) -> str:
     """The rows that were found for keys, as `load` takes them: absent ones too, ranges and what is due as complete."""
     rows = {row.key: f'{{"key":{row.key},"revision":{row.revision},"row":{row.body}}}' for row in found}
-    for key in keys:
+    for text, key in keys.items():
         if key[0] == "due":
             instants = [row.due for row in found if row.due is not None]
             # Where there are as many as were looked for, there may be more after the last of them.
-            key = ["due", instant(max(instants))] if len(instants) >= portion else key
-        text = text_of(key)
-        rows.setdefault(text, f'{{"key":{text},"row":null}}')
+            text = text_of(["due", instant(max(instants))]) if len(instants) >= portion else text
+        if text not in rows:
+            rows[text] = f'{{"key":{text},"row":null}}'
     return f"[{','.join(rows.values())}]"
 
 
-def text_of(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
+text_of = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+"""A value as JSON text; of a key the canonical one."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 

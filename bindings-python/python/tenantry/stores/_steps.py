@@ -1,7 +1,7 @@
 """Work with a database as steps: a generator yields each statement and is sent its rows. So the same steps serve SQLite
 and PostgreSQL, with and without `await`."""
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from ._rows import Found, Key, Write
@@ -33,8 +33,8 @@ class Dialect(Protocol):
         """Begins a transaction that keeps others from changing these rows; none means all rows."""
         ...
 
-    def read(self, keys: Iterable[Key], portion: int) -> Steps[list[Found]]:
-        """The rows of keys as they are at one moment."""
+    def read(self, keys: Mapping[str, Key], portion: int) -> Steps[list[Found]]:
+        """The rows of keys, by their texts, as they are at one moment."""
         ...
 
     def commit(self, write: Write, locked: bool) -> Steps[bool]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Iterable
+from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any, TypeVar, cast
 
@@ -197,7 +197,7 @@ class PostgresDialect:
                 yield Statement("BEGIN")
         yield Statement("SELECT tenantry_lock_everything()")
 
-    def read(self, keys: Iterable[Key], portion: int) -> Steps[list[Found]]:
+    def read(self, keys: Mapping[str, Key], portion: int) -> Steps[list[Found]]:
         return (yield from read(keys, portion, "key = ANY(?::text[])", list))
 
     def commit(self, write: Write, locked: bool) -> Steps[bool]:

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -97,7 +97,7 @@ class SqliteDialect:
     def lock(self, guards: Any, changes: Any) -> Steps[None]:
         yield Statement("BEGIN IMMEDIATE")
 
-    def read(self, keys: Iterable[Key], portion: int) -> Steps[list[Found]]:
+    def read(self, keys: Mapping[str, Key], portion: int) -> Steps[list[Found]]:
         return (yield from read(keys, portion, "key IN (SELECT value FROM json_each(?))", text_of))
 
     def commit(self, write: Write, locked: bool) -> Steps[bool]:
