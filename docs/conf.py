@@ -41,6 +41,7 @@ CONTENTS = {
     "Start": ["README", "docs/glossary", "bindings-python/README", "bindings-wasm/npm/README"],
     "Guides": ["examples/fastapi-backend/README", "examples/sqlite-host/README", "examples/playground/README"],
     "Reference": [
+        "docs/reference/*",
         "docs/errors",
         "docs/permissions",
         "docs/lifecycles",
@@ -52,8 +53,12 @@ CONTENTS = {
 
 
 def contents(_app, docname: str, source: list[str]) -> None:
-    """Adds the side bar to the first page, where the forge would show it as a block of code; and the contract to its own."""
-    parts = {root_doc: CONTENTS, "docs/contract/README": {"Contract": ["docs/contract/*"]}}
+    """Adds the side bar to the first page, where the forge would show it as a block of code; and to two pages their parts."""
+    parts = {
+        root_doc: CONTENTS,
+        "docs/contract/README": {"Contract": ["docs/contract/*"]},
+        "docs/errors": {"Errors": ["docs/errors/*"]},
+    }
     for caption, pages in parts.get(docname, {}).items():
         listed = "\n".join(f"/{page}" for page in pages)
         source[0] += f"\n```{{toctree}}\n:hidden:\n:glob:\n:caption: {caption}\n\n{listed}\n```\n"

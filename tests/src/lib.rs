@@ -14,6 +14,7 @@
 pub mod accounts;
 pub mod actors;
 pub mod allocations;
+mod answers;
 pub mod decisions;
 pub mod every;
 mod platform;

@@ -1,6 +1,7 @@
 //! A world to try things in.
 
 use crate::actors::{host, system};
+use crate::answers;
 use crate::watch::{Streams, check_rejection};
 use crate::{ACME, OTHER, text, with};
 use serde_json::{Value, json};
@@ -124,9 +125,12 @@ impl World {
             let command = parse_command(command)?;
             wire::execute(&mut self.tenantry, &command, &context)
         });
+        // What is no JSON names no request.
+        let asked = serde_json::from_str(command).unwrap_or_default();
         match executed {
             Ok(outcome) => {
                 let outcome = canonical(&outcome);
+                answers::check(&asked, Ok(&outcome));
                 assert_eq!(previewed.as_ref(), Ok(&outcome), "preview told otherwise (D-5): {command}");
                 self.streams.follow(&outcome);
                 let events = outcome["events"].as_array().unwrap();
@@ -139,6 +143,7 @@ impl World {
             Err(rejection) => {
                 assert_eq!(self.state(), before, "a rejected command changed something (P-3): {command}");
                 let rejection = checked(&rejection);
+                answers::check(&asked, Err(&rejection));
                 assert_eq!(previewed.as_ref(), Err(&rejection), "preview told otherwise (D-5): {command}");
                 Err(rejection)
             }
@@ -210,11 +215,16 @@ impl World {
     pub fn query(&mut self, actor: Value, query: Value) -> Result<Value, Value> {
         let context = self.context(actor).to_string();
         let context = parse_command(&context).unwrap();
-        let query = query.to_string();
+        let asked = query;
+        let query = asked.to_string();
         let query = parse_command(&query).unwrap();
         match wire::query(&self.tenantry, &query, &context) {
             Ok(answer) => Ok(canonical(&answer)),
-            Err(rejection) => Err(checked(&rejection)),
+            Err(rejection) => {
+                let rejection = checked(&rejection);
+                answers::check(&asked, Err(&rejection));
+                Err(rejection)
+            }
         }
     }
 

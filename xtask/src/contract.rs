@@ -2,7 +2,7 @@
 //! has a test that carries its number in its name.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::{fs, path::PathBuf};
+use std::{error::Error, fs, path::PathBuf};
 
 use crate::Step;
 
@@ -63,6 +63,17 @@ pub(crate) fn check(files: &[PathBuf]) -> Step {
         return Ok(());
     }
     Err(format!("the contract and the tree disagree:\n{}", faults.join("\n")).into())
+}
+
+/// The page of each rule, by its file's name.
+pub(crate) fn pages_of_rules() -> Result<BTreeMap<String, String>, Box<dyn Error>> {
+    let mut pages = BTreeMap::new();
+    for page in fs::read_dir(PAGES)? {
+        let page = page?;
+        let name = page.file_name().to_string_lossy().into_owned();
+        pages.extend(rules_of(&fs::read_to_string(page.path())?).map(|(rule, _)| (rule, name.clone())));
+    }
+    Ok(pages)
 }
 
 /// The rules of a page, each with whether nothing of it is built yet.

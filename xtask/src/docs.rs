@@ -47,7 +47,10 @@ fn errors() -> String {
         let retry = if row.retryable { ", retryable" } else { "" };
         let (meaning, what_to_do) = (cell(row.meaning), cell(row.what_to_do));
         let kind = format!("{} `{}`{retry}", row.status, row.kind.as_str());
-        out.push_str(&format!("| {} | `{}` | {kind} | {meaning} | {what_to_do} |\n", row.number, row.code));
+        out.push_str(&format!(
+            "| {} | [`{1}`](errors/{1}.md) | {kind} | {meaning} | {what_to_do} |\n",
+            row.number, row.code
+        ));
     }
     out
 }
@@ -85,7 +88,7 @@ fn permissions() -> String {
     out
 }
 
-fn key_needs(needed: &PermittedKey) -> String {
+pub(crate) fn key_needs(needed: &PermittedKey) -> String {
     let mut parts = Vec::new();
     if let Some(scopes) = needed.scopes {
         parts.push(scopes.iter().map(|scope| format!("`{}`", scope.as_str())).collect::<Vec<_>>().join(" or "));

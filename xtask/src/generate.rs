@@ -35,6 +35,7 @@ fn json_schema() -> Result<String, Box<dyn Error>> {
 /// Writes every generated file or, with `check`, only compares it with what is there.
 pub(crate) fn generate(check: bool) -> Step {
     let mut files = transcripts::transcripts()?;
+    files.extend(schema::reference()?);
     for &(path, text) in FILES {
         files.push((path.to_owned(), text()?));
     }

@@ -57,7 +57,7 @@ impl Method<'_> {
 }
 
 /// `registered_user_id` as JavaScript writes it.
-fn camel(name: &str) -> String {
+pub(crate) fn camel(name: &str) -> String {
     let mut words = name.split('_');
     let mut out = words.next().unwrap_or_default().to_owned();
     for word in words {

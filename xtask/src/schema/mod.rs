@@ -4,12 +4,14 @@ mod json_schema;
 mod methods;
 mod prose;
 mod python;
+mod reference;
 mod stub;
 mod typescript;
 
 pub(crate) use json_schema::json_schema;
 pub(crate) use methods::{javascript_methods, python_methods};
 pub(crate) use python::types;
+pub(crate) use reference::pages as reference;
 pub(crate) use stub::{stores_stub, stub};
 use tenantry::shape::{self, Definition, Field, Object, Shape, Type};
 pub(crate) use typescript::typescript;
