@@ -38,16 +38,22 @@ html_extra_path = ["site"]
 
 # The pages in the side bar. A page that is in none of these lists fails the build.
 CONTENTS = {
-    "Start": ["README", "docs/glossary", "bindings-python/README", "bindings-wasm/npm/README"],
-    "Guides": ["examples/fastapi-backend/README", "examples/sqlite-host/README", "examples/playground/README"],
+    "Start": ["README", "docs/concepts", "bindings-python/README", "bindings-wasm/npm/README"],
+    "Guides": [
+        "docs/guides/*",
+        "examples/fastapi-backend/README",
+        "examples/sqlite-host/README",
+        "examples/playground/README",
+    ],
     "Reference": [
         "docs/reference/*",
         "docs/errors",
         "docs/permissions",
         "docs/lifecycles",
+        "docs/scenarios",
         "docs/contract/README",
     ],
-    "Operations": ["docs/stores", "docs/retention", "docs/performance", "SECURITY"],
+    "Operations": ["docs/operations", "docs/stores", "docs/retention", "docs/performance", "SECURITY"],
     "Project": ["ARCHITECTURE", "CONTRIBUTING", "CHANGELOG"],
 }
 

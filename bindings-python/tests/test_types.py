@@ -49,14 +49,14 @@ def test_the_checkers_accept_what_is_right_and_refuse_what_is_wrong(check) -> No
 
 
 @pytest.mark.parametrize("check", [mypy, pyright])
-@pytest.mark.parametrize("readme", ["README.md", "bindings-python/README.md"])
-def test_the_checkers_accept_the_quick_starts_as_they_stand(check, readme: str, tmp_path: Path) -> None:
-    blocks = re.findall(r"^```python\n(.*?)^```", (ROOT / readme).read_text("utf-8"), re.DOTALL | re.MULTILINE)
+@pytest.mark.parametrize("page", ["README.md", "bindings-python/README.md", "docs/reference/python.md"])
+def test_the_checkers_accept_the_quick_starts_as_they_stand(check, page: str, tmp_path: Path) -> None:
+    blocks = re.findall(r"^```python\n(.*?)^```", (ROOT / page).read_text("utf-8"), re.DOTALL | re.MULTILINE)
     assert blocks
     for number, block in enumerate(blocks):
-        path = tmp_path / f"block{number}.py"
-        path.write_text(f"# pyright: strict\n{block}", "utf-8")
-        assert check(path) == set(), block
+        file = tmp_path / f"block{number}.py"
+        file.write_text(f"# pyright: strict\n{block}", "utf-8")
+        assert check(file) == set(), block
 
 
 def test_what_the_checkers_accept_runs() -> None:

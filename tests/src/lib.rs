@@ -114,7 +114,8 @@ pub fn without(mut base: Value, member: &str) -> Value {
     base
 }
 
-/// The Rust blocks of the README, compiled and run.
+/// The Rust blocks of the pages, compiled and run.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
-pub struct Readme;
+#[doc = include_str!("../../docs/reference/rust.md")]
+pub struct Pages;

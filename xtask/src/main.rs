@@ -1,5 +1,6 @@
 //! Build steps that need Rust, run by `make`.
 
+mod blocks;
 mod contract;
 mod docs;
 mod generate;

@@ -50,6 +50,7 @@ pub(crate) fn check() -> Step {
     if faults.is_empty() {
         println!("tidy: {} files", files.len());
         crate::links::check(&files)?;
+        crate::blocks::check(&files)?;
         return crate::contract::check(&files);
     }
     Err(format!("untidy:\n{}", faults.join("\n")).into())
