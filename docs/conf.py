@@ -54,7 +54,7 @@ CONTENTS = {
         "docs/contract/README",
     ],
     "Operations": ["docs/operations", "docs/stores", "docs/retention", "docs/performance", "SECURITY"],
-    "Project": ["ARCHITECTURE", "CONTRIBUTING", "CHANGELOG"],
+    "Project": ["ARCHITECTURE", "CONTRIBUTING", "CODE_OF_CONDUCT", "CHANGELOG"],
 }
 
 

@@ -8,6 +8,9 @@ use crate::Step;
 
 const PAGES: &str = "docs/contract";
 
+/// What is promised, each with the tests that hold it.
+const PROMISES: &str = "SECURITY.md";
+
 /// The letters that rules begin with.
 const SERIES: [&str; 15] = ["P", "M", "C", "RU", "TP", "CR", "D", "AC", "T", "E", "ER", "S", "SI", "H", "I"];
 
@@ -31,6 +34,7 @@ pub(crate) fn check(files: &[PathBuf]) -> Step {
 
     let mut faults = Vec::new();
     let mut tested = BTreeSet::new();
+    let mut tests = BTreeSet::new();
     for file in files {
         let written = file.extension().is_some_and(|known| WRITTEN.iter().any(|written| known == *written));
         let below = |folders: &[&str]| {
@@ -48,8 +52,9 @@ pub(crate) fn check(files: &[PathBuf]) -> Step {
                 faults.push(format!("{}:{}: `{rule}` is no rule of {PAGES}", file.display(), index + 1));
             }
             if below(&TESTING) {
-                tested
-                    .extend(NAMES.iter().filter_map(|name| line.split_once(name)).filter_map(|(_, rest)| named(rest)));
+                let names = NAMES.iter().filter_map(|name| line.split_once(name)).map(|(_, rest)| rest);
+                tested.extend(names.clone().filter_map(named));
+                tests.extend(names.filter_map(|name| Some(name.split_once("()")?.0.to_owned())));
             }
         }
     }
@@ -58,11 +63,27 @@ pub(crate) fn check(files: &[PathBuf]) -> Step {
             faults.push(format!("{rule}: no test carries this number in its name"));
         }
     }
+    faults.extend(unheld(&fs::read_to_string(PROMISES)?, &tests));
     if faults.is_empty() {
         println!("contract: {} rules, {} of them with tests", rules.len(), tested.len());
         return Ok(());
     }
     Err(format!("the contract and the tree disagree:\n{}", faults.join("\n")).into())
+}
+
+/// The promises that name no test, and the tests that are named and not there.
+fn unheld(text: &str, tests: &BTreeSet<String>) -> Vec<String> {
+    let mut faults = Vec::new();
+    for row in text.lines().filter_map(|line| line.strip_prefix("| ")).filter(|row| !row.starts_with("promise ")) {
+        let (promise, named) = row.trim_end_matches([' ', '|']).rsplit_once(" | ").unwrap_or((row, ""));
+        let named: Vec<&str> = named.split('`').skip(1).step_by(2).collect();
+        if named.is_empty() {
+            faults.push(format!("{PROMISES}: no test holds `{promise}`"));
+        }
+        let missing = named.into_iter().filter(|name| !tests.contains(*name));
+        faults.extend(missing.map(|name| format!("{PROMISES}: no test is called `{name}`")));
+    }
+    faults
 }
 
 /// The page of each rule, by its file's name.
@@ -124,6 +145,14 @@ mod tests {
         assert_eq!(super::named("ru_4_never_changes()"), Some("RU-4".to_owned()));
         assert_eq!(super::named("er 2: hostile"), Some("ER-2".to_owned()));
         assert_eq!(super::named("rules_are_kept"), None);
+    }
+
+    #[test]
+    fn a_promise_names_tests_that_are_there() {
+        let page = "| promise | rules | tests |\n|---|---|---|\n| a | P-1 | `p_1_a`, `p_1_b` |\n| b | P-2 | |\n";
+        let tests = std::collections::BTreeSet::from(["p_1_a".to_owned()]);
+        let faults = ["SECURITY.md: no test is called `p_1_b`", "SECURITY.md: no test holds `b`"];
+        assert_eq!(super::unheld(page, &tests), faults);
     }
 
     #[test]

@@ -29,8 +29,19 @@ pub(crate) fn assemble(wasm: &Path, source: &Path) -> Step {
         let file = file?;
         fs::copy(file.path(), source.join(file.file_name()))?;
     }
+    let package = source.join("package.json");
+    fs::write(&package, with_addresses(&fs::read_to_string(&package)?))?;
     for license in ["LICENSE-APACHE", "LICENSE-MIT"] {
         fs::copy(license, source.join(license))?;
     }
     licenses::write("tenantry-wasm", "wasm32-unknown-unknown", &source.join(licenses::FILE))
+}
+
+/// The package's description of itself, with the addresses that the workspace has.
+fn with_addresses(package: &str) -> String {
+    let (homepage, repository) = (env!("CARGO_PKG_HOMEPAGE"), env!("CARGO_PKG_REPOSITORY"));
+    let addresses = format!(
+        "  \"homepage\": \"{homepage}\",\n  \"repository\": {{ \"type\": \"git\", \"url\": \"git+{repository}\" }},\n  \"license\""
+    );
+    package.replacen("  \"license\"", &addresses, 1)
 }
