@@ -135,7 +135,7 @@ wasm: $(NPM)/package.json ## the npm package, into target/npm/node_modules/tenan
 $(WASM): FORCE
 	tools/wasm-target.sh cargo build --quiet -p tenantry-wasm --profile wasm --target wasm32-unknown-unknown
 
-$(NPM)/package.json: $(WASM) tools/npm.mjs tests/npm/node_modules/.package-lock.json $(shell find bindings-wasm/npm xtask/src -type f)
+$(NPM)/package.json: $(WASM) tools/npm.mjs tests/npm/node_modules/.package-lock.json $(shell find bindings-wasm/npm examples/scenarios schema xtask/src -type f)
 	cargo run --quiet -p xtask -- npm $(WASM) target/npm/source
 	node tools/npm.mjs target/npm/source $(NPM)
 	touch $@

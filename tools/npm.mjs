@@ -16,10 +16,13 @@ writeFileSync(join(source, "packed.js"), `export const packed =\n  "${packed}";\
 
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(join(folder, "cjs"), { recursive: true });
-const plain = ["LICENSE-APACHE", "LICENSE-MIT", "README.md", "THIRD-PARTY-LICENSES", "bin.js", "package.json", "tenantry.wasm"];
+const plain = ["LICENSE-APACHE", "LICENSE-MIT", "README.md", "THIRD-PARTY-LICENSES", "bin.js", "errors.json", "package.json", "tenantry.wasm"];
 const types = ["index.d.ts", "manual.d.ts", "tenantry.wasm.d.ts", "types.d.ts"];
 for (const name of [...plain, ...types]) cpSync(join(source, name), join(folder, name));
 for (const name of types) cpSync(join(source, name), join(folder, "cjs", name));
+
+cpSync("examples/scenarios", join(folder, "scenarios"), { recursive: true });
+cpSync("schema/tenantry.schema.json", join(folder, "schema.json"));
 
 const build = (format, outdir, entries, options) =>
   buildSync({

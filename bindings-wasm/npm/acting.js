@@ -34,8 +34,16 @@ class Acting {
     return outcome(request(this.#open, "execute", command, asked, context));
   }
 
+  executeJson(asked, context) {
+    return this.execute(asked, context);
+  }
+
   query(asked, context) {
     return request(this.#open, "query", command, asked, context);
+  }
+
+  queryJson(asked, context) {
+    return this.query(asked, context);
   }
 
   authorize(call, context) {
@@ -48,6 +56,10 @@ class Acting {
 
   preview(asked, context) {
     return outcome(request(this.#open, "preview", command, asked, context));
+  }
+
+  previewJson(asked, context) {
+    return this.preview(asked, context);
   }
 
   authorizeBatch(calls, context) {

@@ -9,15 +9,15 @@ const USAGE = `usage: tenantry simulate [--json] FILE…
 
 const HELP = `${USAGE}
 
-simulate runs scenarios and tells what happened; with --json it prints their transcripts, a line each.
+simulate runs scenarios and tells what happened; with --json it prints their transcripts, a line each. - is the standard input.
 secret makes a registration secret.
 
 exit status: 0; 1 where a step did not do what was expected of it; 2 where a file is not a scenario, or the usage is wrong`;
 
 const all = process.argv.slice(2);
 const [command, ...args] = all;
-const options = args.filter((arg) => arg.startsWith("-"));
-const files = args.filter((arg) => !arg.startsWith("-"));
+const options = args.filter((arg) => arg.startsWith("-") && arg !== "-");
+const files = args.filter((arg) => !options.includes(arg));
 
 // A reader that has seen enough, such as `head`, is no failure; a full disk is one.
 process.stdout.on("error", (error) => {
@@ -42,7 +42,7 @@ if (all.includes("--help") || all.includes("-h") || (command === "help" && args.
 function run(file, index, json) {
   let transcript;
   try {
-    transcript = simulate(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(file)));
+    transcript = simulate(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(file === "-" ? process.stdin.fd : file)));
   } catch (error) {
     for (const fault of faults(error)) console.error(visible(`${file}: ${fault}`));
     return 2;

@@ -33,6 +33,7 @@ import type {
   Requests,
   RowKey,
   Scenario,
+  StartedToolCall,
   Time,
   Timestamp,
   ToolCall,
@@ -67,13 +68,16 @@ export class Tenantry {
   static fold(events: readonly Event[] | Json, options?: (Options & { onto?: string | object | null }) | Json | null): Tenantry;
   /** Decides a command and, where it is accepted, makes it so. */
   execute<N extends keyof Commands>(command: { command: N } & Commands[N], context: Context | Json): Outcomes[N];
-  execute(command: Json, context: Context | Json): Outcome;
+  /** The same of JSON text. */
+  executeJson(command: Json, context: Context | Json): Outcome;
   /** What `execute` would give, and whom it would touch; changes nothing. */
   preview<N extends keyof Commands>(command: { command: N } & Commands[N], context: Context | Json): Previews[N];
-  preview(command: Json, context: Context | Json): Preview;
+  /** The same of JSON text. */
+  previewJson(command: Json, context: Context | Json): Preview;
   /** Answers a query. */
   query<N extends keyof Queries>(query: { query: N } & Queries[N], context: Context | Json): Answers[N];
-  query(query: Json, context: Context | Json): Answers[keyof Queries];
+  /** The same of JSON text. */
+  queryJson(query: Json, context: Context | Json): Answers[keyof Queries];
   /** Decides a tool call and changes nothing. Ask the decision's `allowed`: any object is truthy, even a denial. */
   authorize(call: ToolCall | Json, context: Context | Json): Decision;
   /** Decides each call as `authorize` would; a malformed one is answered by `{ rejection }` in its place. */
@@ -112,13 +116,16 @@ export class Tenantry {
 export interface Acting extends Requests {
   /** Decides a command and, where it is accepted, makes it so. */
   execute<N extends keyof Commands>(command: { command: N } & Commands[N], context?: ActingContext | Json): Outcomes[N];
-  execute(command: Json, context?: ActingContext | Json): Outcome;
+  /** The same of JSON text. */
+  executeJson(command: Json, context?: ActingContext | Json): Outcome;
   /** What `execute` would give, and whom it would touch; changes nothing. */
   preview<N extends keyof Commands>(command: { command: N } & Commands[N], context?: ActingContext | Json): Previews[N];
-  preview(command: Json, context?: ActingContext | Json): Preview;
+  /** The same of JSON text. */
+  previewJson(command: Json, context?: ActingContext | Json): Preview;
   /** Answers a query. */
   query<N extends keyof Queries>(query: { query: N } & Queries[N], context?: ActingContext | Json): Answers[N];
-  query(query: Json, context?: ActingContext | Json): Answers[keyof Queries];
+  /** The same of JSON text. */
+  queryJson(query: Json, context?: ActingContext | Json): Answers[keyof Queries];
   /** Decides a tool call and changes nothing. Ask the decision's `allowed`: any object is truthy, even a denial. */
   authorize(call: ToolCall | Json, context?: ActingContext | Json): Decision;
   /** Decides each call as `authorize` would; a malformed one is answered by `{ rejection }` in its place. */
@@ -165,6 +172,18 @@ export interface Acting extends Requests {
   [Symbol.dispose](): void;
 }
 
+/**
+ * Starts a tool call, runs it, and finishes it: `completed`, or `failed` where `run` rejects. Where it is denied, `run` is never
+ * called, and a `TenantryError` with the denial's code is thrown. Answers what `run` answers, also where the call has lapsed
+ * meanwhile. `run` gets the decision: whose credential to use, and the connector.
+ */
+export function withToolCall<T>(acting: Acting, call: ToolCall, run: (started: StartedToolCall) => T | Promise<T>): Promise<T>;
+/** RFC 9457 problem details of a denial and of a `TenantryError` alike; `undefined` for all else, which is no client's business. */
+export function problem(given: unknown, options?: Pick<TenantryErrorOptions, "documentationBaseUrl">): Problem | undefined;
+/** A tool's full name, `connector__tool`. */
+export function fullName(connector: string, tool: string): string;
+/** The two halves of a full name, parted at the first `__`; null where there is none. */
+export function splitFullName(name: string): { connector: string; tool: string } | null;
 /** The violations of a command's form, the first 50 at most, with the given policy or the default one; empty where it is well formed. */
 export function validate(command: object | Json, policy?: Policy | Json | null): Violation[];
 /** Runs a scenario in a world of its own; never stops at a failure. */

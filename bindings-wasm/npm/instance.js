@@ -39,8 +39,16 @@ class Tenantry {
     return outcome(request(this.#open, "execute", command, asked, context));
   }
 
+  executeJson(asked, context) {
+    return this.execute(asked, context);
+  }
+
   query(asked, context) {
     return request(this.#open, "query", command, asked, context);
+  }
+
+  queryJson(asked, context) {
+    return this.query(asked, context);
   }
 
   authorize(call, context) {
@@ -53,6 +61,10 @@ class Tenantry {
 
   preview(asked, context) {
     return outcome(request(this.#open, "preview", command, asked, context));
+  }
+
+  previewJson(asked, context) {
+    return this.preview(asked, context);
   }
 
   authorizeBatch(calls, context) {

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pack, project, root, scenarios } from "./host.mjs";
@@ -18,6 +19,15 @@ function tenantry(...args) {
 test("simulate prints transcripts, a line each", () => {
   const wanted = { status: 0, stdout: `${first.transcript}\n${second.transcript}\n`, stderr: "" };
   assert.deepEqual(tenantry("simulate", "--json", file(first), file(second)), wanted);
+});
+
+test("simulate reads the standard input, and the package has scenarios and the schema", () => {
+  const options = { cwd: folder, encoding: "utf8", input: first.scenario };
+  assert.equal(spawnSync("node_modules/.bin/tenantry", ["simulate", "--json", "-"], options).stdout, `${first.transcript}\n`);
+  assert.deepEqual(tenantry("simulate", "--json", `node_modules/tenantry/scenarios/${second.name}`).stdout, `${second.transcript}\n`);
+  const resolved = (name) => readFileSync(createRequire(join(folder, "/")).resolve(`tenantry/${name}`), "utf8");
+  assert.equal(resolved(`scenarios/${first.name}`).trimEnd(), first.scenario);
+  assert.equal(resolved("schema.json"), readFileSync(join(root, "schema/tenantry.schema.json"), "utf8"));
 });
 
 test("simulate tells stories, with an empty line between", () => {

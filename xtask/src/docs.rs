@@ -19,6 +19,11 @@ pub(crate) fn errors_page() -> Result<String, Box<dyn Error>> {
     Ok(put(&fs::read_to_string(ERRORS_PAGE)?, "errors", &errors())?)
 }
 
+/// The table of errors as data.
+pub(crate) fn errors_json() -> Result<String, Box<dyn Error>> {
+    Ok(serde_json::to_string_pretty(&tenantry::error_catalog())? + "\n")
+}
+
 /// The page of lifecycles with its diagrams drawn again.
 pub(crate) fn lifecycles_page() -> Result<String, Box<dyn Error>> {
     Ok(put(&fs::read_to_string(LIFECYCLES_PAGE)?, "lifecycles", &lifecycles()?)?)

@@ -24,6 +24,8 @@ const FILES: &[Generated] = &[
     ("bindings-python/python/tenantry/stores/postgresql.sql", || {
         Ok(fs::read_to_string("stores/schema/postgresql.sql")?)
     }),
+    // For those who need the texts and not the core.
+    ("bindings-wasm/npm/errors.json", docs::errors_json),
     ("bindings-wasm/npm/requests.js", || Ok(schema::javascript_methods(&schema::Schema::read()))),
     ("bindings-wasm/npm/types.d.ts", || Ok(schema::typescript(&schema::Schema::read())?)),
 ];

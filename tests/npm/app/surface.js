@@ -445,7 +445,7 @@ test("ru_12: events that the host redacts as the effect asks are those of the jo
   const created = acme.execute({ command: "create_registered_user", origin_user_id: "user_1", origin_user_name: "Alice" }, { now: NOW });
   const { registered_user_id } = created.response;
   const { effects, events } = acme.execute({ command: "delete_registered_user", registered_user_id }, { now: NOW });
-  equal(effects, [{ id: events.at(-1).id, at: events.at(-1).at, effect: "redact_user", registered_user_id }]);
+  equal(effects, [{ at: events.at(-1).at, effect: "redact_user", id: events.at(-1).id, registered_user_id }]);
   const [event] = acme.query({ query: "journal", registered_user_id }, { now: NOW }).items;
   equal(redact(created.events[0]), event);
   equal(redact(JSON.stringify(event)), event);

@@ -1,5 +1,5 @@
 // Compiled, never run: the shipped types resolve for an ES module, and say what is right and what is wrong.
-import { type Acting, type Code, type Command, type Commands, type Event, InstanceLostError, type Outcomes, type Rejection, Tenantry, TenantryError, UsageError, isTenantryError, permissions, validate, version } from "tenantry";
+import { type Acting, type Code, type Command, type Commands, type Event, InstanceLostError, type Outcomes, type Rejection, Tenantry, TenantryError, UsageError, fullName, isTenantryError, permissions, problem, splitFullName, validate, version, withToolCall } from "tenantry";
 import { init, initialize } from "tenantry/manual";
 import module from "tenantry/tenantry.wasm";
 
@@ -24,7 +24,12 @@ const started = acme.execute({ command: "start_tool_call", registered_user_id: u
 const start: string = started.allowed ? started.tool_call_id : started.message;
 const denials = acme.authorizeBatch([]).filter((item) => !item.allowed);
 acme.execute({ command: "advance_time" }, { entropy: new Uint8Array(16) });
-acme.execute(new TextEncoder().encode("{}"));
+acme.executeJson(new TextEncoder().encode("{}"));
+// @ts-expect-error text has a method of its own
+acme.execute("{}");
+withToolCall(acme, { registered_user_id: user, tool_pack_id: "support", tool: fullName("slack", "post_message") }, ({ owner }) => owner?.scope).then((scope) => scope?.toUpperCase());
+problem(new Error())?.status satisfies number | undefined;
+splitFullName("slack__post_message")?.tool satisfies string | undefined;
 const restored = Tenantry.restore(new ArrayBuffer(0));
 
 const list = acme.query({ query: "list_registered_users", limit: 10 });
