@@ -1,7 +1,8 @@
 //! Lifecycles as tables: state × trigger → state, or the code that refuses.
 //!
-//! Commands ask these tables whether a trigger is allowed, and the diagrams are drawn from them. `apply` writes
-//! the new status itself; the tests walk every pair through the public API and compare it with the diagram.
+//! Commands ask these tables whether a trigger is allowed, `apply` takes from them the status that a row keeps, and the
+//! diagrams are drawn from them. What no row keeps (a tool call that has ended, a deleted user) or what follows from other
+//! fields (a registration token's status) is held to its table by the tests, which walk every pair through the public API.
 
 use crate::account::{ACCOUNT_LIFECYCLE, TOKEN_LIFECYCLE};
 use crate::credential::{CREDENTIAL, LINK_SESSION};
@@ -38,6 +39,14 @@ impl<S: Copy + PartialEq, T: Copy + PartialEq> Lifecycle<S, T> {
         self.rows.iter().find(|(from, on, _)| *from == state && *on == trigger).map_or(Next::Stay, |(_, _, next)| *next)
     }
 
+    /// The state after a trigger.
+    pub(crate) fn after(&self, state: S, trigger: T) -> S {
+        match self.next(state, trigger) {
+            Next::To(after) => after,
+            Next::Stay | Next::Refuse(_) => state,
+        }
+    }
+
     /// The diagram, where this is the table that is asked for.
     fn diagram_as(&self, machine: &str) -> Option<String> {
         (self.name == machine).then(|| self.diagram())
@@ -68,7 +77,7 @@ impl<S: Copy + PartialEq, T: Copy + PartialEq> Lifecycle<S, T> {
         let refused = || {
             self.rows.iter().filter_map(move |(from, trigger, next)| match next {
                 Next::Refuse(code) if *from == state => Some((*code, (self.trigger_name)(*trigger))),
-                _ => None,
+                Next::To(_) | Next::Stay | Next::Refuse(_) => None,
             })
         };
         let lines = distinct(refused().map(|(code, _)| code)).into_iter().map(|code| {

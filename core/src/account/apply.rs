@@ -1,5 +1,6 @@
 //! What events do to accounts and registration tokens.
 
+use super::lifecycle::after;
 use super::registration_token::RegistrationTokenRow;
 use super::{AccountRow, AccountStatus};
 use crate::event::{AccountChanges, Event, EventBody, Stream};
@@ -41,7 +42,7 @@ fn apply_account(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> 
             sequence: event.sequence,
         })?,
         EventBody::AccountStatusChanged { status, version } => draft.edit::<AccountRow>(user_id, |account| {
-            account.status = *status;
+            account.status = after(account.status, *status);
             account.version = *version;
         })?,
         EventBody::AccountUpdated { changes, version, redacted: _ } => {

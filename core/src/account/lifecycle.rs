@@ -68,6 +68,16 @@ impl From<AccountStatus> for AccountState {
     }
 }
 
+/// The status of an account after one was set.
+pub(super) fn after(status: AccountStatus, set: AccountStatus) -> AccountStatus {
+    match ACCOUNT_LIFECYCLE.after(status.into(), AccountTrigger::towards(set)) {
+        AccountState::Active => AccountStatus::Active,
+        AccountState::Inactive => AccountStatus::Inactive,
+        AccountState::Suspended => AccountStatus::Suspended,
+        AccountState::Deleted => status,
+    }
+}
+
 const ABSENT: Next<AccountState> = Refuse(Code::NotAuthenticated);
 const UNKNOWN: Next<AccountState> = Refuse(Code::UserNotFound);
 

@@ -1,12 +1,14 @@
 //! What events do to credentials and link sessions.
 
+use super::lifecycle::{CredentialTrigger, LinkTrigger, after};
 use super::link_session::{LinkSessionRow, LinkStatus};
-use super::{CredentialCause, CredentialRow, CredentialStatus, OrganizationCredentialRow, Owner, held, linked, put};
+use super::{CredentialCause, CredentialRow, LINK_SESSION, OrganizationCredentialRow, Owner, held, linked, put};
 use crate::company::{self, CompanyRow};
 use crate::event::{Event, EventBody, Stream};
 use crate::id::{ConnectorSlug, LinkSessionId};
 use crate::registered_user::RegisteredUserRow;
 use crate::state::{Draft, NotLoaded, Rows};
+use crate::time::Timestamp;
 
 pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoaded> {
     match &event.body {
@@ -21,46 +23,34 @@ pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoade
             linked_by,
         } => {
             let linked_by = linked::note(draft, event, connector, *linked_by)?;
-            let credential = CredentialRow {
-                connector: connector.clone(),
-                status: CredentialStatus::Active,
-                cause: None,
-                generation: *generation,
-                expires_at: *expires_at,
-                external_account_id: external_account_id.clone(),
-                linked_by,
-                updated_at: event.at,
-            };
-            set(draft, event, owner, connector, |_| Some(credential))
+            set(draft, event, owner, connector, |held| {
+                Some(CredentialRow {
+                    connector: connector.clone(),
+                    status: after(held.map(|held| held.status), CredentialTrigger::Link)?,
+                    cause: None,
+                    generation: *generation,
+                    expires_at: *expires_at,
+                    external_account_id: external_account_id.clone(),
+                    linked_by,
+                    updated_at: event.at,
+                })
+            })
         }
         EventBody::CredentialRevoked { owner, connector, cause } => {
-            change(draft, event, owner, connector, |credential| {
-                credential.status = CredentialStatus::Revoked;
-                credential.cause = Some(*cause);
-                credential.updated_at = event.at;
-            })
+            let change = (CredentialTrigger::Revoke, Some(*cause), event.at);
+            move_to(draft, event, owner, connector, change, |_| {})
         }
         EventBody::CredentialNeedsReauth { owner, connector, cause } => {
-            change(draft, event, owner, connector, |credential| {
-                credential.status = CredentialStatus::NeedsReauth;
-                credential.cause = Some(*cause);
-                credential.updated_at = event.at;
-            })
+            let change = (CredentialTrigger::ReportNeedsReauth, Some(*cause), event.at);
+            move_to(draft, event, owner, connector, change, |_| {})
         }
         EventBody::CredentialRefreshed { owner, connector, expires_at } => {
-            change(draft, event, owner, connector, |credential| {
-                credential.status = CredentialStatus::Active;
-                credential.cause = None;
-                credential.expires_at = *expires_at;
-                credential.updated_at = event.at;
-            })
+            let change = (CredentialTrigger::ReportActive, None, event.at);
+            move_to(draft, event, owner, connector, change, |credential| credential.expires_at = *expires_at)
         }
         EventBody::CredentialExpired { owner, connector, due_at } => {
-            change(draft, event, owner, connector, |credential| {
-                credential.status = CredentialStatus::NeedsReauth;
-                credential.cause = Some(CredentialCause::Expired);
-                credential.updated_at = *due_at;
-            })
+            let change = (CredentialTrigger::Expire, Some(CredentialCause::Expired), *due_at);
+            move_to(draft, event, owner, connector, change, |_| {})
         }
         EventBody::LinkSessionStarted { link_session_id, owner, connector, method, expires_at } => {
             let session = LinkSessionRow {
@@ -80,16 +70,14 @@ pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoade
             })
         }
         EventBody::LinkSessionCompleted { link_session_id } => {
-            mark(draft, event, *link_session_id, LinkStatus::Completed)
+            mark(draft, event, *link_session_id, LinkTrigger::Complete)
         }
-        EventBody::LinkSessionFailed { link_session_id, .. } => {
-            mark(draft, event, *link_session_id, LinkStatus::Failed)
-        }
+        EventBody::LinkSessionFailed { link_session_id, .. } => mark(draft, event, *link_session_id, LinkTrigger::Fail),
         EventBody::LinkSessionCancelled { link_session_id } => {
-            mark(draft, event, *link_session_id, LinkStatus::Cancelled)
+            mark(draft, event, *link_session_id, LinkTrigger::Cancel)
         }
         EventBody::LinkSessionExpired { link_session_id, .. } => {
-            mark(draft, event, *link_session_id, LinkStatus::Expired)
+            mark(draft, event, *link_session_id, LinkTrigger::Expire)
         }
         EventBody::LinkSessionRemoved { link_session_id, .. } => edit_user(draft, event, |user| {
             if let Some(live) = user.live_mut() {
@@ -139,26 +127,30 @@ fn edit_user(draft: &mut Draft<'_>, event: &Event, edit: impl FnOnce(&mut Regist
     }
 }
 
-fn mark(draft: &mut Draft<'_>, event: &Event, id: LinkSessionId, status: LinkStatus) -> Result<(), NotLoaded> {
+fn mark(draft: &mut Draft<'_>, event: &Event, id: LinkSessionId, trigger: LinkTrigger) -> Result<(), NotLoaded> {
     edit_user(draft, event, |user| {
         let sessions = user.live_mut().map(|live| live.link_sessions.as_mut_slice()).unwrap_or_default();
         let found = sessions.binary_search_by_key(&id, |session| session.link_session_id);
         if let Some(session) = found.ok().and_then(|index| sessions.get_mut(index)) {
-            session.status = status;
+            session.status = LINK_SESSION.after(session.status, trigger);
         }
     })
 }
 
-fn change(
+/// Moves a credential by its table; what else the event changes is `edit`'s.
+fn move_to(
     draft: &mut Draft<'_>,
     event: &Event,
     owner: &Owner,
     connector: &ConnectorSlug,
-    change: impl FnOnce(&mut CredentialRow),
+    (trigger, cause, at): (CredentialTrigger, Option<CredentialCause>, Timestamp),
+    edit: impl FnOnce(&mut CredentialRow),
 ) -> Result<(), NotLoaded> {
     set(draft, event, owner, connector, |credential| {
         let mut credential = credential.cloned()?;
-        change(&mut credential);
+        credential.status = after(Some(credential.status), trigger)?;
+        (credential.cause, credential.updated_at) = (cause, at);
+        edit(&mut credential);
         Some(credential)
     })
 }

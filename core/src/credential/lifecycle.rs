@@ -57,6 +57,21 @@ impl CredentialState {
             Some(CredentialStatus::Revoked) => CredentialState::Revoked,
         }
     }
+
+    /// The status that a credential in this state keeps.
+    fn status(self) -> Option<CredentialStatus> {
+        match self {
+            CredentialState::Missing => None,
+            CredentialState::Active => Some(CredentialStatus::Active),
+            CredentialState::NeedsReauth => Some(CredentialStatus::NeedsReauth),
+            CredentialState::Revoked => Some(CredentialStatus::Revoked),
+        }
+    }
+}
+
+/// The status after a trigger.
+pub(super) fn after(status: Option<CredentialStatus>, trigger: CredentialTrigger) -> Option<CredentialStatus> {
+    CREDENTIAL.after(CredentialState::of(status), trigger).status()
 }
 
 const NONE: Next<CredentialState> = Refuse(Code::CredentialNotFound);

@@ -1,5 +1,6 @@
 //! What events do to registered users.
 
+use super::lifecycle::{UserTrigger, after};
 use super::{LiveUser, RegisteredUserRow, Tombstone, UserData, UserStatus};
 use crate::credential;
 use crate::event::{Event, EventBody, ProfileChanges, Stream};
@@ -16,16 +17,8 @@ pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoade
             live.version = *version;
             live.updated_at = event.at;
         }),
-        EventBody::RegisteredUserDeactivated { version } => edit_present(draft, event, |live| {
-            live.status = UserStatus::Deactivated;
-            live.version = *version;
-            live.updated_at = event.at;
-        }),
-        EventBody::RegisteredUserReactivated { version } => edit_present(draft, event, |live| {
-            live.status = UserStatus::Active;
-            live.version = *version;
-            live.updated_at = event.at;
-        }),
+        EventBody::RegisteredUserDeactivated { version } => move_to(draft, event, UserTrigger::Deactivate, *version),
+        EventBody::RegisteredUserReactivated { version } => move_to(draft, event, UserTrigger::Reactivate, *version),
         EventBody::RegisteredUserDeleted { purge_at } => draft.edit::<RegisteredUserRow>(id, |user| {
             user.life = UserData::Deleted(Tombstone { deleted_at: event.at, purge_at: *purge_at });
         }),
@@ -37,6 +30,15 @@ pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoade
         EventBody::RetentionHoldReleased { .. } => draft.edit::<RegisteredUserRow>(id, |user| user.held = false),
         _ => Ok(()),
     }
+}
+
+/// Moves a user by its table.
+fn move_to(draft: &mut Draft<'_>, event: &Event, trigger: UserTrigger, version: u64) -> Result<(), NotLoaded> {
+    edit_present(draft, event, |live| {
+        live.status = after(live.status, trigger);
+        live.version = version;
+        live.updated_at = event.at;
+    })
 }
 
 fn edit_present(draft: &mut Draft<'_>, event: &Event, change: impl FnOnce(&mut LiveUser)) -> Result<(), NotLoaded> {

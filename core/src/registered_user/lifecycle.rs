@@ -45,6 +45,15 @@ impl From<UserStatus> for UserState {
     }
 }
 
+/// The status of a user that is there, after a trigger that leaves it there.
+pub(super) fn after(status: UserStatus, trigger: UserTrigger) -> UserStatus {
+    match LIFECYCLE.after(status.into(), trigger) {
+        Active => UserStatus::Active,
+        Deactivated => UserStatus::Deactivated,
+        Deleted | Purged => status,
+    }
+}
+
 const GONE: Next<UserState> = Refuse(Code::RegisteredUserNotFound);
 
 /// The table.
