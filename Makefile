@@ -85,6 +85,7 @@ test: ## set up, and run every check, as CI does
 lint: $(VENV)/.ready ## format, clippy, docs, what must not be in the tree
 	cargo fmt --all --check
 	cargo clippy --quiet --workspace --all-targets -- --deny warnings
+	cargo clippy --quiet -p tenantry --all-features --all-targets -- --deny warnings
 	RUSTDOCFLAGS="--deny warnings" cargo doc --quiet --no-deps -p tenantry
 	cargo run --quiet -p xtask -- tidy
 	$(VENV)/bin/ruff format --check --quiet --no-cache bindings-python benches docs examples
@@ -103,8 +104,9 @@ test-rust: ## the core, documentation examples included
 	cargo test --quiet -p tenantry-sqlite-host
 
 .PHONY: test-features
-test-features: ## all rules again, with what other crates of a build may ask of serde_json
+test-features: ## all rules again, with what other crates of a build may ask of serde_json; the core's own features
 	cargo test --quiet -p tenantry-tests --features foreign-serde-json
+	cargo test --quiet -p tenantry --all-features --lib
 
 .PHONY: test-npm
 test-npm: wasm tests/npm/node_modules/.package-lock.json ## the packed npm package, in Node and the browser

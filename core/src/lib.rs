@@ -2,18 +2,22 @@
 #![doc = include_str!("../docs/embedding.md")]
 #![no_std]
 #![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 extern crate alloc;
-#[cfg(test)]
+#[cfg(any(test, feature = "std"))]
 extern crate std;
 
 mod access;
 mod account;
+#[cfg(any(feature = "jiff", feature = "chrono"))]
+mod calendars;
 mod catalog;
 mod company;
 mod context;
 mod credential;
 mod decide;
+mod decided;
 mod error;
 mod event;
 mod example;
@@ -33,6 +37,8 @@ pub mod shape;
 mod simulate;
 mod state;
 mod sweep;
+#[cfg(feature = "std")]
+mod system;
 mod tenantry;
 mod time;
 mod tool_call;
@@ -65,6 +71,8 @@ pub use credential::{
     FailLink, LinkFailure, LinkSession, LinkStart, LinkedForOthers, ListCredentials, ListLinkSessions, Owner, Report,
     ReportCredential, RevokeConnector, RevokeCredential, StartLink,
 };
+pub use decide::Request;
+pub use decided::Decided;
 pub use error::{Code, Error, ErrorInfo, Kind, Rejection, UsageError, Violation, error_catalog};
 pub use event::{
     AccountChanges, Effect, EffectBody, Event, EventBody, EventId, EventName, NoEventId, ProfileChanges, Stream,

@@ -93,6 +93,8 @@ pub struct Tenantry {
     pub(crate) policy: Policy,
     pub(crate) journal: Option<Journal>,
     pub(crate) row_format: RowFormat,
+    /// How often the state has changed, by which a decided command knows whether it is still the present one.
+    pub(crate) changed: u64,
 }
 
 impl Tenantry {
@@ -110,7 +112,7 @@ impl Tenantry {
         options.policy.check()?;
         let state = if options.rows { State::partial() } else { State::default() };
         let Options { policy, journal, row_format, .. } = options;
-        Ok(Tenantry { state, policy, journal: journal.then(Journal::default), row_format })
+        Ok(Tenantry { state, policy, journal: journal.then(Journal::default), row_format, changed: 0 })
     }
 
     /// The whole state as canonical JSON, tagged with a format version (S-2): the present one, or that of
@@ -210,7 +212,7 @@ impl Tenantry {
         let is_whole = self.state.is_whole();
         let reads = Reads::default();
         let draft = if is_whole { Draft::new(&self.state) } else { Draft::recording(&self.state, &reads) };
-        let decided = self.decide(command, draft, context).and_then(|(response, tx)| {
+        let decided = self.decide_on(command, draft, context).and_then(|(response, tx)| {
             if !is_whole {
                 tx.draft.check_bases()?;
             }
@@ -228,7 +230,7 @@ impl Tenantry {
         let rows = draft.into_rows();
         let (mut guards, mut written) = (None, None);
         if is_whole {
-            self.state.commit(rows);
+            self.commit_rows(rows);
         } else {
             let reads = reads.into_inner();
             let format = self.state.newest_format(reads.iter()).max(Some(self.row_format)).unwrap_or_default();
@@ -255,7 +257,7 @@ impl Tenantry {
         self.state.end_round();
     }
 
-    fn decide<'s, Q: Request>(
+    pub(crate) fn decide_on<'s, Q: Request>(
         &'s self,
         request: &Q,
         draft: Draft<'s>,
@@ -288,7 +290,7 @@ impl Tenantry {
     }
 
     fn look_into<C: Request>(&self, command: &C, context: &Context) -> Result<Preview<C::Response>, Refusal> {
-        let (response, tx) = self.decide(command, Draft::new(&self.state), context)?;
+        let (response, tx) = self.decide_on(command, Draft::new(&self.state), context)?;
         tx.whole_state()?;
         let organization_id = tx.authority.organization_id.clone();
         let (draft, events, effects) = tx.into_parts();
@@ -301,7 +303,7 @@ impl Tenantry {
     /// # Errors
     /// The rejection, or the host's own mistake.
     pub fn query<Q: crate::QueryRequest>(&self, query: &Q, context: &Context) -> Result<Q::Response, Error> {
-        let decided = self.decide(query, Draft::new(&self.state), context);
+        let decided = self.decide_on(query, Draft::new(&self.state), context);
         self.answered(decided.map(|(answer, _)| answer))
     }
 

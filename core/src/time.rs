@@ -4,6 +4,8 @@
 //! brackets are all refused here), which leaves a library only the arithmetic of days; tests hold
 //! that against one.
 
+use crate::error::quoted;
+use crate::id::FormError;
 use core::fmt;
 use core::time::Duration;
 use serde::{Serialize, Serializer};
@@ -185,6 +187,21 @@ impl fmt::Display for Timestamp {
         formatter.write_str("Z")
     }
 }
+
+crate::id::convert::from_text!(Timestamp, FormError, |text: &str| {
+    Timestamp::parse(text).ok_or_else(|| FormError::new(alloc::format!("`{}` is no instant in RFC 3339", quoted(text))))
+});
+
+/// Of milliseconds since 1970.
+impl TryFrom<i64> for Timestamp {
+    type Error = FormError;
+    fn try_from(millis: i64) -> Result<Self, FormError> {
+        Timestamp::from_millis(millis).ok_or_else(|| FormError::new(BEYOND))
+    }
+}
+
+/// What an instant outside the years 0001–9999 says.
+pub(crate) const BEYOND: &str = "an instant lies in the years 0001 to 9999";
 
 impl fmt::Debug for Timestamp {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -6,10 +6,11 @@ use crate::shape::Text;
 use crate::wire::declare::input;
 use alloc::format;
 use alloc::string::String;
+use core::fmt;
 use serde::{Serialize, Serializer};
 
 /// A tool's full name, `connector__tool`, split at the first `__` (TP-1).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FullToolName {
     /// The connector.
     pub connector: ConnectorSlug,
@@ -61,6 +62,14 @@ input! {
     }
 }
 
+crate::id::convert::from_text!(FullToolName, crate::id::FormError, Self::parse);
+
+impl fmt::Display for FullToolName {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}__{}", self.connector, self.tool)
+    }
+}
+
 impl crate::id::WireText for FullToolName {
     fn from_wire(text: &str) -> Result<Self, crate::id::FormError> {
         Self::parse(text)
@@ -76,6 +85,6 @@ impl crate::id::WireText for FullToolName {
 
 impl Serialize for FullToolName {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&format_args!("{}__{}", self.connector.as_str(), self.tool.as_str()))
+        serializer.collect_str(self)
     }
 }

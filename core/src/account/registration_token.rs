@@ -28,7 +28,7 @@ string_enum! {
 }
 
 /// The SHA-256 of a registration secret; all that is kept of it (P-4). Written in lower-case hex.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SecretDigest([u8; 32]);
 
 impl SecretDigest {

@@ -18,6 +18,7 @@ use crate::wire::read::{FromWire, Object, Reader};
 use crate::wire::string_enum::string_enum;
 use alloc::vec::Vec;
 use core::fmt;
+use sha2::{Digest, Sha256};
 
 string_enum! {
     /// Where companies, registered users, credentials, link sessions and tool calls live (M-1).
@@ -40,7 +41,7 @@ impl Environment {
     }
 }
 
-/// Sixteen bytes of randomness from the host; every id of the command derives from them.
+/// Sixteen bytes of randomness from the host, for one command; every id of that command derives from them.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Entropy([u8; 16]);
 
@@ -49,6 +50,14 @@ impl Entropy {
     #[must_use]
     pub const fn new(bytes: [u8; 16]) -> Self {
         Entropy(bytes)
+    }
+
+    /// The same bytes for the same number, and others for another: for tests, where ids must come again. In a service
+    /// whoever guesses the number knows the ids.
+    #[must_use]
+    pub fn seeded(number: u64) -> Self {
+        let digest: [u8; 32] = Sha256::digest(number.to_be_bytes()).into();
+        Entropy(core::array::from_fn(|index| digest.get(index).copied().unwrap_or_default()))
     }
 
     pub(crate) const fn bytes(&self) -> &[u8; 16] {

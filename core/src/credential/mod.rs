@@ -82,7 +82,7 @@ string_enum! {
 }
 
 /// Whose a credential is.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(tag = "scope")]
 pub enum Owner {
     /// A registered user's own.

@@ -25,27 +25,33 @@ pub trait Declared: Sized {
     fn shape() -> Definition;
 }
 
-/// A command or a query: whom it is for, and what it decides.
+/// A command or a query, and what it answers. The crate alone implements it.
 pub trait Request: Declared {
     /// What an accepted request answers.
     type Response: Serialize;
+    #[doc(hidden)]
     /// What every such request needs of its context.
     const NEEDS: Needs;
+    #[doc(hidden)]
     /// Whom it is for: a row of the table.
     const RIGHT: Right;
+    #[doc(hidden)]
     /// Where its fields decide between several rows: what they say for each.
     const BY_FIELDS: &'static [(&'static str, Right)] = &[];
 
+    #[doc(hidden)]
     /// Whom it is for.
     fn right(&self) -> Right {
         Self::RIGHT
     }
 
+    #[doc(hidden)]
     /// What it needs of its context.
     fn needs(&self) -> Needs {
         Self::NEEDS
     }
 
+    #[doc(hidden)]
     /// The same, from a request that is not read yet: also when it is malformed, what its context lacks is
     /// reported (P-5).
     fn needs_of(object: &Object<'_, '_>) -> Needs {
@@ -53,11 +59,13 @@ pub trait Request: Declared {
         Self::NEEDS
     }
 
+    #[doc(hidden)]
     /// Reports what is wrong with the fields of a typed request taken together. Reading from the wire reports the same.
     fn check_together(&self, reader: &mut Reader<'_>) {
         let _ = reader;
     }
 
+    #[doc(hidden)]
     /// Asks for the rows that it names, and for those that the loaded ones lead to: all that it may look
     /// at and nothing else. A row that it forgets costs a host one more round
     /// (contract section 14).
@@ -65,6 +73,7 @@ pub trait Request: Declared {
         let _ = prefetch;
     }
 
+    #[doc(hidden)]
     /// Decides. Events are emitted into the case's draft, which is dropped with a refusal.
     fn decide(&self, tx: &mut Transaction<'_>) -> Result<Self::Response, Refusal>;
 }

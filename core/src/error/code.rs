@@ -1,6 +1,7 @@
 //! The one table of error codes. The enum, the wire codes, numbers, statuses, kinds, texts, the
 //! README's section, the TypeScript union and the Python names all come from it.
 
+use crate::id::FormError;
 use alloc::vec::Vec;
 use serde::{Serialize, Serializer};
 
@@ -307,6 +308,19 @@ impl Code {
 impl core::fmt::Display for Code {
     fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         formatter.write_str(self.as_str())
+    }
+}
+
+crate::id::convert::from_text!(Code, FormError, |text: &str| {
+    Code::from_wire(text).ok_or_else(|| FormError::new(alloc::format!("`{}` is no code", super::quoted(text))))
+});
+
+/// Of a code's number, as [`Acting::codes`](crate::Acting::codes) answers it; 0 stands for no code.
+impl TryFrom<u8> for Code {
+    type Error = FormError;
+    fn try_from(number: u8) -> Result<Self, FormError> {
+        let code = Self::ALL.iter().copied().find(|known| known.number() == number);
+        code.ok_or_else(|| FormError::new(alloc::format!("no code has the number {number}")))
     }
 }
 

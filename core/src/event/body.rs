@@ -86,7 +86,7 @@ macro_rules! events {
         }
 
         /// The name of an event.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum EventName { $($(#[doc = $doc])* $variant,)* }
 

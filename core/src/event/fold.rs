@@ -7,8 +7,8 @@ use crate::id::{OrganizationId, OriginCompanyId};
 use crate::json::Malformed;
 use crate::policy::Policy;
 use crate::state::{
-    AccountRow, CompanyIdIndex, CompanyRow, Draft, OrganizationRow, RegisteredUserRow, RegistrationTokenRow, Rows,
-    State, company_key, next, rebuild,
+    AccountRow, CompanyIdIndex, CompanyRow, Draft, Key, OrganizationRow, RegisteredUserRow, RegistrationTokenRow, Row,
+    Rows, State, company_key, next, rebuild,
 };
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -22,10 +22,20 @@ use alloc::string::String;
 /// left, whatever its sequence), an event in a stream of another kind, or a state that does not hold
 /// together.
 pub(crate) fn fold(mut state: State, events: &[Event], policy: &Policy) -> Result<State, Malformed> {
+    let rows = follow_on(&state, events)?;
+    state.commit(rows);
+    rebuild(&state, policy).map_err(|fault| {
+        let message = format!("the events give no consistent state: {} at `{}`", fault.message, fault.pointer);
+        wrong("", message)
+    })
+}
+
+/// The rows that events change in a state, each stream continuing its own.
+pub(crate) fn follow_on(state: &State, events: &[Event]) -> Result<BTreeMap<Key, Option<Row>>, Malformed> {
     let mut streams = BTreeMap::new();
-    let mut draft = Draft::new(&state);
+    let mut draft = Draft::new(state);
     for (index, event) in events.iter().enumerate() {
-        let fits = follow(&mut streams, &state, event).and_then(|()| {
+        let fits = follow(&mut streams, state, event).and_then(|()| {
             // The state is whole: no row of it is ever "not loaded".
             apply(&mut draft, event).map_err(|_| wrong("", "the event needs more than the journal tells"))
         });
@@ -34,12 +44,7 @@ pub(crate) fn fold(mut state: State, events: &[Event], policy: &Policy) -> Resul
             fault
         })?;
     }
-    let rows = draft.into_rows();
-    state.commit(rows);
-    rebuild(&state, policy).map_err(|fault| {
-        let message = format!("the events give no consistent state: {} at `{}`", fault.message, fault.pointer);
-        wrong("", message)
-    })
+    Ok(draft.into_rows())
 }
 
 fn wrong(pointer: &str, message: impl Into<String>) -> Malformed {

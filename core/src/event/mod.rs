@@ -17,7 +17,7 @@ pub use body::{EventBody, EventName};
 pub(crate) use changes::given;
 pub use changes::{AccountChanges, ProfileChanges};
 pub use effect::{Effect, EffectBody};
-pub(crate) use fold::fold;
+pub(crate) use fold::{fold, follow_on};
 pub use id::{EventId, NoEventId};
 pub(crate) use read::{read_event, read_events};
 
@@ -27,7 +27,7 @@ use crate::time::Timestamp;
 use serde::{Deserialize, Serialize, Serializer};
 
 /// The stream that an event belongs to (M-4).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "id", rename_all = "snake_case")]
 pub enum Stream {
     /// An account's own.

@@ -2,18 +2,20 @@
 
 use super::EventName;
 use crate::error::{Code, quoted};
-use crate::json::{Path, Value, to_canonical};
+use crate::id::FormError;
+use crate::json::{Path, Value};
 use crate::shape::{Definition, Shown, Type};
 use crate::wire::read::{FromWire, Reader};
 use alloc::format;
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
+use core::fmt::{self, Write};
 
 impl FromWire for EventName {
     fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let Value::String(text) = value else { return reader.mistyped("the name of an event", value, path) };
         match EventName::of(text) {
             Some(name) => Some(name),
-            None => reader.report(Code::InvalidRequest, path, format!("unknown event `{}`", quoted(text))),
+            None => reader.report(Code::InvalidRequest, path, unknown(text)),
         }
     }
 
@@ -25,7 +27,7 @@ impl FromWire for EventName {
 impl Shown for EventName {
     fn shown() -> Type {
         Type::named("EventName", || {
-            let words = EventName::ALL.iter().map(|name| to_canonical(name).trim_matches('"').to_string());
+            let words = EventName::ALL.iter().map(EventName::to_string);
             Definition::words("EventName", "What can happen.", words)
         })
     }
@@ -38,13 +40,30 @@ impl EventName {
     }
 }
 
+impl fmt::Display for EventName {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        snake_case(self.variant()).try_for_each(|character| formatter.write_char(character))
+    }
+}
+
+crate::id::convert::from_text!(EventName, FormError, |text: &str| {
+    EventName::of(text).ok_or_else(|| FormError::new(unknown(text)))
+});
+
+fn unknown(text: &str) -> String {
+    format!("unknown event `{}`", quoted(text))
+}
+
 /// Whether a text is a variant's name as the wire writes it.
 fn is_snake_case_of(variant: &str, text: &str) -> bool {
-    let snake = variant.chars().enumerate().flat_map(|(index, character)| {
+    snake_case(variant).eq(text.chars())
+}
+
+fn snake_case(variant: &str) -> impl Iterator<Item = char> {
+    variant.chars().enumerate().flat_map(|(index, character)| {
         let gap = (index > 0 && character.is_ascii_uppercase()).then_some('_');
         gap.into_iter().chain(core::iter::once(character.to_ascii_lowercase()))
-    });
-    snake.eq(text.chars())
+    })
 }
 
 #[cfg(test)]

@@ -51,15 +51,10 @@ impl fmt::Display for RowKey {
     }
 }
 
-impl core::str::FromStr for RowKey {
-    type Err = Rejection;
-
-    /// Reads what a key prints as.
-    fn from_str(text: &str) -> Result<Self, Rejection> {
-        let key = parse_document(text).and_then(|value| Key::read(&value, &Path::ROOT));
-        Ok(RowKey(key.map_err(Rejection::malformed)?))
-    }
-}
+crate::id::convert::from_text!(RowKey, Rejection, |text: &str| {
+    let key = parse_document(text).and_then(|value| Key::read(&value, &Path::ROOT));
+    Ok(RowKey(key.map_err(Rejection::malformed)?))
+});
 
 /// A row as the host hands it in: none where its table has none.
 #[derive(Clone, PartialEq)]

@@ -1,5 +1,6 @@
 //! Ids that the core mints from the context's entropy: UUIDv7 and prefixed ULIDs (contract section 2).
 
+use super::text::FormError;
 use crate::context::Entropy;
 use crate::json::{Path, Value};
 use crate::shape::{Shown, Text, Type};
@@ -56,15 +57,22 @@ fn hash_of(text: &str) -> [u8; 16] {
     first(hash.finalize().into())
 }
 
+const NOT_SUCH_AN_ID: &str = "not an id of this kind";
+
 macro_rules! text_faces {
     ($name:ident, $pattern:expr) => {
         impl $name {
-            /// The id that prints as this text; any other text gives an id that nothing has.
+            /// The id that prints as this text; any other text gives an id that nothing has, for look-ups that miss.
+            /// `parse` takes the id's own text only.
             #[must_use]
             pub fn from_text(text: &str) -> Self {
                 MintedId::from_text(text)
             }
         }
+
+        crate::id::convert::from_text!($name, FormError, |text: &str| {
+            MintedId::parse(text).ok_or_else(|| FormError::new(NOT_SUCH_AN_ID))
+        });
 
         impl FromWire for $name {
             fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Self> {
@@ -96,7 +104,7 @@ macro_rules! text_faces {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                crate::json::read_text(deserializer, |text| MintedId::parse(text).ok_or("not an id of this kind"))
+                crate::json::read_text(deserializer, |text| MintedId::parse(text).ok_or(NOT_SUCH_AN_ID))
             }
         }
     };

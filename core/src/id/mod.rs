@@ -1,5 +1,6 @@
 //! Identities: the customer's own opaque strings, and the ids that the core mints.
 
+pub(crate) mod convert;
 mod email;
 mod minted;
 mod text;

@@ -32,6 +32,12 @@ pub struct FormError {
     pub message: String,
 }
 
+impl FormError {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        FormError { code: Code::InvalidRequest, message: message.into() }
+    }
+}
+
 fn wrong(code: Code, message: impl Into<String>) -> Result<(), FormError> {
     Err(FormError { code, message: message.into() })
 }
@@ -45,6 +51,18 @@ pub(crate) trait WireText: Sized {
     fn from_wire(text: &str) -> Result<Self, FormError>;
     /// The texts that are taken, for schema and types.
     fn form() -> Text;
+}
+
+/// Personal data prints by `as_str` alone: nobody puts it into a message unawares (P-4).
+macro_rules! display {
+    (redacted $name:ident) => {};
+    (plain $name:ident) => {
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.pad(&self.0)
+            }
+        }
+    };
 }
 
 macro_rules! texts {
@@ -88,12 +106,8 @@ macro_rules! texts {
             }
         }
 
-        impl core::str::FromStr for $name {
-            type Err = FormError;
-            fn from_str(text: &str) -> Result<Self, FormError> {
-                Self::new(text)
-            }
-        }
+        crate::id::convert::from_text!($name, FormError, Self::new);
+        display!($shown $name);
 
         impl Borrow<str> for $name {
             fn borrow(&self) -> &str {

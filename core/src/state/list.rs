@@ -15,7 +15,7 @@ use core::ops::Bound;
 const MOST: u64 = 10_000;
 
 /// Rows that stand next to each other in a list, by code points in the order of the last part of their keys.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub struct RowRange {
     /// The first part of the rows' keys.

@@ -108,7 +108,7 @@ macro_rules! records {
     ($($(#[$doc:meta])* $name:ident($record:ident) $kind:literal ($key:ty), |$row:ident| $of:expr, |$state:ident, $k:ident| $find:expr
         $(, indexed by $index_keys:ty, |$marked:ident| $mark:expr, $indexes:path)?;)*) => {
         /// What a row is found by; on the wire `[kind, …parts]` (contract section 14).
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Key {
             $($(#[$doc])* $name($key),)*
             /// No row: rows that stand next to each other in a list.

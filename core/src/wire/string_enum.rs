@@ -2,6 +2,7 @@
 
 use super::read::Reader;
 use crate::error::{Code, quoted};
+use crate::id::FormError;
 use crate::json::{Path, Value};
 use alloc::format;
 use alloc::string::String;
@@ -25,6 +26,17 @@ macro_rules! string_enum {
                 match self { $($name::$variant => $word,)* }
             }
         }
+
+        impl core::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                formatter.pad(self.as_str())
+            }
+        }
+
+        $crate::id::convert::from_text!($name, $crate::FormError, |text: &str| match text {
+            $($word => Ok($name::$variant),)*
+            other => Err($crate::wire::string_enum::no_word($name::WORDS, other)),
+        });
 
         impl $crate::wire::read::FromWire for $name {
             fn read(
@@ -60,10 +72,18 @@ pub(crate) fn unknown_word<T>(
     path: &Path<'_>,
     reader: &mut Reader<'_>,
 ) -> Option<T> {
-    let list = words.join("`, `");
-    let found = match value {
-        Value::String(text) => format!("`{}`", quoted(text)),
-        other => String::from(other.type_name()),
+    let message = match value {
+        Value::String(text) => no_word(words, text).message,
+        other => expected(words, other.type_name()),
     };
-    reader.report(Code::InvalidRequest, path, format!("expected one of `{list}`, found {found}"))
+    reader.report(Code::InvalidRequest, path, message)
+}
+
+/// What a text says that is none of the words.
+pub(crate) fn no_word(words: &[&str], text: &str) -> FormError {
+    FormError::new(expected(words, &format!("`{}`", quoted(text))))
+}
+
+fn expected(words: &[&str], found: &str) -> String {
+    format!("expected one of `{}`, found {found}", words.join("`, `"))
 }
