@@ -7,10 +7,12 @@ mod format;
 mod key;
 mod list;
 mod record;
+mod restoration;
 mod restore;
 mod round;
 mod snapshot;
 mod sorted;
+mod tables;
 
 pub(crate) use check::row as check_row;
 pub(crate) use counter::next;
@@ -24,14 +26,12 @@ pub(crate) use record::*;
 pub(crate) use restore::{rebuild, restore};
 use round::Round;
 pub(crate) use sorted::Entry;
-use sorted::Sorted;
+pub(crate) use tables::{EnvironmentTables, OrganizationTables};
 
 use crate::account::registration_token::SecretDigest;
-use crate::context::Environment;
-use crate::hosting::Revision;
 use crate::id::{
-    AccountId, CompanyId, ConnectorSlug, LinkSessionId, OrganizationId, OriginCompanyId, OriginUserId,
-    RegisteredUserId, RegistrationTokenId, ToolPackId,
+    AccountId, CompanyId, ConnectorSlug, LinkSessionId, OrganizationId, RegisteredUserId, RegistrationTokenId,
+    ToolPackId,
 };
 use crate::time::Timestamp;
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -104,43 +104,6 @@ impl fmt::Debug for State {
     }
 }
 
-/// What belongs to one organization.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct OrganizationTables {
-    pub(crate) organization: Option<OrganizationRow>,
-    pub(crate) connectors: Sorted<ConnectorRow>,
-    pub(crate) tool_packs: Sorted<ToolPackRow>,
-    pub(crate) groups: Sorted<GroupRow>,
-    production: EnvironmentTables,
-    test: EnvironmentTables,
-}
-
-/// What belongs to one environment of an organization (M-1).
-#[derive(Clone, Debug, Default)]
-pub(crate) struct EnvironmentTables {
-    pub(crate) credentials: BTreeMap<ConnectorSlug, OrganizationCredentialRow>,
-    pub(crate) companies: BTreeMap<OriginCompanyId, CompanyRow>,
-    pub(crate) origin_user_ids: BTreeMap<OriginUserId, OriginUserIndex>,
-    /// All users, tombstones too, in id order.
-    pub(crate) users: BTreeSet<RegisteredUserId>,
-}
-
-impl OrganizationTables {
-    pub(crate) fn environment(&self, environment: Environment) -> &EnvironmentTables {
-        match environment {
-            Environment::Production => &self.production,
-            Environment::Test => &self.test,
-        }
-    }
-
-    fn environment_mut(&mut self, environment: Environment) -> &mut EnvironmentTables {
-        match environment {
-            Environment::Production => &mut self.production,
-            Environment::Test => &mut self.test,
-        }
-    }
-}
-
 impl Rows for State {
     fn row<R: Record>(&self, key: &R::Key) -> Result<Option<&R>, NotLoaded> {
         match R::find(self, key) {
@@ -172,25 +135,9 @@ impl Rows for State {
 }
 
 impl State {
-    /// What the absence of a row means here: that there is none, or that nobody has looked.
-    fn absent<T>(&self, key: impl FnOnce() -> Key) -> Result<Option<T>, NotLoaded> {
-        match &self.loaded {
-            None => Ok(None),
-            Some(_) => {
-                let key = key();
-                if self.lacks(&key) { Err(NotLoaded(key)) } else { Ok(None) }
-            }
-        }
-    }
-
     /// How many organizations and registered users there are, tombstones too.
     pub(crate) fn counts(&self) -> (usize, usize) {
         (self.organizations.len(), self.users.len())
-    }
-
-    /// Whether everything is in here, so that what is not here is not there.
-    pub(crate) fn is_whole(&self) -> bool {
-        self.loaded.is_none()
     }
 
     pub(crate) fn tables(&self, organization_id: &OrganizationId) -> Option<&OrganizationTables> {
@@ -242,149 +189,5 @@ impl State {
         let unknown = known.map(|at| at.saturating_add(core::time::Duration::from_millis(1)));
         let beyond = (known != Some(now)).then_some((unknown, Err(NotLoaded(Key::Due(now)))));
         here.map(|(at, key)| (Some(*at), Ok(key))).chain(beyond)
-    }
-
-    /// A state that knows nothing but what is loaded (contract section 14).
-    pub(crate) fn partial() -> Self {
-        State { loaded: Some(Round::default()), ..State::default() }
-    }
-
-    /// Whether a row is not here and may be in the host's database.
-    pub(crate) fn lacks(&self, key: &Key) -> bool {
-        self.loaded.as_ref().is_some_and(|round| !round.known.contains_key(key)) && key.can_exist()
-    }
-
-    /// Takes over a row from the host, or that there is none.
-    pub(crate) fn load(&mut self, key: Key, revision: Revision, row: Option<(RowFormat, Row)>) {
-        let (format, row) = row.unzip();
-        if key.is_row() {
-            self.set(key.clone(), row);
-        }
-        if let Some(round) = &mut self.loaded {
-            round.known.insert(key, (revision, format));
-        }
-    }
-
-    /// Something was answered on the rows that are loaded: they are not there for the next request.
-    pub(crate) fn end_round(&self) {
-        if let Some(round) = &self.loaded {
-            round.end();
-        }
-    }
-
-    /// Whether something was answered since rows were loaded.
-    pub(crate) fn round_is_over(&self) -> bool {
-        self.loaded.as_ref().is_some_and(Round::is_over)
-    }
-
-    /// The host's revision of a row that was loaded.
-    pub(crate) fn revision(&self, key: &Key) -> Revision {
-        let known = self.loaded.as_ref().and_then(|round| round.known.get(key));
-        known.map(|(revision, _)| revision.clone()).unwrap_or_default()
-    }
-
-    /// Whether a row with this key was loaded.
-    pub(crate) fn has_loaded(&self, key: &Key) -> bool {
-        self.loaded.as_ref().and_then(|round| round.known.get(key)).is_some_and(|(_, format)| format.is_some())
-    }
-
-    /// The newest format that any of these rows was loaded in.
-    pub(crate) fn newest_format<'k>(&self, keys: impl Iterator<Item = &'k Key>) -> Option<RowFormat> {
-        let round = self.loaded.as_ref()?;
-        keys.filter_map(|key| round.known.get(key)?.1).max()
-    }
-
-    /// Takes over what a draft has changed; the only way in which a state changes.
-    pub(crate) fn commit(&mut self, changes: BTreeMap<Key, Option<Row>>) {
-        for (key, row) in changes {
-            self.set(key, row);
-        }
-    }
-
-    /// Puts the index rows that follow from a row; the key that another row holds already, if any.
-    fn adopt(&mut self, row: &Row) -> Option<Key> {
-        row.indexes().into_iter().find_map(|index| {
-            let key = index.key();
-            self.replace(&key, Some(index)).map(|_| key)
-        })
-    }
-
-    fn set(&mut self, key: Key, row: Option<Row>) {
-        let due = row.as_ref().and_then(Row::next_due_at);
-        let before = self.replace(&key, row).as_ref().and_then(Row::next_due_at);
-        if due != before {
-            if let Some(at) = before {
-                self.due.remove(&(at, key.clone()));
-            }
-            if let Some(at) = due {
-                self.due.insert((at, key.clone()));
-            }
-        }
-    }
-
-    /// Puts a row in its table, or takes it out, and gives what was there.
-    fn replace(&mut self, key: &Key, row: Option<Row>) -> Option<Row> {
-        macro_rules! table {
-            ($table:expr, $key:expr) => {
-                match row.and_then(Record::into_record) {
-                    Some(row) => $table.insert($key.clone(), row),
-                    None => $table.remove($key),
-                }
-                .map(Row::from)
-            };
-        }
-        macro_rules! sorted {
-            ($table:expr, $key:expr) => {
-                $table.replace($key.as_str(), row.and_then(Record::into_record)).map(Row::from)
-            };
-        }
-        macro_rules! tables {
-            ($organization:expr) => {
-                self.organizations.entry($organization.clone()).or_default()
-            };
-        }
-        match key {
-            Key::Organization(id) => {
-                let row = row.and_then(Record::into_record);
-                core::mem::replace(&mut tables!(id).organization, row).map(Row::from)
-            }
-            Key::Connector((id, slug)) => sorted!(tables!(id).connectors, slug),
-            Key::ToolPack((id, pack)) => sorted!(tables!(id).tool_packs, pack),
-            Key::Group((id, group)) => sorted!(tables!(id).groups, group),
-            Key::OrganizationCredential((id, environment, slug)) => {
-                table!(tables!(id).environment_mut(*environment).credentials, slug)
-            }
-            Key::Company((id, environment, company)) => {
-                table!(tables!(id).environment_mut(*environment).companies, company)
-            }
-            Key::RegisteredUser(id) => {
-                let place = row.as_ref().and_then(RegisteredUserRow::from_row).map(RegisteredUserRow::place);
-                let before = table!(self.users, id);
-                let place_before = before.as_ref().and_then(RegisteredUserRow::from_row).map(RegisteredUserRow::place);
-                if place != place_before {
-                    if let Some((organization_id, environment)) = place_before {
-                        tables!(organization_id).environment_mut(environment).users.remove(id);
-                    }
-                    if let Some((organization_id, environment)) = place {
-                        tables!(organization_id).environment_mut(environment).users.insert(*id);
-                    }
-                }
-                before
-            }
-            Key::Account(id) => table!(self.accounts, id),
-            Key::RegistrationToken(id) => table!(self.tokens, id),
-            Key::OriginUserIndex((id, environment, origin)) => {
-                table!(tables!(id).environment_mut(*environment).origin_user_ids, origin)
-            }
-            Key::CompanyIdIndex(id) => table!(self.company_ids, id),
-            Key::LinkSessionIndex(id) => table!(self.link_sessions, id),
-            Key::EmailIndex(email) => table!(self.emails, email),
-            Key::ExternalIdIndex(key) => table!(self.external_ids, key),
-            Key::SecretIndex((id, digest)) => table!(self.secrets.entry(*digest).or_default(), id),
-            Key::Due(_) | Key::Range(_) => None,
-            Key::ActiveAdmins(()) => {
-                core::mem::replace(&mut self.active_admins, row.and_then(Record::into_record)).map(Row::from)
-            }
-        }
     }
 }
