@@ -1,7 +1,8 @@
 //! A small world to try things in: `org_demo` with three connectors and two tool packs.
 
+use crate::catalog::PutToolPack;
 use crate::catalog::connector::PutConnector;
-use crate::catalog::tool_pack::{PackConnector, PutToolPack};
+use crate::catalog::tool_pack::PackConnector;
 use crate::context::{Actor, Context, Entropy};
 use crate::credential::AuthScope;
 use crate::error::Error;

@@ -3,6 +3,7 @@
 mod apply;
 pub(crate) mod connector;
 pub(crate) mod group;
+mod put_tool_pack;
 pub(crate) mod rule;
 mod rule_read;
 pub(crate) mod rule_values;
@@ -11,7 +12,8 @@ pub(crate) mod tool_pack;
 pub(crate) use apply::apply;
 pub use connector::{Connector, ConnectorDeletion, ConnectorPut, DeleteConnector, ListConnectors, PutConnector};
 pub use group::{DeleteGroup, Group, GroupDeletion, GroupPut, GroupsOf, ListGroups, PutGroup};
-pub use tool_pack::{DeleteToolPack, ListToolPacks, PutToolPack, ToolPack, ToolPackDeletion, ToolPackPut};
+pub use put_tool_pack::{PutToolPack, ToolPackPut};
+pub use tool_pack::{DeleteToolPack, ListToolPacks, ToolPack, ToolPackDeletion};
 
 use crate::decide::{Refusal, Transaction};
 use crate::error::Rejection;
