@@ -10,6 +10,7 @@ extern crate std;
 
 mod access;
 mod account;
+mod apply;
 #[cfg(any(feature = "jiff", feature = "chrono"))]
 mod calendars;
 mod catalog;
@@ -21,6 +22,7 @@ mod decided;
 mod error;
 mod event;
 mod example;
+mod fold;
 mod hosting;
 mod id;
 mod journal;

@@ -183,7 +183,7 @@ impl Tenantry {
     }
 
     pub(crate) fn folded(self, events: &[Event]) -> Result<Self, Rejection> {
-        let state = crate::event::fold(self.state, events, &self.policy).map_err(Rejection::invalid_snapshot)?;
+        let state = crate::fold::fold(self.state, events, &self.policy).map_err(Rejection::invalid_snapshot)?;
         let journal = self.journal.is_some().then(|| Journal::of(events));
         Ok(Tenantry { state, journal, ..self })
     }

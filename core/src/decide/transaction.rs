@@ -2,9 +2,10 @@
 
 use super::Refusal;
 use crate::access::authority::{Authority, known_pack, known_user, visible_users};
+use crate::apply::apply;
 use crate::context::{Actor, ActorRecord, Context, Environment, NO_ENTROPY};
 use crate::error::{Code, Rejection, UsageError};
-use crate::event::{Effect, EffectBody, Event, EventBody, Stream, apply};
+use crate::event::{Effect, EffectBody, Event, EventBody, Stream};
 use crate::id::{
     AccountId, CompanyId, Mint, MintedId, OrganizationId, RegisteredUserId, RegistrationTokenId, ToolPackId,
 };

@@ -1,23 +1,19 @@
 //! Events: what happened, each in its stream, in order (contract section 9).
 
-mod apply;
 mod body;
 mod changes;
 mod effect;
 mod field;
-mod fold;
 mod id;
 mod name;
 mod read;
 mod redact;
 
-pub(crate) use apply::apply;
 pub(crate) use body::event_shapes;
 pub use body::{EventBody, EventName};
 pub(crate) use changes::given;
 pub use changes::{AccountChanges, ProfileChanges};
 pub use effect::{Effect, EffectBody};
-pub(crate) use fold::{fold, follow_on};
 pub use id::{EventId, NoEventId};
 pub(crate) use read::{read_event, read_events};
 

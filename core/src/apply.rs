@@ -1,6 +1,6 @@
 //! Applying an event: the one way in which rows change (P-3). Reads nothing but rows, decides nothing.
 
-use super::{Event, Stream};
+use crate::event::{Event, Stream};
 use crate::state::{AccountRow, Draft, NotLoaded, OrganizationRow, RegisteredUserRow, RegistrationTokenRow};
 
 /// Applies an event to the rows of a draft: each room its own, then the stream's sequence.

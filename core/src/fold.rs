@@ -1,8 +1,9 @@
 //! A state from a journal: the same events, applied in the same order (E-1).
 
-use super::{Event, EventBody, Stream, apply};
+use crate::apply::apply;
 use crate::context::Environment;
 use crate::credential::Owner;
+use crate::event::{Event, EventBody, Stream};
 use crate::id::{OrganizationId, OriginCompanyId};
 use crate::json::Malformed;
 use crate::policy::Policy;
