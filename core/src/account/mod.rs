@@ -6,11 +6,12 @@ mod delete;
 mod guard;
 mod issue;
 mod lifecycle;
-mod metadata;
+pub(crate) mod metadata;
 pub(crate) mod password;
 mod query;
 pub(crate) mod registration_token;
 mod revoke;
+pub(crate) mod row;
 mod self_registration;
 mod status;
 mod update;
@@ -25,61 +26,15 @@ pub use metadata::Metadata;
 pub use query::{GetUser, ListRegistrationTokens, ListUsers};
 pub use registration_token::{RegistrationToken, TokenStatus};
 pub use revoke::{RegistrationTokenRevocation, RevokeRegistrationToken};
+pub(crate) use row::AccountRow;
+pub use row::{AccountStatus, Role};
 pub use status::{AccountAnswer, SetUserStatus};
 pub use update::{AccountPatch, UpdateUser};
 pub use view::Account;
 
 use crate::decide::{Refusal, Transaction};
 use crate::error::Code;
-use crate::id::{AccountId, Email, ExternalId, Name, OrganizationId, ResourceId};
-use crate::time::Timestamp;
-use crate::wire::string_enum::string_enum;
-use serde::{Deserialize, Serialize};
-
-string_enum! {
-    /// What an account may do.
-    Role {
-        /// Anything, in any organization.
-        Admin "admin",
-        /// Anything in its own organization.
-        OrganizationAdmin "organization_admin",
-        /// Nothing but self-registration.
-        Member "member",
-    }
-
-    /// Where an account stands. Only an active one may act (AC-9).
-    AccountStatus {
-        /// It may act.
-        Active "active",
-        /// It may not act.
-        Inactive "inactive",
-        /// It may not act, for a reason of the platform's.
-        Suspended "suspended",
-    }
-}
-
-/// An account's row.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct AccountRow {
-    pub(crate) user_id: AccountId,
-    pub(crate) organization_id: Option<OrganizationId>,
-    pub(crate) name: Name,
-    pub(crate) email: Email,
-    pub(crate) status: AccountStatus,
-    pub(crate) role: Role,
-    pub(crate) resource_id: Option<ResourceId>,
-    pub(crate) external_id: Option<ExternalId>,
-    pub(crate) metadata: Option<Metadata>,
-    pub(crate) version: u64,
-    pub(crate) created_at: Timestamp,
-    pub(crate) sequence: u64,
-}
-
-impl AccountRow {
-    pub(crate) fn is_active_admin(&self) -> bool {
-        self.role == Role::Admin && self.status == AccountStatus::Active
-    }
-}
+use crate::id::AccountId;
 
 /// The account with this id, where the actor can see it (P-2).
 fn visible_account<'c>(tx: &'c Transaction<'_>, id: AccountId) -> Result<&'c AccountRow, Refusal> {

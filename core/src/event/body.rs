@@ -3,19 +3,21 @@
 use super::changes::{AccountChanges, ProfileChanges};
 use super::field::field_doc;
 use super::read::EventFields;
+use crate::account::metadata::Metadata;
 use crate::account::registration_token::SecretDigest;
-use crate::account::{AccountStatus, Metadata, Role};
+use crate::account::row::{AccountStatus, Role};
 use crate::catalog::group::Rule;
 use crate::catalog::tool_pack::PackConnector;
 use crate::credential::link_session::LinkMethod;
-use crate::credential::{CredentialCause, Owner};
+use crate::credential::row::{CredentialCause, Owner};
 use crate::id::{
     AccountId, ConnectorSlug, Email, ExternalAccountId, ExternalId, GroupId, Label, LinkSessionId, Name,
     OriginCompanyId, OriginUserEmail, OriginUserId, Reason, RegisteredUserId, ResourceId, ToolCallId, ToolName,
     ToolPackId,
 };
 use crate::json::{Malformed, to_canonical};
-use crate::registered_user::{CustomGroupings, UserType};
+use crate::registered_user::groupings::CustomGroupings;
+use crate::registered_user::row::UserType;
 use crate::shape::event;
 use crate::shape::{Field, Named, Shown, Type};
 use crate::time::Timestamp;

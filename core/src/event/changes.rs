@@ -1,8 +1,10 @@
 //! What an event says of a change: the fields that a command changed, with their new values.
 
-use crate::account::{Metadata, Role};
+use crate::account::metadata::Metadata;
+use crate::account::row::Role;
 use crate::id::{Email, ExternalId, Label, Name, OriginCompanyId, OriginUserEmail, OriginUserId, ResourceId};
-use crate::registered_user::{CustomGroupings, UserType};
+use crate::registered_user::groupings::CustomGroupings;
+use crate::registered_user::row::UserType;
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// The fields of a profile that a command changed, with their new values; null is "none".

@@ -4,12 +4,13 @@ use super::{
     AccountRow, CompanyRow, ConnectorRow, GroupRow, OrganizationCredentialRow, OrganizationRow, RegisteredUserRow,
     RegistrationTokenRow, Row, ToolPackRow,
 };
-use crate::account::Role;
+use crate::account::row::Role;
 use crate::context::Environment;
-use crate::credential::{CredentialCause, CredentialRow, CredentialStatus, Owner};
+use crate::credential::row::{CredentialCause, CredentialRow, CredentialStatus, Owner};
 use crate::json::{MAX_SAFE_INTEGER, Malformed, Path};
 use crate::policy::Policy;
-use crate::registered_user::{LiveUser, UserData, UserStatus, groupings};
+use crate::registered_user::groupings;
+use crate::registered_user::row::{LiveUser, UserData, UserStatus};
 use crate::wire::read::Reader;
 use alloc::format;
 use alloc::string::String;

@@ -12,15 +12,15 @@ use alloc::vec::Vec;
 use core::fmt;
 use serde::{Deserialize, Serialize};
 
-pub(crate) use crate::account::AccountRow;
 pub(crate) use crate::account::registration_token::RegistrationTokenRow;
+pub(crate) use crate::account::row::AccountRow;
 pub(crate) use crate::catalog::connector::ConnectorRow;
 pub(crate) use crate::catalog::group::GroupRow;
 pub(crate) use crate::catalog::tool_pack::ToolPackRow;
 pub(crate) use crate::company::CompanyRow;
-pub(crate) use crate::credential::OrganizationCredentialRow;
+pub(crate) use crate::credential::row::OrganizationCredentialRow;
 pub(crate) use crate::organization::OrganizationRow;
-pub(crate) use crate::registered_user::RegisteredUserRow;
+pub(crate) use crate::registered_user::row::RegisteredUserRow;
 
 /// The registered user that holds an `origin_user_id` (RU-2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

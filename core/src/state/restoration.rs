@@ -6,7 +6,8 @@ use super::{
     Rows, State, ToolPackRow, check, company_key,
 };
 use crate::context::Environment;
-use crate::credential::{CredentialRow, Linked};
+use crate::credential::Linked;
+use crate::credential::row::CredentialRow;
 use crate::id::{CompanyId, ConnectorSlug, OrganizationId, OriginCompanyId, ToolPackId};
 use crate::json::Malformed;
 use crate::policy::{OriginUserIdScope, Policy};
