@@ -1,34 +1,6 @@
 //! One declaration for each shape that goes in: struct, constructor, setters, strict reading in the order of the
 //! fields, bounds, writing, and the description that schema, types and docs are made from.
 
-/// All names of several lists as one, so that each declaration has its own fields in one constant.
-#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler, which would refuse it")]
-pub(crate) const fn joined<const N: usize>(lists: &[&[&'static str]]) -> [&'static str; N] {
-    let mut names = [""; N];
-    let (mut list, mut next) = (0, 0);
-    while list < lists.len() {
-        let mut index = 0;
-        while index < lists[list].len() {
-            names[next] = lists[list][index];
-            index += 1;
-            next += 1;
-        }
-        list += 1;
-    }
-    names
-}
-
-/// How many names several lists have.
-#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler, which would refuse it")]
-pub(crate) const fn count(lists: &[&[&'static str]]) -> usize {
-    let (mut list, mut count) = (0, 0);
-    while list < lists.len() {
-        count += lists[list].len();
-        list += 1;
-    }
-    count
-}
-
 /// Declares a command or a query.
 ///
 /// A field is written as in a struct: a plain type is required, an `Option` may be absent or null, an
@@ -137,25 +109,25 @@ macro_rules! declare {
                 $name { $($put)* }
             }
 
-            $($crate::wire::declare::declare! { @setter $kind $field ($type) [$($field_doc)*] [$($extra)*] })*
+            $($crate::wire::declare_field::field! { @setter $kind $field ($type) [$($field_doc)*] [$($extra)*] })*
 
             fn read_fields(
                 object: &$crate::wire::read::Object<'_, '_>,
                 reader: &mut $crate::wire::read::Reader<'_>,
             ) -> Option<Self> {
                 $(let $field: Option<$type> =
-                    $crate::wire::declare::declare!(@read $kind object reader $field ($type) ($how) [$($extra)*]);)*
+                    $crate::wire::declare_field::field!(@read $kind object reader $field ($type) ($how) [$($extra)*]);)*
                 let _ = (object, reader);
                 Some($name { $($field: $field?,)* })
             }
 
             fn check_fields(&self, path: &$crate::json::Path<'_>, reader: &mut $crate::wire::read::Reader<'_>) {
                 let _ = (path, &reader);
-                $($crate::wire::declare::declare!(@check $kind self path reader $field ($type) ($how));)*
+                $($crate::wire::declare_field::field!(@check $kind self path reader $field ($type) ($how));)*
             }
 
             fn write_fields<M: serde::ser::SerializeMap>(&self, out: &mut M) -> Result<(), M::Error> {
-                $($crate::wire::declare::declare!(
+                $($crate::wire::declare_field::field!(
                     @write $kind self out $field ($type) ($how) [$($extra)*]
                 );)*
                 let _ = out;
@@ -164,7 +136,7 @@ macro_rules! declare {
 
             fn shape_of_fields() -> alloc::vec::Vec<$crate::shape::Field> {
                 let fields: alloc::vec::Vec<alloc::vec::Vec<$crate::shape::Field>> = alloc::vec![
-                    $($crate::wire::declare::declare!(
+                    $($crate::wire::declare_field::field!(
                         @shape $kind $field ($type) ($how) [$($field_doc)*] [$($extra)*]
                     ),)*
                 ];
@@ -177,93 +149,6 @@ macro_rules! declare {
             @api $sort [$($doc)*] $member $name $wire [$({$kind $field ($type) ($how)})*]
         }
     };
-
-    (@setter needed $field:ident $type:tt $doc:tt []) => {};
-    (@setter needed_members $field:ident $type:tt $doc:tt []) => {};
-    (@setter patched $field:ident $type:tt [$($doc:literal)*] [$inner:ty]) => {
-        $(#[doc = $doc])*
-        ///
-        /// `None` clears it.
-        #[must_use]
-        pub fn $field(mut self, $field: impl Into<Option<$inner>>) -> Self {
-            self.$field = Some($field.into());
-            self
-        }
-    };
-    (@setter $kind:ident $field:ident ($type:ty) [$($doc:literal)*] $extra:tt) => {
-        $(#[doc = $doc])*
-        #[must_use]
-        pub fn $field(mut self, $field: impl Into<$type>) -> Self {
-            self.$field = $field.into();
-            self
-        }
-    };
-
-    (@read members $object:ident $reader:ident $field:ident ($type:ty) ($how:ty) []) => {
-        <$how as $crate::wire::member::Members<$type>>::read($object, $reader)
-    };
-    (@read needed_members $object:ident $reader:ident $field:ident ($type:ty) ($how:ty) []) => {
-        <$how as $crate::wire::member::Members<$type>>::read($object, $reader)
-    };
-    (@read defaulted $object:ident $reader:ident $field:ident ($type:ty) ($how:ty) [$default:expr]) => {
-        $crate::wire::member::Defaulted::<$how>::read::<$type>($object, stringify!($field), $reader, || $default)
-    };
-    (@read $kind:ident $object:ident $reader:ident $field:ident ($type:ty) ($how:ty) $extra:tt) => {
-        <$how as $crate::wire::member::Member<$type>>::read($object, stringify!($field), $reader)
-    };
-
-    (@check members $self:ident $path:ident $reader:ident $field:ident ($type:ty) ($how:ty)) => {
-        <$how as $crate::wire::member::Members<$type>>::check(&$self.$field, $path, $reader)
-    };
-    (@check needed_members $self:ident $path:ident $reader:ident $field:ident ($type:ty) ($how:ty)) => {
-        <$how as $crate::wire::member::Members<$type>>::check(&$self.$field, $path, $reader)
-    };
-    (@check defaulted $self:ident $path:ident $reader:ident $field:ident ($type:ty) ($how:ty)) => {
-        <$how as $crate::wire::read::FromWire<$type>>::check(&$self.$field, &$path.key(stringify!($field)), $reader)
-    };
-    (@check $kind:ident $self:ident $path:ident $reader:ident $field:ident ($type:ty) ($how:ty)) => {
-        <$how as $crate::wire::member::Member<$type>>::check(&$self.$field, &$path.key(stringify!($field)), $reader)
-    };
-
-    (@write members $self:ident $out:ident $field:ident ($type:ty) ($how:ty) $extra:tt) => {
-        <$how as $crate::wire::member::Members<$type>>::write(&$self.$field, $out)?
-    };
-    (@write needed_members $self:ident $out:ident $field:ident ($type:ty) ($how:ty) $extra:tt) => {
-        <$how as $crate::wire::member::Members<$type>>::write(&$self.$field, $out)?
-    };
-    (@write defaulted $self:ident $out:ident $field:ident ($type:ty) ($how:ty) [$default:expr]) => {
-        $crate::wire::member::Defaulted::<$how>::write::<$type, M>(&$self.$field, stringify!($field), $out, &$default)?
-    };
-    (@write $kind:ident $self:ident $out:ident $field:ident ($type:ty) ($how:ty) $extra:tt) => {
-        <$how as $crate::wire::member::Member<$type>>::write(&$self.$field, stringify!($field), $out)?
-    };
-
-    (@shape members $field:ident ($type:ty) ($how:ty) $doc:tt $extra:tt) => {
-        <$how as $crate::wire::member::Members<$type>>::fields()
-    };
-    (@shape needed_members $field:ident ($type:ty) ($how:ty) $doc:tt $extra:tt) => {
-        <$how as $crate::wire::member::Members<$type>>::fields()
-    };
-    (@shape defaulted $field:ident ($type:ty) ($how:ty) [$($doc:literal)*] [$default:expr]) => {
-        alloc::vec![$crate::wire::member::Defaulted::<$how>::field::<$type>(
-            stringify!($field), concat!($($doc, "\n"),*), &$default,
-        )]
-    };
-    (@shape $kind:ident $field:ident ($type:ty) ($how:ty) [$($doc:literal)*] $extra:tt) => {
-        alloc::vec![<$how as $crate::wire::member::Member<$type>>::field(
-            stringify!($field), concat!($($doc, "\n"),*),
-        )]
-    };
-
-    (@names members $field:ident ($type:ty) ($how:ty)) => { <$how as $crate::wire::member::Members<$type>>::NAMES };
-    (@names needed_members $field:ident ($type:ty) ($how:ty)) => {
-        <$how as $crate::wire::member::Members<$type>>::NAMES
-    };
-    (@names $kind:ident $field:ident ($type:ty) ($how:ty)) => { &[stringify!($field)] };
-
-    (@rules members ($type:ty) ($how:ty)) => { <$how as $crate::wire::member::Members<$type>>::RULES };
-    (@rules needed_members ($type:ty) ($how:ty)) => { <$how as $crate::wire::member::Members<$type>>::RULES };
-    (@rules $kind:ident ($type:ty) ($how:ty)) => { &[] };
 
     (@default $name:ident []) => {
         impl Default for $name {
@@ -281,9 +166,9 @@ macro_rules! declare {
             const FIELDS: &'static [&'static str] = {
                 const LISTS: &[&[&str]] = &[
                     &[stringify!($member)],
-                    $($crate::wire::declare::declare!(@names $kind $field ($type) ($how)),)*
+                    $($crate::wire::declare_field::field!(@names $kind $field ($type) ($how)),)*
                 ];
-                &$crate::wire::declare::joined::<{ $crate::wire::declare::count(LISTS) }>(LISTS)
+                &$crate::wire::declare_field::joined::<{ $crate::wire::declare_field::count(LISTS) }>(LISTS)
             };
 
             fn read(
@@ -304,7 +189,7 @@ macro_rules! declare {
                     $crate::shape::Type::word($wire),
                 )];
                 fields.extend(Self::shape_of_fields());
-                let rules: &[&[&'static str]] = &[$($crate::wire::declare::declare!(@rules $kind ($type) ($how)),)*];
+                let rules: &[&[&'static str]] = &[$($crate::wire::declare_field::field!(@rules $kind ($type) ($how)),)*];
                 let object = $crate::shape::Object { fields, rules: rules.concat(), ..Default::default() };
                 let shape = $crate::shape::Shape::Object(object);
                 $crate::shape::Definition { name: stringify!($name).into(), doc: concat!($($doc, "\n"),*), shape }
@@ -339,8 +224,8 @@ macro_rules! declare {
         [$({$kind:ident $field:ident ($type:ty) ($how:ty)})*]) => {
         impl $name {
             const FIELDS: &'static [&'static str] = {
-                const LISTS: &[&[&str]] = &[$($crate::wire::declare::declare!(@names $kind $field ($type) ($how)),)*];
-                &$crate::wire::declare::joined::<{ $crate::wire::declare::count(LISTS) }>(LISTS)
+                const LISTS: &[&[&str]] = &[$($crate::wire::declare_field::field!(@names $kind $field ($type) ($how)),)*];
+                &$crate::wire::declare_field::joined::<{ $crate::wire::declare_field::count(LISTS) }>(LISTS)
             };
         }
 

@@ -7,6 +7,7 @@
 mod api;
 mod bounds;
 pub(crate) mod declare;
+pub(crate) mod declare_field;
 mod describe;
 mod from_json;
 mod input;
