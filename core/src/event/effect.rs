@@ -1,7 +1,7 @@
 //! What the host has to do because of a command.
 
 use super::EventId;
-use crate::credential::Owner;
+use crate::credential::row::Owner;
 use crate::id::{AccountId, ConnectorSlug, ExternalAccountId, RegisteredUserId};
 use crate::json::{Malformed, Value, from_value, member, read_foreign};
 use crate::time::Timestamp;

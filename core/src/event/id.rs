@@ -5,12 +5,11 @@ use crate::id::{AccountId, CompanyId, OrganizationId, RegisteredUserId, Registra
 use crate::shape::{Shown, Type};
 use alloc::string::{String, ToString};
 use core::fmt;
-use core::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The id of an event: `stream kind:stream id:sequence`, such as `account:user_01K…:3` (E-6). No other event
 /// ever has it, so what handles events twice can tell.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EventId {
     /// The stream that the event belongs to.
     pub stream: Stream,
@@ -44,13 +43,9 @@ impl fmt::Display for NoEventId {
 
 impl core::error::Error for NoEventId {}
 
-impl FromStr for EventId {
-    type Err = NoEventId;
-
-    fn from_str(text: &str) -> Result<Self, NoEventId> {
-        parse(text).filter(|id| id.to_string() == text).ok_or(NoEventId)
-    }
-}
+crate::id::convert::from_text!(EventId, NoEventId, |text: &str| {
+    parse(text).filter(|id| id.to_string() == text).ok_or(NoEventId)
+});
 
 fn parse(text: &str) -> Option<EventId> {
     let (kind, rest) = text.split_once(':')?;

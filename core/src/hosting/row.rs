@@ -13,7 +13,7 @@ use core::fmt;
 use serde::Serialize;
 
 /// What a row is found by; on the wire `[kind, …parts]`. As text it may be the host's primary key.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct RowKey(pub(crate) Key);
 
