@@ -65,7 +65,7 @@ fn c_6_ids_instants_words_and_codes_convert_alike() {
     alike::<RegistrationTokenId>(&format!("tok_{ulid}"), "tok_", none);
     alike::<LinkSessionId>(&format!("lnk_{ulid}"), "", none);
     alike::<ToolCallId>(&format!("call_{ulid}"), "call", none);
-    alike::<Timestamp>("2026-01-31T10:00:00.5Z", "2026-01-31", "`2026-01-31` is no instant in RFC 3339");
+    alike::<Timestamp>("2026-01-31T10:00:00.500Z", "2026-01-31", "`2026-01-31` is no instant in RFC 3339");
     alike::<Environment>("test", "Test", "expected one of `production`, `test`, found `Test`");
     alike::<Code>("not_authenticated", "nothing", "`nothing` is no code");
     alike::<EventName>("registered_user_created", "RegisteredUserCreated", "unknown event `RegisteredUserCreated`");

@@ -82,7 +82,7 @@ fn e_5_a_replica_refuses_a_gap_and_has_changed_nothing() {
     replica.apply(&first).unwrap();
     let before = replica.snapshot();
     let again = replica.apply(&first).unwrap_err();
-    assert_eq!((again.code().as_str(), again.recorded().pointer.as_deref()), ("invalid_snapshot", Some("/0/stream")));
+    assert_eq!((again.code().as_str(), again.recorded().pointer.as_deref()), ("invalid_snapshot", Some("/0/event")));
     assert_eq!(replica.snapshot(), before);
 }
 
