@@ -80,12 +80,11 @@ pub(crate) fn apply(draft: &mut Draft<'_>, event: &Event) -> Result<(), NotLoade
             mark(draft, event, *link_session_id, LinkTrigger::Expire)
         }
         EventBody::LinkSessionRemoved { link_session_id, .. } => edit_user(draft, event, |user| {
-            if let Some(live) = user.live_mut() {
-                if let Ok(index) =
+            if let Some(live) = user.live_mut()
+                && let Ok(index) =
                     live.link_sessions.binary_search_by_key(link_session_id, |known| known.link_session_id)
-                {
-                    live.link_sessions.remove(index);
-                }
+            {
+                live.link_sessions.remove(index);
             }
         }),
         EventBody::OrganizationCreated { .. }
