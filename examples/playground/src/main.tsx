@@ -1,5 +1,6 @@
 // The page: starts the core, opens what the address holds or the first story.
 import { render } from "preact";
+import { address } from "./core/client";
 import { fromHash } from "./document/share";
 import { stories } from "./document/stories";
 import { open, said, start } from "./state";
@@ -15,8 +16,9 @@ if (import.meta.env.PROD && "serviceWorker" in navigator) keep().catch(console.w
 async function keep(): Promise<void> {
   await navigator.serviceWorker.register("./offline.js");
   await navigator.serviceWorker.ready;
+  // What a worker is made of is not among the page's own parts.
   const parts = performance.getEntriesByType("resource").map(({ name }) => name);
-  await Promise.all([location.pathname, ...parts].map((part) => fetch(part)));
+  await Promise.all([location.pathname, address, ...parts].map((part) => fetch(part)));
 }
 
 async function openAddress(): Promise<void> {

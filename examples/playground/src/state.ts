@@ -40,6 +40,8 @@ export const where = computed<Where>(() => {
   const stops = run.value?.stops ?? [];
   return stops.length === 0 ? NOWHERE : { ...instantAt(stops, places.value, position.value), place: place.value };
 });
+/** How many steps have happened by then. */
+export const step = computed(() => where.value.step);
 export const shown = computed(() => run.value?.places[place.value] ?? null);
 export const call = computed(
   () => choice.value && { registered_user_id: choice.value.user, tool_pack_id: choice.value.column.pack, tool: choice.value.tool },

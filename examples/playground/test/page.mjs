@@ -1,7 +1,14 @@
 // What the tests share: the built playground in a browser.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { browser, root, serve } from "../../../tests/npm/host.mjs";
+import { fileURLToPath } from "node:url";
+import { browser, serve } from "../../../tests/npm/host.mjs";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** A scenario of the project, as text. */
+export const story = (name) => readFileSync(join(root, "examples/scenarios", `${name}.json`), "utf8");
 
 /** Serves the built site and starts a browser; `page` opens a page of it, which must throw nothing. */
 export async function start() {
@@ -14,7 +21,7 @@ export async function start() {
     opened.on("pageerror", (fault) => faults.push(String(fault)));
     opened.on("console", (message) => message.type() === "error" && faults.push(message.text()));
     await opened.goto(`${site.address}/index.html${hash}`);
-    await opened.locator(".problems").filter({ hasText: /./ }).waitFor();
+    await opened.locator(".problems").filter({ hasText: /\w/ }).waitFor();
     return opened;
   };
   const stop = async () => {
@@ -23,6 +30,16 @@ export async function start() {
     assert.deepEqual(faults, []);
   };
   return { page, stop };
+}
+
+/** Drops a file onto the page. */
+export async function drop(page, name, text) {
+  const files = await page.evaluateHandle(([name, text]) => {
+    const files = new DataTransfer();
+    files.items.add(new File([text], name));
+    return files;
+  }, [name, text]);
+  await page.dispatchEvent(".app", "drop", { dataTransfer: files });
 }
 
 export const slider = (page) => page.getByRole("slider", { name: "Instant" });

@@ -1,9 +1,12 @@
 // The page's end of the worker.
 import type { Core } from "./shapes";
+import address from "./worker?worker&url";
+
+export { address };
 
 type Asked<F> = F extends (...args: infer A) => infer R ? (...args: A) => Promise<R> : never;
 
-const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+const worker = new Worker(address, { type: "module" });
 const waiting = new Map<number, { resolve: (answer: never) => void; reject: (fault: Error) => void }>();
 let last = 0;
 

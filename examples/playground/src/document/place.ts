@@ -1,16 +1,24 @@
 // Where in a JSON text a pointer points.
 import { jsonLanguage } from "@codemirror/lang-json";
-import type { SyntaxNode } from "@lezer/common";
+import type { SyntaxNode, Tree } from "@lezer/common";
 
 /** The value at the pointer, or its nearest ancestor that is there. */
 export function nodeAt(text: string, pointer: string): SyntaxNode {
-  let node = jsonLanguage.parser.parse(text).topNode.firstChild!;
+  let node = parse(text).topNode.firstChild!;
   for (const key of pointer.split("/").slice(1).map(unescape)) {
     const inner = node.name === "Array" ? values(node)[Number(key)] : node.name === "Object" ? member(text, node, key) : undefined;
     if (!inner) break;
     node = inner;
   }
   return node;
+}
+
+let last: { text: string; tree: Tree } | null = null;
+
+/** The text's tree; places in one text are mostly asked for one after the other. */
+function parse(text: string): Tree {
+  if (last?.text !== text) last = { text, tree: jsonLanguage.parser.parse(text) };
+  return last.tree;
 }
 
 const unescape = (key: string) => key.replaceAll("~1", "/").replaceAll("~0", "~");

@@ -9,7 +9,7 @@ import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers } f
 import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { nodeAt } from "../document/place";
-import { change, faults, reveal, run, text, where } from "../state";
+import { change, faults, reveal, run, step, text } from "../state";
 import { complete } from "./complete";
 import { show } from "./diagnostics";
 import { markStep, present } from "./present";
@@ -26,7 +26,7 @@ export default function Editor() {
       effect(() => take(view)),
       effect(() => show(view, faults.value)),
       effect(() => {
-        if (run.value) markStep(view, where.value.step);
+        if (run.value) markStep(view, step.value);
       }),
       effect(() => goTo(view)),
     ];
@@ -73,7 +73,7 @@ const extensions = [
   theme,
   // No key of its own for Tab: it leads out of the editor.
   keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...foldKeymap, ...completionKeymap, ...lintKeymap]),
-  EditorView.contentAttributes.of({ "aria-label": "Scenario, as JSON" }),
+  EditorView.contentAttributes.of({ "aria-label": "Scenario, as JSON", tabindex: "0" }),
   EditorView.updateListener.of((update) => {
     if (!update.docChanged) return;
     clearTimeout(timer);

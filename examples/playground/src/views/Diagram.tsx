@@ -1,9 +1,10 @@
-// A lifecycle as a picture: states one below the other, arrows down on the right and back on the left.
+// A lifecycle as a picture: states one below the other, arrows down on the right and back on the left. Arrows that bend
+// say their triggers in the list below only.
 import { words } from "../words";
 import type { Arrow, Machine } from "./machine";
 
-const WIDTH = 460;
-const BOX = { width: 120, height: 28, left: 170 };
+const WIDTH = 420;
+const BOX = { width: 130, height: 28, left: 110 };
 const GAP = 58;
 
 export function Diagram({ machine, states }: { machine: Machine; states: Set<string> }) {
@@ -14,7 +15,7 @@ export function Diagram({ machine, states }: { machine: Machine; states: Set<str
       <defs>
         <marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" /></marker>
       </defs>
-      {machine.arrows.map((arrow) => <Line key={arrow.from + arrow.to} machine={machine} arrow={arrow} />)}
+      {machine.arrows.filter(({ from, to }) => from !== to).map((arrow) => <Line key={arrow.from + arrow.to} machine={machine} arrow={arrow} />)}
       {machine.states.map((state, index) => (
         <g key={state} class={states.has(state) ? "state present" : "state"}>
           <rect x={BOX.left} y={top(index)} width={BOX.width} height={BOX.height} rx="6" />
@@ -41,15 +42,13 @@ function Line({ machine: { states }, arrow: { from, to, triggers } }: { machine:
       </g>
     );
   }
-  const back = end <= start;
+  const back = end < start;
   const side = back ? BOX.left : BOX.left + BOX.width;
-  const bend = (back ? -1 : 1) * (24 + 22 * Math.abs(end - start));
-  const [y1, y2] = start === end ? [top(start) + 6, top(start) + BOX.height - 6] : [top(start) + middle + 5, top(end) + middle - 5];
-  const anchor = { x: side + bend * 0.75 + (back ? -4 : 4), y: (y1 + y2) / 2 + 4, "text-anchor": back ? "end" : "start" } as const;
+  const bend = (back ? -1 : 1) * (10 + 22 * Math.abs(end - start));
+  const [y1, y2] = [top(start) + middle + 5, top(end) + middle - 5];
   return (
     <g class="arrow">{title}
       <path d={`M${side} ${y1} C${side + bend} ${y1} ${side + bend} ${y2} ${side} ${y2}`} marker-end="url(#tip)" />
-      <text {...anchor}>{words(triggers.join(", "))}</text>
     </g>
   );
 }

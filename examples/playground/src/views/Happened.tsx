@@ -1,6 +1,6 @@
 // Events and effects up to the chosen instant, the newest first.
 import type { Effect, Event } from "tenantry";
-import { places, position, run, shown, stop, where } from "../state";
+import { places, position, run, shown, step, stop } from "../state";
 import { instant, named, words } from "../words";
 
 const MANY = 100;
@@ -14,28 +14,27 @@ interface Line {
 }
 
 export function Happened() {
-  const { step } = where.value;
-  const lines = (run.value?.steps.slice(0, step) ?? []).flatMap((one, index): Line[] =>
+  const lines = (run.value?.steps.slice(0, step.value) ?? []).flatMap((one, index): Line[] =>
     [...one.events, ...one.effects].map((what) => ({ step: index + 1, now: one.now, what })),
   );
-  const present = run.value?.stops[stop.value]?.kind === "step" ? step : 0;
+  const present = run.value?.stops[stop.value]?.kind === "step" ? step.value : 0;
   return (
     <section class="happened" aria-label="Events and effects">
       <h2>Events and effects</h2>
-      <ol reversed start={lines.length}>
+      <ol tabIndex={0} aria-label="The newest first" reversed start={lines.length}>
         {lines.slice(-MANY).reverse().map((line) => <Item key={`${line.what.id} ${"effect" in line.what}`} line={line} present={line.step === present} />)}
       </ol>
     </section>
   );
 }
 
-function Item({ line: { step, now, what }, present }: { line: Line; present: boolean }) {
+function Item({ line: { step: number, now, what }, present }: { line: Line; present: boolean }) {
   const names = new Map(shown.value?.users.map(({ id, label }) => [id, label]));
   const effect = "effect" in what;
   const details = Object.fromEntries(Object.entries(what).filter(([key, value]) => !COMMON.has(key) && value !== null));
   return (
     <li class={present ? "present" : ""}>
-      <button type="button" title={`Go to step ${step}`} onClick={() => go(step)}>{instant(now)}</button>{" "}
+      <button type="button" title={`Go to step ${number}`} onClick={() => go(number)}>{instant(now)}</button>{" "}
       <b class={effect ? "effect" : ""}>{effect ? `→ ${words(what.effect)}` : words(what.event)}</b>{" "}
       <span>{names.get("stream" in what ? what.stream.id : "") ?? ""}</span>{" "}
       <small>{named(details, names)}</small>
@@ -43,7 +42,7 @@ function Item({ line: { step, now, what }, present }: { line: Line; present: boo
   );
 }
 
-function go(step: number): void {
-  const index = run.value!.stops.findIndex((one) => one.kind === "step" && one.step === step);
+function go(number: number): void {
+  const index = run.value!.stops.findIndex((one) => one.kind === "step" && one.step === number);
   position.value = places.value[index]!;
 }

@@ -12,6 +12,8 @@ const machine = signal<Machine>("credential");
 export function Lifecycles() {
   const { diagrams } = constants.value ?? {};
   const things = standing.value?.[machine.value] ?? [];
+  const states = new Set(things.map(({ state }) => state));
+  const drawn = diagrams && parse(diagrams[machine.value]);
   return (
     <section class="lifecycles" aria-label="Lifecycles">
       <h2>
@@ -20,8 +22,13 @@ export function Lifecycles() {
           {Object.keys(diagrams ?? {}).map((name) => <option key={name} value={name}>{words(name)}</option>)}
         </select>
       </h2>
-      {diagrams && <Diagram machine={parse(diagrams[machine.value])} states={new Set(things.map(({ state }) => state))} />}
       <Standing things={things} />
+      {drawn && <Diagram machine={drawn} states={states} />}
+      <ul class="arrows" aria-label="Ways between the states">
+        {drawn?.arrows.map(({ from, to, triggers }) => (
+          <li key={from + to} class={states.has(from) ? "open" : ""}>{words(from)} → {words(to)}: {words(triggers.join(", "))}</li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -9,28 +9,40 @@ export function TimeLine() {
   if (!shown) return <section class="time" aria-label="Time" />;
   return (
     <section class="time" aria-label="Time">
-      <div class="now">
-        <button type="button" aria-label="One stop back" onClick={() => go(-1)}>◀</button>
-        <button type="button" aria-label="One stop on" onClick={() => go(1)}>▶</button>
-        <time dateTime={new Date(where.value.now).toISOString()}>{instant(where.value.now)} UTC</time>
-        <span class="after">{happening(shown)}</span>
-      </div>
+      <Now shown={shown} />
       <div class="line">
         <Marks shown={shown} />
-        <input
-          type="range"
-          aria-label="Instant"
-          aria-valuetext={`${instant(where.value.now)} UTC, ${happening(shown)}`}
-          min={0}
-          max={places.value.at(-1)}
-          step="any"
-          value={position.value}
-          onInput={({ currentTarget }) => (position.value = snap(places.value, currentTarget.valueAsNumber))}
-          onKeyDown={byKey}
-        />
+        <Slider shown={shown} />
       </div>
       <p class="legend"><i class="mark step" /> a step <i class="mark refused" /> refused <i class="mark due" /> falls due</p>
     </section>
+  );
+}
+
+function Now({ shown }: { shown: Run }) {
+  return (
+    <div class="now">
+      <button type="button" aria-label="One stop back" onClick={() => go(-1)}>◀</button>
+      <button type="button" aria-label="One stop on" onClick={() => go(1)}>▶</button>
+      <time dateTime={new Date(where.value.now).toISOString()}>{instant(where.value.now)} UTC</time>
+      <span class="after">{happening(shown)}</span>
+    </div>
+  );
+}
+
+function Slider({ shown }: { shown: Run }) {
+  return (
+    <input
+      type="range"
+      aria-label="Instant"
+      aria-valuetext={`${instant(where.value.now)} UTC, ${happening(shown)}`}
+      min={0}
+      max={places.value.at(-1)}
+      step="any"
+      value={position.value}
+      onInput={({ currentTarget }) => (position.value = snap(places.value, currentTarget.valueAsNumber))}
+      onKeyDown={byKey}
+    />
   );
 }
 
