@@ -11,9 +11,9 @@ import tenantry
 USAGE = "usage: tenantry simulate [--json] FILE…\n       tenantry secret\n       tenantry --help | --version\n"
 
 
-def run(*arguments: str) -> tuple[int, str, str]:
+def run(*arguments: str, given: str = "") -> tuple[int, str, str]:
     done = subprocess.run(
-        [sys.executable, "-m", "tenantry", *arguments], check=False, capture_output=True, encoding="utf-8"
+        [sys.executable, "-m", "tenantry", *arguments], check=False, capture_output=True, encoding="utf-8", input=given
     )
     return done.returncode, done.stdout, done.stderr
 
@@ -25,6 +25,12 @@ def test_who_asks_for_help_gets_it_on_the_standard_output(arguments: list[str]) 
     assert out.startswith(f"{USAGE}\nsimulate runs scenarios")
     node = (Path(__file__).parents[2] / "bindings-wasm/npm/bin.js").read_text("utf-8")
     assert out.removeprefix(USAGE).rstrip("\n") in node
+
+
+def test_the_standard_input_is_a_file_like_others() -> None:
+    scenario = Path(__file__).parents[2] / "examples/scenarios/onboarding.json"
+    assert run("simulate", "-", given=scenario.read_text("utf-8")) == run("simulate", str(scenario))
+    assert run("simulate", "-", given="{}")[2].startswith("-: ")
 
 
 def test_the_version_goes_to_the_standard_output() -> None:

@@ -247,7 +247,8 @@ def test_what_concerns_others_waits_until_it_is_done(store: Store) -> None:
     (taken,) = store.take_effects(seconds=0)
     owner = {"scope": "INDIVIDUAL", "registered_user_id": user}
     grant = {"owner": owner, "connector": "slack", "generation": 1, "external_account_id": None}
-    assert taken.effect == {"effect": "revoke_upstream", **grant}
+    assert taken.effect["id"].startswith(f"registered_user:{user}:")
+    assert {**taken.effect, "id": "", "at": ""} == {"effect": "revoke_upstream", "id": "", "at": "", **grant}
     assert store.take_effects(seconds=60) == [taken]
     assert store.take_effects() == []
     store.effect_done(taken.number)

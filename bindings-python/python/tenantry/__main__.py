@@ -17,7 +17,7 @@ usage: tenantry simulate [--json] FILE…
 
 HELP = f"""\
 {USAGE}
-simulate runs scenarios and tells what happened; with --json it prints their transcripts, a line each.
+simulate runs scenarios and tells what happened; with --json it prints their transcripts, a line each. - is the standard input.
 secret makes a registration secret.
 
 exit status: 0; 1 where a step did not do what was expected of it; 2 where a file is not a scenario, or the usage is wrong
@@ -36,8 +36,8 @@ def main() -> int:
         case ["secret"]:
             return _tell(registration_secret() + "\n")
         case ["simulate", *arguments]:
-            options = [argument for argument in arguments if argument.startswith("-")]
-            files = [argument for argument in arguments if not argument.startswith("-")]
+            options = [argument for argument in arguments if argument.startswith("-") and argument != "-"]
+            files = [argument for argument in arguments if argument not in options]
             if files and all(option == "--json" for option in options):
                 return max(_run(file, as_json=bool(options), first=index == 0) for index, file in enumerate(files))
     sys.stderr.write(USAGE)
@@ -46,8 +46,7 @@ def main() -> int:
 
 def _run(file: str, *, as_json: bool, first: bool) -> int:
     try:
-        with open(file, "rb") as scenario:
-            transcript, story = simulate_text(scenario.read().decode())
+        transcript, story = simulate_text(_read(file).decode())
     except OSError as error:
         faults = [f"{error.strerror} (os error {error.errno})"]
     except UnicodeDecodeError:
@@ -61,6 +60,13 @@ def _run(file: str, *, as_json: bool, first: bool) -> int:
     for fault in faults:
         print(_visible(f"{file}: {fault}"), file=sys.stderr)
     return 2
+
+
+def _read(file: str) -> bytes:
+    if file == "-":
+        return sys.stdin.buffer.read()
+    with open(file, "rb") as scenario:
+        return scenario.read()
 
 
 def _visible(text: str) -> str:
