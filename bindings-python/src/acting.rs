@@ -16,7 +16,7 @@ use crate::caller::Caller;
 use crate::error::usage;
 use crate::host::clock;
 use crate::input::{instant, text, type_name};
-use crate::world::{Work, World};
+use crate::world::{Gil, World};
 
 /// A handle on an instance that has its actor already.
 #[pyclass(frozen, weakref, module = "tenantry")]
@@ -46,7 +46,7 @@ impl Acting {
             (Some(user), Some(pack), Some(tool)) => [&**user, &**pack, &**tool],
             _ => MALFORMED,
         };
-        let decided = self.world.read(py, Work::Short, |core| decide(core.acting_as(&self.actor), call, now))?;
+        let decided = self.world.read(py, Gil::Keep, |core| decide(core.acting_as(&self.actor), call, now))?;
         self.world.answer(py, decided)
     }
 
@@ -71,7 +71,7 @@ impl Acting {
             }
         }
         let codes =
-            self.world.read(py, Work::Long, |core| core.acting_as(&self.actor).codes(&users, &packs, &names, now))?;
+            self.world.read(py, Gil::Release, |core| core.acting_as(&self.actor).codes(&users, &packs, &names, now))?;
         Ok(PyBytes::new(py, &self.world.answer(py, codes)?))
     }
 }

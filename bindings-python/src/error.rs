@@ -9,7 +9,7 @@ use pyo3::types::{PyModule, PyString, PyTuple};
 use tenantry::json::{Malformed, to_canonical};
 use tenantry::{Error, Kind, UsageError, wire};
 
-use crate::input::{Kept, Kind as Input, read};
+use crate::input::{Keepalive, Kind as Input, read};
 use crate::output;
 
 /// A rejection as its exception carries it. The core renders it on demand: the rejection of a hostile request
@@ -32,7 +32,7 @@ impl Rejection {
         documentation_base_url: Option<String>,
         internal: Option<String>,
     ) -> PyResult<Self> {
-        let (py, kept) = (rejection.py(), Kept::new());
+        let (py, kept) = (rejection.py(), Keepalive::new());
         let given = read(&kept, rejection, Input::Document, "").map_err(|fault| fault.raise(py))?;
         let rejection = wire::read_rejection(&given).map_err(|refused| raise(py, refused, None))?;
         Ok(Rejection { rejection, documentation_base_url, internal })

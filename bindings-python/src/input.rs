@@ -21,7 +21,7 @@ use crate::foreign;
 
 /// Keeps every object that was looked at alive for as long as its text is borrowed from it: whoever changes
 /// a list or dict meanwhile cannot take it away.
-pub(crate) type Kept<'py> = Arena<Bound<'py, PyAny>>;
+pub(crate) type Keepalive<'py> = Arena<Bound<'py, PyAny>>;
 
 /// What kind of value is expected, which decides how deep it may be and where its instants stand.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -76,7 +76,7 @@ impl Fault {
 
 /// Reads JSON text (`str` or `bytes`) or an object. Pointers in faults begin with `root`.
 pub(crate) fn read<'a, 'py>(
-    kept: &'a Kept<'py>,
+    kept: &'a Keepalive<'py>,
     given: &'a Bound<'py, PyAny>,
     kind: Kind,
     root: &'static str,
@@ -137,14 +137,14 @@ pub(crate) fn text<'a>(given: &'a Bound<'_, PyAny>, path: &Path<'_>) -> PyResult
 
 /// The instant of a call, in any of the forms that a `now` may have.
 pub(crate) fn instant(now: &Bound<'_, PyAny>) -> PyResult<Timestamp> {
-    let (py, kept) = (now.py(), Kept::with_capacity(1));
+    let (py, kept) = (now.py(), Keepalive::with_capacity(1));
     let value = Walk::new(&kept, Kind::Request, "/context/now").value(now, 1, &Path::rooted("/context/now"));
     let value = value.map_err(|fault| fault.raise_usage(py))?;
     wire::read_now(Ok(value)).map_err(|mistake| crate::error::raise(py, mistake, None))
 }
 
 struct Walk<'a, 'py> {
-    kept: &'a Kept<'py>,
+    kept: &'a Keepalive<'py>,
     root: &'static str,
     limits: &'static Limits,
     /// What is left of its size.
@@ -181,7 +181,7 @@ static DOCUMENT: Limits = Limits {
 };
 
 impl<'a, 'py> Walk<'a, 'py> {
-    fn new(kept: &'a Kept<'py>, kind: Kind, root: &'static str) -> Self {
+    fn new(kept: &'a Keepalive<'py>, kind: Kind, root: &'static str) -> Self {
         let limits = if kind == Kind::Request { &REQUEST } else { &DOCUMENT };
         Walk { kept, root, limits, room: Cell::new(limits.size) }
     }

@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict, PyString};
+use pyo3::types::{PyBytes, PyCFunction, PyDict, PyString};
 use tenantry::json::{Malformed, Value, parse_command, parse_document};
 use tenantry::{Rejection, wire};
 
 use crate::acting::Acting;
 use crate::caller::Caller;
 use crate::error::{guarded, raise};
-use crate::input::{Fault, Kept, Kind, read};
-use crate::world::{Work, World};
+use crate::input::{Fault, Keepalive, Kind, read, type_name};
+use crate::world::{Gil, World};
 
 /// What pickle takes: the function that makes an instance, and what it is called with.
 type Reduced<'i, 'py> = (Bound<'py, PyAny>, (Bound<'py, PyBytes>, &'i str));
@@ -28,7 +28,7 @@ impl Tenantry {
         Caller { world: &self.world, actor: None }
     }
 
-    fn around(core: tenantry::Tenantry, options: &Value<'_>) -> Self {
+    fn with_core(core: tenantry::Tenantry, options: &Value<'_>) -> Self {
         Tenantry { world: Arc::new(World::new(core, options)) }
     }
 }
@@ -39,13 +39,13 @@ fn make(
     py: Python<'_>,
     core: impl FnOnce(&Value<'_>) -> Result<tenantry::Tenantry, Rejection>,
 ) -> PyResult<Tenantry> {
-    let kept = Kept::new();
+    let kept = Keepalive::new();
     let options = match options {
         Some(given) => read(&kept, given, Kind::Request, "").map_err(|fault| fault.raise(py))?,
         None => Value::Object(Vec::new()),
     };
     let core = guarded(|| core(&options))?.map_err(|rejection| raise(py, rejection, None))?;
-    Ok(Tenantry::around(core, &options))
+    Ok(Tenantry::with_core(core, &options))
 }
 
 /// An instance from what was kept of one: a snapshot or a journal.
@@ -54,7 +54,7 @@ fn from_kept(
     options: Option<&Bound<'_, PyDict>>,
     core: fn(&Value<'_>, &Value<'_>) -> Result<tenantry::Tenantry, Rejection>,
 ) -> PyResult<Tenantry> {
-    let (py, values) = (kept.py(), Kept::new());
+    let (py, values) = (kept.py(), Keepalive::new());
     let kept = read(&values, kept, Kind::Stored, "").map_err(|fault| match fault {
         Fault::Malformed(malformed) => raise(py, Rejection::invalid_snapshot(malformed), None),
         interrupted => interrupted.raise(py),
@@ -78,8 +78,9 @@ impl Tenantry {
     }
 
     #[staticmethod]
-    fn example(py: Python<'_>) -> PyResult<Self> {
-        make(None, py, |_| Ok(wire::example()))
+    #[pyo3(signature = (**options))]
+    fn example(py: Python<'_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+        make(options, py, |options| wire::example(options))
     }
 
     #[staticmethod]
@@ -103,10 +104,25 @@ impl Tenantry {
     }
 
     fn acting_as(&self, actor: &Bound<'_, PyAny>) -> PyResult<Acting> {
-        let (py, kept) = (actor.py(), Kept::new());
+        let (py, kept) = (actor.py(), Keepalive::new());
         let actor = read(&kept, actor, Kind::Request, "/context/actor").map_err(|fault| fault.raise_usage(py))?;
         let actor = self.world.answer(py, guarded(|| wire::read_actor(&actor))?)?;
         Ok(Acting { world: Arc::clone(&self.world), actor })
+    }
+
+    /// Answers what ends the subscription.
+    fn subscribe<'py>(&self, callback: Bound<'py, PyAny>) -> PyResult<Bound<'py, PyCFunction>> {
+        let py = callback.py();
+        if !callback.is_callable() {
+            return Err(PyTypeError::new_err(format!("expected a callable, found `{}`", type_name(&callback))));
+        }
+        let id = self.world.subscribers.add(callback.unbind());
+        let world = Arc::downgrade(&self.world);
+        PyCFunction::new_closure(py, Some(c"unsubscribe"), None, move |_, _| {
+            if let Some(world) = world.upgrade() {
+                world.subscribers.remove(id);
+            }
+        })
     }
 
     fn execute<'py>(&self, command: &Bound<'py, PyAny>, context: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
@@ -166,12 +182,12 @@ impl Tenantry {
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        self.world.read(py, Work::Short, tenantry::wire::describe)
+        self.world.read(py, Gil::Keep, tenantry::wire::describe)
     }
 
     fn __copy__(&self, py: Python<'_>) -> PyResult<Self> {
-        let core = self.world.read(py, Work::Long, Clone::clone)?;
-        Ok(Tenantry { world: Arc::new(self.world.like(core)) })
+        let core = self.world.read(py, Gil::Release, Clone::clone)?;
+        Ok(Tenantry { world: Arc::new(self.world.with_core(core)) })
     }
 
     /// The state is one's own already; there is nothing below to copy deeper.
@@ -200,5 +216,5 @@ pub(crate) fn unpickle(py: Python<'_>, snapshot: &[u8], options: &str) -> PyResu
     let snapshot = parse_document(snapshot).map_err(malformed)?;
     let options = parse_command(options).map_err(malformed)?;
     let core = guarded(|| py.detach(|| wire::restore(&snapshot, &options)))?.map_err(refused)?;
-    Ok(Tenantry::around(core, &options))
+    Ok(Tenantry::with_core(core, &options))
 }

@@ -12,6 +12,7 @@ mod input;
 mod instance;
 mod output;
 mod stateless;
+mod subscribers;
 mod world;
 
 /// The native part of `tenantry`; its API is the Python package around it.
@@ -27,7 +28,8 @@ mod _tenantry {
     use super::instance::{Tenantry, unpickle};
     #[pymodule_export]
     use super::stateless::{
-        error_catalog, lifecycle_diagram, permissions, redact, simulate, simulate_text, subset_of, validate, version,
+        error_catalog, explanation_table, fill, lifecycle, lifecycle_diagram, permissions, redact, simulate,
+        simulate_text, subset_of, validate, version,
     };
 
     #[pymodule_init]

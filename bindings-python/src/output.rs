@@ -3,7 +3,7 @@
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyDict, PyList, PyModule};
+use pyo3::types::{PyDict, PyList, PyModule, PyType};
 use tenantry::{Rejection, Violation};
 
 use crate::input::Fault;
@@ -56,6 +56,12 @@ pub(crate) fn with_decision<'py>(
         object.set_item(member, decision(&given, documentation)?)?;
     }
     Ok(value)
+}
+
+/// The dict that consoles and notebooks show as a table.
+pub(crate) fn explanation<'py>(explanation: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    CLASS.import(explanation.py(), "tenantry.explanation", "Explanation")?.call1((explanation,))
 }
 
 /// Violations, as they stand in rejections.

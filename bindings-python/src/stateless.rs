@@ -1,12 +1,12 @@
 //! What needs no instance.
 
 use pyo3::prelude::*;
-use pyo3::types::PyString;
+use pyo3::types::{PyDict, PyString};
 use tenantry::json::{Value, parse_document};
 use tenantry::{Rejection, wire};
 
 use crate::error::{guarded, raise};
-use crate::input::{Fault, Kept, Kind, read};
+use crate::input::{Fault, Keepalive, Kind, read};
 use crate::output;
 
 #[pyfunction]
@@ -15,7 +15,7 @@ pub(crate) fn validate<'py>(
     command: &Bound<'py, PyAny>,
     policy: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let (py, kept) = (command.py(), Kept::new());
+    let (py, kept) = (command.py(), Keepalive::new());
     let policy = match policy {
         Some(policy) => read(&kept, policy, Kind::Request, "/policy").map_err(|fault| fault.raise(py))?,
         None => Value::Null,
@@ -46,8 +46,36 @@ pub(crate) fn lifecycle_diagram(machine: &Bound<'_, PyString>) -> PyResult<Strin
 }
 
 #[pyfunction]
+pub(crate) fn lifecycle<'py>(machine: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyAny>> {
+    let py = machine.py();
+    let machine = machine.to_str().map_err(|_| Fault::lone_surrogate("").raise(py))?;
+    let lifecycle = guarded(|| wire::lifecycle(machine))?.map_err(|rejection| raise(py, rejection, None))?;
+    output::value(py, &lifecycle)
+}
+
+#[pyfunction]
+#[pyo3(signature = (step, /, **values))]
+pub(crate) fn fill<'py>(step: &Bound<'py, PyAny>, values: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
+    let (py, kept) = (step.py(), Keepalive::new());
+    let step = read(&kept, step, Kind::Request, "").map_err(|fault| fault.raise_usage(py))?;
+    let values = match values {
+        Some(values) => read(&kept, values, Kind::Request, "/values").map_err(|fault| fault.raise_usage(py))?,
+        None => Value::Null,
+    };
+    let command = guarded(|| wire::fill(&step, &values))?.map_err(|mistake| raise(py, mistake, None))?;
+    output::value(py, &command)
+}
+
+#[pyfunction]
+pub(crate) fn explanation_table(explanation: &Bound<'_, PyAny>) -> PyResult<String> {
+    let (py, kept) = (explanation.py(), Keepalive::new());
+    let explanation = read(&kept, explanation, Kind::Document, "").map_err(|fault| fault.raise(py))?;
+    guarded(|| wire::explanation_table(&explanation))?.map_err(|rejection| raise(py, rejection, None))
+}
+
+#[pyfunction]
 pub(crate) fn subset_of<'py>(parent: &Bound<'py, PyAny>, child: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    let (py, kept) = (parent.py(), Kept::new());
+    let (py, kept) = (parent.py(), Keepalive::new());
     let parent = read(&kept, parent, Kind::Request, "/parent").map_err(|fault| fault.raise(py))?;
     let child = read(&kept, child, Kind::Request, "/child").map_err(|fault| fault.raise(py))?;
     let outside = guarded(|| wire::subset_of(&parent, &child))?.map_err(|rejection| raise(py, rejection, None))?;
@@ -56,7 +84,7 @@ pub(crate) fn subset_of<'py>(parent: &Bound<'py, PyAny>, child: &Bound<'py, PyAn
 
 #[pyfunction]
 pub(crate) fn redact<'py>(event: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    let (py, kept) = (event.py(), Kept::new());
+    let (py, kept) = (event.py(), Keepalive::new());
     let event = read(&kept, event, Kind::Request, "").map_err(|fault| fault.raise(py))?;
     let redacted = guarded(|| wire::redact(&event))?.map_err(|rejection| raise(py, rejection, None))?;
     output::value(py, &redacted)
@@ -64,7 +92,7 @@ pub(crate) fn redact<'py>(event: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAn
 
 /// The transcript of a scenario, other threads running meanwhile.
 fn transcript(scenario: &Bound<'_, PyAny>) -> PyResult<String> {
-    let (py, kept) = (scenario.py(), Kept::new());
+    let (py, kept) = (scenario.py(), Keepalive::new());
     let scenario = read(&kept, scenario, Kind::Document, "").map_err(|fault| fault.raise(py))?;
     py.detach(|| guarded(|| wire::simulate(&scenario)))?.map_err(|rejection| raise(py, rejection, None))
 }

@@ -4,11 +4,12 @@ use std::sync::{RwLock, RwLockWriteGuard, TryLockError};
 
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
-use tenantry::Error;
 use tenantry::json::{Value, to_canonical};
+use tenantry::{Error, wire};
 
 use crate::error::{guarded, raise};
 use crate::fork;
+use crate::subscribers::Subscribers;
 
 /// The core's instance behind a lock.
 ///
@@ -23,13 +24,23 @@ pub(crate) struct World {
     /// Whether its state is in a database, and here only what was loaded.
     pub(crate) holds_rows: bool,
     documentation_base_url: Option<String>,
+    pub(crate) subscribers: Subscribers,
 }
 
-/// Whether other threads should run meanwhile.
+/// What becomes of Python's lock during a call.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Work {
-    Short,
-    Long,
+pub(crate) enum Gil {
+    /// Kept, for short work.
+    Keep,
+    /// Given up, so that other threads run meanwhile.
+    Release,
+}
+
+impl Gil {
+    /// For a command or a query.
+    pub(crate) fn during(request: &Value<'_>) -> Self {
+        if wire::walks(request) { Gil::Release } else { Gil::Keep }
+    }
 }
 
 impl World {
@@ -39,16 +50,18 @@ impl World {
             holds_rows: options.get("rows") == Some(&Value::Bool(true)),
             documentation_base_url: core.policy().documentation_base_url.clone(),
             core: RwLock::new(core),
+            subscribers: Subscribers::default(),
         }
     }
 
-    /// Another instance with the same options.
-    pub(crate) fn like(&self, core: tenantry::Tenantry) -> Self {
+    /// Another instance with the same options, of which nobody is told yet.
+    pub(crate) fn with_core(&self, core: tenantry::Tenantry) -> Self {
         World {
             options: self.options.clone(),
             holds_rows: self.holds_rows,
             documentation_base_url: self.documentation_base_url.clone(),
             core: RwLock::new(core),
+            subscribers: Subscribers::default(),
         }
     }
 
@@ -56,10 +69,10 @@ impl World {
     pub(crate) fn read<T: Send>(
         &self,
         py: Python<'_>,
-        work: Work,
+        gil: Gil,
         look: impl FnOnce(&tenantry::Tenantry) -> T + Send,
     ) -> PyResult<T> {
-        if work == Work::Short
+        if gil == Gil::Keep
             && let Some(_inside) = fork::try_inside()
         {
             match self.core.try_read() {
@@ -79,10 +92,10 @@ impl World {
     pub(crate) fn write<T: Send>(
         &self,
         py: Python<'_>,
-        work: Work,
+        gil: Gil,
         change: impl FnOnce(&mut tenantry::Tenantry) -> T + Send,
     ) -> PyResult<T> {
-        if work == Work::Short
+        if gil == Gil::Keep
             && let Some(_inside) = fork::try_inside()
         {
             match self.core.try_write() {

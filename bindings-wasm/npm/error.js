@@ -1,6 +1,7 @@
 // The one place that maps errors. Nothing here decides: the fields and both renderings are the core's.
+import { Fault } from "./fault.js";
 import { describe, error_body, problem, refuse } from "./tenantry.js";
-import { Fault, document, nothing, plain, send } from "./values.js";
+import { document, nothing, plain, send } from "./values.js";
 
 const BRAND = Symbol.for("tenantry.TenantryError");
 const REJECTED = "!";

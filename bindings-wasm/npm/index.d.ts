@@ -10,11 +10,13 @@ import type {
   Commands,
   Context,
   Decision,
+  Effect,
   ErrorBody,
   ErrorInfo,
   Event,
   Explanation,
   Kind,
+  LifecycleTable,
   LoadedRow,
   Machine,
   Mistake,
@@ -29,19 +31,28 @@ import type {
   Queries,
   Query,
   Rejection,
+  RemedyStep,
+  RemedyValues,
   RequestName,
   Requests,
   RowKey,
   Scenario,
+  SetCompanyStep,
   StartedToolCall,
   Time,
   Timestamp,
   ToolCall,
   Transcript,
+  UpdateRegisteredUser,
   Violation,
 } from "./types.js";
 
 export type * from "./types.js";
+
+/** A command by its name: for what wraps `execute` and keeps the type of its outcome, `Outcomes[N]`. */
+export type CommandOf<N extends keyof Commands> = { command: N } & Commands[N];
+/** A query by its name; its answer is `Answers[N]`. */
+export type QueryOf<N extends keyof Queries> = { query: N } & Queries[N];
 
 /** A JSON document in place of an object: its text, or the bytes of its text. */
 export type Json = string | ArrayBufferLike | ArrayBufferView;
@@ -57,8 +68,8 @@ export type Json = string | ArrayBufferLike | ArrayBufferView;
 export class Tenantry {
   /** An empty world. */
   constructor(options?: Options | Json | null);
-  /** A small world to try things on: `org_demo`, with connectors, tool packs and groups. */
-  static example(): Tenantry;
+  /** A small world to try things on: `org_demo`, with connectors, tool packs, a group, and a user of a company in `test`. */
+  static example(options?: Options | Json | null): Tenantry;
   /** The world that a snapshot holds; its text, the bytes of its text, or an object. */
   static restore(snapshot: Json | object, options?: Options | Json | null): Tenantry;
   /**
@@ -67,15 +78,15 @@ export class Tenantry {
    */
   static fold(events: readonly Event[] | Json, options?: (Options & { onto?: string | object | null }) | Json | null): Tenantry;
   /** Decides a command and, where it is accepted, makes it so. */
-  execute<N extends keyof Commands>(command: { command: N } & Commands[N], context: Context | Json): Outcomes[N];
+  execute<N extends keyof Commands>(command: CommandOf<N>, context: Context | Json): Outcomes[N];
   /** The same of JSON text. */
   executeJson(command: Json, context: Context | Json): Outcome;
   /** What `execute` would give, and whom it would touch; changes nothing. */
-  preview<N extends keyof Commands>(command: { command: N } & Commands[N], context: Context | Json): Previews[N];
+  preview<N extends keyof Commands>(command: CommandOf<N>, context: Context | Json): Previews[N];
   /** The same of JSON text. */
   previewJson(command: Json, context: Context | Json): Preview;
   /** Answers a query. */
-  query<N extends keyof Queries>(query: { query: N } & Queries[N], context: Context | Json): Answers[N];
+  query<N extends keyof Queries>(query: QueryOf<N>, context: Context | Json): Answers[N];
   /** The same of JSON text. */
   queryJson(query: Json, context: Context | Json): Answers[keyof Queries];
   /** Decides a tool call and changes nothing. Ask the decision's `allowed`: any object is truthy, even a denial. */
@@ -104,6 +115,12 @@ export class Tenantry {
   toString(): string;
   /** Throws: an instance is not JSON, and `JSON.stringify` must not make an empty object of it. */
   toJSON(): never;
+  /**
+   * Calls back with the events and effects of each accepted command, after it and in the order of the commands; answers
+   * what ends that. A callback may execute commands. What it throws undoes nothing: it is thrown once all is done, where
+   * nobody catches it, as an event listener's is.
+   */
+  subscribe(callback: (events: Event[], effects: Effect[]) => void): () => void;
   /** Binds an actor once, for requests without one and for many fast decisions, on this same living world. */
   actingAs(actor: Actor | Json): Acting;
   /** Gives the memory back at once; otherwise that happens when the object is collected. */
@@ -115,15 +132,15 @@ export class Tenantry {
 /** An actor bound to a living world. Contexts, where given, name no actor. */
 export interface Acting extends Requests {
   /** Decides a command and, where it is accepted, makes it so. */
-  execute<N extends keyof Commands>(command: { command: N } & Commands[N], context?: ActingContext | Json): Outcomes[N];
+  execute<N extends keyof Commands>(command: CommandOf<N>, context?: ActingContext | Json): Outcomes[N];
   /** The same of JSON text. */
   executeJson(command: Json, context?: ActingContext | Json): Outcome;
   /** What `execute` would give, and whom it would touch; changes nothing. */
-  preview<N extends keyof Commands>(command: { command: N } & Commands[N], context?: ActingContext | Json): Previews[N];
+  preview<N extends keyof Commands>(command: CommandOf<N>, context?: ActingContext | Json): Previews[N];
   /** The same of JSON text. */
   previewJson(command: Json, context?: ActingContext | Json): Preview;
   /** Answers a query. */
-  query<N extends keyof Queries>(query: { query: N } & Queries[N], context?: ActingContext | Json): Answers[N];
+  query<N extends keyof Queries>(query: QueryOf<N>, context?: ActingContext | Json): Answers[N];
   /** The same of JSON text. */
   queryJson(query: Json, context?: ActingContext | Json): Answers[keyof Queries];
   /** Decides a tool call and changes nothing. Ask the decision's `allowed`: any object is truthy, even a denial. */
@@ -196,6 +213,15 @@ export function redact(event: Event | Json): Event;
 export function registrationSecret(): string;
 /** What of the child key leaves its parent; empty where it is within. */
 export function subsetOf(parent: Actor | Json, child: Actor | Json): Violation[];
+/**
+ * The command of a remedy's step, ready to be executed, with the values that only the caller knows. A step without
+ * its command, which this actor may not run, and a value that is missing are a `UsageError`.
+ */
+export function fill(step: SetCompanyStep, values: { origin_company_id: string }): UpdateRegisteredUser;
+export function fill<S extends Exclude<RemedyStep, SetCompanyStep>>(step: S, values?: RemedyValues): NonNullable<S["command"]>;
+export function fill(step: RemedyStep, values: RemedyValues): Command;
+/** A lifecycle as data: its states and triggers, what each trigger does, and what is refused. */
+export function lifecycle(machine: Machine): LifecycleTable;
 /** A lifecycle as a Mermaid diagram. */
 export function lifecycleDiagram(machine: Machine): string;
 /** The table by which every request is let through or is `forbidden`: whom each is for. */

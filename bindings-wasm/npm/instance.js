@@ -1,14 +1,17 @@
 // The class `Tenantry`: a world, and all its rules.
 import { Acting } from "./acting.js";
 import { answer, ask, give, request } from "./answer.js";
+import { notCloned } from "./clone.js";
 import { batch, decision, explanation, outcome } from "./decision.js";
 import { InstanceLostError, current } from "./lost.js";
+import { Subscribers } from "./subscribers.js";
 import { Bound, World } from "./tenantry.js";
 import { command, document, nothing, rows, word } from "./values.js";
 
 class Tenantry {
   #core; // the world, and no bound actor
   #generation;
+  #subscribers = new Subscribers();
   #open = () => {
     if (this.#core === undefined) throw new Error("this Tenantry has been freed");
     if (this.#generation !== current()) throw new InstanceLostError();
@@ -16,27 +19,30 @@ class Tenantry {
   };
 
   constructor(options) {
-    const world = Made.worldOf(options) ?? answer(command, World.open, options ?? null);
-    this.#core = { world, bound: answer(nothing, Bound.nobody) };
+    const world = Ready.worldOf(options) ?? answer(command, World.open, options ?? null);
+    this.#core = { world, bound: answer(nothing, Bound.nobody), subscribers: this.#subscribers };
+    notCloned(this);
     this.#generation = current();
   }
 
-  static example() {
-    return new Tenantry(new Made(answer(nothing, World.example)));
+  static example(options) {
+    return new Tenantry(new Ready(answer(command, World.example, options ?? null)));
   }
 
   static restore(snapshot, options) {
-    return new Tenantry(kept(World.restore, snapshot, options));
+    return new Tenantry(stored(World.restore, snapshot, options));
   }
 
   static fold(events, options) {
-    if (typeof options?.onto !== "string" && typeof options?.onto !== "object") return new Tenantry(kept(World.fold, events, options));
+    if (typeof options?.onto !== "string" && typeof options?.onto !== "object") return new Tenantry(stored(World.fold, events, options));
     const { onto, ...rest } = options;
-    return new Tenantry(onto === null ? kept(World.fold, events, rest) : kept(World.fold, { onto, events }, rest));
+    return new Tenantry(onto === null ? stored(World.fold, events, rest) : stored(World.fold, { onto, events }, rest));
   }
 
   execute(asked, context) {
-    return outcome(request(this.#open, "execute", command, asked, context));
+    const given = outcome(request(this.#open, "execute", command, asked, context));
+    this.#subscribers.tell(given);
+    return given;
   }
 
   executeJson(asked, context) {
@@ -103,6 +109,11 @@ class Tenantry {
     return ask(this.#open, "next_due") ?? null;
   }
 
+  subscribe(callback) {
+    this.#open();
+    return this.#subscribers.add(callback);
+  }
+
   actingAs(actor) {
     return new Acting(this.#open, actor);
   }
@@ -118,7 +129,7 @@ class Tenantry {
 }
 
 // A world for the constructor. The class is private to this module, so callers cannot forge one.
-class Made {
+class Ready {
   #world;
 
   constructor(world) {
@@ -131,12 +142,12 @@ class Made {
 }
 
 // A world from a snapshot or events.
-function kept(make, given, options) {
+function stored(make, given, options) {
   const write = () => {
     document(given);
     command(options ?? null);
   };
-  return new Made(answer(write, make));
+  return new Ready(answer(write, make));
 }
 
 Tenantry.prototype[Symbol.for("nodejs.util.inspect.custom")] = Tenantry.prototype.toString;

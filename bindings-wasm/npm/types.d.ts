@@ -2295,6 +2295,12 @@ export interface ToolCall {
   tool: string;
 }
 
+/** What the caller fills into the steps of remedies. */
+export interface RemedyValues {
+  /** The company that the user is to have. */
+  origin_company_id?: string | null;
+}
+
 /** A row of the table of errors. */
 export interface ErrorInfo {
   /** The code. */
@@ -2516,15 +2522,6 @@ export interface ChangeBase {
   revision: Revision;
 }
 
-/** A lifecycle that can be drawn. */
-export type Machine =
-  | "registered_user"
-  | "credential"
-  | "link_session"
-  | "tool_call"
-  | "account"
-  | "registration_token";
-
 /** What a scenario did, step by step. */
 export interface Transcript {
   /** What it is called. */
@@ -2645,7 +2642,7 @@ export interface LinkStep {
   command?: StartLink;
 }
 
-/** Gives the user a company: `command` shows it as `{"$parameter": "origin_company_id"}`, to be filled in. */
+/** Gives the user a company: `command` shows it as `{"$parameter": "origin_company_id"}`, which `fill` puts in. */
 export interface SetCompanyStep {
   /** What it does. */
   kind: "set_company";
@@ -2654,7 +2651,35 @@ export interface SetCompanyStep {
   /** What the caller has to fill in. */
   parameters: RemedyParameter[];
   /** Absent where the actor may not run it. */
-  command?: JsonObject;
+  command?: SetCompanyCommand;
+}
+
+/** An `update_registered_user` with an open parameter. */
+export interface SetCompanyCommand {
+  /** The command's name. */
+  command: "update_registered_user";
+  /** The registered user. */
+  registered_user_id: string;
+  /** What changes. */
+  patch: SetCompanyPatch;
+}
+
+/** What `set_company` changes. */
+export interface SetCompanyPatch {
+  /** The company. */
+  shared_credential_group: OpenCompany;
+}
+
+/** The company that the caller chooses. */
+export interface OpenCompany {
+  /** The customer's own id. */
+  origin_company_id: OpenParameter;
+}
+
+/** A value that only the caller knows, which `fill` puts in. */
+export interface OpenParameter {
+  /** Its name. */
+  $parameter: RemedyParameter;
 }
 
 /** Lets the pack look for the user's own credential instead. */
@@ -2819,6 +2844,51 @@ export interface PermittedKey {
 
 /** What an access key may be held to (C-3). */
 export type KeyRestriction = "registered_user_ids" | "tool_pack_ids";
+
+/** A lifecycle as data: the table that its diagram is drawn from. A pair of state and trigger that is in neither list cannot come up. */
+export interface LifecycleTable {
+  /** Its name. */
+  machine: Machine;
+  /** The state that it begins in. */
+  start: string;
+  /** All states. */
+  states: string[];
+  /** All triggers. */
+  triggers: string[];
+  /** What each trigger does. */
+  transitions: LifecycleTransition[];
+  /** What is refused. */
+  refusals: LifecycleRefusal[];
+}
+
+/** A lifecycle that can be drawn. */
+export type Machine =
+  | "registered_user"
+  | "credential"
+  | "link_session"
+  | "tool_call"
+  | "account"
+  | "registration_token";
+
+/** What a trigger does in a state. */
+export interface LifecycleTransition {
+  /** The state before. */
+  state: string;
+  /** The trigger. */
+  trigger: string;
+  /** The state after, which may be the same. */
+  to: string;
+}
+
+/** A trigger that a state refuses. */
+export interface LifecycleRefusal {
+  /** The state. */
+  state: string;
+  /** The trigger. */
+  trigger: string;
+  /** The code that refuses it. */
+  code: Code;
+}
 
 /** What any query answers. */
 export type Answer =

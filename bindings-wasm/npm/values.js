@@ -2,33 +2,18 @@
 //
 // All of the host's own code (getters, proxies) runs here, before the core is entered, and may call
 // the core itself: the inbox is a stack, on which a call inside a call writes above the outer one.
+import { entropy } from "./entropy.js";
+import { Fault, misuse, place, refuse, root, tooLarge } from "./fault.js";
 import { InstanceLostError, broken, current, enter, leave } from "./lost.js";
 import { bytesOf, classOf, hides, kindOf, millisOf } from "./kinds.js";
 import { command_bytes, command_depth, document_depth, inbox, inbox_memory, trim_inbox, wipe_inbox } from "./tenantry.js";
 import { TextEncoder } from "./text.js";
 
-// Where a value is wrong, and why. It is the program's own mistake if no JSON text could hold the value, or if only the
-// program can have handed it in; else it is the sender's.
-class Fault {
-  #own = true;
-
-  constructor(pointer, message, isHosts, cause) {
-    this.pointer = pointer;
-    this.message = message;
-    this.isHosts = isHosts;
-    this.cause = cause;
-  }
-
-  // `instanceof` would ask the host's own code, where a proxy was thrown.
-  static is(thrown) {
-    return typeof thrown === "object" && thrown !== null && #own in thrown;
-  }
-}
-
 const { getPrototypeOf } = Object;
 const encoder = new TextEncoder();
 const ROOMY = 1 << 20; // an inbox that is not kept
 const MOST = 0xffffffff; // items of an array
+const LARGEST = 2 ** 30; // bytes of a document
 const TOO_LARGE = "larger than this host can take";
 const LONG = 48; // from here on a string is encoded by the host rather than letter by letter
 
@@ -99,6 +84,15 @@ function settle() {
   bytes = new Uint8Array(0);
 }
 
+// Lets what follows take so many bytes of the inbox.
+function allow(most) {
+  limit = most;
+}
+
+function move(by) {
+  position += by;
+}
+
 // Writes no argument.
 function nothing() {}
 
@@ -111,7 +105,7 @@ function command(value, pointer = "", isHosts = false) {
 
 // Writes a scenario, snapshot or batch.
 function document(value, pointer = "", isHosts = false) {
-  argument(value, pointer, bounds().document, 2 ** 30, TOO_LARGE, isHosts);
+  argument(value, pointer, bounds().document, LARGEST, TOO_LARGE, isHosts);
 }
 
 // Writes an actor by itself.
@@ -132,7 +126,7 @@ function word(value) {
 
 // Writes the instant of a decision, or what else has text that is text, not JSON.
 function plain(value, pointer = "/context/now") {
-  limit = 2 ** 30;
+  limit = LARGEST;
   const root = { parent: undefined, key: pointer, left: 1, depth: 1, tooLarge: TOO_LARGE, isHosts: true };
   ensure(5);
   const before = position;
@@ -355,141 +349,4 @@ function hex(value) {
   return true;
 }
 
-// --- lists of bare strings, for decisions -----------------------------------------------------------
-
-const SAME = 0xffffffff;
-const ILL_FORMED = 0xfffffffe;
-
-// Writes lists of strings, the length of each, call by call, then the text of all of them at once. Answers how many
-// calls there are.
-function threes(...given) {
-  limit = 2 ** 30;
-  const root = { parent: undefined, key: "", left: 2, depth: 2, tooLarge: TOO_LARGE, isHosts: true };
-  const lists = given.map((list, index) => strings(list, place(root, NAMES[index])));
-  const calls = lists[0].length;
-  if (lists.some(({ length }) => length !== calls)) misuse(root, undefined, "expected three arrays of one length");
-  if (calls * 12 > limit) tooLarge(root);
-  ensure(calls * 12);
-  const table = position;
-  position += calls * 12;
-  const texts = [];
-  const before = [undefined, undefined, undefined];
-  for (let index = 0, at = table; index < calls; index++) {
-    for (let place = 0; place < 3; place++, at += 4) {
-      const string = lists[place][index];
-      let length = SAME;
-      if (string !== before[place]) {
-        length = string.length;
-        texts.push(string);
-      }
-      before[place] = string;
-      data.setUint32(at, length, true);
-    }
-  }
-  if (!ascii(texts.join(""))) others(texts, table);
-  if (position > limit) tooLarge(root);
-  return calls;
-}
-
-const NAMES = ["registered_user_ids", "tool_pack_ids", "tools"];
-
-// Writes the three strings of one call, as lists of one.
-function three(...given) {
-  given.forEach((string, index) => {
-    if (typeof string !== "string") misuse(place({ parent: undefined, key: "", left: 1 }, NAMES[index].slice(0, -1)), undefined, "expected a string");
-  });
-  return threes(...given.map((string) => [string]));
-}
-
-// The strings of a list, each read once.
-function strings(list, here) {
-  let index;
-  try {
-    const length = Array.isArray(list) ? lengthOf(list) : undefined;
-    if (length === undefined) misuse(here, undefined, "expected an array of strings");
-    const strings = [];
-    for (index = 0; index < length; index++) {
-      const string = list[index];
-      if (typeof string !== "string") misuse(here, index, "expected a string");
-      strings.push(string);
-    }
-    return strings;
-  } catch (error) {
-    if (Fault.is(error)) throw error;
-    misuse(here, index, "reading it threw an error", error);
-  }
-}
-
-// Writes text that is as long in UTF-8 as it is here.
-function ascii(string) {
-  ensure(string.length);
-  const { read, written } = encoder.encodeInto(string, bytes.subarray(position));
-  if (read < string.length || written > read) return false;
-  position += written;
-  return true;
-}
-
-// Writes strings one by one, and corrects the table of their lengths.
-function others(texts, table) {
-  let at = table;
-  for (const string of texts) {
-    while (data.getUint32(at, true) === SAME) at += 4;
-    const before = position;
-    if (wellFormed(string)) {
-      ensure(string.length * 3);
-      encode(string);
-      data.setUint32(at, position - before, true);
-    } else {
-      data.setUint32(at, ILL_FORMED, true);
-    }
-    at += 4;
-  }
-}
-
-// --- places ---------------------------------------------------------------------------------------
-
-function place(parent, key) {
-  return { parent, key, left: parent.left - 1 };
-}
-
-function root(here) {
-  while (here.parent !== undefined) here = here.parent;
-  return here;
-}
-
-function pointer(here) {
-  if (here.parent === undefined) return here.key;
-  return `${pointer(here.parent)}/${String(here.key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
-}
-
-// The sender's fault, or the program's own in arguments that only the program hands in.
-function refuse(here, key, message) {
-  throw new Fault(pointer(key === undefined ? here : place(here, key)), message, root(here).isHosts);
-}
-
-// A value that no JSON text can have is always the program's fault.
-function misuse(here, key, message, cause) {
-  throw new Fault(pointer(key === undefined ? here : place(here, key)), message, true, cause);
-}
-
-function tooLarge(here) {
-  const whole = root(here);
-  refuse(whole, undefined, whole.tooLarge);
-}
-
-// --- entropy --------------------------------------------------------------------------------------
-
-const POOL = 4096; // asking the host once for many calls costs a tenth
-let pool;
-let used = POOL;
-
-function entropy() {
-  if (used === POOL) {
-    pool = crypto.getRandomValues(pool ?? new Uint8Array(POOL));
-    used = 0;
-  }
-  used += 16;
-  return pool.subarray(used - 16, used);
-}
-
-export { Fault, actor, command, context, document, nothing, plain, rows, send, three, threes, word };
+export { LARGEST, TOO_LARGE, actor, allow, command, context, data, document, encode, ensure, lengthOf, limit, move, nothing, plain, position, rows, send, wellFormed, word };

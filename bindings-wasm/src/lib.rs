@@ -15,8 +15,8 @@ mod world;
 
 pub use acting::{Bound, read_now, slots};
 pub use stateless::{
-    canonical_json, core_version, describe, error_body, error_catalog, lifecycle_diagram, permission_table, problem,
-    refuse, run, subset_of, tell, violations, without_profile,
+    canonical_json, describe, error_body, error_catalog, explanation_table, fill, lifecycle, lifecycle_diagram,
+    permissions, problem, redact, refuse, simulate, story, subset_of, validate, version,
 };
 pub use values_in::{
     broken_off, command_bytes, command_depth, document_depth, inbox, inbox_memory, trim_inbox, wipe_inbox,

@@ -10,7 +10,7 @@ use crate::values_in::{arguments, within};
 /// The version of the core inside.
 #[wasm_bindgen]
 #[must_use]
-pub fn core_version() -> String {
+pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
 
@@ -60,7 +60,7 @@ fn rendered(start: usize, end: usize, render: fn(&Rejection, Option<&str>) -> St
 /// From a command and a policy; nothing at all where there is no violation.
 #[wasm_bindgen]
 #[must_use]
-pub fn violations(start: usize, end: usize) -> Option<String> {
+pub fn validate(start: usize, end: usize) -> Option<String> {
     let violations = arguments(start, end, |given| {
         let command = given.command();
         wire::validate(command, given.command())
@@ -74,21 +74,21 @@ pub fn violations(start: usize, end: usize) -> Option<String> {
 /// The transcript of a scenario.
 #[wasm_bindgen]
 #[must_use]
-pub fn run(start: usize, end: usize) -> String {
+pub fn simulate(start: usize, end: usize) -> String {
     answer(arguments(start, end, |given| wire::simulate(given.document())))
 }
 
 /// A transcript as a text to read, which may begin with anything: as a JSON string.
 #[wasm_bindgen]
 #[must_use]
-pub fn tell(start: usize, end: usize) -> String {
+pub fn story(start: usize, end: usize) -> String {
     answer(arguments(start, end, |given| Ok(to_canonical(&wire::story(given.document())?))))
 }
 
 /// An event without the profile of its registered user.
 #[wasm_bindgen]
 #[must_use]
-pub fn without_profile(start: usize, end: usize) -> String {
+pub fn redact(start: usize, end: usize) -> String {
     answer(arguments(start, end, |given| wire::redact(given.command())))
 }
 
@@ -109,6 +109,31 @@ pub fn lifecycle_diagram(machine: &str) -> String {
     within(|| answer(wire::lifecycle_diagram(machine).map(|diagram| to_canonical(&diagram))))
 }
 
+/// A lifecycle as data.
+#[wasm_bindgen]
+#[must_use]
+pub fn lifecycle(machine: &str) -> String {
+    within(|| answer(wire::lifecycle(machine)))
+}
+
+/// From a remedy's step and values: its command.
+#[wasm_bindgen]
+#[must_use]
+pub fn fill(start: usize, end: usize) -> String {
+    let filled = arguments(start, end, |given| {
+        let step = given.command();
+        wire::fill(step, given.command())
+    });
+    answer::answer(filled, None)
+}
+
+/// An explanation as a text to read, in a JSON string.
+#[wasm_bindgen]
+#[must_use]
+pub fn explanation_table(start: usize, end: usize) -> String {
+    answer(arguments(start, end, |given| Ok(to_canonical(&wire::explanation_table(given.document())?))))
+}
+
 /// Canonical JSON of any value.
 #[wasm_bindgen]
 #[must_use]
@@ -119,7 +144,7 @@ pub fn canonical_json(start: usize, end: usize) -> String {
 /// The table of permissions.
 #[wasm_bindgen]
 #[must_use]
-pub fn permission_table() -> String {
+pub fn permissions() -> String {
     within(wire::permissions)
 }
 

@@ -37,10 +37,10 @@ impl World {
         kept(start, end, |events, options| wire::fold(events, options))
     }
 
-    /// The example world.
+    /// The example world, from options.
     #[must_use]
-    pub fn example() -> World {
-        within(|| World { tenantry: wire::example() })
+    pub fn example(start: usize, end: usize) -> Vec<JsValue> {
+        made(arguments(start, end, |given| wire::example(given.command())))
     }
 
     /// From a command and a context.

@@ -1,14 +1,19 @@
-//! A small world to try things in: `org_demo` with three connectors and two tool packs.
+//! A small world to try things in: `org_demo` with three connectors, three tool packs, a group and a user of a company.
 
 use crate::catalog::PutToolPack;
 use crate::catalog::connector::PutConnector;
+use crate::catalog::group::{PutGroup, Rule};
 use crate::catalog::tool_pack::PackConnector;
-use crate::context::{Actor, Context, Entropy};
+use crate::company::CompanyChoice;
+use crate::context::{Actor, Context, Entropy, Environment};
 use crate::credential::AuthScope;
-use crate::error::Error;
-use crate::id::{ConnectorSlug, FormError, Name, OrganizationId, ToolName, ToolPackId};
+use crate::error::{Error, Rejection};
+use crate::id::{
+    ConnectorSlug, FormError, GroupId, Label, Name, OrganizationId, OriginCompanyId, OriginUserId, ToolName, ToolPackId,
+};
 use crate::organization::CreateOrganization;
-use crate::tenantry::Tenantry;
+use crate::registered_user::CreateRegisteredUser;
+use crate::tenantry::{Options, Tenantry};
 use crate::time::Timestamp;
 use alloc::vec::Vec;
 
@@ -21,7 +26,10 @@ const CONNECTORS: [(&str, &[&str]); 3] = [
 /// Each pack's connectors with their scopes and, where not all, their tools.
 type PackEntry = (&'static str, AuthScope, Option<&'static [&'static str]>);
 
-const PACKS: [(&str, &str, &[PackEntry]); 2] = [
+const GROUP: &str = "engineers";
+
+/// Each with its name, its connectors and the groups that it is for, if not for all.
+const PACKS: [(&str, &str, &[PackEntry], Option<&[&str]>); 3] = [
     (
         "engineering",
         "Engineering",
@@ -30,7 +38,9 @@ const PACKS: [(&str, &str, &[PackEntry]); 2] = [
             ("jira", AuthScope::Shared, None),
             ("slack", AuthScope::Organization, Some(&["post_message"])),
         ],
+        None,
     ),
+    ("releases", "Releases", &[("github", AuthScope::Individual, Some(&["merge_pull_request"]))], Some(&[GROUP])),
     (
         "support",
         "Support",
@@ -38,13 +48,16 @@ const PACKS: [(&str, &str, &[PackEntry]); 2] = [
             ("jira", AuthScope::Shared, Some(&["create_issue", "search_issues"])),
             ("slack", AuthScope::Individual, None),
         ],
+        None,
     ),
 ];
 
 impl Tenantry {
     /// A small world: organization `org_demo`; connectors `github`, `jira`, `slack`; the packs
     /// `engineering` (github by each user's own credential, jira by its company's, slack by the
-    /// organization's) and `support` (slack by each user's own, jira by its company's). No users yet.
+    /// organization's), `support` (slack by each user's own, jira by its company's) and `releases` (github by each
+    /// user's own) for the group `engineers`, whose rule is the grouping `team`; in the environment `test` the
+    /// registered user `user_demo` of the company `company_demo`, who is no engineer.
     ///
     /// ```
     /// use tenantry::{Actor, CompleteLink, Context, CreateRegisteredUser, Entropy, Environment, LinkMethod};
@@ -75,28 +88,41 @@ impl Tenantry {
     #[must_use]
     pub fn example() -> Self {
         // The commands are constant and a test executes them; an empty world would be their failure.
-        build().unwrap_or_default()
+        build(Tenantry::new()).unwrap_or_default()
+    }
+
+    /// The same with a policy of one's own and, where the options say so, its journal.
+    ///
+    /// # Errors
+    /// What the policy is refused with, also where it does not admit this world.
+    pub fn example_with(options: Options) -> Result<Self, Rejection> {
+        build(Tenantry::with_options(Options { rows: false, ..options })?).map_err(|error| match error {
+            Error::Rejected(rejection) => rejection,
+            Error::Usage(mistake) => Rejection::because(mistake.code(), mistake.message()),
+        })
     }
 }
 
-fn build() -> Result<Tenantry, Error> {
-    let mut tenantry = Tenantry::new();
+fn build(mut tenantry: Tenantry) -> Result<Tenantry, Error> {
     let organization_id = OrganizationId::new("org_demo")?;
-    let context = |organization_id| Context {
+    let context = |organization_id, environment| Context {
         now: Timestamp::EXAMPLE,
-        actor: Actor::System { organization_id, environment: None },
+        actor: Actor::System { organization_id, environment },
         entropy: Some(Entropy::new([0; 16])),
     };
     let name = Name::new("Demo")?;
     let create = CreateOrganization::new(name).organization_id(organization_id.clone());
-    let _ = tenantry.execute(&create, &context(None))?;
-    let context = context(Some(organization_id));
+    let _ = tenantry.execute(&create, &context(None, None))?;
+    let context = context(Some(organization_id), Some(Environment::Test));
     let names = |tools: &[&str]| tools.iter().map(ToolName::new).collect::<Result<Vec<_>, FormError>>();
     for (slug, tools) in CONNECTORS {
         let connector = ConnectorSlug::new(slug)?;
         let _ = tenantry.execute(&PutConnector::new(connector, names(tools)?), &context)?;
     }
-    for (id, name, entries) in PACKS {
+    let (team, engineering) = ("team".into(), "engineering".into());
+    let rule = Rule::Equals { attribute: team, equals: engineering };
+    let _ = tenantry.execute(&PutGroup::new(GroupId::new(GROUP)?, Name::new("Engineers")?, rule), &context)?;
+    for (id, name, entries, groups) in PACKS {
         let mut connectors = Vec::new();
         for (slug, auth_scope, tools) in entries {
             connectors.push(PackConnector {
@@ -107,7 +133,17 @@ fn build() -> Result<Tenantry, Error> {
         }
         let tool_pack_id = ToolPackId::new(id)?;
         let name = Name::new(name)?;
-        let _ = tenantry.execute(&PutToolPack::new(tool_pack_id, name, connectors), &context)?;
+        let group_ids =
+            groups.map(|ids| ids.iter().map(GroupId::new).collect::<Result<Vec<_>, FormError>>()).transpose()?;
+        let _ = tenantry.execute(&PutToolPack::new(tool_pack_id, name, connectors).group_ids(group_ids), &context)?;
     }
+    let company = CompanyChoice {
+        origin_company_id: OriginCompanyId::new("company_demo")?,
+        origin_company_name: Some(Label::new("Demo Company")?),
+    };
+    let create = CreateRegisteredUser::new(OriginUserId::new("user_demo")?)
+        .origin_user_name(Some(Label::new("Dana Demo")?))
+        .shared_credential_group(Some(company));
+    let _ = tenantry.execute(&create, &context)?;
     Ok(tenantry)
 }

@@ -49,7 +49,7 @@ pub mod wire;
 pub use access::{
     Access, Acting, Affects, Allowed, Check, CheckReport, CheckResult, Decision, Denied, Explanation, FullToolName,
     Impact, KeyRestriction, ListTools, PackTools, Permission, Permitted, PermittedKey, Remedy, RemedyKind,
-    RemedyParameter, RemedyStep, RequestKind, StepCommand, ToolCall, permissions, subset_of,
+    RemedyParameter, RemedyStep, RemedyValues, RequestKind, StepCommand, ToolCall, permissions, subset_of,
 };
 pub use account::password::{CharacterClass, PasswordPolicy, Secret};
 pub use account::{
@@ -86,7 +86,7 @@ pub use id::{
     RegistrationTokenId, ResourceId, ToolCallId, ToolName, ToolPackId,
 };
 pub use journal::ReadJournal;
-pub use lifecycle::{MACHINES, lifecycle_diagram};
+pub use lifecycle::{LifecycleRefusal, LifecycleTable, LifecycleTransition, MACHINES, lifecycle, lifecycle_diagram};
 pub use organization::{CreateOrganization, GetOrganization, Organization, OrganizationAnswer};
 pub use page::{Items, Page};
 pub use policy::{OriginUserIdScope, Policy, RecreateDeactivated};

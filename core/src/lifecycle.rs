@@ -8,10 +8,55 @@ use crate::account::{ACCOUNT_LIFECYCLE, TOKEN_LIFECYCLE};
 use crate::credential::{CREDENTIAL, LINK_SESSION};
 use crate::error::Code;
 use crate::registered_user::LIFECYCLE;
+use crate::shape::MachineName;
 use crate::tool_call::TOOL_CALL;
+use crate::wire::view::view;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+
+view! {
+    /// A lifecycle as data: the table that its diagram is drawn from. A pair of state and trigger that is in neither list
+    /// cannot come up.
+    LifecycleTable {
+        /// Its name.
+        machine: &'static str as MachineName,
+        /// The state that it begins in.
+        start: &'static str,
+        /// All states.
+        states: Vec<&'static str>,
+        /// All triggers.
+        triggers: Vec<&'static str>,
+        /// What each trigger does.
+        transitions: Vec<LifecycleTransition>,
+        /// What is refused.
+        refusals: Vec<LifecycleRefusal>,
+    }
+}
+
+view! {
+    /// What a trigger does in a state.
+    LifecycleTransition {
+        /// The state before.
+        state: &'static str,
+        /// The trigger.
+        trigger: &'static str,
+        /// The state after, which may be the same.
+        to: &'static str,
+    }
+}
+
+view! {
+    /// A trigger that a state refuses.
+    LifecycleRefusal {
+        /// The state.
+        state: &'static str,
+        /// The trigger.
+        trigger: &'static str,
+        /// The code that refuses it.
+        code: Code,
+    }
+}
 
 /// What a trigger does in a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,42 +92,50 @@ impl<S: Copy + PartialEq, T: Copy + PartialEq> Lifecycle<S, T> {
         }
     }
 
-    /// The diagram, where this is the table that is asked for.
-    fn diagram_as(&self, machine: &str) -> Option<String> {
-        (self.name == machine).then(|| self.diagram())
-    }
-
-    /// The Mermaid diagram of this table.
-    fn diagram(&self) -> String {
-        let mut out = format!("stateDiagram-v2\n    [*] --> {}\n", (self.state_name)(self.start));
-        for (from, trigger, next) in self.rows {
-            let (from, trigger) = ((self.state_name)(*from), (self.trigger_name)(*trigger));
+    fn table(&self) -> LifecycleTable {
+        let (mut transitions, mut refusals) = (Vec::new(), Vec::new());
+        for (state, trigger, next) in self.rows {
+            let (state, trigger) = ((self.state_name)(*state), (self.trigger_name)(*trigger));
             match next {
-                Next::To(to) => out.push_str(&format!("    {from} --> {}: {trigger}\n", (self.state_name)(*to))),
-                Next::Stay => out.push_str(&format!("    {from} --> {from}: {trigger}\n")),
-                Next::Refuse(_) => {}
+                Next::To(to) => {
+                    transitions.push(LifecycleTransition { state, trigger, to: (self.state_name)(*to) });
+                }
+                Next::Stay => transitions.push(LifecycleTransition { state, trigger, to: state }),
+                Next::Refuse(code) => refusals.push(LifecycleRefusal { state, trigger, code: *code }),
             }
         }
-        for state in distinct(self.rows.iter().map(|(from, ..)| *from)) {
-            let note = self.refusals(state);
+        let start = (self.state_name)(self.start);
+        let before = self.rows.iter().map(|(state, ..)| (self.state_name)(*state));
+        let after = transitions.iter().map(|transition| transition.to);
+        let states = distinct([start].into_iter().chain(before).chain(after));
+        let triggers = distinct(self.rows.iter().map(|(_, trigger, _)| (self.trigger_name)(*trigger)));
+        LifecycleTable { machine: self.name, start, states, triggers, transitions, refusals }
+    }
+}
+
+impl LifecycleTable {
+    /// The Mermaid diagram of this table.
+    #[must_use]
+    pub fn diagram(&self) -> String {
+        let mut out = format!("stateDiagram-v2\n    [*] --> {}\n", self.start);
+        for LifecycleTransition { state, trigger, to } in &self.transitions {
+            out.push_str(&format!("    {state} --> {to}: {trigger}\n"));
+        }
+        for state in &self.states {
+            let note = self.note(state);
             if !note.is_empty() {
-                out.push_str(&format!("    note right of {}: {note}\n", (self.state_name)(state)));
+                out.push_str(&format!("    note right of {state}: {note}\n"));
             }
         }
         out
     }
 
     /// Everything that a state refuses, a line for each code: Mermaid shows but one note of a state.
-    fn refusals(&self, state: S) -> String {
-        let refused = || {
-            self.rows.iter().filter_map(move |(from, trigger, next)| match next {
-                Next::Refuse(code) if *from == state => Some((*code, (self.trigger_name)(*trigger))),
-                Next::To(_) | Next::Stay | Next::Refuse(_) => None,
-            })
-        };
-        let lines = distinct(refused().map(|(code, _)| code)).into_iter().map(|code| {
+    fn note(&self, state: &str) -> String {
+        let refused = || self.refusals.iter().filter(|refusal| refusal.state == state);
+        let lines = distinct(refused().map(|refusal| refusal.code)).into_iter().map(|code| {
             let triggers: Vec<&str> =
-                refused().filter(|(other, _)| *other == code).map(|(_, trigger)| trigger).collect();
+                refused().filter(|refusal| refusal.code == code).map(|refusal| refusal.trigger).collect();
             format!("{} ⇒ {code}", triggers.join(", "))
         });
         lines.collect::<Vec<String>>().join("<br/>")
@@ -104,6 +157,26 @@ fn distinct<T: PartialEq>(items: impl Iterator<Item = T>) -> Vec<T> {
 pub const MACHINES: &[&str] =
     &["registered_user", "credential", "link_session", "tool_call", "account", "registration_token"];
 
+/// A lifecycle as data; none for an unknown name.
+///
+/// ```
+/// let lifecycle = tenantry::lifecycle("tool_call").unwrap();
+/// assert_eq!(lifecycle.states, ["open", "ended"]);
+/// assert_eq!(lifecycle.refusals[0].code, tenantry::Code::ToolCallNotFound);
+/// ```
+#[must_use]
+pub fn lifecycle(machine: &str) -> Option<LifecycleTable> {
+    let tables: [fn() -> LifecycleTable; 6] = [
+        || LIFECYCLE.table(),
+        || CREDENTIAL.table(),
+        || LINK_SESSION.table(),
+        || TOOL_CALL.table(),
+        || ACCOUNT_LIFECYCLE.table(),
+        || TOKEN_LIFECYCLE.table(),
+    ];
+    tables.into_iter().map(|table| table()).find(|table| table.machine == machine)
+}
+
 /// The Mermaid diagram of a lifecycle, drawn from the table that the code runs by; none for an
 /// unknown name.
 ///
@@ -117,15 +190,7 @@ pub const MACHINES: &[&str] =
 #[doc = include_str!("../docs/lifecycles.md")]
 #[must_use]
 pub fn lifecycle_diagram(machine: &str) -> Option<String> {
-    let diagrams = [
-        LIFECYCLE.diagram_as(machine),
-        CREDENTIAL.diagram_as(machine),
-        LINK_SESSION.diagram_as(machine),
-        TOOL_CALL.diagram_as(machine),
-        ACCOUNT_LIFECYCLE.diagram_as(machine),
-        TOKEN_LIFECYCLE.diagram_as(machine),
-    ];
-    diagrams.into_iter().flatten().next()
+    lifecycle(machine).map(|lifecycle| lifecycle.diagram())
 }
 
 #[cfg(test)]

@@ -79,6 +79,13 @@ macro_rules! requests {
                 }
             }
 
+            fn walks(name: &str) -> bool {
+                match name {
+                    $($name::NAME => $name::WALKS,)*
+                    _ => false,
+                }
+            }
+
             fn needs_as(name: &str, object: &Object<'_, '_>) -> Needs {
                 match name {
                     $($name::NAME => $name::needs_of(object),)*

@@ -60,6 +60,7 @@ impl Request for AdvanceTime {
     type Response = Sweep;
     const NEEDS: Needs = Needs::NOTHING;
     const RIGHT: Right = Right::HostOnly;
+    const WALKS: bool = true;
 
     fn prefetch(&self, prefetch: &Prefetch<'_>) {
         prefetch.purges();

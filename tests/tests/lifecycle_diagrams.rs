@@ -1,7 +1,8 @@
 //! The diagrams of the lifecycles are drawn from the tables in the code; `docs/lifecycles.md` holds the present ones.
 
 use std::collections::BTreeSet;
-use tenantry::{Code, MACHINES, lifecycle_diagram, wire};
+use tenantry::{Code, MACHINES, lifecycle, lifecycle_diagram, wire};
+use tenantry_tests::Value;
 
 const PAGE: &str = include_str!("../../docs/lifecycles.md");
 
@@ -50,4 +51,38 @@ fn a_diagram_reaches_every_state_and_has_one_note_for_each() {
         assert!(left.is_subset(&reached), "a state of `{machine}` that nothing leads to: {diagram}");
         assert!(noted.is_subset(&reached), "{diagram}");
     }
+}
+
+#[test]
+fn the_data_of_a_machine_is_what_its_diagram_shows() {
+    for machine in MACHINES {
+        let table = lifecycle(machine).unwrap();
+        assert_eq!(table.diagram(), lifecycle_diagram(machine).unwrap());
+        let written: Value = serde_json::from_str(&wire::lifecycle(machine).unwrap()).unwrap();
+        assert_eq!(written, serde_json::to_value(&table).unwrap());
+        for (state, trigger) in table.transitions.iter().map(|row| (row.state, row.trigger)) {
+            assert!(table.states.contains(&state) && table.triggers.contains(&trigger), "{machine}");
+        }
+        let named = table.transitions.iter().map(|row| row.to).chain(table.refusals.iter().map(|row| row.state));
+        assert!(named.chain([table.start]).all(|state| table.states.contains(&state)), "{machine}");
+    }
+    assert_eq!(lifecycle("token"), None);
+    assert_eq!(wire::lifecycle("token").unwrap_err(), wire::lifecycle_diagram("token").unwrap_err());
+}
+
+#[test]
+fn the_data_of_a_tool_call() {
+    let written: Value = serde_json::from_str(&wire::lifecycle("tool_call").unwrap()).unwrap();
+    let expected = serde_json::json!({
+        "machine": "tool_call",
+        "start": "open",
+        "states": ["open", "ended"],
+        "triggers": ["finish_tool_call", "expire"],
+        "transitions": [
+            {"state": "open", "trigger": "finish_tool_call", "to": "ended"},
+            {"state": "open", "trigger": "expire", "to": "ended"},
+        ],
+        "refusals": [{"state": "ended", "trigger": "finish_tool_call", "code": "tool_call_not_found"}],
+    });
+    assert_eq!(written, expected);
 }

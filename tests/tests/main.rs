@@ -39,6 +39,7 @@ mod cr_4_linked_by;
 mod cr_5_6_expected_generation;
 mod d_1_to_7_decisions;
 mod d_3_explain;
+mod d_3_fill;
 mod d_3_groups;
 mod d_3_remedies;
 mod d_5_preview;

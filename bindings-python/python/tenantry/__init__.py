@@ -1,11 +1,16 @@
 """The rules of registered users on an agent platform: a policy core without any I/O."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from . import _methods as _methods
-from . import types
 from ._tenantry import (
     Acting,
     Tenantry,
     error_catalog,
+    fill,
+    lifecycle,
     lifecycle_diagram,
     permissions,
     redact,
@@ -25,7 +30,10 @@ from .errors import (
     ValidationError,
 )
 from .secret import registration_secret
-from .types import Decision
+
+if TYPE_CHECKING:
+    from . import types
+    from .types import Decision
 
 __version__ = version()
 
@@ -45,6 +53,8 @@ __all__ = [
     "UsageError",
     "ValidationError",
     "error_catalog",
+    "fill",
+    "lifecycle",
     "lifecycle_diagram",
     "permissions",
     "redact",
@@ -55,3 +65,18 @@ __all__ = [
     "validate",
     "version",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """The types, when they are asked for: they take most of the time of an import, and few programs need them to run."""
+    if name == "types":
+        from importlib import import_module
+
+        return import_module(".types", __name__)
+    if name == "Decision":
+        return __getattr__("types").Decision
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

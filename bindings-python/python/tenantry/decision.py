@@ -51,6 +51,21 @@ class _Answer:
     def __reduce__(self) -> tuple[type[_Answer], tuple[Any, str | None]]:
         return type(self), (self._wire, self._documentation_base_url)
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, handler: Any) -> Any:
+        """For Pydantic and FastAPI: taken as it is, or made of what `to_dict` gives, which it is written as."""
+        from pydantic_core import core_schema
+
+        from . import types
+
+        wire = handler.generate_schema(
+            types.DenyDict if issubclass(cls, Deny) else getattr(types, f"{cls.__name__}Dict")
+        )
+        made = core_schema.no_info_after_validator_function(cls, wire)
+        written = core_schema.plain_serializer_function_ser_schema(lambda answer: answer.to_dict(), return_schema=wire)
+        python = core_schema.union_schema([core_schema.is_instance_schema(cls), made])
+        return core_schema.json_or_python_schema(made, python, serialization=written)
+
 
 class Allow(_Answer):
     """The call may be made, with this credential."""
@@ -72,9 +87,10 @@ class Allow(_Answer):
         return self._wire["scope"]
 
     @property
-    def owner(self) -> Owner:
-        """Whose credential it is."""
-        return self._wire["owner"].copy()
+    def owner(self) -> Owner | None:
+        """Whose credential it is; none where the connector needs no credential."""
+        owner = self._wire["owner"]
+        return None if owner is None else owner.copy()
 
     @property
     def connector(self) -> str:

@@ -2,10 +2,12 @@
 
 import sys
 from datetime import datetime
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar
 from uuid import UUID
 
 from .decision import Allow, BatchRejection, Deny, StartedToolCall
+
+R = TypeVar("R")
 
 if sys.version_info >= (3, 12):
     from typing import NotRequired, TypedDict
@@ -18,1151 +20,25 @@ elif sys.version_info >= (3, 11):
 else:
     from typing_extensions import NotRequired, TypedDict
 
-GroupingsChoice: TypeAlias = dict[str, str | None]
-"""Groupings of a new user; null counts as not given."""
+if TYPE_CHECKING:
 
+    class Command(TypedDict, Generic[R]):
+        """A command that answers an `R`, so that what wraps `execute` keeps the answer's type; `AnyCommand` is the list."""
 
-class CompanyChoice(TypedDict):
-    """The company that a new user belongs to."""
+        __answer__: NotRequired[R]  # only the type: it is never there
 
-    origin_company_id: NotRequired[str | None]
-    origin_company_name: NotRequired[str | None]
-    custom_groupings: NotRequired[GroupingsChoice | None]
+    class Query(TypedDict, Generic[R]):
+        """A query that answers an `R`; `AnyQuery` is the list."""
 
+        __answer__: NotRequired[R]
 
-UserType: TypeAlias = Literal["HUMAN", "SYSTEM"]
-"""What a registered user stands for."""
+else:
 
+    class Command(TypedDict, Generic[R]):
+        pass
 
-class CreateRegisteredUser(TypedDict):
-    """Creates a registered user, or finds the one that has this `origin_user_id` (RU-1).
-
-    Refused with `origin_user_id_required`, `invalid_origin_user_id` (RU-3), `invalid_email`, `invalid_origin_company_id`, `origin_company_id_required` (a company's name alone, RU-7), `invalid_custom_groupings`; and with `origin_user_id_taken` where the organization's other environment has it (RU-2), or a deactivated user under the policy `conflict` (RU-11).
-    """
-
-    command: Literal["create_registered_user"]
-    origin_user_id: str
-    origin_user_name: NotRequired[str | None]
-    origin_user_email: NotRequired[str | None]
-    shared_credential_group: NotRequired[CompanyChoice | None]
-    custom_groupings: NotRequired[GroupingsChoice | None]
-    user_type: NotRequired[UserType | None]
-
-
-
-class CreateTestUser(TypedDict):
-    """Creates a user of the test environment without an `origin_user_id` (RU-4, RU-5).
-
-    Refused with `forbidden` outside the test environment, `invalid_email`.
-    """
-
-    command: Literal["create_test_user"]
-    origin_user_name: NotRequired[str | None]
-    origin_user_email: NotRequired[str | None]
-
-
-Id: TypeAlias = str | UUID
-"""An id that the core minted, on its way in. Python also takes `uuid.UUID`."""
-
-GroupingsPatch: TypeAlias = dict[str, str | None]
-"""Groupings to merge key by key; null clears one."""
-
-
-class CompanyPatch(TypedDict):
-    """Joins or renames a company; a null id leaves it."""
-
-    origin_company_id: NotRequired[str | None]
-    origin_company_name: NotRequired[str | None]
-    custom_groupings: NotRequired[GroupingsPatch | None]
-
-
-
-class RegisteredUserPatch(TypedDict):
-    """A JSON merge patch: absent is unchanged, null is cleared (RU-6)."""
-
-    origin_user_id: NotRequired[str | None]
-    origin_user_name: NotRequired[str | None]
-    origin_user_email: NotRequired[str | None]
-    shared_credential_group: NotRequired[CompanyPatch | None]
-    custom_groupings: NotRequired[GroupingsPatch | None]
-    user_type: NotRequired[UserType | None]
-    is_active: NotRequired[bool]
-
-
-
-class UpdateRegisteredUser(TypedDict):
-    """Changes the profile or the status of a registered user.
-
-    Refused with `registered_user_not_found`, `version_conflict`, `origin_user_id_immutable`, `origin_user_id_taken` (RU-4), `origin_company_id_required` (a company's name where there is no company), `invalid_custom_groupings` (more than 50 after the merge), and what the form of the fields asks for.
-    """
-
-    command: Literal["update_registered_user"]
-    registered_user_id: Id
-    patch: RegisteredUserPatch
-    expected_version: NotRequired[int | None]
-
-
-
-class DeleteRegisteredUser(TypedDict):
-    """Deletes a registered user; its history stays until the retention is over.
-
-    Refused with `registered_user_not_found`, `version_conflict`, `retention_hold` (RU-16).
-    """
-
-    command: Literal["delete_registered_user"]
-    registered_user_id: Id
-    expected_version: NotRequired[int | None]
-
-
-
-class SetRetentionHold(TypedDict):
-    """Places or releases a retention hold.
-
-    Refused with `registered_user_not_found`: also for a tombstone without a hold from its `purge_at` on.
-    """
-
-    command: Literal["set_retention_hold"]
-    registered_user_id: Id
-    held: bool
-    reason: NotRequired[str | None]
-
-
-
-class DeleteCompany(TypedDict):
-    """Deletes a company to which no user belongs any more (RU-15).
-
-    Refused with `company_not_found`, `company_not_empty`.
-    """
-
-    command: Literal["delete_company"]
-    origin_company_id: str
-
-
-
-class CreateOrganization(TypedDict):
-    """Creates an organization (contract section 7).
-
-    Refused with `name_required`, `organization_exists`.
-    """
-
-    command: Literal["create_organization"]
-    organization_id: NotRequired[str | None]
-    name: str
-
-
-
-class PutConnector(TypedDict):
-    """Puts a connector, replacing it whole (TP-4).
-
-    Refused with `invalid_slug`, `limit_exceeded` (1,000 connectors of an organization).
-    """
-
-    command: Literal["put_connector"]
-    connector: str
-    name: NotRequired[str | None]
-    tools: list[str]
-
-
-
-class DeleteConnector(TypedDict):
-    """Deletes a connector that no tool pack names (TP-6). Credentials for it stay.
-
-    Refused with `connector_not_found`, `connector_in_use`.
-    """
-
-    command: Literal["delete_connector"]
-    connector: str
-
-
-AuthScope: TypeAlias = Literal["INDIVIDUAL", "SHARED", "ORGANIZATION", "NONE"]
-"""Whose credential a tool pack asks for (TP-2)."""
-
-
-class PackConnectorChoice(TypedDict):
-    """A connector inside a tool pack: absent `tool_names` means all tools, an empty list leaves the connector out (TP-3)."""
-
-    connector: str
-    auth_scope: NotRequired[AuthScope | None]
-    tool_names: NotRequired[list[str] | None]
-
-
-
-class PutToolPack(TypedDict):
-    """Puts a tool pack, replacing it whole (TP-3, TP-4).
-
-    Refused with `name_required`, `invalid_slug`, `connector_not_found`, `group_not_found`, `invalid_tool_pack` (a connector named twice, a tool that its connector does not have), `limit_exceeded` (1,000 packs of an organization).
-    """
-
-    command: Literal["put_tool_pack"]
-    tool_pack_id: str
-    name: str
-    connectors: list[PackConnectorChoice]
-    group_ids: NotRequired[list[str] | None]
-
-
-
-class DeleteToolPack(TypedDict):
-    """Deletes a tool pack.
-
-    Refused with `tool_pack_not_found`.
-    """
-
-    command: Literal["delete_tool_pack"]
-    tool_pack_id: str
-
-
-
-class RuleAll(TypedDict):
-    """Holds where all parts hold."""
-
-    all: list["Rule"]
-
-
-
-class RuleAny(TypedDict):
-    """Holds where at least one part holds."""
-
-    any: list["Rule"]
-
-
-RuleNot = TypedDict("RuleNot", {"not": "Rule"})
-"""Holds where the part does not."""
-
-
-class RuleEquals(TypedDict):
-    """Holds where the grouping has this value."""
-
-    attribute: str
-    equals: str
-
-
-RuleIn = TypedDict("RuleIn", {"attribute": str, "in": list[str]})
-"""Holds where the grouping has one of these values."""
-
-
-class RuleExists(TypedDict):
-    """Holds where the grouping is there, or is not."""
-
-    attribute: str
-    exists: bool
-
-
-
-class RuleCompany(TypedDict):
-    """Holds for members of this company."""
-
-    origin_company_id: str
-
-
-
-class RuleUserType(TypedDict):
-    """Holds for users of this type."""
-
-    user_type: UserType
-
-
-Rule: TypeAlias = RuleAll | RuleAny | RuleNot | RuleEquals | RuleIn | RuleExists | RuleCompany | RuleUserType
-"""A saved rule over users, evaluated when asked: at most 8 levels deep, with at most 100 nodes (TP-5)."""
-
-
-class PutGroup(TypedDict):
-    """Puts a group, replacing it whole (TP-4).
-
-    Refused with `name_required`, `invalid_rule` (TP-5), `limit_exceeded` (1,000 groups of an organization).
-    """
-
-    command: Literal["put_group"]
-    group_id: str
-    name: str
-    rule: Rule
-
-
-
-class DeleteGroup(TypedDict):
-    """Deletes a group that no tool pack names (TP-6).
-
-    Refused with `group_not_found`, `group_in_use`.
-    """
-
-    command: Literal["delete_group"]
-    group_id: str
-
-
-LinkMethod: TypeAlias = Literal["link", "magic_link"]
-"""How the end user is brought to the third party."""
-
-
-class StartLink(TypedDict):
-    """Starts a link session for a connector.
-
-    Refused with, in this order, `registered_user_not_found`, `connector_not_found`, `tool_pack_not_found`, `registered_user_inactive`, `tool_pack_not_permitted`, `connector_not_in_tool_pack`, `invalid_company_for_shared_scope`, `limit_exceeded` (100 pending sessions of a user), and `forbidden` for a restricted key at another scope than INDIVIDUAL (C-3).
-    """
-
-    command: Literal["start_link"]
-    registered_user_id: Id
-    connector: str
-    tool_pack_id: NotRequired[str | None]
-    method: NotRequired[LinkMethod | None]
-
-
-Time: TypeAlias = str | datetime | int
-"""An instant on its way in: RFC 3339 text, or whole milliseconds since 1970. Seconds are refused. The packages also take their language's own times; in Python, aware ones."""
-
-
-class CompleteLink(TypedDict):
-    """Completes a link session: its owner's credential becomes active.
-
-    Refused with `link_session_not_found`, `link_session_closed`, `link_session_expired`, and `forbidden` for a restricted key at another scope than INDIVIDUAL (C-3).
-
-    Where it replaces a live grant of another account, `revoke_upstream` asks the host to end that one.
-    """
-
-    command: Literal["complete_link"]
-    link_session_id: Id
-    registered_user_id: NotRequired[Id | None]
-    external_account_id: NotRequired[str | None]
-    expires_at: NotRequired[Time | None]
-
-
-
-class FailLink(TypedDict):
-    """Gives a link session up.
-
-    Refused as `CompleteLink` is.
-    """
-
-    command: Literal["fail_link"]
-    link_session_id: Id
-    reason: NotRequired[str | None]
-
-
-
-class IndividualOwnerChoice(TypedDict):
-    """A registered user's own."""
-
-    scope: Literal["INDIVIDUAL"]
-    registered_user_id: Id
-
-
-
-class SharedOwner(TypedDict):
-    """A company's."""
-
-    scope: Literal["SHARED"]
-    origin_company_id: str
-
-
-
-class OrganizationOwner(TypedDict):
-    """The organization's, in one environment."""
-
-    scope: Literal["ORGANIZATION"]
-
-
-OwnerChoice: TypeAlias = IndividualOwnerChoice | SharedOwner | OrganizationOwner
-"""Whose a credential is, on its way in."""
-
-
-class RevokeCredential(TypedDict):
-    """Revokes a live credential. The catalogue is not consulted.
-
-    Refused with `registered_user_not_found` or `company_not_found` for an owner that is not there, `credential_not_found` for a credential that is not live, `version_conflict` for another generation than the expected one.
-    """
-
-    command: Literal["revoke_credential"]
-    owner: OwnerChoice
-    connector: str
-    expected_generation: NotRequired[int | None]
-
-
-
-class RevokeConnector(TypedDict):
-    """Revokes the live credentials of one connector in the organization and environment, whoever owns them, in the order of owners. Call it again while some remain. The catalogue is not consulted."""
-
-    command: Literal["revoke_connector"]
-    connector: str
-    limit: NotRequired[int | None]
-
-
-ReportedStatus: TypeAlias = Literal["active", "needs_reauth"]
-"""Where a credential is reported to stand."""
-
-ReportReason: TypeAlias = Literal["upstream", "refresh_failed"]
-"""Why a credential does not work."""
-
-
-class ReportCredential(TypedDict):
-    """Reports where a live credential stands.
-
-    Refused as `RevokeCredential` is.
-    """
-
-    command: Literal["report_credential"]
-    owner: OwnerChoice
-    connector: str
-    status: ReportedStatus
-    reason: NotRequired[ReportReason | None]
-    expires_at: NotRequired[Time | None]
-    expected_generation: NotRequired[int | None]
-
-
-
-class StartToolCall(TypedDict):
-    """Starts a tool call, where it is allowed.
-
-    A denial is no rejection: it is answered, and recorded. Refused with `registered_user_not_found`, `tool_pack_not_found`, `invalid_slug` (the tool's name), `limit_exceeded` (1,000 open calls of a user).
-    """
-
-    command: Literal["start_tool_call"]
-    registered_user_id: Id
-    tool_pack_id: str
-    tool: str
-
-
-ToolCallResult: TypeAlias = Literal["completed", "failed"]
-"""How a tool call ended."""
-
-
-class FinishToolCall(TypedDict):
-    """Finishes an open tool call.
-
-    Refused with `registered_user_not_found`, `tool_call_not_found`.
-    """
-
-    command: Literal["finish_tool_call"]
-    registered_user_id: Id
-    tool_call_id: Id
-    result: ToolCallResult
-
-
-
-class AdvanceTime(TypedDict):
-    """Writes the events that are due, of all organizations."""
-
-    command: Literal["advance_time"]
-    limit: NotRequired[int | None]
-
-
-TokenRole: TypeAlias = Literal["organization_admin", "member"]
-"""A role that a token may give."""
-
-
-class IssueRegistrationToken(TypedDict):
-    """Issues a registration token. The host makes the secret, by custom `ort_…`, and hands it out.
-
-    Refused with `organization_id_required`, `organization_not_found`, and `invalid_request` at `/secret` where the organization uses that secret already.
-    """
-
-    command: Literal["issue_registration_token"]
-    organization_id: str
-    secret: str
-    role: NotRequired[TokenRole | None]
-    max_uses: NotRequired[int | None]
-    expires_at: NotRequired[Time | None]
-
-
-
-class RevokeRegistrationToken(TypedDict):
-    """Revokes a registration token: it admits nobody any more. Revoking twice is a success without event.
-
-    Refused with `registration_token_not_found`; revoking twice is a success.
-    """
-
-    command: Literal["revoke_registration_token"]
-    token_id: Id
-
-
-JsonObject: TypeAlias = dict[str, Any]
-"""Any JSON object."""
-
-Role: TypeAlias = Literal["admin", "organization_admin", "member"]
-"""What an account may do."""
-
-
-class CreateUser(TypedDict):
-    """Creates an account.
-
-    An `admin`, an `organization_admin` or the host itself creates it for somebody else; everybody else registers, with `organization_id`, `org_token` and `password`.
-
-    Refused with `name_required`, `email_required`, `invalid_email`, `weak_password`, `invalid_metadata`; `organization_id_required`, `organization_not_found` (AC-1); `password_required`, `invalid_token` (AC-2, AC-3); `email_exists`, `external_id_exists`.
-    """
-
-    command: Literal["create_user"]
-    name: str
-    email: str
-    password: NotRequired[str | None]
-    organization_id: NotRequired[str | None]
-    org_token: NotRequired[str | None]
-    resource_id: NotRequired[str | None]
-    external_id: NotRequired[str | None]
-    metadata: NotRequired[JsonObject | None]
-    role: NotRequired[Role | None]
-
-
-AccountStatus: TypeAlias = Literal["active", "inactive", "suspended"]
-"""Where an account stands. Only an active one may act (AC-9)."""
-
-
-class SetUserStatus(TypedDict):
-    """Makes an account active, inactive or suspended. What is not active may not act, at once.
-
-    Refused with `user_not_found`, `forbidden` (an `organization_admin` on an `admin`), `self_action`, `last_admin` (AC-9).
-    """
-
-    command: Literal["set_user_status"]
-    user_id: Id
-    status: AccountStatus
-
-
-
-class AccountPatch(TypedDict):
-    """A JSON merge patch: absent is unchanged, null is cleared (AC-10)."""
-
-    name: NotRequired[str]
-    email: NotRequired[str]
-    external_id: NotRequired[str | None]
-    resource_id: NotRequired[str | None]
-    metadata: NotRequired[JsonObject | None]
-    role: NotRequired[Role]
-
-
-
-class UpdateUser(TypedDict):
-    """Changes what an account is called, where it is reached, or what it may do.
-
-    Refused with `user_not_found`, `version_conflict`, `forbidden` (its own role, the role `admin` by an `organization_admin`, or whatever an `organization_admin` would change of an `admin`), `organization_id_required`, `email_exists`, `external_id_exists`, `invalid_metadata` (larger than 16 KiB after the merge), `last_admin`, and what the form of the fields asks for (AC-10).
-    """
-
-    command: Literal["update_user"]
-    user_id: Id
-    patch: AccountPatch
-    expected_version: NotRequired[int | None]
-
-
-
-class DeleteUser(TypedDict):
-    """Deletes an account. Its id is unknown from then on; its address and its `external_id` are free at once.
-
-    Refused with `user_not_found`, `version_conflict`, `forbidden` (an `organization_admin` on an `admin`), `self_action`, `last_admin` (AC-11).
-    """
-
-    command: Literal["delete_user"]
-    user_id: Id
-    expected_version: NotRequired[int | None]
-
-
-Command: TypeAlias = CreateRegisteredUser | CreateTestUser | UpdateRegisteredUser | DeleteRegisteredUser | SetRetentionHold | DeleteCompany | CreateOrganization | PutConnector | DeleteConnector | PutToolPack | DeleteToolPack | PutGroup | DeleteGroup | StartLink | CompleteLink | FailLink | RevokeCredential | RevokeConnector | ReportCredential | StartToolCall | FinishToolCall | AdvanceTime | IssueRegistrationToken | RevokeRegistrationToken | CreateUser | SetUserStatus | UpdateUser | DeleteUser
-"""Any command, as the wire reads it."""
-
-
-class CompanyReference(TypedDict):
-    """The company that a registered user belongs to."""
-
-    origin_company_id: str
-    origin_company_name: str | None
-
-
-Groupings: TypeAlias = dict[str, str]
-"""The customer's own attributes of a user."""
-
-UserStatus: TypeAlias = Literal["active", "deactivated"]
-"""Where a registered user stands while it is there."""
-
-Timestamp: TypeAlias = str
-"""An instant in answers: RFC 3339, UTC, with `Z`, to the millisecond."""
-
-
-class RegisteredUser(TypedDict):
-    """A registered user as answers show it; absent values are null."""
-
-    registered_user_id: str
-    origin_user_id: str | None
-    origin_user_name: str | None
-    origin_user_email: str | None
-    shared_credential_group: CompanyReference | None
-    custom_groupings: Groupings
-    user_type: UserType
-    status: UserStatus
-    is_active: bool
-    is_test: bool
-    held: bool
-    authenticated_connectors: list[str]
-    version: int
-    created_at: Timestamp
-    updated_at: Timestamp
-
-
-
-class RegisteredUserCreation(TypedDict):
-    """What creating a registered user answers."""
-
-    registered_user_id: str
-    created: bool
-    ignored: list[str]
-    registered_user: RegisteredUser
-
-
-
-class IndividualOwner(TypedDict):
-    """A registered user's own."""
-
-    scope: Literal["INDIVIDUAL"]
-    registered_user_id: str
-
-
-Owner: TypeAlias = IndividualOwner | SharedOwner | OrganizationOwner
-"""Whose a credential is."""
-
-
-class LinkedForOthers(TypedDict):
-    """A credential of others that stays when the registered user who has linked it leaves."""
-
-    owner: Owner
-    connector: str
-
-
-
-class RegisteredUserUpdate(TypedDict):
-    """What an update answers."""
-
-    registered_user: RegisteredUser
-    linked_for_others: NotRequired[list[LinkedForOthers]]
-
-
-
-class RegisteredUserDeletion(TypedDict):
-    """What a deletion answers."""
-
-    registered_user_id: str
-    purge_at: Timestamp
-    linked_for_others: list[LinkedForOthers]
-
-
-
-class RetentionHold(TypedDict):
-    """What placing or releasing a hold answers."""
-
-    registered_user_id: str
-    held: bool
-
-
-
-class CompanyDeletion(TypedDict):
-    """What deleting a company answers."""
-
-    origin_company_id: str
-
-
-
-class Organization(TypedDict):
-    """An organization as answers show it."""
-
-    organization_id: str
-    name: str
-
-
-
-class OrganizationAnswer(TypedDict):
-    """What creating an organization answers."""
-
-    organization: Organization
-
-
-
-class Connector(TypedDict):
-    """A connector as answers show it."""
-
-    connector: str
-    name: str | None
-    tools: list[str]
-
-
-
-class ConnectorPut(TypedDict):
-    """What putting a connector answers."""
-
-    connector: Connector
-    changed: bool
-
-
-
-class ConnectorDeletion(TypedDict):
-    """What deleting a connector answers."""
-
-    connector: str
-
-
-
-class PackConnector(TypedDict):
-    """A connector inside a pack."""
-
-    connector: str
-    auth_scope: AuthScope
-    tool_names: list[str] | None
-
-
-
-class ToolPack(TypedDict):
-    """A tool pack as answers show it."""
-
-    tool_pack_id: str
-    name: str
-    connectors: list[PackConnector]
-    group_ids: list[str] | None
-
-
-
-class ToolPackPut(TypedDict):
-    """What putting a tool pack answers."""
-
-    tool_pack: ToolPack
-    changed: bool
-
-
-
-class ToolPackDeletion(TypedDict):
-    """What deleting a tool pack answers."""
-
-    tool_pack_id: str
-
-
-
-class Group(TypedDict):
-    """A group as answers show it."""
-
-    group_id: str
-    name: str
-    rule: Rule
-
-
-
-class GroupPut(TypedDict):
-    """What putting a group answers."""
-
-    group: Group
-    changed: bool
-
-
-
-class GroupDeletion(TypedDict):
-    """What deleting a group answers."""
-
-    group_id: str
-
-
-
-class LinkStart(TypedDict):
-    """What starting a link answers."""
-
-    link_session_id: str
-    owner: Owner
-    connector: str
-    method: LinkMethod
-    expires_at: Timestamp
-
-
-CredentialStatus: TypeAlias = Literal["active", "needs_reauth", "revoked"]
-"""Where a credential stands (CR-1)."""
-
-CredentialCause: TypeAlias = Literal["user", "admin", "deactivation", "deletion", "company_deleted", "expired", "upstream", "refresh_failed"]
-"""Why a credential stands where it stands (CR-1)."""
-
-
-class Credential(TypedDict):
-    """A credential as answers show it."""
-
-    owner: Owner
-    connector: str
-    status: CredentialStatus
-    cause: CredentialCause | None
-    generation: int
-    expires_at: Timestamp | None
-    external_account_id: str | None
-    linked_by: str | None
-    updated_at: Timestamp
-
-
-
-class CredentialAnswer(TypedDict):
-    """What a command about one credential answers."""
-
-    credential: Credential
-
-
-
-class LinkFailure(TypedDict):
-    """What giving a session up answers."""
-
-    link_session_id: str
-
-
-
-class ConnectorRevocation(TypedDict):
-    """What revoking a connector answers."""
-
-    processed: int
-    remaining: int
-
-
-
-class StartedToolCallDict(TypedDict):
-    """The call may be made and is recorded."""
-
-    effect: Literal["allow"]
-    scope: AuthScope
-    owner: Owner | None
-    connector: str
-    tool: str
-    tool_call_id: str
-
-
-Code: TypeAlias = Literal["invalid_request", "origin_user_id_required", "invalid_origin_user_id", "origin_user_id_immutable", "origin_company_id_required", "invalid_origin_company_id", "invalid_company_for_shared_scope", "invalid_custom_groupings", "invalid_email", "email_required", "name_required", "weak_password", "password_required", "organization_id_required", "invalid_metadata", "invalid_rule", "invalid_tool_pack", "invalid_slug", "key_exceeds_parent", "invalid_snapshot", "not_authenticated", "invalid_token", "forbidden", "registered_user_inactive", "tool_pack_not_permitted", "connector_not_in_tool_pack", "tool_not_in_tool_pack", "credential_required", "credential_revoked", "reauth_required", "self_action", "registered_user_not_found", "company_not_found", "organization_not_found", "connector_not_found", "tool_pack_not_found", "group_not_found", "credential_not_found", "link_session_not_found", "tool_call_not_found", "user_not_found", "registration_token_not_found", "origin_user_id_taken", "email_exists", "external_id_exists", "organization_exists", "version_conflict", "company_not_empty", "group_in_use", "connector_in_use", "link_session_closed", "link_session_expired", "retention_hold", "last_admin", "limit_exceeded"]
-"""Why a request was rejected or a call denied: the closed list of codes."""
-
-
-class DenyDict(TypedDict):
-    """The call may not be made."""
-
-    effect: Literal["deny"]
-    code: Code
-    status: int
-    message: str
-    what_to_do: str
-
-
-ToolCallStart: TypeAlias = StartedToolCall | Deny
-"""What starting a tool call answers."""
-
-
-class ToolCallFinish(TypedDict):
-    """What finishing a tool call answers."""
-
-    tool_call_id: str
-    result: ToolCallResult
-
-
-
-class Sweep(TypedDict):
-    """What advancing time answers."""
-
-    processed: int
-
-
-
-class RegistrationTokenIssue(TypedDict):
-    """What issuing a registration token answers; not the secret, which the host has."""
-
-    token_id: str
-    organization_id: str
-    role: Role
-    max_uses: int | None
-    expires_at: Timestamp | None
-
-
-
-class RegistrationTokenRevocation(TypedDict):
-    """What revoking a registration token answers."""
-
-    token_id: str
-
-
-
-class Account(TypedDict):
-    """An account as answers show it; what is not set is left out."""
-
-    id: str
-    name: str
-    email: str
-    status: AccountStatus
-    created_at: Timestamp
-    organization_id: NotRequired[str]
-    resource_id: NotRequired[str]
-    external_id: NotRequired[str]
-    metadata: NotRequired[JsonObject]
-    role: Role
-    version: int
-
-
-
-class AccountAnswer(TypedDict):
-    """What a change of an account answers."""
-
-    user: Account
-
-
-
-class AccountDeletion(TypedDict):
-    """What deleting an account answers."""
-
-    user_id: str
-
-
-
-class GetRegisteredUser(TypedDict):
-    """One registered user, by its id."""
-
-    query: Literal["get_registered_user"]
-    registered_user_id: Id
-
-
-
-class FindRegisteredUser(TypedDict):
-    """One registered user, by the customer's own id."""
-
-    query: Literal["find_registered_user"]
-    origin_user_id: str
-
-
-
-class ListRegisteredUsers(TypedDict):
-    """Registered users in the order of their ids; all filters must hold."""
-
-    query: Literal["list_registered_users"]
-    origin_company_id: NotRequired[str | None]
-    group_id: NotRequired[str | None]
-    status: NotRequired[UserStatus | None]
-    is_test: NotRequired[bool | None]
-    limit: NotRequired[int | None]
-    after: NotRequired[str | None]
-
-
-
-class ListCompanies(TypedDict):
-    """Companies in the order of their ids; a key restricted to users sees only theirs, and counts only them (C-3, P-2)."""
-
-    query: Literal["list_companies"]
-    limit: NotRequired[int | None]
-    after: NotRequired[str | None]
-
-
-
-class GroupsOf(TypedDict):
-    """The groups of which a registered user is a member now, in the order of their ids."""
-
-    query: Literal["groups_of"]
-    registered_user_id: Id
-    limit: NotRequired[int | None]
-    after: NotRequired[str | None]
-
-
-
-class ListCredentials(TypedDict):
-    """Credentials in the order of their owners and connectors: what one registered user reaches (its own, its company's, its organization's), or those of all owners that the actor sees; all filters must hold."""
-
-    query: Literal["list_credentials"]
-    registered_user_id: NotRequired[Id | None]
-    connector: NotRequired[str | None]
-    origin_company_id: NotRequired[str | None]
-    external_account_id: NotRequired[str | None]
-    status: NotRequired[CredentialStatus | None]
-    linked_by: NotRequired[Id | None]
-    limit: NotRequired[int | None]
-    after: NotRequired[str | None]
-
-
-
-class ListLinkSessions(TypedDict):
-    """The link sessions of a registered user that are still known, in the order of their ids."""
-
-    query: Literal["list_link_sessions"]
-    registered_user_id: Id
-    limit: NotRequired[int | None]
-    after: NotRequired[str | None]
-
-
-
-class ListConnectors(TypedDict):
-    """The connectors in the order of their slugs; every management key sees them (C-3)."""
-
-    query: Literal["list_connectors"]
-    limit: NotRequired[int | None]
-    after: NotRequired[str | None]
-
-
-
-class ListToolPacks(TypedDict):
-    """The tool packs in the order of their ids; a restricted key sees only its own (C-3)."""
-
-    query: Literal["list_tool_packs"]
-    limit: NotRequired[int | None]
-    after: NotRequired[str | None]
-
-
-
-class ListGroups(TypedDict):
-    """The groups in the order of their ids; every management key sees them (C-3)."""
-
-    query: Literal["list_groups"]
-    limit: NotRequired[int | None]
-    after: NotRequired[str | None]
-
-
-
-class ListTools(TypedDict):
-    """The connectors of a pack as one user finds them, in the order of their slugs."""
-
-    query: Literal["list_tools"]
-    registered_user_id: Id
-    tool_pack_id: str
-    authenticated_only: NotRequired[bool | None]
-    limit: NotRequired[int | None]
-    after: NotRequired[str | None]
-
-
-EventName: TypeAlias = Literal["organization_created", "connector_put", "connector_deleted", "tool_pack_put", "tool_pack_deleted", "group_put", "group_deleted", "company_created", "company_renamed", "company_deleted", "registered_user_created", "registered_user_updated", "registered_user_deactivated", "registered_user_reactivated", "registered_user_deleted", "registered_user_purged", "retention_hold_placed", "retention_hold_released", "credential_granted", "credential_replaced", "credential_revoked", "credential_needs_reauth", "credential_refreshed", "credential_expired", "link_session_started", "link_session_completed", "link_session_failed", "link_session_cancelled", "link_session_expired", "link_session_removed", "tool_call_started", "tool_call_denied", "tool_call_finished", "tool_call_expired", "registration_token_issued", "registration_token_revoked", "registration_token_used", "account_created", "account_updated", "account_status_changed", "account_deleted"]
-"""What can happen."""
-
-ReadJournal = TypedDict("ReadJournal", {"query": Literal["journal"], "registered_user_id": NotRequired[Id | None], "origin_company_id": NotRequired[str | None], "group_id": NotRequired[str | None], "event": NotRequired[EventName | None], "from": NotRequired[Time | None], "to": NotRequired[Time | None], "limit": NotRequired[int | None], "after": NotRequired[str | None]})
-"""Events in the order in which they happened; all filters must hold.
-
-The actor's organization bounds what is seen, and its environment does, with the events that belong to none. `system` and an `admin` may name neither and see everything; with `origin_company_id` both are needed, with `group_id` the organization. The cursor goes on where the page ended, whatever was added or purged meanwhile.
-"""
-
-
-class GetOrganization(TypedDict):
-    """The organization that the actor acts for."""
-
-    query: Literal["get_organization"]
-
-
-
-class GetUser(TypedDict):
-    """One account, by its id."""
-
-    query: Literal["get_user"]
-    user_id: Id
-
-
-
-class ListUsers(TypedDict):
-    """Accounts in the order of their ids: those of the organization that the actor acts for; all of them where `system` or an `admin` names none (AC-1)."""
-
-    query: Literal["list_users"]
-    status: NotRequired[AccountStatus | None]
-    limit: NotRequired[int | None]
-    after: NotRequired[str | None]
-
-
-
-class ListRegistrationTokens(TypedDict):
-    """Registration tokens in the order of their ids, of the same organizations as accounts (AC-1)."""
-
-    query: Literal["list_registration_tokens"]
-    limit: NotRequired[int | None]
-    after: NotRequired[str | None]
-
-
-Query: TypeAlias = GetRegisteredUser | FindRegisteredUser | ListRegisteredUsers | ListCompanies | GroupsOf | ListCredentials | ListLinkSessions | ListConnectors | ListToolPacks | ListGroups | ListTools | ReadJournal | GetOrganization | GetUser | ListUsers | ListRegistrationTokens
-"""Any query, as the wire reads it."""
-
-
-class RegisteredUserList(TypedDict):
-    """A page of a list; `next` is the `after` of the next page, null at the end."""
-
-    items: list[RegisteredUser]
-    next: str | None
-
-
-
-class Company(TypedDict):
-    """A company as answers show it."""
-
-    origin_company_id: str
-    origin_company_name: str | None
-    members: int
-
-
-
-class CompanyList(TypedDict):
-    """A page of a list; `next` is the `after` of the next page, null at the end."""
-
-    items: list[Company]
-    next: str | None
-
-
-
-class GroupList(TypedDict):
-    """A page of a list; `next` is the `after` of the next page, null at the end."""
-
-    items: list[Group]
-    next: str | None
-
-
-
-class CredentialList(TypedDict):
-    """A page of a list; `next` is the `after` of the next page, null at the end."""
-
-    items: list[Credential]
-    next: str | None
-
-
-LinkStatus: TypeAlias = Literal["pending", "completed", "failed", "cancelled", "expired"]
-"""Where a link session stands."""
-
-
-class LinkSession(TypedDict):
-    """A link session as answers show it."""
-
-    link_session_id: str
-    owner: Owner
-    connector: str
-    method: LinkMethod
-    status: LinkStatus
-    expires_at: Timestamp
-
-
-
-class LinkSessionList(TypedDict):
-    """A page of a list; `next` is the `after` of the next page, null at the end."""
-
-    items: list[LinkSession]
-    next: str | None
-
-
-
-class ConnectorList(TypedDict):
-    """A page of a list; `next` is the `after` of the next page, null at the end."""
-
-    items: list[Connector]
-    next: str | None
-
-
-
-class ToolPackList(TypedDict):
-    """A page of a list; `next` is the `after` of the next page, null at the end."""
-
-    items: list[ToolPack]
-    next: str | None
-
-
-
-class LongTool(TypedDict):
-    """A full name that is too long for some models and protocols (TP-1)."""
-
-    tool: str
-    characters: int
-
-
-ToolStatus: TypeAlias = Literal["ready"] | Code
-"""`ready`, or the code that a call would be denied with."""
-
-
-class PackTools(TypedDict):
-    """A connector of a pack as one user finds it."""
-
-    connector: str
-    scope: AuthScope
-    tools: list[str]
-    long_tools: NotRequired[list[LongTool]]
-    status: ToolStatus
-
-
-
-class PackToolsList(TypedDict):
-    """A page of a list; `next` is the `after` of the next page, null at the end."""
-
-    items: list[PackTools]
-    next: str | None
+    class Query(TypedDict, Generic[R]):
+        pass
 
 
 StreamKind: TypeAlias = Literal["account", "company", "organization", "registered_user", "registration_token"]
@@ -1175,6 +51,9 @@ class Stream(TypedDict):
     kind: StreamKind
     id: str
 
+
+Timestamp: TypeAlias = str
+"""An instant in answers: RFC 3339, UTC, with `Z`, to the millisecond."""
 
 Environment: TypeAlias = Literal["production", "test"]
 """Where companies, registered users, credentials, link sessions and tool calls live (M-1)."""
@@ -1233,6 +112,18 @@ class ConnectorDeletedEvent(EventEnvelope):
     connector: str
 
 
+AuthScope: TypeAlias = Literal["INDIVIDUAL", "SHARED", "ORGANIZATION", "NONE"]
+"""Whose credential a tool pack asks for (TP-2)."""
+
+
+class PackConnector(TypedDict):
+    """A connector inside a pack."""
+
+    connector: str
+    auth_scope: AuthScope
+    tool_names: list[str] | None
+
+
 
 class ToolPackPutEvent(EventEnvelope):
     """A tool pack was put (TP-4)."""
@@ -1251,6 +142,62 @@ class ToolPackDeletedEvent(EventEnvelope):
     event: Literal["tool_pack_deleted"]
     tool_pack_id: str
 
+
+
+class RuleAll(TypedDict):
+    """Holds where all parts hold."""
+
+    all: list["Rule"]
+
+
+
+class RuleAny(TypedDict):
+    """Holds where at least one part holds."""
+
+    any: list["Rule"]
+
+
+RuleNot = TypedDict("RuleNot", {"not": "Rule"})
+"""Holds where the part does not."""
+
+
+class RuleEquals(TypedDict):
+    """Holds where the grouping has this value."""
+
+    attribute: str
+    equals: str
+
+
+RuleIn = TypedDict("RuleIn", {"attribute": str, "in": list[str]})
+"""Holds where the grouping has one of these values."""
+
+
+class RuleExists(TypedDict):
+    """Holds where the grouping is there, or is not."""
+
+    attribute: str
+    exists: bool
+
+
+
+class RuleCompany(TypedDict):
+    """Holds for members of this company."""
+
+    origin_company_id: str
+
+
+UserType: TypeAlias = Literal["HUMAN", "SYSTEM"]
+"""What a registered user stands for."""
+
+
+class RuleUserType(TypedDict):
+    """Holds for users of this type."""
+
+    user_type: UserType
+
+
+Rule: TypeAlias = RuleAll | RuleAny | RuleNot | RuleEquals | RuleIn | RuleExists | RuleCompany | RuleUserType
+"""A saved rule over users, evaluated when asked: at most 8 levels deep, with at most 100 nodes (TP-5)."""
 
 
 class GroupPutEvent(EventEnvelope):
@@ -1295,6 +242,9 @@ class CompanyDeletedEvent(EventEnvelope):
     event: Literal["company_deleted"]
     origin_company_id: str
 
+
+Groupings: TypeAlias = dict[str, str]
+"""The customer's own attributes of a user."""
 
 
 class RegisteredUserCreatedEvent(EventEnvelope):
@@ -1381,6 +331,32 @@ class RetentionHoldReleasedEvent(EventEnvelope):
 
 
 
+class IndividualOwner(TypedDict):
+    """A registered user's own."""
+
+    scope: Literal["INDIVIDUAL"]
+    registered_user_id: str
+
+
+
+class SharedOwner(TypedDict):
+    """A company's."""
+
+    scope: Literal["SHARED"]
+    origin_company_id: str
+
+
+
+class OrganizationOwner(TypedDict):
+    """The organization's, in one environment."""
+
+    scope: Literal["ORGANIZATION"]
+
+
+Owner: TypeAlias = IndividualOwner | SharedOwner | OrganizationOwner
+"""Whose a credential is."""
+
+
 class CredentialGrantedEvent(EventEnvelope):
     """A link made the owner's first credential for the connector (CR-4)."""
 
@@ -1406,6 +382,9 @@ class CredentialReplacedEvent(EventEnvelope):
     replaced_external_account_id: NotRequired[str]
     linked_by: str | None
 
+
+CredentialCause: TypeAlias = Literal["user", "admin", "deactivation", "deletion", "company_deleted", "expired", "upstream", "refresh_failed"]
+"""Why a credential stands where it stands (CR-1)."""
 
 
 class CredentialRevokedEvent(EventEnvelope):
@@ -1446,6 +425,9 @@ class CredentialExpiredEvent(EventEnvelope):
     connector: str
     due_at: Timestamp
 
+
+LinkMethod: TypeAlias = Literal["link", "magic_link"]
+"""How the end user is brought to the third party."""
 
 
 class LinkSessionStartedEvent(EventEnvelope):
@@ -1515,6 +497,9 @@ class ToolCallStartedEvent(EventEnvelope):
     expires_at: Timestamp
 
 
+Code: TypeAlias = Literal["invalid_request", "origin_user_id_required", "invalid_origin_user_id", "origin_user_id_immutable", "origin_company_id_required", "invalid_origin_company_id", "invalid_company_for_shared_scope", "invalid_custom_groupings", "invalid_email", "email_required", "name_required", "weak_password", "password_required", "organization_id_required", "invalid_metadata", "invalid_rule", "invalid_tool_pack", "invalid_slug", "key_exceeds_parent", "invalid_snapshot", "not_authenticated", "invalid_token", "forbidden", "registered_user_inactive", "tool_pack_not_permitted", "connector_not_in_tool_pack", "tool_not_in_tool_pack", "credential_required", "credential_revoked", "reauth_required", "self_action", "registered_user_not_found", "company_not_found", "organization_not_found", "connector_not_found", "tool_pack_not_found", "group_not_found", "credential_not_found", "link_session_not_found", "tool_call_not_found", "user_not_found", "registration_token_not_found", "origin_user_id_taken", "email_exists", "external_id_exists", "organization_exists", "version_conflict", "company_not_empty", "group_in_use", "connector_in_use", "link_session_closed", "link_session_expired", "retention_hold", "last_admin", "limit_exceeded"]
+"""Why a request was rejected or a call denied: the closed list of codes."""
+
 
 class ToolCallDeniedEvent(EventEnvelope):
     """A tool call was denied (D-4). The pack, when there was one by this id, and the tool as asked."""
@@ -1524,6 +509,9 @@ class ToolCallDeniedEvent(EventEnvelope):
     tool: str
     code: Code
 
+
+ToolCallResult: TypeAlias = Literal["completed", "failed"]
+"""How a tool call ended."""
 
 
 class ToolCallFinishedEvent(EventEnvelope):
@@ -1542,6 +530,9 @@ class ToolCallExpiredEvent(EventEnvelope):
     tool_call_id: str
     due_at: Timestamp
 
+
+Role: TypeAlias = Literal["admin", "organization_admin", "member"]
+"""What an account may do."""
 
 
 class RegistrationTokenIssuedEvent(EventEnvelope):
@@ -1568,6 +559,9 @@ class RegistrationTokenUsedEvent(EventEnvelope):
     event: Literal["registration_token_used"]
     user_id: str
 
+
+JsonObject: TypeAlias = dict[str, Any]
+"""Any JSON object."""
 
 
 class AccountCreatedEvent(EventEnvelope):
@@ -1605,6 +599,9 @@ class AccountUpdatedEvent(EventEnvelope):
     redacted: NotRequired[Literal[True]]
 
 
+AccountStatus: TypeAlias = Literal["active", "inactive", "suspended"]
+"""Where an account stands. Only an active one may act (AC-9)."""
+
 
 class AccountStatusChangedEvent(EventEnvelope):
     """An account was made active, inactive or suspended (AC-9)."""
@@ -1625,11 +622,1132 @@ Event: TypeAlias = OrganizationCreatedEvent | ConnectorPutEvent | ConnectorDelet
 """What happened: the envelope, and beside it the event's own fields."""
 
 
+class EffectEnvelope(TypedDict):
+    """What every effect carries."""
+
+    id: str
+    at: Timestamp
+
+
+
+class RevokeUpstream(EffectEnvelope):
+    """Revoke the grant at the third party: this generation, which need not be the present one (CR-7)."""
+
+    effect: Literal["revoke_upstream"]
+    owner: Owner
+    connector: str
+    generation: int
+    external_account_id: str | None
+
+
+
+class RedactUser(EffectEnvelope):
+    """Redact every event of the user's stream: the profile, `external_account_id` and every `reason` (RU-12)."""
+
+    effect: Literal["redact_user"]
+    registered_user_id: str
+
+
+
+class RedactAccount(EffectEnvelope):
+    """Redact every event of the account's stream: name, address, `external_id`, `resource_id` and metadata (AC-11)."""
+
+    effect: Literal["redact_account"]
+    user_id: str
+
+
+
+class PurgeUser(EffectEnvelope):
+    """Erase every event of the user except its purge record, and null the user in other events, as their actor or in `linked_by` (RU-13)."""
+
+    effect: Literal["purge_user"]
+    registered_user_id: str
+
+
+Effect: TypeAlias = RevokeUpstream | RedactUser | RedactAccount | PurgeUser
+"""What the host has to do because of a command."""
+
+RowKey: TypeAlias = list[Any]
+"""What a row is found by: `[kind, …parts]` (contract section 14)."""
+
+Revision: TypeAlias = str | int | None
+"""A host's own revision of a row; integers within ±(2^53−1), what is larger as a string (S-4)."""
+
+
+class Guard(TypedDict):
+    """A row that a decision has read, at the revision that the host gave it."""
+
+    key: RowKey
+    revision: Revision
+
+
+
+class ChangeBase(TypedDict):
+    """The row that a change is based on."""
+
+    revision: Revision
+
+
+
+class Change(TypedDict):
+    """A row as it is to be written; null is to be deleted."""
+
+    key: RowKey
+    base: ChangeBase | None
+    row: JsonObject | None
+
+
+
+class OutcomeParts(TypedDict):
+    """What an accepted command gives besides its response; `guards` and `changes` only where the instance holds rows."""
+
+    events: list[Event]
+    effects: list[Effect]
+    guards: NotRequired[list[Guard]]
+    changes: NotRequired[list[Change]]
+
+
+
+class Access(TypedDict):
+    """A user's access to a connector by a tool pack: that some tool call of it is allowed."""
+
+    registered_user_id: str
+    tool_pack_id: str
+    connector: str
+
+
+
+class Impact(TypedDict):
+    """Who loses and who gains access, in the order of users, packs and connectors."""
+
+    lose: list[Access]
+    gain: list[Access]
+    total: int
+
+
+
+class Outcome(OutcomeParts, Generic[R]):
+    """What an accepted command gives; nothing has happened but this."""
+
+    response: R
+
+
+class Preview(Outcome[R], Generic[R]):
+    """The outcome that a command would give, and whom it would touch."""
+
+    impact: Impact
+
+
+
+class CompanyReference(TypedDict):
+    """The company that a registered user belongs to."""
+
+    origin_company_id: str
+    origin_company_name: str | None
+
+
+UserStatus: TypeAlias = Literal["active", "deactivated"]
+"""Where a registered user stands while it is there."""
+
+
+class RegisteredUser(TypedDict):
+    """A registered user as answers show it; absent values are null."""
+
+    registered_user_id: str
+    origin_user_id: str | None
+    origin_user_name: str | None
+    origin_user_email: str | None
+    shared_credential_group: CompanyReference | None
+    custom_groupings: Groupings
+    user_type: UserType
+    status: UserStatus
+    is_active: bool
+    is_test: bool
+    held: bool
+    authenticated_connectors: list[str]
+    version: int
+    created_at: Timestamp
+    updated_at: Timestamp
+
+
+
+class RegisteredUserCreation(TypedDict):
+    """What creating a registered user answers."""
+
+    registered_user_id: str
+    created: bool
+    ignored: list[str]
+    registered_user: RegisteredUser
+
+
+GroupingsChoice: TypeAlias = dict[str, str | None]
+"""Groupings of a new user; null counts as not given."""
+
+
+class CompanyChoice(TypedDict):
+    """The company that a new user belongs to."""
+
+    origin_company_id: NotRequired[str | None]
+    origin_company_name: NotRequired[str | None]
+    custom_groupings: NotRequired[GroupingsChoice | None]
+
+
+
+class CreateRegisteredUser(Command[RegisteredUserCreation]):
+    """Creates a registered user, or finds the one that has this `origin_user_id` (RU-1).
+
+    Refused with `origin_user_id_required`, `invalid_origin_user_id` (RU-3), `invalid_email`, `invalid_origin_company_id`, `origin_company_id_required` (a company's name alone, RU-7), `invalid_custom_groupings`; and with `origin_user_id_taken` where the organization's other environment has it (RU-2), or a deactivated user under the policy `conflict` (RU-11).
+    """
+
+    command: Literal["create_registered_user"]
+    origin_user_id: str
+    origin_user_name: NotRequired[str | None]
+    origin_user_email: NotRequired[str | None]
+    shared_credential_group: NotRequired[CompanyChoice | None]
+    custom_groupings: NotRequired[GroupingsChoice | None]
+    user_type: NotRequired[UserType | None]
+
+
+
+class CreateTestUser(Command[RegisteredUserCreation]):
+    """Creates a user of the test environment without an `origin_user_id` (RU-4, RU-5).
+
+    Refused with `forbidden` outside the test environment, `invalid_email`.
+    """
+
+    command: Literal["create_test_user"]
+    origin_user_name: NotRequired[str | None]
+    origin_user_email: NotRequired[str | None]
+
+
+
+class LinkedForOthers(TypedDict):
+    """A credential of others that stays when the registered user who has linked it leaves."""
+
+    owner: Owner
+    connector: str
+
+
+
+class RegisteredUserUpdate(TypedDict):
+    """What an update answers."""
+
+    registered_user: RegisteredUser
+    linked_for_others: NotRequired[list[LinkedForOthers]]
+
+
+Id: TypeAlias = str | UUID
+"""An id that the core minted, on its way in. Python also takes `uuid.UUID`."""
+
+GroupingsPatch: TypeAlias = dict[str, str | None]
+"""Groupings to merge key by key; null clears one."""
+
+
+class CompanyPatch(TypedDict):
+    """Joins or renames a company; a null id leaves it."""
+
+    origin_company_id: NotRequired[str | None]
+    origin_company_name: NotRequired[str | None]
+    custom_groupings: NotRequired[GroupingsPatch | None]
+
+
+
+class RegisteredUserPatch(TypedDict):
+    """A JSON merge patch: absent is unchanged, null is cleared (RU-6)."""
+
+    origin_user_id: NotRequired[str | None]
+    origin_user_name: NotRequired[str | None]
+    origin_user_email: NotRequired[str | None]
+    shared_credential_group: NotRequired[CompanyPatch | None]
+    custom_groupings: NotRequired[GroupingsPatch | None]
+    user_type: NotRequired[UserType | None]
+    is_active: NotRequired[bool]
+
+
+
+class UpdateRegisteredUser(Command[RegisteredUserUpdate]):
+    """Changes the profile or the status of a registered user.
+
+    Refused with `registered_user_not_found`, `version_conflict`, `origin_user_id_immutable`, `origin_user_id_taken` (RU-4), `origin_company_id_required` (a company's name where there is no company), `invalid_custom_groupings` (more than 50 after the merge), and what the form of the fields asks for.
+    """
+
+    command: Literal["update_registered_user"]
+    registered_user_id: Id
+    patch: RegisteredUserPatch
+    expected_version: NotRequired[int | None]
+
+
+
+class RegisteredUserDeletion(TypedDict):
+    """What a deletion answers."""
+
+    registered_user_id: str
+    purge_at: Timestamp
+    linked_for_others: list[LinkedForOthers]
+
+
+
+class DeleteRegisteredUser(Command[RegisteredUserDeletion]):
+    """Deletes a registered user; its history stays until the retention is over.
+
+    Refused with `registered_user_not_found`, `version_conflict`, `retention_hold` (RU-16).
+    """
+
+    command: Literal["delete_registered_user"]
+    registered_user_id: Id
+    expected_version: NotRequired[int | None]
+
+
+
+class RetentionHold(TypedDict):
+    """What placing or releasing a hold answers."""
+
+    registered_user_id: str
+    held: bool
+
+
+
+class SetRetentionHold(Command[RetentionHold]):
+    """Places or releases a retention hold.
+
+    Refused with `registered_user_not_found`: also for a tombstone without a hold from its `purge_at` on.
+    """
+
+    command: Literal["set_retention_hold"]
+    registered_user_id: Id
+    held: bool
+    reason: NotRequired[str | None]
+
+
+
+class CompanyDeletion(TypedDict):
+    """What deleting a company answers."""
+
+    origin_company_id: str
+
+
+
+class DeleteCompany(Command[CompanyDeletion]):
+    """Deletes a company to which no user belongs any more (RU-15).
+
+    Refused with `company_not_found`, `company_not_empty`.
+    """
+
+    command: Literal["delete_company"]
+    origin_company_id: str
+
+
+
+class Organization(TypedDict):
+    """An organization as answers show it."""
+
+    organization_id: str
+    name: str
+
+
+
+class OrganizationAnswer(TypedDict):
+    """What creating an organization answers."""
+
+    organization: Organization
+
+
+
+class CreateOrganization(Command[OrganizationAnswer]):
+    """Creates an organization (contract section 7).
+
+    Refused with `name_required`, `organization_exists`.
+    """
+
+    command: Literal["create_organization"]
+    organization_id: NotRequired[str | None]
+    name: str
+
+
+
+class Connector(TypedDict):
+    """A connector as answers show it."""
+
+    connector: str
+    name: str | None
+    tools: list[str]
+
+
+
+class ConnectorPut(TypedDict):
+    """What putting a connector answers."""
+
+    connector: Connector
+    changed: bool
+
+
+
+class PutConnector(Command[ConnectorPut]):
+    """Puts a connector, replacing it whole (TP-4).
+
+    Refused with `invalid_slug`, `limit_exceeded` (1,000 connectors of an organization).
+    """
+
+    command: Literal["put_connector"]
+    connector: str
+    name: NotRequired[str | None]
+    tools: list[str]
+
+
+
+class ConnectorDeletion(TypedDict):
+    """What deleting a connector answers."""
+
+    connector: str
+
+
+
+class DeleteConnector(Command[ConnectorDeletion]):
+    """Deletes a connector that no tool pack names (TP-6). Credentials for it stay.
+
+    Refused with `connector_not_found`, `connector_in_use`.
+    """
+
+    command: Literal["delete_connector"]
+    connector: str
+
+
+
+class ToolPack(TypedDict):
+    """A tool pack as answers show it."""
+
+    tool_pack_id: str
+    name: str
+    connectors: list[PackConnector]
+    group_ids: list[str] | None
+
+
+
+class ToolPackPut(TypedDict):
+    """What putting a tool pack answers."""
+
+    tool_pack: ToolPack
+    changed: bool
+
+
+
+class PackConnectorChoice(TypedDict):
+    """A connector inside a tool pack: absent `tool_names` means all tools, an empty list leaves the connector out (TP-3)."""
+
+    connector: str
+    auth_scope: NotRequired[AuthScope | None]
+    tool_names: NotRequired[list[str] | None]
+
+
+
+class PutToolPack(Command[ToolPackPut]):
+    """Puts a tool pack, replacing it whole (TP-3, TP-4).
+
+    Refused with `name_required`, `invalid_slug`, `connector_not_found`, `group_not_found`, `invalid_tool_pack` (a connector named twice, a tool that its connector does not have), `limit_exceeded` (1,000 packs of an organization).
+    """
+
+    command: Literal["put_tool_pack"]
+    tool_pack_id: str
+    name: str
+    connectors: list[PackConnectorChoice]
+    group_ids: NotRequired[list[str] | None]
+
+
+
+class ToolPackDeletion(TypedDict):
+    """What deleting a tool pack answers."""
+
+    tool_pack_id: str
+
+
+
+class DeleteToolPack(Command[ToolPackDeletion]):
+    """Deletes a tool pack.
+
+    Refused with `tool_pack_not_found`.
+    """
+
+    command: Literal["delete_tool_pack"]
+    tool_pack_id: str
+
+
+
+class Group(TypedDict):
+    """A group as answers show it."""
+
+    group_id: str
+    name: str
+    rule: Rule
+
+
+
+class GroupPut(TypedDict):
+    """What putting a group answers."""
+
+    group: Group
+    changed: bool
+
+
+
+class PutGroup(Command[GroupPut]):
+    """Puts a group, replacing it whole (TP-4).
+
+    Refused with `name_required`, `invalid_rule` (TP-5), `limit_exceeded` (1,000 groups of an organization).
+    """
+
+    command: Literal["put_group"]
+    group_id: str
+    name: str
+    rule: Rule
+
+
+
+class GroupDeletion(TypedDict):
+    """What deleting a group answers."""
+
+    group_id: str
+
+
+
+class DeleteGroup(Command[GroupDeletion]):
+    """Deletes a group that no tool pack names (TP-6).
+
+    Refused with `group_not_found`, `group_in_use`.
+    """
+
+    command: Literal["delete_group"]
+    group_id: str
+
+
+
+class LinkStart(TypedDict):
+    """What starting a link answers."""
+
+    link_session_id: str
+    owner: Owner
+    connector: str
+    method: LinkMethod
+    expires_at: Timestamp
+
+
+
+class StartLink(Command[LinkStart]):
+    """Starts a link session for a connector.
+
+    Refused with, in this order, `registered_user_not_found`, `connector_not_found`, `tool_pack_not_found`, `registered_user_inactive`, `tool_pack_not_permitted`, `connector_not_in_tool_pack`, `invalid_company_for_shared_scope`, `limit_exceeded` (100 pending sessions of a user), and `forbidden` for a restricted key at another scope than INDIVIDUAL (C-3).
+    """
+
+    command: Literal["start_link"]
+    registered_user_id: Id
+    connector: str
+    tool_pack_id: NotRequired[str | None]
+    method: NotRequired[LinkMethod | None]
+
+
+CredentialStatus: TypeAlias = Literal["active", "needs_reauth", "revoked"]
+"""Where a credential stands (CR-1)."""
+
+
+class Credential(TypedDict):
+    """A credential as answers show it."""
+
+    owner: Owner
+    connector: str
+    status: CredentialStatus
+    cause: CredentialCause | None
+    generation: int
+    expires_at: Timestamp | None
+    external_account_id: str | None
+    linked_by: str | None
+    updated_at: Timestamp
+
+
+
+class CredentialAnswer(TypedDict):
+    """What a command about one credential answers."""
+
+    credential: Credential
+
+
+Time: TypeAlias = str | datetime | int
+"""An instant on its way in: RFC 3339 text, or whole milliseconds since 1970. Seconds are refused. The packages also take their language's own times; in Python, aware ones."""
+
+
+class CompleteLink(Command[CredentialAnswer]):
+    """Completes a link session: its owner's credential becomes active.
+
+    Refused with `link_session_not_found`, `link_session_closed`, `link_session_expired`, and `forbidden` for a restricted key at another scope than INDIVIDUAL (C-3).
+
+    Where it replaces a live grant of another account, `revoke_upstream` asks the host to end that one.
+    """
+
+    command: Literal["complete_link"]
+    link_session_id: Id
+    registered_user_id: NotRequired[Id | None]
+    external_account_id: NotRequired[str | None]
+    expires_at: NotRequired[Time | None]
+
+
+
+class LinkFailure(TypedDict):
+    """What giving a session up answers."""
+
+    link_session_id: str
+
+
+
+class FailLink(Command[LinkFailure]):
+    """Gives a link session up.
+
+    Refused as `CompleteLink` is.
+    """
+
+    command: Literal["fail_link"]
+    link_session_id: Id
+    reason: NotRequired[str | None]
+
+
+
+class IndividualOwnerChoice(TypedDict):
+    """A registered user's own."""
+
+    scope: Literal["INDIVIDUAL"]
+    registered_user_id: Id
+
+
+OwnerChoice: TypeAlias = IndividualOwnerChoice | SharedOwner | OrganizationOwner
+"""Whose a credential is, on its way in."""
+
+
+class RevokeCredential(Command[CredentialAnswer]):
+    """Revokes a live credential. The catalogue is not consulted.
+
+    Refused with `registered_user_not_found` or `company_not_found` for an owner that is not there, `credential_not_found` for a credential that is not live, `version_conflict` for another generation than the expected one.
+    """
+
+    command: Literal["revoke_credential"]
+    owner: OwnerChoice
+    connector: str
+    expected_generation: NotRequired[int | None]
+
+
+
+class ConnectorRevocation(TypedDict):
+    """What revoking a connector answers."""
+
+    processed: int
+    remaining: int
+
+
+
+class RevokeConnector(Command[ConnectorRevocation]):
+    """Revokes the live credentials of one connector in the organization and environment, whoever owns them, in the order of owners. Call it again while some remain. The catalogue is not consulted."""
+
+    command: Literal["revoke_connector"]
+    connector: str
+    limit: NotRequired[int | None]
+
+
+ReportedStatus: TypeAlias = Literal["active", "needs_reauth"]
+"""Where a credential is reported to stand."""
+
+ReportReason: TypeAlias = Literal["upstream", "refresh_failed"]
+"""Why a credential does not work."""
+
+
+class ReportCredential(Command[CredentialAnswer]):
+    """Reports where a live credential stands.
+
+    Refused as `RevokeCredential` is.
+    """
+
+    command: Literal["report_credential"]
+    owner: OwnerChoice
+    connector: str
+    status: ReportedStatus
+    reason: NotRequired[ReportReason | None]
+    expires_at: NotRequired[Time | None]
+    expected_generation: NotRequired[int | None]
+
+
+
+class StartedToolCallDict(TypedDict):
+    """The call may be made and is recorded."""
+
+    effect: Literal["allow"]
+    scope: AuthScope
+    owner: Owner | None
+    connector: str
+    tool: str
+    tool_call_id: str
+
+
+
+class DenyDict(TypedDict):
+    """The call may not be made."""
+
+    effect: Literal["deny"]
+    code: Code
+    status: int
+    message: str
+    what_to_do: str
+
+
+ToolCallStart: TypeAlias = StartedToolCall | Deny
+"""What starting a tool call answers."""
+
+
+class StartToolCall(Command[ToolCallStart]):
+    """Starts a tool call, where it is allowed.
+
+    A denial is no rejection: it is answered, and recorded. Refused with `registered_user_not_found`, `tool_pack_not_found`, `invalid_slug` (the tool's name), `limit_exceeded` (1,000 open calls of a user).
+    """
+
+    command: Literal["start_tool_call"]
+    registered_user_id: Id
+    tool_pack_id: str
+    tool: str
+
+
+
+class ToolCallFinish(TypedDict):
+    """What finishing a tool call answers."""
+
+    tool_call_id: str
+    result: ToolCallResult
+
+
+
+class FinishToolCall(Command[ToolCallFinish]):
+    """Finishes an open tool call.
+
+    Refused with `registered_user_not_found`, `tool_call_not_found`.
+    """
+
+    command: Literal["finish_tool_call"]
+    registered_user_id: Id
+    tool_call_id: Id
+    result: ToolCallResult
+
+
+
+class Sweep(TypedDict):
+    """What advancing time answers."""
+
+    processed: int
+
+
+
+class AdvanceTime(Command[Sweep]):
+    """Writes the events that are due, of all organizations."""
+
+    command: Literal["advance_time"]
+    limit: NotRequired[int | None]
+
+
+
+class RegistrationTokenIssue(TypedDict):
+    """What issuing a registration token answers; not the secret, which the host has."""
+
+    token_id: str
+    organization_id: str
+    role: Role
+    max_uses: int | None
+    expires_at: Timestamp | None
+
+
+TokenRole: TypeAlias = Literal["organization_admin", "member"]
+"""A role that a token may give."""
+
+
+class IssueRegistrationToken(Command[RegistrationTokenIssue]):
+    """Issues a registration token. The host makes the secret, by custom `ort_…`, and hands it out.
+
+    Refused with `organization_id_required`, `organization_not_found`, and `invalid_request` at `/secret` where the organization uses that secret already.
+    """
+
+    command: Literal["issue_registration_token"]
+    organization_id: str
+    secret: str
+    role: NotRequired[TokenRole | None]
+    max_uses: NotRequired[int | None]
+    expires_at: NotRequired[Time | None]
+
+
+
+class RegistrationTokenRevocation(TypedDict):
+    """What revoking a registration token answers."""
+
+    token_id: str
+
+
+
+class RevokeRegistrationToken(Command[RegistrationTokenRevocation]):
+    """Revokes a registration token: it admits nobody any more. Revoking twice is a success without event.
+
+    Refused with `registration_token_not_found`; revoking twice is a success.
+    """
+
+    command: Literal["revoke_registration_token"]
+    token_id: Id
+
+
+
+class Account(TypedDict):
+    """An account as answers show it; what is not set is left out."""
+
+    id: str
+    name: str
+    email: str
+    status: AccountStatus
+    created_at: Timestamp
+    organization_id: NotRequired[str]
+    resource_id: NotRequired[str]
+    external_id: NotRequired[str]
+    metadata: NotRequired[JsonObject]
+    role: Role
+    version: int
+
+
+
+class CreateUser(Command[Account]):
+    """Creates an account.
+
+    An `admin`, an `organization_admin` or the host itself creates it for somebody else; everybody else registers, with `organization_id`, `org_token` and `password`.
+
+    Refused with `name_required`, `email_required`, `invalid_email`, `weak_password`, `invalid_metadata`; `organization_id_required`, `organization_not_found` (AC-1); `password_required`, `invalid_token` (AC-2, AC-3); `email_exists`, `external_id_exists`.
+    """
+
+    command: Literal["create_user"]
+    name: str
+    email: str
+    password: NotRequired[str | None]
+    organization_id: NotRequired[str | None]
+    org_token: NotRequired[str | None]
+    resource_id: NotRequired[str | None]
+    external_id: NotRequired[str | None]
+    metadata: NotRequired[JsonObject | None]
+    role: NotRequired[Role | None]
+
+
+
+class AccountAnswer(TypedDict):
+    """What a change of an account answers."""
+
+    user: Account
+
+
+
+class SetUserStatus(Command[AccountAnswer]):
+    """Makes an account active, inactive or suspended. What is not active may not act, at once.
+
+    Refused with `user_not_found`, `forbidden` (an `organization_admin` on an `admin`), `self_action`, `last_admin` (AC-9).
+    """
+
+    command: Literal["set_user_status"]
+    user_id: Id
+    status: AccountStatus
+
+
+
+class AccountPatch(TypedDict):
+    """A JSON merge patch: absent is unchanged, null is cleared (AC-10)."""
+
+    name: NotRequired[str]
+    email: NotRequired[str]
+    external_id: NotRequired[str | None]
+    resource_id: NotRequired[str | None]
+    metadata: NotRequired[JsonObject | None]
+    role: NotRequired[Role]
+
+
+
+class UpdateUser(Command[AccountAnswer]):
+    """Changes what an account is called, where it is reached, or what it may do.
+
+    Refused with `user_not_found`, `version_conflict`, `forbidden` (its own role, the role `admin` by an `organization_admin`, or whatever an `organization_admin` would change of an `admin`), `organization_id_required`, `email_exists`, `external_id_exists`, `invalid_metadata` (larger than 16 KiB after the merge), `last_admin`, and what the form of the fields asks for (AC-10).
+    """
+
+    command: Literal["update_user"]
+    user_id: Id
+    patch: AccountPatch
+    expected_version: NotRequired[int | None]
+
+
+
+class AccountDeletion(TypedDict):
+    """What deleting an account answers."""
+
+    user_id: str
+
+
+
+class DeleteUser(Command[AccountDeletion]):
+    """Deletes an account. Its id is unknown from then on; its address and its `external_id` are free at once.
+
+    Refused with `user_not_found`, `version_conflict`, `forbidden` (an `organization_admin` on an `admin`), `self_action`, `last_admin` (AC-11).
+    """
+
+    command: Literal["delete_user"]
+    user_id: Id
+    expected_version: NotRequired[int | None]
+
+
+AnyCommand: TypeAlias = CreateRegisteredUser | CreateTestUser | UpdateRegisteredUser | DeleteRegisteredUser | SetRetentionHold | DeleteCompany | CreateOrganization | PutConnector | DeleteConnector | PutToolPack | DeleteToolPack | PutGroup | DeleteGroup | StartLink | CompleteLink | FailLink | RevokeCredential | RevokeConnector | ReportCredential | StartToolCall | FinishToolCall | AdvanceTime | IssueRegistrationToken | RevokeRegistrationToken | CreateUser | SetUserStatus | UpdateUser | DeleteUser
+"""Any command, as the wire reads it."""
+
+
+class GetRegisteredUser(Query[RegisteredUser]):
+    """One registered user, by its id."""
+
+    query: Literal["get_registered_user"]
+    registered_user_id: Id
+
+
+
+class FindRegisteredUser(Query[RegisteredUser]):
+    """One registered user, by the customer's own id."""
+
+    query: Literal["find_registered_user"]
+    origin_user_id: str
+
+
+
+class RegisteredUserList(TypedDict):
+    """A page of a list; `next` is the `after` of the next page, null at the end."""
+
+    items: list[RegisteredUser]
+    next: str | None
+
+
+
+class ListRegisteredUsers(Query[RegisteredUserList]):
+    """Registered users in the order of their ids; all filters must hold."""
+
+    query: Literal["list_registered_users"]
+    origin_company_id: NotRequired[str | None]
+    group_id: NotRequired[str | None]
+    status: NotRequired[UserStatus | None]
+    is_test: NotRequired[bool | None]
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
+
+
+
+class Company(TypedDict):
+    """A company as answers show it."""
+
+    origin_company_id: str
+    origin_company_name: str | None
+    members: int
+
+
+
+class CompanyList(TypedDict):
+    """A page of a list; `next` is the `after` of the next page, null at the end."""
+
+    items: list[Company]
+    next: str | None
+
+
+
+class ListCompanies(Query[CompanyList]):
+    """Companies in the order of their ids; a key restricted to users sees only theirs, and counts only them (C-3, P-2)."""
+
+    query: Literal["list_companies"]
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
+
+
+
+class GroupList(TypedDict):
+    """A page of a list; `next` is the `after` of the next page, null at the end."""
+
+    items: list[Group]
+    next: str | None
+
+
+
+class GroupsOf(Query[GroupList]):
+    """The groups of which a registered user is a member now, in the order of their ids."""
+
+    query: Literal["groups_of"]
+    registered_user_id: Id
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
+
+
+
+class CredentialList(TypedDict):
+    """A page of a list; `next` is the `after` of the next page, null at the end."""
+
+    items: list[Credential]
+    next: str | None
+
+
+
+class ListCredentials(Query[CredentialList]):
+    """Credentials in the order of their owners and connectors: what one registered user reaches (its own, its company's, its organization's), or those of all owners that the actor sees; all filters must hold."""
+
+    query: Literal["list_credentials"]
+    registered_user_id: NotRequired[Id | None]
+    connector: NotRequired[str | None]
+    origin_company_id: NotRequired[str | None]
+    external_account_id: NotRequired[str | None]
+    status: NotRequired[CredentialStatus | None]
+    linked_by: NotRequired[Id | None]
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
+
+
+LinkStatus: TypeAlias = Literal["pending", "completed", "failed", "cancelled", "expired"]
+"""Where a link session stands."""
+
+
+class LinkSession(TypedDict):
+    """A link session as answers show it."""
+
+    link_session_id: str
+    owner: Owner
+    connector: str
+    method: LinkMethod
+    status: LinkStatus
+    expires_at: Timestamp
+
+
+
+class LinkSessionList(TypedDict):
+    """A page of a list; `next` is the `after` of the next page, null at the end."""
+
+    items: list[LinkSession]
+    next: str | None
+
+
+
+class ListLinkSessions(Query[LinkSessionList]):
+    """The link sessions of a registered user that are still known, in the order of their ids."""
+
+    query: Literal["list_link_sessions"]
+    registered_user_id: Id
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
+
+
+
+class ConnectorList(TypedDict):
+    """A page of a list; `next` is the `after` of the next page, null at the end."""
+
+    items: list[Connector]
+    next: str | None
+
+
+
+class ListConnectors(Query[ConnectorList]):
+    """The connectors in the order of their slugs; every management key sees them (C-3)."""
+
+    query: Literal["list_connectors"]
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
+
+
+
+class ToolPackList(TypedDict):
+    """A page of a list; `next` is the `after` of the next page, null at the end."""
+
+    items: list[ToolPack]
+    next: str | None
+
+
+
+class ListToolPacks(Query[ToolPackList]):
+    """The tool packs in the order of their ids; a restricted key sees only its own (C-3)."""
+
+    query: Literal["list_tool_packs"]
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
+
+
+
+class ListGroups(Query[GroupList]):
+    """The groups in the order of their ids; every management key sees them (C-3)."""
+
+    query: Literal["list_groups"]
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
+
+
+
+class LongTool(TypedDict):
+    """A full name that is too long for some models and protocols (TP-1)."""
+
+    tool: str
+    characters: int
+
+
+ToolStatus: TypeAlias = Literal["ready"] | Code
+"""`ready`, or the code that a call would be denied with."""
+
+
+class PackTools(TypedDict):
+    """A connector of a pack as one user finds it."""
+
+    connector: str
+    scope: AuthScope
+    tools: list[str]
+    long_tools: NotRequired[list[LongTool]]
+    status: ToolStatus
+
+
+
+class PackToolsList(TypedDict):
+    """A page of a list; `next` is the `after` of the next page, null at the end."""
+
+    items: list[PackTools]
+    next: str | None
+
+
+
+class ListTools(Query[PackToolsList]):
+    """The connectors of a pack as one user finds them, in the order of their slugs."""
+
+    query: Literal["list_tools"]
+    registered_user_id: Id
+    tool_pack_id: str
+    authenticated_only: NotRequired[bool | None]
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
+
+
+
 class EventList(TypedDict):
     """A page of a list; `next` is the `after` of the next page, null at the end."""
 
     items: list[Event]
     next: str | None
+
+
+EventName: TypeAlias = Literal["organization_created", "connector_put", "connector_deleted", "tool_pack_put", "tool_pack_deleted", "group_put", "group_deleted", "company_created", "company_renamed", "company_deleted", "registered_user_created", "registered_user_updated", "registered_user_deactivated", "registered_user_reactivated", "registered_user_deleted", "registered_user_purged", "retention_hold_placed", "retention_hold_released", "credential_granted", "credential_replaced", "credential_revoked", "credential_needs_reauth", "credential_refreshed", "credential_expired", "link_session_started", "link_session_completed", "link_session_failed", "link_session_cancelled", "link_session_expired", "link_session_removed", "tool_call_started", "tool_call_denied", "tool_call_finished", "tool_call_expired", "registration_token_issued", "registration_token_revoked", "registration_token_used", "account_created", "account_updated", "account_status_changed", "account_deleted"]
+"""What can happen."""
+
+ReadJournal = TypedDict("ReadJournal", {"query": Literal["journal"], "registered_user_id": NotRequired[Id | None], "origin_company_id": NotRequired[str | None], "group_id": NotRequired[str | None], "event": NotRequired[EventName | None], "from": NotRequired[Time | None], "to": NotRequired[Time | None], "limit": NotRequired[int | None], "after": NotRequired[str | None]})
+"""Events in the order in which they happened; all filters must hold.
+
+The actor's organization bounds what is seen, and its environment does, with the events that belong to none. `system` and an `admin` may name neither and see everything; with `origin_company_id` both are needed, with `group_id` the organization. The cursor goes on where the page ended, whatever was added or purged meanwhile.
+"""
+
+
+class GetOrganization(Query[Organization]):
+    """The organization that the actor acts for."""
+
+    query: Literal["get_organization"]
+
+
+
+class GetUser(Query[Account]):
+    """One account, by its id."""
+
+    query: Literal["get_user"]
+    user_id: Id
 
 
 
@@ -1638,6 +1756,16 @@ class AccountList(TypedDict):
 
     items: list[Account]
     next: str | None
+
+
+
+class ListUsers(Query[AccountList]):
+    """Accounts in the order of their ids: those of the organization that the actor acts for; all of them where `system` or an `admin` names none (AC-1)."""
+
+    query: Literal["list_users"]
+    status: NotRequired[AccountStatus | None]
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
 
 
 TokenStatus: TypeAlias = Literal["active", "exhausted", "expired", "revoked"]
@@ -1663,6 +1791,18 @@ class RegistrationTokenList(TypedDict):
     items: list[RegistrationToken]
     next: str | None
 
+
+
+class ListRegistrationTokens(Query[RegistrationTokenList]):
+    """Registration tokens in the order of their ids, of the same organizations as accounts (AC-1)."""
+
+    query: Literal["list_registration_tokens"]
+    limit: NotRequired[int | None]
+    after: NotRequired[str | None]
+
+
+AnyQuery: TypeAlias = GetRegisteredUser | FindRegisteredUser | ListRegisteredUsers | ListCompanies | GroupsOf | ListCredentials | ListLinkSessions | ListConnectors | ListToolPacks | ListGroups | ListTools | ReadJournal | GetOrganization | GetUser | ListUsers | ListRegistrationTokens
+"""Any query, as the wire reads it."""
 
 
 class SystemActor(TypedDict):
@@ -1796,12 +1936,6 @@ class Scenario(TypedDict):
     steps: list[JsonObject]
 
 
-RowKey: TypeAlias = list[Any]
-"""What a row is found by: `[kind, …parts]` (contract section 14)."""
-
-Revision: TypeAlias = str | int | None
-"""A host's own revision of a row; integers within ±(2^53−1), what is larger as a string (S-4)."""
-
 
 class LoadedRow(TypedDict):
     """A row for `load`; null says that there is none."""
@@ -1818,6 +1952,13 @@ class ToolCall(TypedDict):
     registered_user_id: Id
     tool_pack_id: str
     tool: str
+
+
+
+class RemedyValues(TypedDict):
+    """What the caller fills into the steps of remedies."""
+
+    origin_company_id: NotRequired[str | None]
 
 
 Kind: TypeAlias = Literal["validation", "authentication", "permission", "not_found", "conflict"]
@@ -1926,89 +2067,6 @@ BatchItem: TypeAlias = Allow | Deny | BatchRejection
 """What `authorize_batch` answers for one call."""
 
 
-class EffectEnvelope(TypedDict):
-    """What every effect carries."""
-
-    id: str
-    at: Timestamp
-
-
-
-class RevokeUpstream(EffectEnvelope):
-    """Revoke the grant at the third party: this generation, which need not be the present one (CR-7)."""
-
-    effect: Literal["revoke_upstream"]
-    owner: Owner
-    connector: str
-    generation: int
-    external_account_id: str | None
-
-
-
-class RedactUser(EffectEnvelope):
-    """Redact every event of the user's stream: the profile, `external_account_id` and every `reason` (RU-12)."""
-
-    effect: Literal["redact_user"]
-    registered_user_id: str
-
-
-
-class RedactAccount(EffectEnvelope):
-    """Redact every event of the account's stream: name, address, `external_id`, `resource_id` and metadata (AC-11)."""
-
-    effect: Literal["redact_account"]
-    user_id: str
-
-
-
-class PurgeUser(EffectEnvelope):
-    """Erase every event of the user except its purge record, and null the user in other events, as their actor or in `linked_by` (RU-13)."""
-
-    effect: Literal["purge_user"]
-    registered_user_id: str
-
-
-Effect: TypeAlias = RevokeUpstream | RedactUser | RedactAccount | PurgeUser
-"""What the host has to do because of a command."""
-
-
-class Guard(TypedDict):
-    """A row that a decision has read, at the revision that the host gave it."""
-
-    key: RowKey
-    revision: Revision
-
-
-
-class ChangeBase(TypedDict):
-    """The row that a change is based on."""
-
-    revision: Revision
-
-
-
-class Change(TypedDict):
-    """A row as it is to be written; null is to be deleted."""
-
-    key: RowKey
-    base: ChangeBase | None
-    row: JsonObject | None
-
-
-
-class OutcomeParts(TypedDict):
-    """What an accepted command gives besides its response; `guards` and `changes` only where the instance holds rows."""
-
-    events: list[Event]
-    effects: list[Effect]
-    guards: NotRequired[list[Guard]]
-    changes: NotRequired[list[Change]]
-
-
-Machine: TypeAlias = Literal["registered_user", "credential", "link_session", "tool_call", "account", "registration_token"]
-"""A lifecycle that can be drawn."""
-
-
 class Mismatch(TypedDict):
     """A place in a result that is not as expected."""
 
@@ -2079,14 +2137,40 @@ class LinkStep(TypedDict):
     command: NotRequired[StartLink]
 
 
+OpenParameter = TypedDict("OpenParameter", {"$parameter": RemedyParameter})
+"""A value that only the caller knows, which `fill` puts in."""
+
+
+class OpenCompany(TypedDict):
+    """The company that the caller chooses."""
+
+    origin_company_id: OpenParameter
+
+
+
+class SetCompanyPatch(TypedDict):
+    """What `set_company` changes."""
+
+    shared_credential_group: OpenCompany
+
+
+
+class SetCompanyCommand(TypedDict):
+    """An `update_registered_user` with an open parameter."""
+
+    command: Literal["update_registered_user"]
+    registered_user_id: str
+    patch: SetCompanyPatch
+
+
 
 class SetCompanyStep(TypedDict):
-    """Gives the user a company: `command` shows it as `{'$parameter': 'origin_company_id'}`, to be filled in."""
+    """Gives the user a company: `command` shows it as `{'$parameter': 'origin_company_id'}`, which `fill` puts in."""
 
     kind: Literal["set_company"]
     affects: Affects
     parameters: list[RemedyParameter]
-    command: NotRequired[JsonObject]
+    command: NotRequired[SetCompanyCommand]
 
 
 
@@ -2150,24 +2234,6 @@ class Explanation(TypedDict):
     remedies: list[Remedy]
 
 
-
-class Access(TypedDict):
-    """A user's access to a connector by a tool pack: that some tool call of it is allowed."""
-
-    registered_user_id: str
-    tool_pack_id: str
-    connector: str
-
-
-
-class Impact(TypedDict):
-    """Who loses and who gains access, in the order of users, packs and connectors."""
-
-    lose: list[Access]
-    gain: list[Access]
-    total: int
-
-
 RequestName: TypeAlias = Literal["create_registered_user", "create_test_user", "update_registered_user", "delete_registered_user", "set_retention_hold", "delete_company", "create_organization", "put_connector", "delete_connector", "put_tool_pack", "delete_tool_pack", "put_group", "delete_group", "start_link", "complete_link", "fail_link", "revoke_credential", "revoke_connector", "report_credential", "start_tool_call", "finish_tool_call", "advance_time", "issue_registration_token", "revoke_registration_token", "create_user", "set_user_status", "update_user", "delete_user", "get_registered_user", "find_registered_user", "list_registered_users", "list_companies", "groups_of", "list_credentials", "list_link_sessions", "list_connectors", "list_tool_packs", "list_groups", "list_tools", "journal", "get_organization", "get_user", "list_users", "list_registration_tokens", "authorize", "authorize_batch", "explain", "preview"]
 """The name of a command, a query or a call."""
 
@@ -2207,347 +2273,140 @@ class Permission(TypedDict):
     permitted: Permitted
 
 
+Machine: TypeAlias = Literal["registered_user", "credential", "link_session", "tool_call", "account", "registration_token"]
+"""A lifecycle that can be drawn."""
+
+
+class LifecycleTransition(TypedDict):
+    """What a trigger does in a state."""
+
+    state: str
+    trigger: str
+    to: str
+
+
+
+class LifecycleRefusal(TypedDict):
+    """A trigger that a state refuses."""
+
+    state: str
+    trigger: str
+    code: Code
+
+
+
+class LifecycleTable(TypedDict):
+    """A lifecycle as data: the table that its diagram is drawn from. A pair of state and trigger that is in neither list cannot come up."""
+
+    machine: Machine
+    start: str
+    states: list[str]
+    triggers: list[str]
+    transitions: list[LifecycleTransition]
+    refusals: list[LifecycleRefusal]
+
+
 Answer: TypeAlias = RegisteredUser | RegisteredUserList | CompanyList | GroupList | CredentialList | LinkSessionList | ConnectorList | ToolPackList | PackToolsList | EventList | Organization | Account | AccountList | RegistrationTokenList
 """What any query answers."""
 
+RegisteredUserCreationOutcome: TypeAlias = Outcome[RegisteredUserCreation]
 
-class RegisteredUserCreationOutcome(OutcomeParts):
-    """What an accepted command gives; nothing has happened but this."""
+RegisteredUserCreationPreview: TypeAlias = Preview[RegisteredUserCreation]
 
-    response: RegisteredUserCreation
+RegisteredUserUpdateOutcome: TypeAlias = Outcome[RegisteredUserUpdate]
 
+RegisteredUserUpdatePreview: TypeAlias = Preview[RegisteredUserUpdate]
 
+RegisteredUserDeletionOutcome: TypeAlias = Outcome[RegisteredUserDeletion]
 
-class RegisteredUserCreationPreview(RegisteredUserCreationOutcome):
-    """The outcome that a command would give, and whom it would touch."""
+RegisteredUserDeletionPreview: TypeAlias = Preview[RegisteredUserDeletion]
 
-    impact: Impact
+RetentionHoldOutcome: TypeAlias = Outcome[RetentionHold]
 
+RetentionHoldPreview: TypeAlias = Preview[RetentionHold]
 
+CompanyDeletionOutcome: TypeAlias = Outcome[CompanyDeletion]
 
-class RegisteredUserUpdateOutcome(OutcomeParts):
-    """What an accepted command gives; nothing has happened but this."""
+CompanyDeletionPreview: TypeAlias = Preview[CompanyDeletion]
 
-    response: RegisteredUserUpdate
+OrganizationAnswerOutcome: TypeAlias = Outcome[OrganizationAnswer]
 
+OrganizationAnswerPreview: TypeAlias = Preview[OrganizationAnswer]
 
+ConnectorPutOutcome: TypeAlias = Outcome[ConnectorPut]
 
-class RegisteredUserUpdatePreview(RegisteredUserUpdateOutcome):
-    """The outcome that a command would give, and whom it would touch."""
+ConnectorPutPreview: TypeAlias = Preview[ConnectorPut]
 
-    impact: Impact
+ConnectorDeletionOutcome: TypeAlias = Outcome[ConnectorDeletion]
 
+ConnectorDeletionPreview: TypeAlias = Preview[ConnectorDeletion]
 
+ToolPackPutOutcome: TypeAlias = Outcome[ToolPackPut]
 
-class RegisteredUserDeletionOutcome(OutcomeParts):
-    """What an accepted command gives; nothing has happened but this."""
+ToolPackPutPreview: TypeAlias = Preview[ToolPackPut]
 
-    response: RegisteredUserDeletion
+ToolPackDeletionOutcome: TypeAlias = Outcome[ToolPackDeletion]
 
+ToolPackDeletionPreview: TypeAlias = Preview[ToolPackDeletion]
 
+GroupPutOutcome: TypeAlias = Outcome[GroupPut]
 
-class RegisteredUserDeletionPreview(RegisteredUserDeletionOutcome):
-    """The outcome that a command would give, and whom it would touch."""
+GroupPutPreview: TypeAlias = Preview[GroupPut]
 
-    impact: Impact
+GroupDeletionOutcome: TypeAlias = Outcome[GroupDeletion]
 
+GroupDeletionPreview: TypeAlias = Preview[GroupDeletion]
 
+LinkStartOutcome: TypeAlias = Outcome[LinkStart]
 
-class RetentionHoldOutcome(OutcomeParts):
-    """What an accepted command gives; nothing has happened but this."""
+LinkStartPreview: TypeAlias = Preview[LinkStart]
 
-    response: RetentionHold
+CredentialAnswerOutcome: TypeAlias = Outcome[CredentialAnswer]
 
+CredentialAnswerPreview: TypeAlias = Preview[CredentialAnswer]
 
+LinkFailureOutcome: TypeAlias = Outcome[LinkFailure]
 
-class RetentionHoldPreview(RetentionHoldOutcome):
-    """The outcome that a command would give, and whom it would touch."""
+LinkFailurePreview: TypeAlias = Preview[LinkFailure]
 
-    impact: Impact
+ConnectorRevocationOutcome: TypeAlias = Outcome[ConnectorRevocation]
 
+ConnectorRevocationPreview: TypeAlias = Preview[ConnectorRevocation]
 
+ToolCallStartOutcome: TypeAlias = Outcome[ToolCallStart]
 
-class CompanyDeletionOutcome(OutcomeParts):
-    """What an accepted command gives; nothing has happened but this."""
+ToolCallStartPreview: TypeAlias = Preview[ToolCallStart]
 
-    response: CompanyDeletion
+ToolCallFinishOutcome: TypeAlias = Outcome[ToolCallFinish]
 
+ToolCallFinishPreview: TypeAlias = Preview[ToolCallFinish]
 
+SweepOutcome: TypeAlias = Outcome[Sweep]
 
-class CompanyDeletionPreview(CompanyDeletionOutcome):
-    """The outcome that a command would give, and whom it would touch."""
+SweepPreview: TypeAlias = Preview[Sweep]
 
-    impact: Impact
+RegistrationTokenIssueOutcome: TypeAlias = Outcome[RegistrationTokenIssue]
 
+RegistrationTokenIssuePreview: TypeAlias = Preview[RegistrationTokenIssue]
 
+RegistrationTokenRevocationOutcome: TypeAlias = Outcome[RegistrationTokenRevocation]
 
-class OrganizationAnswerOutcome(OutcomeParts):
-    """What an accepted command gives; nothing has happened but this."""
+RegistrationTokenRevocationPreview: TypeAlias = Preview[RegistrationTokenRevocation]
 
-    response: OrganizationAnswer
+AccountOutcome: TypeAlias = Outcome[Account]
 
+AccountPreview: TypeAlias = Preview[Account]
 
+AccountAnswerOutcome: TypeAlias = Outcome[AccountAnswer]
 
-class OrganizationAnswerPreview(OrganizationAnswerOutcome):
-    """The outcome that a command would give, and whom it would touch."""
+AccountAnswerPreview: TypeAlias = Preview[AccountAnswer]
 
-    impact: Impact
+AccountDeletionOutcome: TypeAlias = Outcome[AccountDeletion]
 
+AccountDeletionPreview: TypeAlias = Preview[AccountDeletion]
 
-
-class ConnectorPutOutcome(OutcomeParts):
-    """What an accepted command gives; nothing has happened but this."""
-
-    response: ConnectorPut
-
-
-
-class ConnectorPutPreview(ConnectorPutOutcome):
-    """The outcome that a command would give, and whom it would touch."""
-
-    impact: Impact
-
-
-
-class ConnectorDeletionOutcome(OutcomeParts):
-    """What an accepted command gives; nothing has happened but this."""
-
-    response: ConnectorDeletion
-
-
-
-class ConnectorDeletionPreview(ConnectorDeletionOutcome):
-    """The outcome that a command would give, and whom it would touch."""
-
-    impact: Impact
-
-
-
-class ToolPackPutOutcome(OutcomeParts):
-    """What an accepted command gives; nothing has happened but this."""
-
-    response: ToolPackPut
-
-
-
-class ToolPackPutPreview(ToolPackPutOutcome):
-    """The outcome that a command would give, and whom it would touch."""
-
-    impact: Impact
-
-
-
-class ToolPackDeletionOutcome(OutcomeParts):
-    """What an accepted command gives; nothing has happened but this."""
-
-    response: ToolPackDeletion
-
-
-
-class ToolPackDeletionPreview(ToolPackDeletionOutcome):
-    """The outcome that a command would give, and whom it would touch."""
-
-    impact: Impact
-
-
-
-class GroupPutOutcome(OutcomeParts):
-    """What an accepted command gives; nothing has happened but this."""
-
-    response: GroupPut
-
-
-
-class GroupPutPreview(GroupPutOutcome):
-    """The outcome that a command would give, and whom it would touch."""
-
-    impact: Impact
-
-
-
-class GroupDeletionOutcome(OutcomeParts):
-    """What an accepted command gives; nothing has happened but this."""
-
-    response: GroupDeletion
-
-
-
-class GroupDeletionPreview(GroupDeletionOutcome):
-    """The outcome that a command would give, and whom it would touch."""
-
-    impact: Impact
-
-
-
-class LinkStartOutcome(OutcomeParts):
-    """What an accepted command gives; nothing has happened but this."""
-
-    response: LinkStart
-
-
-
-class LinkStartPreview(LinkStartOutcome):
-    """The outcome that a command would give, and whom it would touch."""
-
-    impact: Impact
-
-
-
-class CredentialAnswerOutcome(OutcomeParts):
-    """What an accepted command gives; nothing has happened but this."""
-
-    response: CredentialAnswer
-
-
-
-class CredentialAnswerPreview(CredentialAnswerOutcome):
-    """The outcome that a command would give, and whom it would touch."""
-
-    impact: Impact
-
-
-
-class LinkFailureOutcome(OutcomeParts):
-    """What an accepted command gives; nothing has happened but this."""
-
-    response: LinkFailure
-
-
-
-class LinkFailurePreview(LinkFailureOutcome):
-    """The outcome that a command would give, and whom it would touch."""
-
-    impact: Impact
-
-
-
-class ConnectorRevocationOutcome(OutcomeParts):
-    """What an accepted command gives; nothing has happened but this."""
-
-    response: ConnectorRevocation
-
-
-
-class ConnectorRevocationPreview(ConnectorRevocationOutcome):
-    """The outcome that a command would give, and whom it would touch."""
-
-    impact: Impact
-
-
-
-class ToolCallStartOutcome(OutcomeParts):
-    """What an accepted command gives; nothing has happened but this."""
-
-    response: ToolCallStart
-
-
-
-class ToolCallStartPreview(ToolCallStartOutcome):
-    """The outcome that a command would give, and whom it would touch."""
-
-    impact: Impact
-
-
-
-class ToolCallFinishOutcome(OutcomeParts):
-    """What an accepted command gives; nothing has happened but this."""
-
-    response: ToolCallFinish
-
-
-
-class ToolCallFinishPreview(ToolCallFinishOutcome):
-    """The outcome that a command would give, and whom it would touch."""
-
-    impact: Impact
-
-
-
-class SweepOutcome(OutcomeParts):
-    """What an accepted command gives; nothing has happened but this."""
-
-    response: Sweep
-
-
-
-class SweepPreview(SweepOutcome):
-    """The outcome that a command would give, and whom it would touch."""
-
-    impact: Impact
-
-
-
-class RegistrationTokenIssueOutcome(OutcomeParts):
-    """What an accepted command gives; nothing has happened but this."""
-
-    response: RegistrationTokenIssue
-
-
-
-class RegistrationTokenIssuePreview(RegistrationTokenIssueOutcome):
-    """The outcome that a command would give, and whom it would touch."""
-
-    impact: Impact
-
-
-
-class RegistrationTokenRevocationOutcome(OutcomeParts):
-    """What an accepted command gives; nothing has happened but this."""
-
-    response: RegistrationTokenRevocation
-
-
-
-class RegistrationTokenRevocationPreview(RegistrationTokenRevocationOutcome):
-    """The outcome that a command would give, and whom it would touch."""
-
-    impact: Impact
-
-
-
-class AccountOutcome(OutcomeParts):
-    """What an accepted command gives; nothing has happened but this."""
-
-    response: Account
-
-
-
-class AccountPreview(AccountOutcome):
-    """The outcome that a command would give, and whom it would touch."""
-
-    impact: Impact
-
-
-
-class AccountAnswerOutcome(OutcomeParts):
-    """What an accepted command gives; nothing has happened but this."""
-
-    response: AccountAnswer
-
-
-
-class AccountAnswerPreview(AccountAnswerOutcome):
-    """The outcome that a command would give, and whom it would touch."""
-
-    impact: Impact
-
-
-
-class AccountDeletionOutcome(OutcomeParts):
-    """What an accepted command gives; nothing has happened but this."""
-
-    response: AccountDeletion
-
-
-
-class AccountDeletionPreview(AccountDeletionOutcome):
-    """The outcome that a command would give, and whom it would touch."""
-
-    impact: Impact
-
-
-Outcome: TypeAlias = RegisteredUserCreationOutcome | RegisteredUserUpdateOutcome | RegisteredUserDeletionOutcome | RetentionHoldOutcome | CompanyDeletionOutcome | OrganizationAnswerOutcome | ConnectorPutOutcome | ConnectorDeletionOutcome | ToolPackPutOutcome | ToolPackDeletionOutcome | GroupPutOutcome | GroupDeletionOutcome | LinkStartOutcome | CredentialAnswerOutcome | LinkFailureOutcome | ConnectorRevocationOutcome | ToolCallStartOutcome | ToolCallFinishOutcome | SweepOutcome | RegistrationTokenIssueOutcome | RegistrationTokenRevocationOutcome | AccountOutcome | AccountAnswerOutcome | AccountDeletionOutcome
+AnyOutcome: TypeAlias = RegisteredUserCreationOutcome | RegisteredUserUpdateOutcome | RegisteredUserDeletionOutcome | RetentionHoldOutcome | CompanyDeletionOutcome | OrganizationAnswerOutcome | ConnectorPutOutcome | ConnectorDeletionOutcome | ToolPackPutOutcome | ToolPackDeletionOutcome | GroupPutOutcome | GroupDeletionOutcome | LinkStartOutcome | CredentialAnswerOutcome | LinkFailureOutcome | ConnectorRevocationOutcome | ToolCallStartOutcome | ToolCallFinishOutcome | SweepOutcome | RegistrationTokenIssueOutcome | RegistrationTokenRevocationOutcome | AccountOutcome | AccountAnswerOutcome | AccountDeletionOutcome
 """What an accepted command gives; nothing has happened but this."""
 
-Preview: TypeAlias = RegisteredUserCreationPreview | RegisteredUserUpdatePreview | RegisteredUserDeletionPreview | RetentionHoldPreview | CompanyDeletionPreview | OrganizationAnswerPreview | ConnectorPutPreview | ConnectorDeletionPreview | ToolPackPutPreview | ToolPackDeletionPreview | GroupPutPreview | GroupDeletionPreview | LinkStartPreview | CredentialAnswerPreview | LinkFailurePreview | ConnectorRevocationPreview | ToolCallStartPreview | ToolCallFinishPreview | SweepPreview | RegistrationTokenIssuePreview | RegistrationTokenRevocationPreview | AccountPreview | AccountAnswerPreview | AccountDeletionPreview
+AnyPreview: TypeAlias = RegisteredUserCreationPreview | RegisteredUserUpdatePreview | RegisteredUserDeletionPreview | RetentionHoldPreview | CompanyDeletionPreview | OrganizationAnswerPreview | ConnectorPutPreview | ConnectorDeletionPreview | ToolPackPutPreview | ToolPackDeletionPreview | GroupPutPreview | GroupDeletionPreview | LinkStartPreview | CredentialAnswerPreview | LinkFailurePreview | ConnectorRevocationPreview | ToolCallStartPreview | ToolCallFinishPreview | SweepPreview | RegistrationTokenIssuePreview | RegistrationTokenRevocationPreview | AccountPreview | AccountAnswerPreview | AccountDeletionPreview
 """The outcome that a command would give, and whom it would touch."""

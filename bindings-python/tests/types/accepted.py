@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime, timezone
+from typing import TypeVar
 
 from tenantry import (
     Allow,
@@ -12,6 +13,8 @@ from tenantry import (
     StartedToolCall,
     Tenantry,
     TenantryError,
+    fill,
+    lifecycle,
     permissions,
     subset_of,
     validate,
@@ -19,6 +22,8 @@ from tenantry import (
 from tenantry.stores import AsyncStore, SqliteStore
 from tenantry.types import (
     AccessKeyActor,
+    Actor,
+    AnyCommand,
     Code,
     Command,
     Context,
@@ -26,6 +31,7 @@ from tenantry.types import (
     DenyDict,
     Event,
     KeyRestriction,
+    Outcome,
     Owner,
     Policy,
     Problem,
@@ -56,7 +62,7 @@ for event in events:
     if event["event"] == "registered_user_created":
         origin_user_id: str | None = event["origin_user_id"]
 
-commands: list[Command] = [
+commands: list[AnyCommand] = [
     {"command": "update_registered_user", "registered_user_id": uuid.UUID(user_id), "patch": {"user_type": None}},
     {"command": "put_connector", "connector": "slack", "tools": ["post_message"]},
 ]
@@ -90,7 +96,7 @@ if not decision:
     written: DenyDict = decision.to_dict()
 else:
     assert_type(decision, Allow)
-    grant: tuple[Owner, str, str] = (decision.owner, decision.connector, decision.tool)
+    grant: tuple[Owner | None, str, str] = (decision.owner, decision.connector, decision.tool)
 if decision.allowed is True:
     assert_type(decision, Allow)
 else:
@@ -110,7 +116,7 @@ if not explained:
 
 
 def start() -> str:
-    started = acme.execute({"command": "start_tool_call", **call})["response"]
+    started = acme.start_tool_call(**call)
     if not started:
         assert_type(started, Deny)
         return started.code
@@ -172,3 +178,27 @@ async def awaited(store: AsyncStore) -> None:
         assert_type(user["version"], int)
     assert_type(await store.sweep(), int)
     assert_type((await store.take_effects())[0].number, int)
+
+
+R = TypeVar("R")
+
+
+def audited(actor: Actor, command: Command[R]) -> Outcome[R]:
+    """What wraps `execute` keeps the answer's type."""
+    return world.acting_as(actor).execute(command)
+
+
+system_in_production: Actor = {"type": "system", "organization_id": organization_id, "environment": "production"}
+assert_type(audited(system_in_production, create)["response"]["created"], bool)
+one: CreateRegisteredUser = CreateRegisteredUser(command="create_registered_user", origin_user_id="user_1")
+assert_type(audited(system_in_production, one)["events"], list[Event])
+
+for remedy in acme.explain({"registered_user_id": "nobody", "tool_pack_id": "p", "tool": "a__b"})["remedies"]:
+    for step in remedy["steps"]:
+        if step["kind"] == "set_company" and "command" in step:
+            open_id = step["command"]["patch"]["shared_credential_group"]["origin_company_id"]
+            acme.execute(fill(step, origin_company_id="acme"))
+ended: list[str] = lifecycle("tool_call")["states"]
+heard: list[int] = []
+unsubscribe = world.subscribe(lambda events, effects: heard.append(len(events) + len(effects)))
+unsubscribe()

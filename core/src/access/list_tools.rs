@@ -63,6 +63,7 @@ impl Request for ListTools {
     type Response = Items<PackTools>;
     const NEEDS: Needs = Needs::PLACE;
     const RIGHT: Right = Right::OpenQuery;
+    const WALKS: bool = true;
 
     fn prefetch(&self, prefetch: &Prefetch<'_>) {
         let user = prefetch.user(self.registered_user_id);

@@ -198,6 +198,6 @@ struct GroupOnWire {
 
 #[derive(Serialize)]
 struct ParameterOnWire {
-    #[serde(rename = "$parameter")]
+    #[serde(rename = "$parameter")] // `RemedyParameter::MEMBER`
     name: RemedyParameter,
 }

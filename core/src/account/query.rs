@@ -48,6 +48,7 @@ impl Request for ListUsers {
     type Response = Items<Account>;
     const NEEDS: Needs = Needs::NOTHING;
     const RIGHT: Right = Right::Accounts;
+    const WALKS: bool = true;
 
     fn prefetch(&self, prefetch: &Prefetch<'_>) {
         prefetch.list::<AccountRow>((prefetch.organization_id(), None), &self.page).for_each(drop);
@@ -76,6 +77,7 @@ impl Request for ListRegistrationTokens {
     type Response = Items<RegistrationToken>;
     const NEEDS: Needs = Needs::NOTHING;
     const RIGHT: Right = Right::Accounts;
+    const WALKS: bool = true;
 
     fn prefetch(&self, prefetch: &Prefetch<'_>) {
         prefetch.list::<RegistrationTokenRow>((prefetch.organization_id(), None), &self.page).for_each(drop);

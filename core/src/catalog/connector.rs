@@ -164,6 +164,7 @@ impl Request for ListConnectors {
     type Response = Items<Connector>;
     const NEEDS: Needs = Needs::ORGANIZATION;
     const RIGHT: Right = Right::Query;
+    const WALKS: bool = true;
 
     fn prefetch(&self, prefetch: &Prefetch<'_>) {
         prefetch.listed::<ConnectorRow>(&self.page);

@@ -230,6 +230,7 @@ impl Request for ListGroups {
     type Response = Items<Group>;
     const NEEDS: Needs = Needs::ORGANIZATION;
     const RIGHT: Right = Right::Query;
+    const WALKS: bool = true;
 
     fn prefetch(&self, prefetch: &Prefetch<'_>) {
         prefetch.listed::<GroupRow>(&self.page);
@@ -256,6 +257,7 @@ impl Request for GroupsOf {
     type Response = Items<Group>;
     const NEEDS: Needs = Needs::PLACE;
     const RIGHT: Right = Right::Query;
+    const WALKS: bool = true;
 
     fn prefetch(&self, prefetch: &Prefetch<'_>) {
         prefetch.user(self.registered_user_id);

@@ -132,6 +132,7 @@ impl Request for ListToolPacks {
     type Response = Items<ToolPack>;
     const NEEDS: Needs = Needs::ORGANIZATION;
     const RIGHT: Right = Right::Query;
+    const WALKS: bool = true;
 
     fn prefetch(&self, prefetch: &Prefetch<'_>) {
         prefetch.listed::<ToolPackRow>(&self.page);

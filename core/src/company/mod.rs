@@ -152,6 +152,7 @@ impl Request for ListCompanies {
     type Response = Items<Company>;
     const NEEDS: Needs = Needs::PLACE;
     const RIGHT: Right = Right::Query;
+    const WALKS: bool = true;
 
     fn prefetch(&self, prefetch: &Prefetch<'_>) {
         match only_users(prefetch.actor()) {

@@ -39,6 +39,7 @@ impl Request for ListCredentials {
     type Response = Items<Credential>;
     const NEEDS: Needs = Needs::PLACE;
     const RIGHT: Right = Right::OpenQuery;
+    const WALKS: bool = true;
     const BY_FIELDS: &'static [(&'static str, Right)] =
         &[("it has a `registered_user_id`", Right::OpenQuery), ("it has no `registered_user_id`", Right::Query)];
 

@@ -59,6 +59,7 @@ impl Request for ListLinkSessions {
     type Response = Items<LinkSession>;
     const NEEDS: Needs = Needs::PLACE;
     const RIGHT: Right = Right::Query;
+    const WALKS: bool = true;
 
     fn prefetch(&self, prefetch: &Prefetch<'_>) {
         prefetch.user(self.registered_user_id);

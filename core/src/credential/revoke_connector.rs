@@ -41,6 +41,7 @@ impl Request for RevokeConnector {
     type Response = ConnectorRevocation;
     const NEEDS: Needs = Needs::PLACE;
     const RIGHT: Right = Right::SharedThings;
+    const WALKS: bool = true;
 
     fn prefetch(&self, prefetch: &Prefetch<'_>) {
         if let Some(owners) = Owners::prefetch(prefetch) {

@@ -36,6 +36,9 @@ pub trait Request: Declared {
     /// Whom it is for: a row of the table.
     const RIGHT: Right;
     #[doc(hidden)]
+    /// Whether it goes through many rows: whoever holds a lock meanwhile lets others run.
+    const WALKS: bool = false;
+    #[doc(hidden)]
     /// Where its fields decide between several rows: what they say for each.
     const BY_FIELDS: &'static [(&'static str, Right)] = &[];
 

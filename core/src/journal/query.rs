@@ -57,6 +57,7 @@ impl Request for ReadJournal {
     type Response = Items<Event>;
     const NEEDS: Needs = Needs::NOTHING;
     const RIGHT: Right = Right::Journal;
+    const WALKS: bool = true;
 
     fn needs(&self) -> Needs {
         needs(self.origin_company_id.is_some(), self.group_id.is_some())

@@ -84,6 +84,7 @@ impl Request for ListRegisteredUsers {
     type Response = Items<RegisteredUser>;
     const NEEDS: Needs = Needs::PLACE;
     const RIGHT: Right = Right::Query;
+    const WALKS: bool = true;
 
     fn prefetch(&self, prefetch: &Prefetch<'_>) {
         let group = self.group_id.as_ref().map(|group_id| prefetch.group(group_id));

@@ -3,11 +3,12 @@
 use super::{
     Definition, Named, Object, Shape, Shown, Type, decisions, errors, hosting, options, outcomes, simulations,
 };
-use crate::access::{Explanation, Impact, Permission, ToolCall};
+use crate::access::{Explanation, Impact, Permission, RemedyValues, ToolCall};
 use crate::context;
 use crate::decide::Declared;
 use crate::error::Rejection;
 use crate::event::EventName;
+use crate::lifecycle::LifecycleTable;
 use crate::request::{Command, Query};
 use crate::wire::read::FromWire;
 use alloc::vec::Vec;
@@ -15,8 +16,10 @@ use alloc::vec::Vec;
 /// The definitions of what goes in besides commands and queries, which come first.
 #[must_use]
 pub fn inputs() -> Vec<Definition> {
-    let types =
-        [ToolCall::shape(), crate::policy::Policy::shape()].into_iter().filter_map(named).map(|named| (named.define)());
+    let types = [ToolCall::shape(), RemedyValues::shape(), crate::policy::Policy::shape()]
+        .into_iter()
+        .filter_map(named)
+        .map(|named| (named.define)());
     let others = [
         Command::shape,
         Query::shape,
@@ -32,7 +35,14 @@ pub fn inputs() -> Vec<Definition> {
 /// All definitions, each once: what goes in, what comes out, and what these are made of.
 #[must_use]
 pub fn all() -> Vec<Definition> {
-    let outputs = [Rejection::shown(), Explanation::shown(), Impact::shown(), Permission::shown(), EventName::shown()];
+    let outputs = [
+        Rejection::shown(),
+        Explanation::shown(),
+        Impact::shown(),
+        Permission::shown(),
+        EventName::shown(),
+        LifecycleTable::shown(),
+    ];
     let written = [
         errors::error_info,
         errors::mistake,
@@ -40,7 +50,6 @@ pub fn all() -> Vec<Definition> {
         errors::problem,
         decisions::batch_item,
         hosting::parts,
-        options::machine,
         options::journal,
         simulations::transcript,
     ];

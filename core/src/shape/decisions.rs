@@ -8,10 +8,9 @@ use crate::credential::StartLink;
 use crate::credential::{AuthScope, Owner};
 use crate::decide::Declared;
 use crate::error::{Code, Rejection};
-use crate::id::GroupId;
-use crate::id::ToolCallId;
+use crate::id::{GroupId, RegisteredUserId, ToolCallId};
 use crate::registered_user::UpdateRegisteredUser;
-use crate::shape::{Definition, Field, Named, Shown, Type, json_object};
+use crate::shape::{Definition, Field, Named, Shown, Type};
 use crate::tool_call::ToolCallStart;
 use alloc::vec::Vec;
 
@@ -93,6 +92,31 @@ impl Shown for CheckReport {
     }
 }
 
+/// The command of `SetCompanyStep`, whose company is open.
+fn set_company() -> Definition {
+    let fields = alloc::vec![
+        Field::required("command", "The command's name.", Type::word(UpdateRegisteredUser::NAME)),
+        Field::required("registered_user_id", "The registered user.", RegisteredUserId::shown()),
+        Field::required("patch", "What changes.", Type::Named(Named::of(set_company_patch))),
+    ];
+    Definition::object("SetCompanyCommand", "An `update_registered_user` with an open parameter.", fields)
+}
+
+fn set_company_patch() -> Definition {
+    let company = Field::required("shared_credential_group", "The company.", Type::Named(Named::of(open_company)));
+    Definition::object("SetCompanyPatch", "What `set_company` changes.", alloc::vec![company])
+}
+
+fn open_company() -> Definition {
+    let id = Field::required("origin_company_id", "The customer's own id.", Type::Named(Named::of(open_parameter)));
+    Definition::object("OpenCompany", "The company that the caller chooses.", alloc::vec![id])
+}
+
+fn open_parameter() -> Definition {
+    let name = Field::required(RemedyParameter::MEMBER, "Its name.", RemedyParameter::shown());
+    Definition::object("OpenParameter", "A value that only the caller knows, which `fill` puts in.", alloc::vec![name])
+}
+
 /// A step of one kind; its command is there where the actor may run it.
 fn step(name: &'static str, doc: &'static str, kind: RemedyKind, command: Type) -> Definition {
     let parameters = match kind {
@@ -135,8 +159,8 @@ impl Shown for RemedyStep {
                 },
                 || {
                     let doc = "Gives the user a company: `command` shows it as `{\"$parameter\": \"origin_company_id\"}`, \
-                               to be filled in.";
-                    step("SetCompanyStep", doc, RemedyKind::SetCompany, json_object())
+                               which `fill` puts in.";
+                    step("SetCompanyStep", doc, RemedyKind::SetCompany, Type::Named(Named::of(set_company)))
                 },
                 || {
                     let doc = "Lets the pack look for the user's own credential instead.";

@@ -14,7 +14,7 @@ mod simulations;
 pub use all::{all, inputs};
 pub(crate) use decisions::ToolStatus;
 pub(crate) use events::event;
-pub(crate) use options::RequestName;
+pub(crate) use options::{MachineName, RequestName};
 pub(crate) use outcomes::Answered;
 
 use crate::json::{MAX_SAFE_INTEGER, Value};

@@ -28,8 +28,15 @@ pub(super) fn journal() -> Definition {
     Definition::words("Journal", "Where the journal is kept (E-4).", ["none", "memory"])
 }
 
-pub(super) fn machine() -> Definition {
-    Definition::words("Machine", "A lifecycle that can be drawn.", MACHINES.iter().copied())
+/// The name of a lifecycle.
+pub(crate) struct MachineName;
+
+impl Shown for MachineName {
+    fn shown() -> Type {
+        Type::named("Machine", || {
+            Definition::words("Machine", "A lifecycle that can be drawn.", MACHINES.iter().copied())
+        })
+    }
 }
 
 /// The name of a command, a query or a call.

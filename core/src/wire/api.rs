@@ -9,7 +9,7 @@ use crate::context::{Actor, Context, Needs};
 use crate::decide::Request;
 use crate::error::{Code, Error, Rejection, UsageError, Violation, quoted};
 use crate::json::{Malformed, Path, Value, check_command, to_canonical};
-use crate::lifecycle::MACHINES;
+use crate::lifecycle::{LifecycleTable, MACHINES};
 use crate::policy::Policy;
 use crate::request::{Command, Query};
 use crate::state::RowFormat;
@@ -40,7 +40,10 @@ pub fn new<'o>(options: impl Into<Input<'o>>) -> Result<Tenantry, Rejection> {
     Tenantry::with_options(read_options(options.into(), &["policy", "journal", "rows", "row_format"])?)
 }
 
-pub(crate) fn read_options(
+/// The options of an instance that holds a whole state: there are no rows to be loaded.
+pub(super) const WHOLE: &[&str] = &["policy", "journal", "row_format"];
+
+pub(super) fn read_options(
     options: Input<'_>,
     fields: &'static [&'static str],
 ) -> Result<tenantry::Options, Rejection> {
@@ -64,6 +67,13 @@ pub(crate) fn read_options(
         }
         _ => Err(Rejection::new(Code::InvalidRequest)),
     }
+}
+
+/// Whether a command or a query goes through many rows: whoever holds a lock meanwhile lets others run.
+#[must_use]
+pub fn walks(request: &Value<'_>) -> bool {
+    let named = |member| request.get(member).and_then(Value::as_str);
+    named(Command::MEMBER).is_some_and(Command::walks) || named(Query::MEMBER).is_some_and(Query::walks)
 }
 
 /// Executes a command: the outcome `{response, events, effects}`.
@@ -274,17 +284,31 @@ pub fn next_due(tenantry: &Tenantry) -> Option<String> {
 /// # Errors
 /// `invalid_request` for an unknown name.
 pub fn lifecycle_diagram(machine: &str) -> Result<String, Rejection> {
-    crate::lifecycle::lifecycle_diagram(machine).ok_or_else(|| {
+    Ok(table(machine)?.diagram())
+}
+
+/// A lifecycle as data, see [`lifecycle`](crate::lifecycle()).
+///
+/// # Errors
+/// `invalid_request` for an unknown name.
+pub fn lifecycle(machine: &str) -> Result<String, Rejection> {
+    Ok(to_canonical(&table(machine)?))
+}
+
+fn table(machine: &str) -> Result<LifecycleTable, Rejection> {
+    crate::lifecycle::lifecycle(machine).ok_or_else(|| {
         let known = MACHINES.join("`, `");
         let message = format!("unknown lifecycle `{}`; expected one of `{known}`", quoted(machine));
         Rejection::because(Code::InvalidRequest, message)
     })
 }
 
-/// The example world, see [`Tenantry::example`].
-#[must_use]
-pub fn example() -> Tenantry {
-    Tenantry::example()
+/// The example world with the options `{policy?, journal?, row_format?}`, see [`Tenantry::example`].
+///
+/// # Errors
+/// `invalid_request` with what is wrong with the options.
+pub fn example<'o>(options: impl Into<Input<'o>>) -> Result<Tenantry, Rejection> {
+    Tenantry::example_with(read_options(options.into(), WHOLE)?)
 }
 
 /// What is wrong with the form of a command: the list of violations, empty where it is well formed.
@@ -401,6 +425,7 @@ pub(crate) trait RequestSet: Request {
     const NAMES: &'static [&'static str];
     const ASKED: &'static [Asked];
     fn fields(name: &str) -> Option<&'static [&'static str]>;
+    fn walks(name: &str) -> bool;
     fn needs_as(name: &str, object: &Object<'_, '_>) -> Needs;
     fn read_as(name: &str, object: &Object<'_, '_>, reader: &mut Reader<'_>) -> Option<Self>;
 }

@@ -16,9 +16,10 @@ impl<T: WireText> FromWire for T {
 
     fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let Value::String(text) = value else {
-            let hint = if matches!(value, Value::Int(_) | Value::Float(_)) { T::HINT } else { "" };
-            let message = format!("expected a string, found {}{hint}", value.type_name());
-            return reader.report(Code::InvalidRequest, path, message);
+            if !matches!(value, Value::Int(_) | Value::Float(_)) {
+                return reader.mistyped("a string", value, path);
+            }
+            return reader.report(Code::InvalidRequest, path, format!("expected a string, found a number{}", T::HINT));
         };
         match T::from_wire(text) {
             Ok(read) => Some(read),

@@ -16,14 +16,17 @@ pub(crate) mod member;
 mod nearest;
 mod persistence;
 pub(crate) mod read;
+pub(crate) mod remedy;
 pub(crate) mod string_enum;
 mod subset;
+mod table;
 pub(crate) mod view;
 
 pub(crate) use api::RequestSet;
 pub use api::{
-    authorize, authorize_batch, canonical, error_catalog, example, execute, explain, lifecycle_diagram, load, may, new,
-    next_due, permissions, preview, query, read_actor, read_rejection, requirements, simulate, story, validate,
+    authorize, authorize_batch, canonical, error_catalog, example, execute, explain, lifecycle, lifecycle_diagram,
+    load, may, new, next_due, permissions, preview, query, read_actor, read_rejection, requirements, simulate, story,
+    validate, walks,
 };
 pub(crate) use bounds::{AtMost, Expiry, Integer, NO_CONTROLS, minted, read_minted};
 pub use describe::{describe, describe_actor};
@@ -33,4 +36,6 @@ pub use input::{HostContext, Input};
 pub use instant::{read_clock, read_now};
 pub(crate) use nearest::nearest;
 pub use persistence::{fold, redact, restore, snapshot};
+pub use remedy::fill;
 pub use subset::subset_of;
+pub use table::explanation_table;

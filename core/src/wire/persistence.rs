@@ -1,6 +1,6 @@
 //! What keeps a world: snapshots out and in, and journals in.
 
-use super::api::read_options;
+use super::api::{WHOLE, read_options};
 use super::input::Input;
 use crate::error::Rejection;
 use crate::event::{read_event, read_events};
@@ -8,9 +8,6 @@ use crate::json::{Malformed, Value, to_canonical};
 use crate::tenantry::Tenantry;
 use alloc::borrow::Cow;
 use alloc::string::String;
-
-/// What is restored or folded is a whole state: there are no rows to be loaded.
-const FIELDS: &[&str] = &["policy", "journal", "row_format"];
 
 /// The whole state as canonical JSON, see [`Tenantry::snapshot`].
 #[must_use]
@@ -24,7 +21,7 @@ pub fn snapshot(tenantry: &Tenantry) -> String {
 /// `invalid_request` with what is wrong with the options; `invalid_snapshot` with the first place
 /// that breaks form, reference, uniqueness or count (S-2).
 pub fn restore<'s, 'o>(snapshot: impl Into<Input<'s>>, options: impl Into<Input<'o>>) -> Result<Tenantry, Rejection> {
-    let options = read_options(options.into(), FIELDS)?;
+    let options = read_options(options.into(), WHOLE)?;
     let snapshot = snapshot.into().stored().map_err(Rejection::invalid_snapshot)?;
     Tenantry::restore_value(&snapshot, options)
 }
@@ -37,7 +34,7 @@ pub fn restore<'s, 'o>(snapshot: impl Into<Input<'s>>, options: impl Into<Input<
 /// `invalid_request` with what is wrong with the options; `invalid_snapshot` with the first event that
 /// is none or does not fit (E-1).
 pub fn fold<'e, 'o>(events: impl Into<Input<'e>>, options: impl Into<Input<'o>>) -> Result<Tenantry, Rejection> {
-    let options = read_options(options.into(), FIELDS)?;
+    let options = read_options(options.into(), WHOLE)?;
     let given = events.into().stored().map_err(Rejection::invalid_snapshot)?;
     match (given.get("onto"), given.get("events")) {
         (Some(onto), Some(events)) => {

@@ -1,6 +1,7 @@
 //! How requests are read: strictly, and telling every violation at once (P-5, ER-1, C-5).
 
 use super::nearest::nearest;
+use super::remedy::parameter;
 use crate::context::Needs;
 use crate::error::{Code, Violations, quoted};
 use crate::json::{Path, Value};
@@ -33,7 +34,13 @@ impl<'c> Reader<'c> {
 
     /// A value of another JSON type than the field's.
     pub(crate) fn mistyped<T>(&mut self, wanted: &str, value: &Value<'_>, path: &Path<'_>) -> Option<T> {
-        self.report(Code::InvalidRequest, path, format!("expected {wanted}, found {}", value.type_name()))
+        match parameter(value) {
+            Some(open) => {
+                let message = format!("`{}` is an open parameter of a remedy: give its value by `fill`", open.as_str());
+                self.report(Code::InvalidRequest, path, message)
+            }
+            None => self.report(Code::InvalidRequest, path, format!("expected {wanted}, found {}", value.type_name())),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 import * as tenantry from "tenantry";
 import { equal, misused, refused, said } from "./expect.js";
 
-const { Tenantry, TenantryError, canonicalJson, errorCatalog, isTenantryError, lifecycleDiagram, permissions, redact, subsetOf, validate } = tenantry;
+const { Tenantry, TenantryError, canonicalJson, errorCatalog, fill, isTenantryError, lifecycle, lifecycleDiagram, permissions, redact, subsetOf, validate } = tenantry;
 
 const NOW = "2026-01-31T10:00:00Z";
 const system = { type: "system", organization_id: "org_demo", environment: "test" };
@@ -20,6 +20,15 @@ function link(acme, user) {
   return acme.execute({ command: "complete_link", link_session_id }, { now: NOW });
 }
 
+// What a call throws, as a text.
+function thrown(run) {
+  try {
+    return `nothing: ${run()}`;
+  } catch (error) {
+    return String(error);
+  }
+}
+
 const cases = [];
 const test = (name, run) => cases.push([name, run]);
 
@@ -31,6 +40,81 @@ test("the quick start: denied, explained, linked, allowed", () => {
   link(acme, user);
   equal(acme.allows(user, "support", "slack__post_message"), true);
   equal(acme.authorize(call).effect, "allow");
+});
+
+test("a callback hears of each accepted command after it, in order, until it is ended", () => {
+  const { tenantry, acme } = world();
+  const heard = [];
+  const names = (events) => events.map(({ event }) => event).join();
+  const end = tenantry.subscribe((events, effects) => {
+    heard.push(`first ${names(events)} ${effects.length}`);
+    if (events[0]?.event === "registered_user_created") acme.putConnector({ connector: "zoom", tools: ["call"] });
+  });
+  const other = tenantry.subscribe((events) => heard.push(`second ${names(events)}`));
+  acme.execute({ command: "create_test_user" }).events.length = 0;
+  refused(() => acme.createRegisteredUser({ origin_user_id: "" }));
+  acme.preview({ command: "delete_connector", connector: "zoom" });
+  end();
+  end();
+  tenantry.execute({ command: "delete_connector", connector: "zoom" }, { actor: system });
+  other();
+  acme.createTestUser();
+  equal(heard, ["first registered_user_created 0", "second registered_user_created", "first connector_put 0", "second connector_put", "second connector_deleted"]);
+});
+
+test("what is subscribed must be a function, and only a living world is subscribed to", () => {
+  const { tenantry } = world();
+  equal(thrown(() => tenantry.subscribe("console.log")), "TypeError: expected a function");
+  tenantry.free();
+  equal(thrown(() => tenantry.subscribe(() => {})), "Error: this Tenantry has been freed");
+});
+
+test("a step is filled in, and an open parameter is named", () => {
+  const { acme, user } = world();
+  const call = { registered_user_id: user, tool_pack_id: "engineering", tool: "jira__create_issue" };
+  const [step] = acme.explain(call).remedies[0].steps;
+  const error = refused(() => acme.execute(step.command));
+  equal(error.pointer, "/patch/shared_credential_group/origin_company_id");
+  equal(error.violations[0].message, "`origin_company_id` is an open parameter of a remedy: give its value by `fill`");
+  equal(misused(() => fill(step)).message.includes("the parameter `origin_company_id` is open"), true);
+  equal(misused(() => fill(step, { company: "acme" })).pointer, "/values/company");
+  acme.execute(fill(step, { origin_company_id: "company_demo" }));
+  equal(acme.code(user, "engineering", "jira__create_issue"), "credential_required");
+});
+
+test("an explanation shows as a table, and is JSON without it", () => {
+  const { acme, call } = world();
+  const explanation = acme.explain(call);
+  const lines = String(explanation).split("\n");
+  equal(lines[0].startsWith("deny: credential_required: "), true);
+  equal(lines.filter((line) => line.startsWith("| \u2713 |")).length, 8);
+  equal(explanation[Symbol.for("nodejs.util.inspect.custom")](), String(explanation));
+  equal(Object.keys(explanation).sort(), ["checks", "decision", "remedies"]);
+});
+
+test("a lifecycle is data", () => {
+  const { start, states, refusals } = lifecycle("tool_call");
+  equal([start, states], ["open", ["open", "ended"]]);
+  equal(refusals, [{ code: "tool_call_not_found", state: "ended", trigger: "finish_tool_call" }]);
+  for (const machine of ["nonsense", undefined, {}]) equal(refused(() => lifecycle(machine)).code, "invalid_request");
+});
+
+test("the example takes options, and has a group and a company", () => {
+  const tenantry = Tenantry.example({ policy: { documentation_base_url: "https://docs.example" }, journal: "memory" });
+  const acme = tenantry.actingAs(system);
+  equal([...acme.iterGroups()].map(({ group_id }) => group_id), ["engineers"]);
+  equal([...acme.iterCompanies()].map(({ origin_company_id }) => origin_company_id), ["company_demo"]);
+  const { items } = tenantry.query({ query: "journal", limit: 200 }, { actor: { type: "system" } });
+  equal(Tenantry.fold(items).snapshot(), tenantry.snapshot());
+  equal(refused(() => Tenantry.example({ rows: true })).pointer, "/rows");
+});
+
+test("an instance is not cloned without a word", () => {
+  const { tenantry, acme } = world();
+  for (const instance of [tenantry, acme]) {
+    equal(thrown(() => JSON.stringify(instance)).startsWith("TypeError: "), true);
+    equal(thrown(() => structuredClone(instance)).includes("could not be cloned"), true);
+  }
 });
 
 test("a handle acts on the living world, and answers as the world itself", () => {

@@ -1,5 +1,5 @@
 // Compiled, never run: the shipped types resolve for an ES module, and say what is right and what is wrong.
-import { type Acting, type Code, type Command, type Commands, type Event, InstanceLostError, type Outcomes, type Rejection, Tenantry, TenantryError, UsageError, fullName, isTenantryError, permissions, problem, splitFullName, validate, version, withToolCall } from "tenantry";
+import { type Acting, type Code, type Command, type Commands, type Event, InstanceLostError, type Outcomes, type Rejection, Tenantry, TenantryError, UsageError, fullName, isTenantryError, permissions, problem, splitFullName, validate, version, withToolCall, type CommandOf, fill, lifecycle } from "tenantry";
 import { init, initialize } from "tenantry/manual";
 import module from "tenantry/tenantry.wasm";
 
@@ -109,8 +109,27 @@ for (const step of acme.explain({ registered_user_id: "nobody", tool_pack_id: "s
   if (step.kind === "match_group") step.command?.patch.custom_groupings;
 }
 
+for (const { steps } of acme.explain({ registered_user_id: "nobody", tool_pack_id: "support", tool: "slack__post_message" }).remedies) {
+  for (const step of steps) {
+    if (step.kind === "set_company") acme.execute(fill(step, { origin_company_id: "acme" })).response.registered_user.version satisfies number;
+    if (step.kind === "link") acme.execute(fill(step)).response.link_session_id satisfies string;
+    // @ts-expect-error: the company is open
+    if (step.kind === "set_company") fill(step);
+    // @ts-expect-error: an open parameter is no text
+    if (step.kind === "set_company" && step.command) acme.execute(step.command);
+  }
+}
+lifecycle("tool_call").transitions.map(({ state, trigger, to }) => [state, trigger, to]) satisfies string[][];
+// @ts-expect-error: no such lifecycle
+lifecycle("token");
+const unsubscribe: () => void = Tenantry.example({ journal: "memory", policy: { retention_days: 1 } }).subscribe((events, effects) => {
+  events.map(tell) satisfies string[];
+  for (const { effect } of effects) effect satisfies string;
+});
+unsubscribe();
+
 // A wrapper keeps the answer's type.
-function logged<N extends keyof Commands>(command: { command: N } & Commands[N]): Outcomes[N] {
+function logged<N extends keyof Commands>(command: CommandOf<N>): Outcomes[N] {
   return acme.execute<N>(command);
 }
 logged({ command: "create_registered_user", origin_user_id: "user_9" }).response.created satisfies boolean;

@@ -12,10 +12,12 @@ const HEAD: &str = r#""""The shapes of everything that goes in or comes out. Gen
 
 import sys
 from datetime import datetime
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar
 from uuid import UUID
 
 from .decision import Allow, BatchRejection, Deny, StartedToolCall
+
+R = TypeVar("R")
 
 if sys.version_info >= (3, 12):
     from typing import NotRequired, TypedDict
@@ -27,7 +29,47 @@ elif sys.version_info >= (3, 11):
         from typing import NotRequired, TypedDict
 else:
     from typing_extensions import NotRequired, TypedDict
+
+if TYPE_CHECKING:
+
+    class Command(TypedDict, Generic[R]):
+        """A command that answers an `R`, so that what wraps `execute` keeps the answer's type; `AnyCommand` is the list."""
+
+        __answer__: NotRequired[R]  # only the type: it is never there
+
+    class Query(TypedDict, Generic[R]):
+        """A query that answers an `R`; `AnyQuery` is the list."""
+
+        __answer__: NotRequired[R]
+
+else:
+
+    class Command(TypedDict, Generic[R]):
+        pass
+
+    class Query(TypedDict, Generic[R]):
+        pass
+
 "#;
+
+/// What every outcome is, by its response; `AnyOutcome` and `AnyPreview` are the lists.
+const OUTCOMES: &str = r#"
+
+class Outcome(OutcomeParts, Generic[R]):
+    """What an accepted command gives; nothing has happened but this."""
+
+    response: R
+
+
+class Preview(Outcome[R], Generic[R]):
+    """The outcome that a command would give, and whom it would touch."""
+
+    impact: Impact
+
+"#;
+
+/// The lists of all, whose names are those of the generic types.
+const LISTS: [&str; 4] = ["Command", "Outcome", "Preview", "Query"];
 
 /// Objects that are classes of their own, so that nobody takes a denial for something else. `to_dict` gives what is here.
 const CLASSES: [&str; 4] = ["Allow", "BatchRejection", "Deny", "StartedToolCall"];
@@ -38,6 +80,10 @@ const KEYWORDS: [&str; 4] = ["from", "in", "not", "pass"];
 /// `tenantry/types.py`. What a definition names stands before it, since Python evaluates annotations.
 pub(crate) fn types(schema: &Schema) -> Result<String, std::fmt::Error> {
     let mut writer = Writer { schema, begun: Vec::new(), done: Vec::new(), out: HEAD.to_owned() };
+    for base in ["OutcomeParts", "Impact"] {
+        schema.find(base).map_or(Ok(()), |base| writer.write(base))?;
+    }
+    writer.out.push_str(OUTCOMES);
     for definition in &schema.definitions {
         writer.write(definition)?;
     }
@@ -63,7 +109,11 @@ impl<'s> Writer<'s> {
             return Ok(());
         }
         self.begun.push(&definition.name);
-        for part in definition.parts() {
+        let answer = match &definition.shape {
+            Shape::Object(Object { answer: Some(Type::Named(answer)), .. }) => Some(answer.clone()),
+            _ => None,
+        };
+        for part in answer.into_iter().chain(definition.parts()) {
             if let Some(named) = self.schema.find(&part.name) {
                 self.write(named)?;
             }
@@ -79,7 +129,9 @@ impl<'s> Writer<'s> {
                     }
                     Shape::Object(_) => String::new(),
                 };
-                write!(self.out, "\n{}: TypeAlias = {right}\n{}\n", definition.name, docstring("", &doc(definition)))?;
+                let any = if LISTS.contains(&definition.name.as_ref()) { "Any" } else { "" };
+                let doc = docstring("", &doc(definition));
+                write!(self.out, "\n{any}{}: TypeAlias = {right}\n{doc}\n", definition.name)?;
             }
         }
         self.done.push(&definition.name);
@@ -91,13 +143,23 @@ impl<'s> Writer<'s> {
             class if CLASSES.contains(&class) => Cow::Owned(format!("{class}Dict")),
             name => Cow::Borrowed(name),
         };
-        let base = object.base.as_ref().map_or("TypedDict", |base| &base.name);
+        if let Some((generic, response)) = self.around(&name) {
+            return write!(self.out, "\n{name}: TypeAlias = {generic}[{response}]\n");
+        }
+        let base = match (&object.base, &object.answer, object.fields.first()) {
+            (Some(base), ..) => base.name.to_string(),
+            (None, Some(Type::Named(answer)), Some(member)) if member.name == "query" => {
+                format!("Query[{}]", answer.name)
+            }
+            (None, Some(Type::Named(answer)), _) => format!("Command[{}]", answer.name),
+            (None, ..) => "TypedDict".to_owned(),
+        };
         let mut fields = Vec::new();
         for field in &object.fields {
             let kind = self.annotation(&field.kind);
             fields.push((field.name, if field.optional { format!("NotRequired[{kind}]") } else { kind }));
         }
-        if fields.iter().any(|(name, _)| KEYWORDS.contains(name)) {
+        if fields.iter().any(|(name, _)| KEYWORDS.contains(name) || name.starts_with('$')) {
             let members: Vec<String> = fields.iter().map(|(name, kind)| format!("\"{name}\": {kind}")).collect();
             write!(self.out, "\n{name} = TypedDict(\"{name}\", {{{}}})\n", members.join(", "))?;
             return writeln!(self.out, "{}", docstring("", &doc(definition)));
@@ -109,6 +171,13 @@ impl<'s> Writer<'s> {
         }
         self.out.push('\n');
         Ok(())
+    }
+
+    /// Which outcome it is, and around which response.
+    fn around(&self, name: &str) -> Option<(&'static str, &'s str)> {
+        let generic = ["Outcome", "Preview"].into_iter().find(|generic| name.ends_with(generic))?;
+        let mut answers = self.schema.requests("command").map(|request| request.answer);
+        answers.find(|answer| name.strip_suffix(generic) == Some(*answer)).map(|answer| (generic, answer))
     }
 
     fn annotation(&self, kind: &Type) -> String {
