@@ -58,7 +58,7 @@ test("a console shows what it is, and nothing makes an empty object of it", () =
   const acme = world.actingAs({ type: "system", organization_id: "org_demo", environment: "test" });
   assert.equal(`${world}`, "<Tenantry: 1 organization, 1 user>");
   acme.createRegisteredUser({ origin_user_id: "alice" });
-  assert.equal(inspect(world), "<Tenantry: 1 organization, 1 user>");
+  assert.equal(inspect(world), "<Tenantry: 1 organization, 2 users>");
   assert.equal(inspect({ acme }), "{ acme: <Acting system org_demo/test> }");
   assert.throws(() => JSON.stringify(world), /snapshot\(\)/);
   assert.throws(() => JSON.stringify({ acme }), /snapshot\(\)/);
