@@ -147,14 +147,14 @@ class ToolPackDeletedEvent(EventEnvelope):
 class RuleAll(TypedDict):
     """Holds where all parts hold."""
 
-    all: list["Rule"]
+    all: "list[Rule]"
 
 
 
 class RuleAny(TypedDict):
     """Holds where at least one part holds."""
 
-    any: list["Rule"]
+    any: "list[Rule]"
 
 
 RuleNot = TypedDict("RuleNot", {"not": "Rule"})

@@ -190,7 +190,9 @@ impl Definition {
         Definition { name: name.into(), doc, shape: Shape::Words(words.into_iter().map(Into::into).collect()) }
     }
 
-    pub(crate) fn alias(name: impl Into<Cow<'static, str>>, doc: &'static str, kind: Type) -> Definition {
+    /// Another name for a type.
+    #[must_use]
+    pub fn alias(name: impl Into<Cow<'static, str>>, doc: &'static str, kind: Type) -> Definition {
         Definition { name: name.into(), doc, shape: Shape::Alias(kind) }
     }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use tenantry::shape::{Definition, Native, Object, Shape, Text, Type};
+use tenantry::shape::{Definition, Named, Native, Object, Shape, Text, Type};
 
 use super::Schema;
 use super::prose::doc;
@@ -182,9 +182,11 @@ impl<'s> Writer<'s> {
 
     fn annotation(&self, kind: &Type) -> String {
         let list = |item: String| format!("list[{item}]");
-        // A name that comes later is quoted, since the two name each other.
-        let named = |name: &str| if self.done.contains(&name) { name.to_owned() } else { format!("\"{name}\"") };
-        annotation(kind, &named, &list)
+        let named = |name: &str| name.to_owned();
+        let text = annotation(kind, &named, &list);
+        // What names something later is quoted, whole: within `list[…]`, Python 3.10 would not look it up.
+        let later = |part: &Named| !self.done.contains(&&*part.name);
+        if Definition::alias("", "", kind.clone()).parts().iter().any(later) { format!("\"{text}\"") } else { text }
     }
 }
 
