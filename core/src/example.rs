@@ -28,8 +28,11 @@ type PackEntry = (&'static str, AuthScope, Option<&'static [&'static str]>);
 
 const GROUP: &str = "engineers";
 
+/// The groups that a pack is for; none where it is for all.
+type Groups = Option<&'static [&'static str]>;
+
 /// Each with its name, its connectors and the groups that it is for, if not for all.
-const PACKS: [(&str, &str, &[PackEntry], Option<&[&str]>); 3] = [
+const PACKS: [(&str, &str, &[PackEntry], Groups); 3] = [
     (
         "engineering",
         "Engineering",
