@@ -34,20 +34,20 @@ pub enum EffectBody {
         /// The account at the third party that was granted, where it is known.
         external_account_id: Option<ExternalAccountId>,
     },
-    /// Call [`Event::redact`] on every event of the user's stream: the profile, `external_account_id` and every
+    /// Call [`Event::redact`](super::Event::redact) on every event of the user's stream: the profile, `external_account_id` and every
     /// `reason` leave it (RU-12, E-4).
     RedactUser {
         /// The registered user.
         registered_user_id: RegisteredUserId,
     },
-    /// Call [`Event::redact`] on every event of the account's stream: name, address, the host's own ids and data leave
+    /// Call [`Event::redact`](super::Event::redact) on every event of the account's stream: name, address, the host's own ids and data leave
     /// it (AC-11, E-4).
     RedactAccount {
         /// The account.
         user_id: AccountId,
     },
     /// Erase every event of the user but its purge record; where others name it, as their actor or in
-    /// `linked_by`, that becomes null (RU-13, E-4; see [`Event::forget`]).
+    /// `linked_by`, that becomes null (RU-13, E-4; see [`Event::forget`](super::Event::forget)).
     PurgeUser {
         /// The registered user.
         registered_user_id: RegisteredUserId,
