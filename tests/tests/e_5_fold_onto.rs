@@ -42,6 +42,23 @@ fn e_5_a_fold_onto_a_snapshot_is_the_fold_of_everything() {
 }
 
 #[test]
+fn e_5_a_redacted_journal_folds_wherever_it_is_cut() {
+    let mut world = World::with_options(&json!({"journal": "memory"}));
+    let user = world.user_with("alice", json!({"origin_user_name": "Alice", "custom_groupings": {"team": "red"}}));
+    world.patch(&user, json!({"origin_user_email": "alice@acme.example"}));
+    world.patch(&user, json!({"is_active": false}));
+    world.accepts(system(), json!({"command": "delete_registered_user", "registered_user_id": user}));
+    let redacted = world.journal(&host(), &json!({}), 200);
+    assert_ne!(redacted, world.events);
+    for cut in 0..=redacted.len() {
+        let (first, rest) = redacted.split_at(cut);
+        let events = json!(first).to_string();
+        let replica = wire::fold(&parse_document(&events).unwrap(), &Json::Null).unwrap();
+        assert_eq!(onto(&replica.snapshot(), rest).unwrap().snapshot(), world.state(), "cut at {cut}");
+    }
+}
+
+#[test]
 fn e_5_what_the_snapshot_has_already_is_refused_and_so_is_a_gap() {
     let mut world = World::new();
     let user = world.user("alice");

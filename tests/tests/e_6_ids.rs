@@ -49,6 +49,15 @@ fn e_6_an_event_may_lack_its_id_but_not_have_another() {
 }
 
 #[test]
+fn m_4_a_sequence_begins_with_1() {
+    let event = without(Rich::new(&json!({})).world.events[0].clone(), "id");
+    for sequence in [json!(0), json!(-1), json!(1.5)] {
+        let wrong = with(event.clone(), json!({"sequence": sequence}));
+        assert_eq!(Event::from_json(&wrong.to_string()).unwrap_err().pointer, "/sequence", "{wrong}");
+    }
+}
+
+#[test]
 fn e_6_only_an_id_in_its_one_form_is_read() {
     for id in [
         "organization:org_acme:1",

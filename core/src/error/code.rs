@@ -132,8 +132,8 @@ codes! {
         "the tool pack names a connector twice or a tool that its connector does not have",
         "correct the entry at `pointer`";
     18 => InvalidSlug, "invalid_slug", Validation, false,
-        "a connector or tool name does not match `[a-z0-9]+(_[a-z0-9]+)*`",
-        "use lower-case letters, digits and single underscores between them";
+        "a connector or tool has a name that cannot be taken",
+        "a connector: 1 to 64 letters, digits, `_`, `.` and `-`, without `__` and not ending with `_`; a tool: 1 to 128 characters without control characters";
     19 => KeyExceedsParent, "key_exceeds_parent", Validation, false,
         "a child key reaches beyond its parent",
         "narrow the child key at `pointer`";

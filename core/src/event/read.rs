@@ -37,6 +37,9 @@ pub(crate) fn read_event(value: &Value<'_>) -> Result<Event, Malformed> {
         actor: member(value, "actor")?,
         body: read_body(value, ENVELOPE)?,
     };
+    if event.sequence == 0 {
+        return Err(Malformed::new("", "expected an integer from 1").within("sequence"));
+    }
     check_id(value, &event)?;
     Ok(event)
 }
