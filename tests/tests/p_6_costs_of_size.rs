@@ -20,7 +20,7 @@ fn world_of(count: usize) -> (Tenantry, Vec<String>) {
     let mut ids: Vec<String> = Vec::new();
     for number in 0..count {
         let command = format!(
-            r#"{{"command":"create_registered_user","origin_user_id":"u{number}","shared_credential_group":{{"origin_company_id":"c{number:06}"}}}}"#
+            r#"{{"command":"create_registered_user","origin_user_id":"u{number}","shared_credential_group":{{"origin_company_id":"d{number:06}"}}}}"#
         );
         let outcome = wire::execute(&mut world, command.as_str(), context(number + 1, HOST).as_str()).unwrap();
         let outcome = parse_command(&outcome).unwrap();
@@ -42,7 +42,7 @@ fn p_6_the_last_page_costs_as_much_as_the_first() {
         let after = &ids[count - 21];
         let pages = [
             (format!(r#"{{"query":"list_registered_users","limit":20,"after":"{after}"}}"#), HOST, 20),
-            (format!(r#"{{"query":"list_companies","limit":20,"after":"c{:06}"}}"#, count - 21), HOST, 20),
+            (format!(r#"{{"query":"list_companies","limit":20,"after":"d{:06}"}}"#, count - 21), HOST, 20),
             (r#"{"query":"list_registered_users","limit":20}"#.to_owned(), held.as_str(), 1),
             (r#"{"query":"list_companies","limit":20}"#.to_owned(), held.as_str(), 1),
         ];
@@ -83,7 +83,7 @@ fn p_6_a_key_of_many_users_goes_on_where_a_page_ended() {
     assert_eq!(seen, ids);
 }
 
-/// The example world, where one user has so many open calls.
+/// The example world, whose first user has so many open calls.
 fn world_of_calls(count: usize) -> Tenantry {
     let (world, _) = world_of(1);
     let snapshot = world.snapshot();
@@ -94,7 +94,7 @@ fn world_of_calls(count: usize) -> Tenantry {
         )
     };
     let calls: Vec<String> = (0..count).map(call).collect();
-    let text = snapshot.replace(r#""tool_calls":[]"#, &format!(r#""tool_calls":[{}]"#, calls.join(",")));
+    let text = snapshot.replacen(r#""tool_calls":[]"#, &format!(r#""tool_calls":[{}]"#, calls.join(",")), 1);
     assert_ne!(text, snapshot);
     wire::restore(text.as_str(), "null").unwrap()
 }
