@@ -42,6 +42,8 @@ def set_up(store: SqliteStore) -> None:
     example, here = Tenantry.example().acting_as(host), store.acting_as(host)
     for connector in example.iter_connectors():
         here.execute({**connector, "command": "put_connector"})
+    for group in example.iter_groups():
+        here.execute({**group, "command": "put_group"})
     for pack in example.iter_tool_packs():
         put: Any = {**pack, "command": "put_tool_pack"}
         here.execute(put)
