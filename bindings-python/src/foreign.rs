@@ -6,6 +6,26 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyFloat, PyMapping, PyType};
 
+/// Whether a type is a class of a module that is perhaps not loaded; then no object is of it. Nothing is imported, since
+/// that runs Python's code (see `error.rs`).
+pub(crate) fn is_a<'py>(
+    class: &Bound<'py, PyType>,
+    known: &'static PyOnceLock<Py<PyType>>,
+    module: &str,
+    name: &str,
+) -> PyResult<Option<&'py Bound<'py, PyType>>> {
+    let py = class.py();
+    if known.get(py).is_none() {
+        let modules = py.import(intern!(py, "sys"))?.getattr(intern!(py, "modules"))?;
+        let Some(module) = modules.cast::<PyDict>()?.get_item(module)? else { return Ok(None) };
+        let Some(loaded) = module.getattr_opt(name)? else { return Ok(None) };
+        // Another thread may have been quicker, with the same class.
+        let _ = known.set(py, loaded.cast_into::<PyType>()?.unbind());
+    }
+    let Some(known) = known.get(py) else { return Ok(None) };
+    Ok(class.is_subclass(known.bind(py))?.then(|| known.bind(py)))
+}
+
 /// The `dict` or the number that an object converts to: mappings, integers of other libraries, whole `Decimal`s. The check
 /// is on the type itself, never on an object's `__class__`.
 pub(crate) fn meant<'py>(given: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
@@ -18,7 +38,7 @@ pub(crate) fn meant<'py>(given: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py
         dict.update(given.cast::<PyMapping>()?)?;
         return Ok(Some(dict.into_any()));
     }
-    if class.is_subclass(DECIMAL.import(py, "decimal", "Decimal")?)? {
+    if is_a(&class, &DECIMAL, "decimal", "Decimal")?.is_some() {
         // Never as an `int` first: that of `Decimal("1e1000000")` has a million digits.
         let number = PyFloat::new(py, given.extract::<f64>()?);
         let whole = number.value().fract() == 0.0 && given.eq(&number)?;

@@ -17,7 +17,7 @@ use tenantry::{Rejection, Timestamp, wire};
 use typed_arena::Arena;
 
 use crate::error::usage;
-use crate::foreign;
+use crate::foreign::{self, is_a};
 
 /// Keeps every object that was looked at alive for as long as its text is borrowed from it: whoever changes
 /// a list or dict meanwhile cannot take it away.
@@ -310,8 +310,7 @@ fn special<'a>(given: &Bound<'_, PyAny>) -> Result<Option<Value<'a>>, Unreadable
     let py = given.py();
     let class = given.get_type();
     // Of the type itself, never of what an object says its class is, and by the type's own methods.
-    let datetime = DATETIME.import(py, "datetime", "datetime")?;
-    if class.is_subclass(datetime)? {
+    if let Some(datetime) = is_a(&class, &DATETIME, "datetime", "datetime")? {
         if datetime.call_method1("utcoffset", (given,))?.is_none() {
             return Err(Unreadable::Naive);
         }
@@ -332,7 +331,7 @@ fn special<'a>(given: &Bound<'_, PyAny>) -> Result<Option<Value<'a>>, Unreadable
 /// The text of a `uuid.UUID`; `None` for anything else.
 fn uuid(given: &Bound<'_, PyAny>) -> PyResult<Option<String>> {
     static UUID: PyOnceLock<Py<PyType>> = PyOnceLock::new();
-    if !given.get_type().is_subclass(UUID.import(given.py(), "uuid", "UUID")?)? {
+    if is_a(&given.get_type(), &UUID, "uuid", "UUID")?.is_none() {
         return Ok(None);
     }
     let id = format!("{:032x}", given.getattr("int")?.extract::<u128>()?);

@@ -65,7 +65,8 @@ ENDS = """
 for name in sys.argv[1:]:
     for _ in range(4 if len(sys.argv) == 2 else 1):
         threading.Thread(target=busy, args=(works[name],), daemon=True).start()
-time.sleep(0.05)
+# Short, so that some threads call for the first time while the interpreter ends.
+time.sleep(0.01)
 """
 
 

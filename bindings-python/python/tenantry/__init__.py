@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from . import _methods as _methods
+
+# Loaded now, not at the first answer: a daemon thread that runs Python code while the interpreter exits ends the process.
+from . import explanation as explanation
 from ._tenantry import (
     Acting,
     Tenantry,
