@@ -16,9 +16,14 @@ if (import.meta.env.PROD && "serviceWorker" in navigator) keep().catch(console.w
 async function keep(): Promise<void> {
   await navigator.serviceWorker.register("./offline.js");
   await navigator.serviceWorker.ready;
+  // Until it has taken over this page, it sees none of its requests.
+  if (navigator.serviceWorker.controller === null) {
+    await new Promise((taken) => navigator.serviceWorker.addEventListener("controllerchange", taken, { once: true }));
+  }
   // What a worker is made of is not among the page's own parts.
   const parts = performance.getEntriesByType("resource").map(({ name }) => name);
-  await Promise.all([location.pathname, address, ...parts].map((part) => fetch(part)));
+  await Promise.all([location.pathname, address, ...parts].map(async (part) => (await fetch(part)).arrayBuffer()));
+  document.documentElement.dataset.offline = "ready";
 }
 
 async function openAddress(): Promise<void> {

@@ -113,7 +113,7 @@ test("it is exported as a scenario and as a test in each language", async () => 
 
 test("once loaded, it needs no network", async () => {
   const page = await site.page();
-  await page.waitForFunction(async () => (await (await caches.open("tenantry-playground")).keys()).some(({ url }) => url.includes("worker")));
+  await page.locator("html[data-offline=ready]").waitFor({ state: "attached" });
   await page.context().setOffline(true);
   await page.reload();
   await says(page, "user_alice", "slack", "allow");
