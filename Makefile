@@ -82,7 +82,7 @@ test: ## set up, and run every check, as CI does
 	@MAKE="$(MAKE)" tools/stages.sh $(STAGES)
 
 .PHONY: lint
-lint: $(VENV)/.ready ## format, clippy, docs, what must not be in the tree
+lint: $(VENV)/.ready tests/npm/node_modules/.package-lock.json ## format, clippy, docs, what must not be in the tree
 	cargo fmt --all --check
 	cargo clippy --quiet --workspace --all-targets -- --deny warnings
 	cargo clippy --quiet -p tenantry --all-features --all-targets -- --deny warnings
@@ -90,6 +90,7 @@ lint: $(VENV)/.ready ## format, clippy, docs, what must not be in the tree
 	cargo run --quiet -p xtask -- tidy
 	$(VENV)/bin/ruff format --check --quiet --no-cache bindings-python benches docs examples
 	$(VENV)/bin/ruff check --quiet --no-cache bindings-python benches docs examples
+	tests/npm/node_modules/.bin/biome check --error-on-warnings
 
 .PHONY: generated
 generated: ## compare what is generated and checked in

@@ -16,7 +16,16 @@ writeFileSync(join(source, "packed.js"), `export const packed =\n  "${packed}";\
 
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(join(folder, "cjs"), { recursive: true });
-const plain = ["LICENSE-APACHE", "LICENSE-MIT", "README.md", "THIRD-PARTY-LICENSES", "bin.js", "errors.json", "package.json", "tenantry.wasm"];
+const plain = [
+  "LICENSE-APACHE",
+  "LICENSE-MIT",
+  "README.md",
+  "THIRD-PARTY-LICENSES",
+  "bin.js",
+  "errors.json",
+  "package.json",
+  "tenantry.wasm",
+];
 const types = ["index.d.ts", "manual.d.ts", "tenantry.wasm.d.ts", "types.d.ts"];
 for (const name of [...plain, ...types]) cpSync(join(source, name), join(folder, name));
 for (const name of types) cpSync(join(source, name), join(folder, "cjs", name));
@@ -49,4 +58,7 @@ writeFileSync(join(folder, "node.js"), `import api from "./cjs/index.js";\n\nexp
 // The inflating half of fflate is within `index.js`.
 const { version, license } = tools("fflate/package.json");
 const text = readFileSync(join(fflate, "LICENSE"), "utf8");
-appendFileSync(join(folder, "THIRD-PARTY-LICENSES"), `\nIt also holds a part of the npm package fflate ${version}: ${license}\n\n${text}`);
+appendFileSync(
+  join(folder, "THIRD-PARTY-LICENSES"),
+  `\nIt also holds a part of the npm package fflate ${version}: ${license}\n\n${text}`,
+);

@@ -16,14 +16,22 @@ if (name === undefined) {
     for (const name of Object.keys(cases)) {
       const micros = Number(execFileSync("node", [import.meta.filename, work, name], { encoding: "utf8" }));
       floor ??= micros;
-      console.log(`  ${name.padEnd(24)} ${micros.toFixed(micros < 1 ? 3 : 1).padStart(9)} µs ${`× ${(micros / floor).toFixed(1)}`.padStart(10)}`);
+      console.log(
+        `  ${name.padEnd(24)} ${micros.toFixed(micros < 1 ? 3 : 1).padStart(9)} µs ${`× ${(micros / floor).toFixed(1)}`.padStart(10)}`,
+      );
     }
   }
   const folder = new URL("./node_modules/tenantry/", import.meta.url);
   const kibibytes = (bytes) => `${Math.round(bytes / 1024)} KiB`;
-  const sizes = (bytes) => `${kibibytes(bytes.length)}, gzip ${kibibytes(gzipSync(bytes, { level: 9 }).length)}, brotli ${kibibytes(brotliCompressSync(bytes).length)}`;
+  const sizes = (bytes) =>
+    `${kibibytes(bytes.length)}, gzip ${kibibytes(gzipSync(bytes, { level: 9 }).length)}, brotli ${kibibytes(brotliCompressSync(bytes).length)}`;
   const modules = [...new Set(loaded(folder, "index.js"))].map((name) => readFileSync(new URL(name, folder)));
-  const [{ size, unpackedSize }] = JSON.parse(execFileSync("npm", ["pack", "--dry-run", "--json", fileURLToPath(folder)], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
+  const [{ size, unpackedSize }] = JSON.parse(
+    execFileSync("npm", ["pack", "--dry-run", "--json", fileURLToPath(folder)], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    }),
+  );
   console.log(`\nthe wasm file: ${sizes(readFileSync(new URL("tenantry.wasm", folder)))}`);
   console.log(`the modules that a browser loads: ${sizes(Buffer.concat(modules))}`);
   console.log(`the package as npm packs it: ${kibibytes(unpackedSize)}, ${kibibytes(size)} packed`);

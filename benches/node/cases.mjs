@@ -1,6 +1,6 @@
 // What is measured: for each piece of work, the floor written by hand, ours, and its peers. A case answers
 // what is run over and over, and how many pieces of work one run is.
-import { BODY, FAULTY, LINKED, PACK, TOOLS, ids, ours } from "./worlds.mjs";
+import { BODY, FAULTY, ids, LINKED, ours, PACK, TOOLS } from "./worlds.mjs";
 
 const round = (list) => {
   let next = 0;
@@ -23,7 +23,13 @@ function decision(decide, users) {
 /** A decision for a key that may see 50 users, by the handle that `by` takes of those that it may make. */
 async function handles(by) {
   const { world, users } = await ours();
-  const key = { type: "access_key", organization_id: "org_demo", environment: "test", scopes: ["runtime"], registered_user_ids: users.slice(0, 50) };
+  const key = {
+    type: "access_key",
+    organization_id: "org_demo",
+    environment: "test",
+    scopes: ["runtime"],
+    registered_user_ids: users.slice(0, 50),
+  };
   const run = by(() => world.actingAs(key));
   const user = round(users);
   return { run: () => run((handle) => handle.allows(user(), PACK, "slack__post_message")) };
@@ -61,10 +67,19 @@ function handFaults(given) {
     if (map === undefined) return;
     const entries = Object.entries(map);
     check(entries.length <= 50);
-    for (const [key, value] of entries) check(key.length > 0 && key.length <= 64 && typeof value === "string" && value.length <= 256);
+    for (const [key, value] of entries)
+      check(key.length > 0 && key.length <= 64 && typeof value === "string" && value.length <= 256);
   };
   const body = JSON.parse(given);
-  known(body, ["command", "origin_user_id", "origin_user_name", "origin_user_email", "shared_credential_group", "custom_groupings", "user_type"]);
+  known(body, [
+    "command",
+    "origin_user_id",
+    "origin_user_name",
+    "origin_user_email",
+    "shared_credential_group",
+    "custom_groupings",
+    "user_type",
+  ]);
   check(body.command === "create_registered_user");
   if (body.origin_user_id === undefined) faults += 1;
   name(body.origin_user_id);
@@ -86,13 +101,26 @@ async function ajvFaults() {
   const { default: Ajv } = await import("ajv");
   const string = { type: "string", minLength: 1, maxLength: 255 };
   const groupings = { type: "object", additionalProperties: { type: "string", maxLength: 256 }, maxProperties: 50 };
-  const group = { type: "object", additionalProperties: false, properties: { origin_company_id: string, origin_company_name: string, custom_groupings: groupings } };
+  const group = {
+    type: "object",
+    additionalProperties: false,
+    properties: { origin_company_id: string, origin_company_name: string, custom_groupings: groupings },
+  };
   const properties = {
-    command: { const: "create_registered_user" }, origin_user_id: string, origin_user_name: string,
-    origin_user_email: { type: "string", pattern: "^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$" }, shared_credential_group: group, custom_groupings: groupings,
+    command: { const: "create_registered_user" },
+    origin_user_id: string,
+    origin_user_name: string,
+    origin_user_email: { type: "string", pattern: "^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$" },
+    shared_credential_group: group,
+    custom_groupings: groupings,
     user_type: { enum: ["HUMAN", "SYSTEM"] },
   };
-  const validate = new Ajv({ allErrors: true }).compile({ type: "object", required: ["command", "origin_user_id"], additionalProperties: false, properties });
+  const validate = new Ajv({ allErrors: true }).compile({
+    type: "object",
+    required: ["command", "origin_user_id"],
+    additionalProperties: false,
+    properties,
+  });
   return (given) => (validate(JSON.parse(given)) ? 0 : validate.errors.length);
 }
 
@@ -100,10 +128,19 @@ async function zodFaults() {
   const { z } = await import("zod");
   const string = z.string().min(1).max(255);
   const groupings = z.record(z.string().min(1).max(64), z.string().max(256));
-  const group = z.strictObject({ origin_company_id: string.optional(), origin_company_name: string.optional(), custom_groupings: groupings.optional() });
+  const group = z.strictObject({
+    origin_company_id: string.optional(),
+    origin_company_name: string.optional(),
+    custom_groupings: groupings.optional(),
+  });
   const schema = z.strictObject({
-    command: z.literal("create_registered_user"), origin_user_id: string, origin_user_name: string.optional(), origin_user_email: z.email().optional(),
-    shared_credential_group: group.optional(), custom_groupings: groupings.optional(), user_type: z.enum(["HUMAN", "SYSTEM"]).optional(),
+    command: z.literal("create_registered_user"),
+    origin_user_id: string,
+    origin_user_name: string.optional(),
+    origin_user_email: z.email().optional(),
+    shared_credential_group: group.optional(),
+    custom_groupings: groupings.optional(),
+    user_type: z.enum(["HUMAN", "SYSTEM"]).optional(),
   });
   return (given) => schema.safeParse(JSON.parse(given)).error?.issues.length ?? 0;
 }
@@ -126,14 +163,16 @@ export const CASES = {
   "one decision": {
     "plain JavaScript": () => {
       const packs = new Map([[PACK, new Map(Object.entries(TOOLS).map(([name, tools]) => [name, new Set(tools)]))]]);
-      const users = new Map(ids.map((id) => [id, { active: true, credentials: new Map(LINKED.map((name) => [name, "active"])) }]));
+      const users = new Map(
+        ids.map((id) => [id, { active: true, credentials: new Map(LINKED.map((name) => [name, "active"])) }]),
+      );
       return decision((id, name) => {
         const user = users.get(id);
         if (user === undefined || !user.active) return false;
         const split = name.indexOf("__");
         const connector = name.slice(0, split);
         const tools = packs.get(PACK)?.get(connector);
-        return tools !== undefined && tools.has(name.slice(split + 2)) && user.credentials.get(connector) === "active";
+        return tools?.has(name.slice(split + 2)) && user.credentials.get(connector) === "active";
       }, ids);
     },
     "tenantry allows": async () => {
@@ -148,20 +187,30 @@ export const CASES = {
     },
     "tenantry authorize": async () => {
       const { acme, users } = await ours();
-      return decision((registered_user_id, tool) => acme.authorize({ registered_user_id, tool_pack_id: PACK, tool }).allowed, users);
+      return decision(
+        (registered_user_id, tool) => acme.authorize({ registered_user_id, tool_pack_id: PACK, tool }).allowed,
+        users,
+      );
     },
     "@casl/ability": async () => {
       const { createMongoAbility, subject } = await import("@casl/ability");
-      const rules = LINKED.map((connector) => ({ action: "call", subject: "Tool", conditions: { pack: PACK, connector, tool: { $in: TOOLS[connector] } } }));
+      const rules = LINKED.map((connector) => ({
+        action: "call",
+        subject: "Tool",
+        conditions: { pack: PACK, connector, tool: { $in: TOOLS[connector] } },
+      }));
       const abilities = new Map(ids.map((id) => [id, createMongoAbility(rules)]));
       return decision((id, name) => {
         const split = name.indexOf("__");
-        return abilities.get(id).can("call", subject("Tool", { pack: PACK, connector: name.slice(0, split), tool: name.slice(split + 2) }));
+        return abilities
+          .get(id)
+          .can("call", subject("Tool", { pack: PACK, connector: name.slice(0, split), tool: name.slice(split + 2) }));
       }, ids);
     },
     "cedar-wasm": async () => {
       const { default: cedar } = await import("@cedar-policy/cedar-wasm/nodejs");
-      const staticPolicies = 'permit(principal, action == Action::"call", resource) when { principal.active && resource in principal.packs && principal.linked.contains(resource.connector) };';
+      const staticPolicies =
+        'permit(principal, action == Action::"call", resource) when { principal.active && resource in principal.packs && principal.linked.contains(resource.connector) };';
       const parsed = cedar.preparsePolicySet("policies", { staticPolicies });
       if (parsed.type !== "success") throw new Error(JSON.stringify(parsed));
       const entity = (type, id) => ({ __entity: { type, id } });
@@ -173,8 +222,12 @@ export const CASES = {
           { uid: { type: "Tool", id: name }, attrs: { connector: name.slice(0, name.indexOf("__")) }, parents: [pack.uid] },
         ];
         const answer = cedar.statefulIsAuthorized({
-          principal: { type: "User", id }, action: { type: "Action", id: "call" }, resource: { type: "Tool", id: name },
-          context: {}, preparsedPolicySetId: "policies", entities,
+          principal: { type: "User", id },
+          action: { type: "Action", id: "call" },
+          resource: { type: "Tool", id: name },
+          context: {},
+          preparsedPolicySetId: "policies",
+          entities,
         });
         return answer.response.decision === "allow";
       }, ids);
@@ -183,15 +236,17 @@ export const CASES = {
   // In one turn of the event loop, in which nothing is collected. WebAssembly's memory grows meanwhile: time for each stays
   // as it was as long as it does so in large steps.
   "a decision by a handle of its own": {
-    "one handle for all": async () => handles((make) => {
-      const handle = make();
-      return (ask) => ask(handle);
-    }),
-    "tenantry, freed": async () => handles((make) => (ask) => {
-      const handle = make();
-      ask(handle);
-      handle.free();
-    }),
+    "one handle for all": async () =>
+      handles((make) => {
+        const handle = make();
+        return (ask) => ask(handle);
+      }),
+    "tenantry, freed": async () =>
+      handles((make) => (ask) => {
+        const handle = make();
+        ask(handle);
+        handle.free();
+      }),
     "tenantry, not freed": async () => handles((make) => (ask) => ask(make())),
   },
   "one more user": {
@@ -264,7 +319,12 @@ export const CASES = {
     "plain JavaScript": () => {
       const run = () => {
         let state = "none";
-        const steps = JSON.parse(STORY).map((trigger, step) => ({ step, trigger, result: (state = LIFECYCLE[state][trigger]), pass: state !== undefined }));
+        const steps = JSON.parse(STORY).map((trigger, step) => ({
+          step,
+          trigger,
+          result: (state = LIFECYCLE[state][trigger]),
+          pass: state !== undefined,
+        }));
         return JSON.stringify(steps);
       };
       return { run, pieces: TRIGGERS.length };
@@ -275,7 +335,7 @@ export const CASES = {
       const scenario = readFileSync(new URL("../../examples/scenarios/onboarding.json", import.meta.url), "utf8");
       return { run: () => simulate(scenario), pieces: JSON.parse(scenario).steps.length };
     },
-    "xstate": async () => {
+    xstate: async () => {
       const { createActor, createMachine } = await import("xstate");
       const states = Object.fromEntries(Object.entries(LIFECYCLE).map(([state, on]) => [state, { on }]));
       const machine = createMachine({ initial: "none", states });

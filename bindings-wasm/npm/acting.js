@@ -3,9 +3,9 @@ import { abandon, answer, ask, call, give, request } from "./answer.js";
 import { notCloned } from "./clone.js";
 import { decide } from "./decide.js";
 import { batch, decision, explanation, outcome } from "./decision.js";
+import { three, threes } from "./lists.js";
 import { current } from "./lost.js";
 import { commands, lists, queries } from "./requests.js";
-import { three, threes } from "./lists.js";
 import { Bound, error_catalog, read_now } from "./tenantry.js";
 import { actor, command, document, nothing, plain, rows, word } from "./values.js";
 

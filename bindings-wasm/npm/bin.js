@@ -42,7 +42,9 @@ if (all.includes("--help") || all.includes("-h") || (command === "help" && args.
 function run(file, index, json) {
   let transcript;
   try {
-    transcript = simulate(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(file === "-" ? process.stdin.fd : file)));
+    transcript = simulate(
+      new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(file === "-" ? process.stdin.fd : file)),
+    );
   } catch (error) {
     for (const fault of faults(error)) console.error(visible(`${file}: ${fault}`));
     return 2;
@@ -55,7 +57,7 @@ function run(file, index, json) {
 function faults(error) {
   if (error.code === "ERR_ENCODING_INVALID_ENCODED_DATA") return ["stream did not contain valid UTF-8"];
   if (error.errno !== undefined) {
-    const [, reason] = /^\w+: (.*?)(?:,|$)/.exec(error.message) ?? [, error.message];
+    const [, reason] = /^\w+: (.*?)(?:,|$)/.exec(error.message) ?? ["", error.message];
     return [`${reason[0].toUpperCase()}${reason.slice(1)} (os error ${-error.errno})`];
   }
   if (!isTenantryError(error)) return [error.message];
@@ -64,6 +66,6 @@ function faults(error) {
 
 // A file says nothing to the terminal: what would move the cursor or reorder the line is escaped, as stories do it.
 function visible(text) {
-  const escape = (character) => `\\u{${character.codePointAt(0).toString(16)}}`;
-  return text.replace(/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu, escape);
+  const escaped = (character) => `\\u{${character.codePointAt(0).toString(16)}}`;
+  return text.replace(/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu, escaped);
 }

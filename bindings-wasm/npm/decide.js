@@ -15,7 +15,8 @@ function decide(world, bound, user, pack, tool, now) {
   if (typeof user !== "string" || typeof pack !== "string" || typeof tool !== "string") return undefined;
   try {
     if (bytes.length === 0 || generation !== current()) find();
-    if ((user !== held[0] && !put(0, user)) || (pack !== held[1] && !put(1, pack)) || (tool !== held[2] && !put(2, tool))) return undefined;
+    if ((user !== held[0] && !put(0, user)) || (pack !== held[1] && !put(1, pack)) || (tool !== held[2] && !put(2, tool)))
+      return undefined;
     enter();
     const number = world.number(bound, user.length, pack.length, tool.length, now);
     leave();

@@ -130,7 +130,10 @@ function rejection(answer, cause) {
 // The error of a call that threw: a fault found while its arguments were written, or else what was thrown.
 function failure(thrown) {
   if (!Fault.is(thrown)) return thrown;
-  return marked(send(nothing, () => refuse(thrown.pointer, thrown.message, thrown.isHosts)), thrown.cause);
+  return marked(
+    send(nothing, () => refuse(thrown.pointer, thrown.message, thrown.isHosts)),
+    thrown.cause,
+  );
 }
 
-export { TenantryError, UsageError, accepted, failure, isTenantryError };
+export { accepted, failure, isTenantryError, TenantryError, UsageError };

@@ -77,4 +77,18 @@ function errorCatalog() {
   return JSON.parse(catalog);
 }
 
-export { canonicalJson, errorCatalog, fill, lifecycle, lifecycleDiagram, permissions, redact, registrationSecret, simulate, story, subsetOf, validate, version };
+export {
+  canonicalJson,
+  errorCatalog,
+  fill,
+  lifecycle,
+  lifecycleDiagram,
+  permissions,
+  redact,
+  registrationSecret,
+  simulate,
+  story,
+  subsetOf,
+  validate,
+  version,
+};

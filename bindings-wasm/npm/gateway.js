@@ -1,5 +1,5 @@
 // For gateways, which let agents' calls through: a call from start to finish, problems for clients, and tools' full names.
-import { TenantryError, isTenantryError } from "./error.js";
+import { isTenantryError, TenantryError } from "./error.js";
 import { errorCatalog } from "./functions.js";
 
 // Between the connector's name, which holds none, and the tool's.

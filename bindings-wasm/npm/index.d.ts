@@ -1,8 +1,8 @@
 /// <reference lib="esnext.disposable" />
 
 import type {
-  Actor,
   ActingContext,
+  Actor,
   Answers,
   BatchItem,
   Code,
@@ -100,7 +100,10 @@ export class Tenantry {
    * what `may` asks can be decided. Load them and ask again until there are none. Ids are minted from `entropy`: give the same one here
    * and to `execute`.
    */
-  requirements(asked: Command | Query | ToolCall | { explain: ToolCall } | { may: RequestName } | Json, context: Context | Json): RowKey[];
+  requirements(
+    asked: Command | Query | ToolCall | { explain: ToolCall } | { may: RequestName } | Json,
+    context: Context | Json,
+  ): RowKey[];
   /** Whether the actor could ever send this command, query or call, with some fields; nothing is run. `permissions()` is the table. */
   may(requestName: RequestName, context: Context | Json): boolean;
   /** With `rows: true`: takes rows that the host keeps. */
@@ -154,7 +157,10 @@ export interface Acting extends Requests {
    * what `may` asks can be decided. Load them and ask again until there are none. Ids are minted from `entropy`: give the same one here
    * and to `execute`.
    */
-  requirements(asked: Command | Query | ToolCall | { explain: ToolCall } | { may: RequestName } | Json, context?: ActingContext | Json): RowKey[];
+  requirements(
+    asked: Command | Query | ToolCall | { explain: ToolCall } | { may: RequestName } | Json,
+    context?: ActingContext | Json,
+  ): RowKey[];
   /** Whether the actor could ever send this command, query or call, with some fields; nothing is run. `permissions()` is the table. */
   may(requestName: RequestName, context?: ActingContext | Json): boolean;
   /** With `rows: true`: takes rows that the host keeps. */
@@ -174,12 +180,7 @@ export interface Acting extends Requests {
   /** `"allow"`, or the code that `authorize` answers; for a malformed call its rejection's. */
   code(registeredUserId: string, toolPackId: string, tool: string, now?: Time): "allow" | Code;
   /** One byte for each call: 0 for allow, else the code's `number`. */
-  codes(
-    registeredUserIds: readonly string[],
-    toolPackIds: readonly string[],
-    tools: readonly string[],
-    now?: Time,
-  ): Uint8Array;
+  codes(registeredUserIds: readonly string[], toolPackIds: readonly string[], tools: readonly string[], now?: Time): Uint8Array;
   /**
    * Frees the actor's memory at once; otherwise that happens when the handle is collected, which is never during a
    * synchronous loop. The instance itself lives on.

@@ -3,7 +3,7 @@ import { Acting } from "./acting.js";
 import { answer, ask, give, request } from "./answer.js";
 import { notCloned } from "./clone.js";
 import { batch, decision, explanation, outcome } from "./decision.js";
-import { InstanceLostError, current } from "./lost.js";
+import { current, InstanceLostError } from "./lost.js";
 import { Subscribers } from "./subscribers.js";
 import { Bound, World } from "./tenantry.js";
 import { command, document, nothing, rows, word } from "./values.js";
@@ -34,7 +34,8 @@ class Tenantry {
   }
 
   static fold(events, options) {
-    if (typeof options?.onto !== "string" && typeof options?.onto !== "object") return new Tenantry(stored(World.fold, events, options));
+    if (typeof options?.onto !== "string" && typeof options?.onto !== "object")
+      return new Tenantry(stored(World.fold, events, options));
     const { onto, ...rest } = options;
     return new Tenantry(onto === null ? stored(World.fold, events, rest) : stored(World.fold, { onto, events }, rest));
   }

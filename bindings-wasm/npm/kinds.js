@@ -65,8 +65,8 @@ function isObjectPrototype(object) {
 }
 
 // What the class of an object is called.
-function classOf({ constructor }) {
-  const name = typeof constructor === "function" ? constructor.name : "";
+function classOf({ constructor: made }) {
+  const name = typeof made === "function" ? made.name : "";
   return typeof name === "string" && name !== "" ? name : "an object of a class";
 }
 

@@ -1,6 +1,6 @@
 // Lists of bare strings in, for decisions: a table of their lengths, then the text of all of them.
 import { Fault, misuse, place, tooLarge } from "./fault.js";
-import { LARGEST, TOO_LARGE, allow, data, encode, ensure, lengthOf, limit, move, position, wellFormed } from "./values.js";
+import { allow, data, encode, ensure, LARGEST, lengthOf, limit, move, position, TOO_LARGE, wellFormed } from "./values.js";
 
 const SAME = 0xffffffff;
 const ILL_FORMED = 0xfffffffe;
@@ -41,7 +41,8 @@ const NAMES = ["registered_user_ids", "tool_pack_ids", "tools"];
 // Writes the three strings of one call, as lists of one.
 function three(...given) {
   given.forEach((string, index) => {
-    if (typeof string !== "string") misuse(place({ parent: undefined, key: "", left: 1 }, NAMES[index].slice(0, -1)), undefined, "expected a string");
+    if (typeof string !== "string")
+      misuse(place({ parent: undefined, key: "", left: 1 }, NAMES[index].slice(0, -1)), undefined, "expected a string");
   });
   return threes(...given.map((string) => [string]));
 }

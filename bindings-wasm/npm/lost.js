@@ -81,4 +81,4 @@ function loaded() {
   }
 }
 
-export { InstanceLostError, broken, current, enter, leave };
+export { broken, current, enter, InstanceLostError, leave };

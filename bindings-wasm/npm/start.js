@@ -23,7 +23,8 @@ async function load(source) {
 // Some edge runtimes compile a module in another realm than the one that runs the importer, where no class of this
 // realm knows it. Its kind is what counts.
 function compiled(module) {
-  const foreign = Object.prototype.toString.call(module) === "[object WebAssembly.Module]" && !(module instanceof WebAssembly.Module);
+  const foreign =
+    Object.prototype.toString.call(module) === "[object WebAssembly.Module]" && !(module instanceof WebAssembly.Module);
   return foreign ? Object.setPrototypeOf(module, WebAssembly.Module.prototype) : module;
 }
 

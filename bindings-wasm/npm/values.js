@@ -4,8 +4,8 @@
 // the core itself: the inbox is a stack, on which a call inside a call writes above the outer one.
 import { entropy } from "./entropy.js";
 import { Fault, misuse, place, refuse, root, tooLarge } from "./fault.js";
-import { InstanceLostError, broken, current, enter, leave } from "./lost.js";
 import { bytesOf, classOf, hides, kindOf, millisOf } from "./kinds.js";
+import { broken, current, enter, InstanceLostError, leave } from "./lost.js";
 import { command_bytes, command_depth, document_depth, inbox, inbox_memory, trim_inbox, wipe_inbox } from "./tenantry.js";
 import { TextEncoder } from "./text.js";
 
@@ -203,7 +203,8 @@ function walk(value, key, parent) {
       bytes[position++] = 4;
       return text(value, parent, key);
     case "number":
-      if (!Number.isFinite(value)) refuse(parent, key, Number.isNaN(value) ? "NaN is no JSON number" : "an infinity is no JSON number");
+      if (!Number.isFinite(value))
+        refuse(parent, key, Number.isNaN(value) ? "NaN is no JSON number" : "an infinity is no JSON number");
       return number(3, value);
     case "boolean":
       ensure(1);
@@ -264,9 +265,7 @@ function encode(string) {
 }
 
 const wellFormed =
-  "isWellFormed" in String.prototype
-    ? (string) => string.isWellFormed()
-    : (string) => !/\p{Surrogate}/u.test(string);
+  "isWellFormed" in String.prototype ? (string) => string.isWellFormed() : (string) => !/\p{Surrogate}/u.test(string);
 
 // An array, an object or a date. Each property is read once, and whatever the host's code throws becomes a fault at
 // its place.
@@ -349,4 +348,25 @@ function hex(value) {
   return true;
 }
 
-export { LARGEST, TOO_LARGE, actor, allow, command, context, data, document, encode, ensure, lengthOf, limit, move, nothing, plain, position, rows, send, wellFormed, word };
+export {
+  actor,
+  allow,
+  command,
+  context,
+  data,
+  document,
+  encode,
+  ensure,
+  LARGEST,
+  lengthOf,
+  limit,
+  move,
+  nothing,
+  plain,
+  position,
+  rows,
+  send,
+  TOO_LARGE,
+  wellFormed,
+  word,
+};

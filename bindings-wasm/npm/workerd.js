@@ -1,6 +1,7 @@
 // The package for workerd, which compiles nothing at run time: its bundlers take the compiled module along.
-import module from "./tenantry.wasm";
+
 import { start } from "./start.js";
+import module from "./tenantry.wasm";
 
 start(module);
 

@@ -31,15 +31,21 @@ for (const version of [5, 6, 7, 8]) {
   });
 }
 
-for (const [tool, name] of [["webpack", "webpack"], ["Rspack", "@rspack/core"]]) {
+for (const [tool, name] of [
+  ["webpack", "webpack"],
+  ["Rspack", "@rspack/core"],
+]) {
   test(`${tool}, with a worker`, async () => {
     const folder = row(`${tool.toLowerCase()}-page`, page);
     const { default: pack } = await import(name);
     await new Promise((resolve, reject) =>
-      pack({ mode: "production", context: folder, entry: "./page.js", output: { path: join(folder, "dist"), filename: "page.js" } }, (error, stats) => {
-        if (error || stats.hasErrors()) reject(error ?? new Error(stats.toString()));
-        else resolve();
-      }),
+      pack(
+        { mode: "production", context: folder, entry: "./page.js", output: { path: join(folder, "dist"), filename: "page.js" } },
+        (error, stats) => {
+          if (error || stats.hasErrors()) reject(error ?? new Error(stats.toString()));
+          else resolve();
+        },
+      ),
     );
     cpSync(join(folder, "index.html"), join(folder, "dist/index.html"));
     assert.deepEqual(await open(join(folder, "dist")), shown);
@@ -48,7 +54,9 @@ for (const [tool, name] of [["webpack", "webpack"], ["Rspack", "@rspack/core"]])
 
 test("Parcel, with a worker", async () => {
   const folder = row("parcel", page);
-  run(join(modules, ".bin/parcel"), ["build", "index.html", "--no-cache", "--no-autoinstall", "--dist-dir", "dist"], { cwd: folder });
+  run(join(modules, ".bin/parcel"), ["build", "index.html", "--no-cache", "--no-autoinstall", "--dist-dir", "dist"], {
+    cwd: folder,
+  });
   assert.deepEqual(await open(join(folder, "dist")), shown);
 });
 

@@ -14,7 +14,8 @@ for (const version of [20, 22, 24]) {
     const folder = row(`node${version}`, main);
     const node = join(modules, `node${version}/bin/node`);
     assert.match(run(node, ["--version"]), new RegExp(`^v${version}\\.`));
-    for (const file of Object.keys(main)) assert.equal(run(node, ["--throw-deprecation", file], { cwd: folder }).trim(), expected);
+    for (const file of Object.keys(main))
+      assert.equal(run(node, ["--throw-deprecation", file], { cwd: folder }).trim(), expected);
   });
 }
 
@@ -24,24 +25,38 @@ test("tsx runs it, as an ES module and as CommonJS", () => {
 });
 
 test("vitest", () => {
-  const folder = row("vitest", { "it.test.js": `import { expect, test } from "vitest";\n${lines}\ntest("it", () => expect(said).toBe("${expected}"));` });
+  const folder = row("vitest", {
+    "it.test.js": `import { expect, test } from "vitest";\n${lines}\ntest("it", () => expect(said).toBe("${expected}"));`,
+  });
   assert.match(run(bin("vitest"), ["run"], { cwd: folder }), /1 passed/);
 });
 
 test("jest, also with jsdom", () => {
   const source = `${required}\ntest("it", () => expect(said).toBe("${expected}"));`;
-  const files = { "package.json": '{ "private": true }', "it.test.js": source, "dom.test.js": `/** @jest-environment jsdom */\n${source}` };
+  const files = {
+    "package.json": '{ "private": true }',
+    "it.test.js": source,
+    "dom.test.js": `/** @jest-environment jsdom */\n${source}`,
+  };
   run(bin("jest"), ["--ci", "--no-watchman", "--runInBand"], { cwd: row("jest", files) });
 });
 
 test("bundles by webpack and Rspack for Node", async () => {
-  for (const [tool, load] of [["webpack", () => import("webpack")], ["rspack", () => import("@rspack/core")]]) {
+  for (const [tool, load] of [
+    ["webpack", () => import("webpack")],
+    ["rspack", () => import("@rspack/core")],
+  ]) {
     const folder = row(`${tool}-node`, main);
     const { default: pack } = await load();
     const shared = { mode: "production", target: "node20", context: folder };
     await built(pack, { ...shared, entry: "./main.js", output: { path: join(folder, "cjs"), filename: "out.cjs" } });
     await built(pack, { ...shared, entry: "./main.cjs", output: { path: join(folder, "required"), filename: "out.cjs" } });
-    await built(pack, { ...shared, entry: "./main.js", experiments: { outputModule: true }, output: { path: join(folder, "esm"), filename: "out.mjs", module: true, library: { type: "module" } } });
+    await built(pack, {
+      ...shared,
+      entry: "./main.js",
+      experiments: { outputModule: true },
+      output: { path: join(folder, "esm"), filename: "out.mjs", module: true, library: { type: "module" } },
+    });
     for (const out of ["cjs/out.cjs", "required/out.cjs", "esm/out.mjs"]) {
       const [name, file] = out.split("/");
       assert.equal(runElsewhere(join(folder, name), "node", [file]), expected, out);
@@ -87,7 +102,8 @@ test("Bun runs it, bundles it, and compiles it into a program", () => {
 
 test("Deno runs it without any permission", () => {
   const folder = row("deno", main);
-  for (const file of Object.keys(main)) assert.equal(run(bin("deno"), ["run", "--no-prompt", file], { cwd: folder }).trim(), expected);
+  for (const file of Object.keys(main))
+    assert.equal(run(bin("deno"), ["run", "--no-prompt", file], { cwd: folder }).trim(), expected);
 });
 
 test("Cloudflare: wrangler builds it, workerd runs it", async () => {
@@ -96,10 +112,14 @@ test("Cloudflare: wrangler builds it, workerd runs it", async () => {
     "wrangler.json": '{ "name": "it", "main": "worker.js", "compatibility_date": "2026-01-01" }',
   });
   // It wants Node 22.
-  const server = await serverOf(join(modules, "node24/bin/node"), [join(modules, "wrangler/bin/wrangler.js"), "dev", "--port", "0", "--ip", "127.0.0.1"], {
-    cwd: folder,
-    env: { ...process.env, WRANGLER_SEND_METRICS: "false", CI: "true" },
-  });
+  const server = await serverOf(
+    join(modules, "node24/bin/node"),
+    [join(modules, "wrangler/bin/wrangler.js"), "dev", "--port", "0", "--ip", "127.0.0.1"],
+    {
+      cwd: folder,
+      env: { ...process.env, WRANGLER_SEND_METRICS: "false", CI: "true" },
+    },
+  );
   try {
     assert.equal(await (await fetch(server.address)).text(), expected);
   } finally {

@@ -23,7 +23,8 @@ const sources = {
   "page.js": `${imported}\ndocument.title = said;`,
   "echo.js": `${imported}\nself.onmessage = ({ data }) => postMessage(data + " " + said);`,
   "thread.js": `import { parentPort } from "node:worker_threads";\n${imported}\nparentPort.on("message", (data) => parentPort.postMessage(data + " " + said));`,
-  "threads.js": 'import { Worker } from "node:worker_threads";\nconst worker = new Worker(new URL("./thread.js", import.meta.url));\nworker.on("message", (data) => { console.log(data); worker.terminate(); });\nworker.postMessage("well?");',
+  "threads.js":
+    'import { Worker } from "node:worker_threads";\nconst worker = new Worker(new URL("./thread.js", import.meta.url));\nworker.on("message", (data) => { console.log(data); worker.terminate(); });\nworker.postMessage("well?");',
 };
 for (const [file, text] of Object.entries(sources)) writeFileSync(join(folder, file), text);
 
@@ -39,7 +40,11 @@ async function bundle(tool, source, file, format, platform) {
   if (tool === "esbuild") {
     await build({ entryPoints: [input], outfile: output, bundle: true, format, platform, logLevel: "error" });
   } else {
-    const graph = await rollup({ input, plugins: [resolve({ browser: platform === "browser" })], onwarn: (warning) => assert.fail(warning.message) });
+    const graph = await rollup({
+      input,
+      plugins: [resolve({ browser: platform === "browser" })],
+      onwarn: (warning) => assert.fail(warning.message),
+    });
     await graph.write({ file: output, format });
   }
   return output;
@@ -57,7 +62,11 @@ async function open(files, headers) {
 
 for (const tool of ["esbuild", "rollup"]) {
   test(`${tool}: bundles for Node, as an ES module and as CommonJS, without anything beside them`, async () => {
-    for (const [source, file, format] of [["main.js", "out.mjs", "esm"], ["main.js", "out.cjs", "cjs"], ["main.cjs", "required.cjs", "cjs"]]) {
+    for (const [source, file, format] of [
+      ["main.js", "out.mjs", "esm"],
+      ["main.js", "out.cjs", "cjs"],
+      ["main.cjs", "required.cjs", "cjs"],
+    ]) {
       if (tool === "rollup" && source === "main.cjs") continue; // it reads ES modules only
       const output = await bundle(tool, source, file, format, "node");
       assert.equal(run("node", [output], { cwd: away }).trim(), expected, file);
@@ -65,15 +74,28 @@ for (const tool of ["esbuild", "rollup"]) {
   });
 
   test(`${tool}: bundles for a page, as a module and as a classic script, and for a worker`, async () => {
-    for (const [format, type] of [["esm", "module"], ["iife", "text/javascript"]]) {
+    for (const [format, type] of [
+      ["esm", "module"],
+      ["iife", "text/javascript"],
+    ]) {
       const page = await bundle(tool, "page.js", "page.js", format, "browser");
       const worker = await bundle(tool, "echo.js", "worker.js", format, "browser");
       mkdirSync(join(away, "site"), { recursive: true });
-      for (const [from, to] of [[page, "page.js"], [worker, "worker.js"]]) cpSync(from, join(away, "site", to));
+      for (const [from, to] of [
+        [page, "page.js"],
+        [worker, "worker.js"],
+      ])
+        cpSync(from, join(away, "site", to));
       const script = `<script type="${type}" src="./page.js"></script>`;
-      assert.deepEqual(await open({ "index.html": `<!doctype html><title>loading</title><body>${script}` }), { title: expected, faults: [] });
+      assert.deepEqual(await open({ "index.html": `<!doctype html><title>loading</title><body>${script}` }), {
+        title: expected,
+        faults: [],
+      });
       const work = `const worker = new Worker("./worker.js", { type: "${format === "esm" ? "module" : "classic"}" }); worker.onmessage = ({ data }) => (document.title = data); worker.postMessage("well?");`;
-      assert.deepEqual(await open({ "index.html": `<!doctype html><title>loading</title><script>${work}</script>` }), { title: `well? ${expected}`, faults: [] });
+      assert.deepEqual(await open({ "index.html": `<!doctype html><title>loading</title><script>${work}</script>` }), {
+        title: `well? ${expected}`,
+        faults: [],
+      });
     }
   });
 }

@@ -24,7 +24,10 @@ test("simulate prints transcripts, a line each", () => {
 test("simulate reads the standard input, and the package has scenarios and the schema", () => {
   const options = { cwd: folder, encoding: "utf8", input: first.scenario };
   assert.equal(spawnSync("node_modules/.bin/tenantry", ["simulate", "--json", "-"], options).stdout, `${first.transcript}\n`);
-  assert.deepEqual(tenantry("simulate", "--json", `node_modules/tenantry/scenarios/${second.name}`).stdout, `${second.transcript}\n`);
+  assert.deepEqual(
+    tenantry("simulate", "--json", `node_modules/tenantry/scenarios/${second.name}`).stdout,
+    `${second.transcript}\n`,
+  );
   const resolved = (name) => readFileSync(createRequire(join(folder, "/")).resolve(`tenantry/${name}`), "utf8");
   assert.equal(resolved(`scenarios/${first.name}`).trimEnd(), first.scenario);
   assert.equal(resolved("schema.json"), readFileSync(join(root, "schema/tenantry.schema.json"), "utf8"));
@@ -39,7 +42,13 @@ test("simulate tells stories, with an empty line between", () => {
 
 test("the exit status is 1 where a step surprised, 2 where a file is no scenario", () => {
   const step = { as: "host", execute: { command: "create_organization", name: "Acme" }, expect: { code: "forbidden" } };
-  const surprised = { scenario: "surprised", start: "2026-01-31T10:00:00Z", seed: "1", actors: { host: { type: "system" } }, steps: [step] };
+  const surprised = {
+    scenario: "surprised",
+    start: "2026-01-31T10:00:00Z",
+    seed: "1",
+    actors: { host: { type: "system" } },
+    steps: [step],
+  };
   writeFileSync(join(folder, "surprised.json"), JSON.stringify(surprised));
   writeFileSync(join(folder, "wrong.json"), '{"scenario": "x"}');
   assert.equal(tenantry("simulate", "surprised.json").status, 1);
@@ -47,7 +56,10 @@ test("the exit status is 1 where a step surprised, 2 where a file is no scenario
   assert.equal(wrong.status, 2);
   assert.match(wrong.stderr, /^wrong\.json: \/start: `start` is required$/m);
   writeFileSync(join(folder, "latin.json"), Buffer.from([0x22, 0xe9, 0x22]));
-  for (const [file, fault] of [["missing.json", "No such file or directory (os error 2)"], ["latin.json", "stream did not contain valid UTF-8"]]) {
+  for (const [file, fault] of [
+    ["missing.json", "No such file or directory (os error 2)"],
+    ["latin.json", "stream did not contain valid UTF-8"],
+  ]) {
     assert.deepEqual(tenantry("simulate", file), { status: 2, stdout: "", stderr: `${file}: ${fault}\n` });
   }
 });
@@ -69,7 +81,10 @@ test("secrets are long, and differ", () => {
 });
 
 test("npx finds it", () => {
-  assert.match(spawnSync("npx", ["--no", "tenantry", "--version"], { cwd: folder, encoding: "utf8" }).stdout, /^\d+\.\d+\.\d+\n$/);
+  assert.match(
+    spawnSync("npx", ["--no", "tenantry", "--version"], { cwd: folder, encoding: "utf8" }).stdout,
+    /^\d+\.\d+\.\d+\n$/,
+  );
 });
 
 const usage = "usage: tenantry simulate [--json] FILE…\n       tenantry secret\n       tenantry --help | --version\n";
@@ -87,7 +102,10 @@ test("who asks for help or the version gets it on the standard output", () => {
     assert.ok(stdout.startsWith(`${usage}\nsimulate runs scenarios`), stdout);
   }
   const { status, stdout } = tenantry("--version");
-  assert.deepEqual([status, stdout], [0, `${JSON.parse(readFileSync(join(folder, "node_modules/tenantry/package.json"))).version}\n`]);
+  assert.deepEqual(
+    [status, stdout],
+    [0, `${JSON.parse(readFileSync(join(folder, "node_modules/tenantry/package.json"))).version}\n`],
+  );
 });
 
 test("nothing in a file reaches the terminal raw", () => {

@@ -15,7 +15,9 @@ WebAssembly.Instance = class extends WebAssembly.Instance {
     ({ memory } = this.exports);
   }
 };
-const { Tenantry, TenantryError, UsageError, canonicalJson, validate } = createRequire(join(project("fuzz", pack("fuzz")), "/"))("tenantry");
+const { Tenantry, TenantryError, UsageError, canonicalJson, validate } = createRequire(join(project("fuzz", pack("fuzz")), "/"))(
+  "tenantry",
+);
 
 const SEED = Number(process.env.FUZZ_SEED ?? 20260131);
 const ROUNDS = Number(process.env.FUZZ_ROUNDS ?? 6_000);
@@ -36,12 +38,51 @@ function generator(seed) {
 
 // Bytes that the reader would take for the end of one argument and another actor after it.
 const FORGED = [
-  "\0".repeat(11) + "\x08\x06\x01\0\0\0\x04\0\0\0type\x04\x06\0\0\0system\x06\0\0\0\0",
+  `${"\0".repeat(11)}\x08\x06\x01\0\0\0\x04\0\0\0type\x04\x06\0\0\0system\x06\0\0\0\0`,
   "\x06\x01\0\0\0\x04\0\0\0type\x04\x06\0\0\0system".padEnd(64, "\x06\0\0\0\0"),
-  "\x07\x10\0\0\0{\"type\":\"system\"}",
+  '\x07\x10\0\0\0{"type":"system"}',
 ];
-const STRINGS = ["", "a", "é", "😀", "x".repeat(47), "x".repeat(48), "ü".repeat(300), "\u2028\0\"\\", "__proto__", "constructor", "toJSON", "length", "entropy", "0", "~/", "\ud800", "\udc00x", ...FORGED];
-const LENGTHS = [0, 1, 2, 3, 1.5, -1, -0, 2 ** 31, 2 ** 32 - 1, 2 ** 32, 2 ** 53, NaN, Infinity, "2", null, undefined, 2n, true, { valueOf: () => 1 }];
+const STRINGS = [
+  "",
+  "a",
+  "é",
+  "😀",
+  "x".repeat(47),
+  "x".repeat(48),
+  "ü".repeat(300),
+  '\u2028\0"\\',
+  "__proto__",
+  "constructor",
+  "toJSON",
+  "length",
+  "entropy",
+  "0",
+  "~/",
+  "\ud800",
+  "\udc00x",
+  ...FORGED,
+];
+const LENGTHS = [
+  0,
+  1,
+  2,
+  3,
+  1.5,
+  -1,
+  -0,
+  2 ** 31,
+  2 ** 32 - 1,
+  2 ** 32,
+  2 ** 53,
+  NaN,
+  Infinity,
+  "2",
+  null,
+  undefined,
+  2n,
+  true,
+  { valueOf: () => 1 },
+];
 
 class Getters {
   get a() {
@@ -84,7 +125,22 @@ class World {
       case 5:
         return random.chance(0.7) ? "plain" : random.one([undefined, 1n, Symbol("s"), () => {}, class {}]);
       case 6:
-        return random.chance(0.6) ? 7 : random.one([new Map([[1, 2]]), new Set(), new Date(1_700_000_000_001), new Date(NaN), new Uint8Array(3), new DataView(new ArrayBuffer(2)), Promise.resolve(), new String("s"), new Getters(), new Jsonish(), new Plain(), Object.create(new Getters())]);
+        return random.chance(0.6)
+          ? 7
+          : random.one([
+              new Map([[1, 2]]),
+              new Set(),
+              new Date(1_700_000_000_001),
+              new Date(NaN),
+              new Uint8Array(3),
+              new DataView(new ArrayBuffer(2)),
+              Promise.resolve(),
+              new String("s"),
+              new Getters(),
+              new Jsonish(),
+              new Plain(),
+              Object.create(new Getters()),
+            ]);
       case 7:
         return { length: random.one(LENGTHS), 0: "an array-like" };
       case 8:
@@ -92,7 +148,9 @@ class World {
         return Array.from({ length: random.below(4) }, () => this.value(depth - 1));
       case 10:
       case 11:
-        return Object.fromEntries(Array.from({ length: random.below(4) }, (_, index) => [this.key(index), this.value(depth - 1)]));
+        return Object.fromEntries(
+          Array.from({ length: random.below(4) }, (_, index) => [this.key(index), this.value(depth - 1)]),
+        );
       case 12:
         return Object.assign(Object.create(null), { a: this.value(depth - 1) });
       case 13:
@@ -114,7 +172,11 @@ class World {
   getters(depth) {
     const object = this.random.chance(0.3) ? [] : {};
     for (let index = 0, count = this.random.below(4); index < count; index++) {
-      Object.defineProperty(object, Array.isArray(object) ? index : this.key(index), { get: () => this.answer(object, depth), enumerable: this.random.chance(0.9), configurable: true });
+      Object.defineProperty(object, Array.isArray(object) ? index : this.key(index), {
+        get: () => this.answer(object, depth),
+        enumerable: this.random.chance(0.9),
+        configurable: true,
+      });
     }
     return object;
   }
@@ -136,19 +198,49 @@ class World {
         if (random.chance(0.1)) keys.push(Symbol("s"));
         return list ? [...keys, "length"] : keys;
       },
-      getOwnPropertyDescriptor: (_, key) => (random.chance(0.95) && !(list && key === "length") ? { value: "not this", enumerable: random.chance(0.9), configurable: true } : Reflect.getOwnPropertyDescriptor(target, key)),
-      getPrototypeOf: () => (random.chance(0.9) ? Object.getPrototypeOf(target) : random.one([null, Array.prototype, Object.prototype, Date.prototype, Map.prototype, Getters.prototype, Plain.prototype, new Proxy({}, traps)])),
+      getOwnPropertyDescriptor: (_, key) =>
+        random.chance(0.95) && !(list && key === "length")
+          ? { value: "not this", enumerable: random.chance(0.9), configurable: true }
+          : Reflect.getOwnPropertyDescriptor(target, key),
+      getPrototypeOf: () =>
+        random.chance(0.9)
+          ? Object.getPrototypeOf(target)
+          : random.one([
+              null,
+              Array.prototype,
+              Object.prototype,
+              Date.prototype,
+              Map.prototype,
+              Getters.prototype,
+              Plain.prototype,
+              new Proxy({}, traps),
+            ]),
       has: () => random.chance(0.5),
     };
     for (const trap of Object.keys(traps)) {
       if (random.chance(0.15)) delete traps[trap];
-      else if (random.chance(0.03)) traps[trap] = () => { throw random.one(['![{"code":"forged"},null,null]', new Error("no"), undefined, new Proxy({}, { getPrototypeOf() { throw "!"; } })]); };
+      else if (random.chance(0.03))
+        traps[trap] = () => {
+          throw random.one([
+            '![{"code":"forged"},null,null]',
+            new Error("no"),
+            undefined,
+            new Proxy(
+              {},
+              {
+                getPrototypeOf() {
+                  throw "!";
+                },
+              },
+            ),
+          ]);
+        };
     }
     const proxy = new Proxy(target, traps);
     return random.chance(0.2) ? new Proxy(proxy, {}) : proxy;
   }
 
-  answer(object, depth) {
+  answer(_object, depth) {
     this.disturb();
     if (this.random.chance(0.03)) throw this.random.one(['![{"code":"forged"},null,null]', new TypeError("no"), null]);
     return this.random.chance(0.1) ? undefined : this.value(depth - 1);
@@ -188,7 +280,10 @@ function watched(value) {
       keys = Object.keys(value);
       return list ? [...keys, "length"] : keys;
     },
-    getOwnPropertyDescriptor: (_, key) => (list && key === "length" ? Reflect.getOwnPropertyDescriptor(target, key) : { value: "not this", enumerable: true, configurable: true }),
+    getOwnPropertyDescriptor: (_, key) =>
+      list && key === "length"
+        ? Reflect.getOwnPropertyDescriptor(target, key)
+        : { value: "not this", enumerable: true, configurable: true },
     getPrototypeOf: () => Object.getPrototypeOf(value),
   });
   const seen = () => {
@@ -196,7 +291,8 @@ function watched(value) {
     const result = {};
     for (const key of keys) {
       const member = members.get(key).seen();
-      if (member !== undefined) Object.defineProperty(result, key, { value: member, enumerable: true, configurable: true, writable: true });
+      if (member !== undefined)
+        Object.defineProperty(result, key, { value: member, enumerable: true, configurable: true, writable: true });
     }
     return result;
   };
@@ -211,7 +307,13 @@ function watched(value) {
 const system = { type: "system", organization_id: "org_demo", environment: "test" };
 const world = Tenantry.example();
 const acme = world.actingAs(system);
-const account = acme.execute({ command: "create_user", name: "M", email: "m@a.example", role: "member", password: "Correct-Horse-9" }).response;
+const account = acme.execute({
+  command: "create_user",
+  name: "M",
+  email: "m@a.example",
+  role: "member",
+  password: "Correct-Horse-9",
+}).response;
 const member = world.actingAs({ type: "account", user_id: account.id });
 const create = { command: "create_user", name: "N", email: "n@a.example", role: "admin" };
 
@@ -281,7 +383,7 @@ test("what comes out is what one fair look has seen, or a refusal", () => {
 });
 
 test("without anybody who watches, it is as sound", () => {
-  rounds(ROUNDS, (random, hostile) => {
+  rounds(ROUNDS, (_random, hostile) => {
     const value = hostile.value(6);
     if (typeof value === "string") return;
     const out = unlessRefused(() => canonicalJson([value]));
@@ -295,7 +397,9 @@ test("a handle's actor is its own, whatever is handed to it", () => {
   assert.throws(() => member.execute(create), { code: "forbidden" });
   const before = world.snapshot();
   rounds(ROUNDS, (random, hostile) => {
-    const value = random.chance(0.5) ? { ...create, email: `a${random.below(1e9)}@a.example`, metadata: hostile.value(4) } : hostile.value(5);
+    const value = random.chance(0.5)
+      ? { ...create, email: `a${random.below(1e9)}@a.example`, metadata: hostile.value(4) }
+      : hostile.value(5);
     const context = random.chance(0.5) ? undefined : hostile.value(3);
     const method = random.one(["execute", "execute", "preview", "query", "authorize", "explain", "authorizeBatch"]);
     const answer = unlessRefused(() => member[method](value, context));

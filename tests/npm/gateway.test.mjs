@@ -8,14 +8,28 @@ import { pack, project } from "./host.mjs";
 
 const folder = project("gateway", pack("gateway"));
 const require = createRequire(join(folder, "/"));
-const { Tenantry, TenantryError, errorCatalog, fullName, isTenantryError, problem, splitFullName, withToolCall } = require("tenantry");
+const {
+  Tenantry,
+  TenantryError,
+  errorCatalog,
+  fullName,
+  isTenantryError,
+  problem,
+  splitFullName,
+  withToolCall,
+} = require("tenantry");
 
 function world({ linked }) {
-  const acme = Tenantry.restore(Tenantry.example().snapshot(), { journal: "memory" }).actingAs({ type: "system", organization_id: "org_demo", environment: "test" });
+  const acme = Tenantry.restore(Tenantry.example().snapshot(), { journal: "memory" }).actingAs({
+    type: "system",
+    organization_id: "org_demo",
+    environment: "test",
+  });
   const { registered_user_id } = acme.createRegisteredUser({ origin_user_id: "ada" });
   if (linked) acme.completeLink({ link_session_id: acme.startLink({ registered_user_id, connector: "slack" }).link_session_id });
   const call = { registered_user_id, tool_pack_id: "support", tool: "slack__post_message" };
-  const finished = () => [...acme.iterJournal({})].filter(({ event }) => event.startsWith("tool_call_")).map(({ event, result }) => result ?? event);
+  const finished = () =>
+    [...acme.iterJournal({})].filter(({ event }) => event.startsWith("tool_call_")).map(({ event, result }) => result ?? event);
   return { acme, call, finished };
 }
 
@@ -38,7 +52,10 @@ test("a tool that is denied is never run, and its denial is an error of the pack
   const { acme, call, finished } = world({ linked: false });
   const denied = await withToolCall(acme, call, () => assert.fail("it ran")).catch((error) => error);
   assert.ok(denied instanceof TenantryError);
-  assert.deepEqual([denied.code, denied.status, denied.kind, finished()], ["credential_required", 403, "permission", ["tool_call_denied"]]);
+  assert.deepEqual(
+    [denied.code, denied.status, denied.kind, finished()],
+    ["credential_required", 403, "permission", ["tool_call_denied"]],
+  );
   const malformed = withToolCall(acme, { ...call, tool: "slack" }, () => assert.fail("it ran"));
   await assert.rejects(malformed, (error) => isTenantryError(error) && error.status === 400);
 });
@@ -53,7 +70,10 @@ test("a problem is told of denials and errors alike, and of nothing else", () =>
   const { acme, call } = world({ linked: false });
   const denial = acme.authorize(call);
   const shown = problem(denial, { documentationBaseUrl: "https://docs.example/" });
-  assert.deepEqual([shown.status, shown.code, shown.what_to_do, shown.type], [denial.status, denial.code, denial.what_to_do, "https://docs.example/credential_required"]);
+  assert.deepEqual(
+    [shown.status, shown.code, shown.what_to_do, shown.type],
+    [denial.status, denial.code, denial.what_to_do, "https://docs.example/credential_required"],
+  );
   assert.deepEqual(problem(JSON.parse(JSON.stringify(denial))), { ...shown, type: "about:blank" });
   let error;
   try {
@@ -67,7 +87,12 @@ test("a problem is told of denials and errors alike, and of nothing else", () =>
 
 test("full names are parted where the core parts them", () => {
   const { acme, call } = world({ linked: true });
-  for (const [connector, tool] of [["slack", "post_message"], ["aws", "aws___search"], ["a.b-c", "x__y"], ["a", "_b"]]) {
+  for (const [connector, tool] of [
+    ["slack", "post_message"],
+    ["aws", "aws___search"],
+    ["a.b-c", "x__y"],
+    ["a", "_b"],
+  ]) {
     assert.deepEqual(splitFullName(fullName(connector, tool)), { connector, tool });
     acme.putConnector({ connector, tools: [tool] });
   }

@@ -1,6 +1,6 @@
 // What the tests share: an empty project with the packed package installed, a static server, a browser.
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,7 +18,9 @@ export function pack(test) {
   const work = join(root, "target/npm-test", test);
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
-  const [{ filename }] = JSON.parse(run("npm", ["pack", "--json", "--pack-destination", work, join(root, "target/npm/node_modules/tenantry")]));
+  const [{ filename }] = JSON.parse(
+    run("npm", ["pack", "--json", "--pack-destination", work, join(root, "target/npm/node_modules/tenantry")]),
+  );
   return join(work, filename);
 }
 
@@ -29,7 +31,10 @@ export function project(name, archive) {
   writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
   run("npm", ["install", "--offline", "--no-audit", "--no-fund", archive], { cwd: folder });
   cpSync(new URL("./app", import.meta.url), join(folder, "app"), { recursive: true });
-  writeFileSync(join(folder, "app/hostile.data.js"), `export const hostile = JSON.parse(${JSON.stringify(readFileSync(join(root, "tests/hostile.json"), "utf8"))});\n`);
+  writeFileSync(
+    join(folder, "app/hostile.data.js"),
+    `export const hostile = JSON.parse(${JSON.stringify(readFileSync(join(root, "tests/hostile.json"), "utf8"))});\n`,
+  );
   writeFileSync(join(folder, "app/scenarios.data.js"), `export const scenarios = ${JSON.stringify(scenarios())};\n`);
   return folder;
 }
@@ -86,7 +91,8 @@ export async function titleOf(chrome, address) {
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("requestfailed", (request) => faults.push(`failed: ${request.url()}`));
   page.on("response", (response) => {
-    if (response.status() >= 400 && !response.url().endsWith("/favicon.ico")) faults.push(`${response.status()}: ${response.url()}`);
+    if (response.status() >= 400 && !response.url().endsWith("/favicon.ico"))
+      faults.push(`${response.status()}: ${response.url()}`);
   });
   await page.goto(address);
   await page.waitForFunction(() => document.title !== "loading", undefined, { timeout: 15000 }).catch(() => {});

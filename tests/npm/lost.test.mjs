@@ -12,7 +12,9 @@ const system = { type: "system", organization_id: "org_demo", environment: "test
 
 const folder = project("lost", pack("lost"));
 const require = createRequire(join(folder, "/"));
-const { InstanceLostError, Tenantry, initialize, isTenantryError, simulate, validate } = await import(pathToFileURL(join(folder, "node_modules/tenantry/manual.js")));
+const { InstanceLostError, Tenantry, initialize, isTenantryError, simulate, validate } = await import(
+  pathToFileURL(join(folder, "node_modules/tenantry/manual.js"))
+);
 initialize(new WebAssembly.Module(limited(readFileSync(require.resolve("tenantry/tenantry.wasm")))));
 
 /** The module with a maximum of memory, which it has none of. */
@@ -49,7 +51,14 @@ const lost = (error) => error instanceof InstanceLostError && error.name === "In
 
 /** All that was made before says that it is lost; what is made now works, and holds what was kept. */
 function everythingIsLostAndWorks() {
-  for (const call of [() => world.snapshot(), () => world.nextDue(), () => acme.allows("a", "b", "c"), () => acme.codes(["a"], ["b"], ["c"]), () => world.actingAs(system), () => acme.execute({ command: "advance_time" })]) {
+  for (const call of [
+    () => world.snapshot(),
+    () => world.nextDue(),
+    () => acme.allows("a", "b", "c"),
+    () => acme.codes(["a"], ["b"], ["c"]),
+    () => world.actingAs(system),
+    () => acme.execute({ command: "advance_time" }),
+  ]) {
     assert.throws(call, lost);
   }
   world.free();
@@ -62,13 +71,19 @@ function everythingIsLostAndWorks() {
 
 test("a scenario that memory cannot hold", () => {
   for (let round = 0; round < 3; round++) {
-    assert.throws(() => simulate(`[${"0,".repeat(1_000_000)}0]`), (error) => lost(error) && error.cause instanceof WebAssembly.RuntimeError);
+    assert.throws(
+      () => simulate(`[${"0,".repeat(1_000_000)}0]`),
+      (error) => lost(error) && error.cause instanceof WebAssembly.RuntimeError,
+    );
   }
   everythingIsLostAndWorks();
 });
 
 test("an argument that finds no room is refused, and nothing is lost", () => {
-  assert.throws(() => simulate("x".repeat(PAGES << 16)), (error) => isTenantryError(error) && error.toJSON().message === "larger than this host can take");
+  assert.throws(
+    () => simulate("x".repeat(PAGES << 16)),
+    (error) => isTenantryError(error) && error.toJSON().message === "larger than this host can take",
+  );
   assert.equal(world.snapshot(), snapshot);
 });
 
@@ -84,10 +99,27 @@ test("one instance too many", () => {
 
 test("a getter inside whose call everything was lost: the outer call is lost, too", () => {
   const breaks = () => assert.throws(() => simulate(`[${"0,".repeat(1_000_000)}0]`), lost);
-  const command = { command: "create_registered_user", get origin_user_id() { breaks(); return "b"; } };
+  const command = {
+    command: "create_registered_user",
+    get origin_user_id() {
+      breaks();
+      return "b";
+    },
+  };
   assert.throws(() => acme.execute(command), lost);
   everythingIsLostAndWorks();
-  assert.throws(() => new Tenantry({ policy: { get retention_days() { breaks(); return 1; } } }), lost);
+  assert.throws(
+    () =>
+      new Tenantry({
+        policy: {
+          get retention_days() {
+            breaks();
+            return 1;
+          },
+        },
+      }),
+    lost,
+  );
 });
 
 test("a stack that ends inside a call: it is done, or not begun, or the instance is lost", () => {

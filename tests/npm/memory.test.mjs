@@ -33,7 +33,11 @@ function rounds(count) {
         handle.nextDue();
         handle.free();
       }
-      acme.execute({ command: "update_registered_user", registered_user_id: user, patch: { origin_user_name: `Ada ${round % 7}` } });
+      acme.execute({
+        command: "update_registered_user",
+        registered_user_id: user,
+        patch: { origin_user_name: `Ada ${round % 7}` },
+      });
       assert.throws(() => acme.execute({ command: "create_test_user", origin_user_name: 1n }));
     }
   }
@@ -47,7 +51,10 @@ test("a million calls do not make memory grow", () => {
 });
 
 const key = {
-  type: "access_key", organization_id: "org_demo", environment: "test", scopes: ["runtime"],
+  type: "access_key",
+  organization_id: "org_demo",
+  environment: "test",
+  scopes: ["runtime"],
   registered_user_ids: Array.from({ length: 50 }, () => user),
 };
 

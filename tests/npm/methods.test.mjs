@@ -27,7 +27,10 @@ test("now and entropy may be given", () => {
 
 test("a wrong field is one rejection that names it", () => {
   const refused = (fields) => () => acting().createRegisteredUser(fields);
-  assert.throws(refused({ origin_user_id: "alice", origin_user_nam: "Alice" }), (error) => error instanceof TenantryError && error.pointer === "/origin_user_nam");
+  assert.throws(
+    refused({ origin_user_id: "alice", origin_user_nam: "Alice" }),
+    (error) => error instanceof TenantryError && error.pointer === "/origin_user_nam",
+  );
   assert.throws(refused(), (error) => error.code === "origin_user_id_required");
   for (const given of ["alice", ["alice"], new Map([["origin_user_id", "alice"]]), 1]) {
     assert.throws(refused(given), (error) => error instanceof TenantryError || error instanceof UsageError, String(given));

@@ -34,8 +34,20 @@ test("one wasm file is shipped, once, small and without this machine's paths", (
 
 test("the licences of all that is linked in come along", () => {
   const licences = readFileSync(join(folder, "node_modules/tenantry/THIRD-PARTY-LICENSES"), "utf8");
-  const tree = ["tree", "--quiet", "--locked", "--package", "tenantry-wasm", "--edges", "normal,no-proc-macro", "--prefix", "none"];
-  const listed = run("cargo", [...tree, "--target", "wasm32-unknown-unknown"], { cwd: root }).trim().split("\n");
+  const tree = [
+    "tree",
+    "--quiet",
+    "--locked",
+    "--package",
+    "tenantry-wasm",
+    "--edges",
+    "normal,no-proc-macro",
+    "--prefix",
+    "none",
+  ];
+  const listed = run("cargo", [...tree, "--target", "wasm32-unknown-unknown"], { cwd: root })
+    .trim()
+    .split("\n");
   const linked = new Map(listed.map((line) => line.split(" ")).filter(([name]) => !name.startsWith("tenantry")));
   for (const name of ["wasm-bindgen", "sha2", "zeroize"]) assert.ok(linked.has(name), name);
   for (const [name, version] of linked) {
@@ -43,7 +55,8 @@ test("the licences of all that is linked in come along", () => {
     assert.ok(licences.includes(`\n${crate}: `), crate);
     assert.ok(licences.includes(`\n${crate}, LICENSE`), crate);
   }
-  for (const text of ["Permission is hereby granted, free of charge", "TERMS AND CONDITIONS FOR USE, REPRODUCTION"]) assert.ok(licences.includes(text));
+  for (const text of ["Permission is hereby granted, free of charge", "TERMS AND CONDITIONS FOR USE, REPRODUCTION"])
+    assert.ok(licences.includes(text));
   assert.ok(licences.includes("npm package fflate") && licences.includes("Arjun Barrett"));
   assert.ok(!licences.includes(`${homedir()}/`) && !licences.includes(root));
 });
@@ -56,19 +69,25 @@ test("node imports it as an ES module", () => {
 });
 
 test("node requires it as CommonJS, without warning", () => {
-  const source = 'const t = require("tenantry"); try { new t.Tenantry("x"); } catch (e) { console.log(t.version(), e instanceof t.TenantryError); }';
+  const source =
+    'const t = require("tenantry"); try { new t.Tenantry("x"); } catch (e) { console.log(t.version(), e instanceof t.TenantryError); }';
   writeFileSync(join(folder, "cjs.cjs"), source);
-  assert.equal(run("node", ["--throw-deprecation", "--no-experimental-require-module", "cjs.cjs"], { cwd: folder }).trim(), `${version} true`);
+  assert.equal(
+    run("node", ["--throw-deprecation", "--no-experimental-require-module", "cjs.cjs"], { cwd: folder }).trim(),
+    `${version} true`,
+  );
 });
 
 test("node's two kinds of importers share one instance", () => {
-  const source = 'import { createRequire } from "node:module"; import * as t from "tenantry"; console.log(createRequire(import.meta.url)("tenantry").TenantryError === t.TenantryError);';
+  const source =
+    'import { createRequire } from "node:module"; import * as t from "tenantry"; console.log(createRequire(import.meta.url)("tenantry").TenantryError === t.TenantryError);';
   assert.equal(node("both.mjs", source), "true");
 });
 
 test("the guard knows the errors of another copy of the package", () => {
   cpSync(join(folder, "node_modules/tenantry"), join(folder, "copy"), { recursive: true });
-  const source = 'import * as one from "tenantry"; import * as other from "./copy/node.js"; try { new other.Tenantry("x"); } catch (e) { console.log(e instanceof one.TenantryError, one.isTenantryError(e), e.toProblem().status); }';
+  const source =
+    'import * as one from "tenantry"; import * as other from "./copy/node.js"; try { new other.Tenantry("x"); } catch (e) { console.log(e instanceof one.TenantryError, one.isTenantryError(e), e.toProblem().status); }';
   assert.equal(node("copies.mjs", source), "false true 400");
 });
 
@@ -143,7 +162,8 @@ test("vite's development server serves it without a plugin", async () => {
 
 test("its types resolve for both kinds of module, and under a bundler", () => {
   const strict = ["--noEmit", "--strict", "--target", "es2022", "--lib", "es2022,dom", "--types", ""];
-  for (const kind of ["node16", "node20", "nodenext"]) run(join(bin, "tsc"), [...strict, "--module", kind, "app/types.mts", "app/types.cts"], { cwd: folder });
+  for (const kind of ["node16", "node20", "nodenext"])
+    run(join(bin, "tsc"), [...strict, "--module", kind, "app/types.mts", "app/types.cts"], { cwd: folder });
   run(join(bin, "tsc"), [...strict, "--module", "esnext", "--moduleResolution", "bundler", "app/types.mts"], { cwd: folder });
 });
 

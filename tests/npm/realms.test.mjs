@@ -22,7 +22,11 @@ test("plain objects, arrays and dates", () => {
 
 test("buffers and views", () => {
   for (const view of ["buffer", "bytes", "new DataView(buffer)", "shared"]) {
-    const bytes = there("(text) => { const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt()); const { buffer } = bytes; const shared = new SharedArrayBuffer(bytes.length); new Uint8Array(shared).set(bytes); return " + view + "; }")(snapshot);
+    const bytes = there(
+      "(text) => { const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt()); const { buffer } = bytes; const shared = new SharedArrayBuffer(bytes.length); new Uint8Array(shared).set(bytes); return " +
+        view +
+        "; }",
+    )(snapshot);
     assert.equal(Tenantry.restore(bytes).snapshot(), snapshot);
   }
   const acme = Tenantry.example().actingAs(system);
@@ -30,8 +34,21 @@ test("buffers and views", () => {
 });
 
 test("what is refused at home is refused from there", () => {
-  const wrong = ["new Map()", "new Set()", "new (class Money { get amount() { return 1; } })()", "new (class Point { toJSON() {} })()", "new Date(NaN)", "Promise.resolve()", "new Error()", "() => {}"];
+  const wrong = [
+    "new Map()",
+    "new Set()",
+    "new (class Money { get amount() { return 1; } })()",
+    "new (class Point { toJSON() {} })()",
+    "new Date(NaN)",
+    "Promise.resolve()",
+    "new Error()",
+    "() => {}",
+  ];
   for (const source of wrong) {
-    assert.throws(() => canonicalJson([there(source)]), (error) => error instanceof UsageError && error.pointer === "/0", source);
+    assert.throws(
+      () => canonicalJson([there(source)]),
+      (error) => error instanceof UsageError && error.pointer === "/0",
+      source,
+    );
   }
 });

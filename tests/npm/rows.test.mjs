@@ -78,7 +78,11 @@ class Both {
     try {
       expected = this.whole.execute(command, context);
     } catch (refused) {
-      assert.throws(() => instance.execute(command, context), { name: refused.name, code: refused.code, message: refused.message });
+      assert.throws(() => instance.execute(command, context), {
+        name: refused.name,
+        code: refused.code,
+        message: refused.message,
+      });
       throw refused;
     }
     const outcome = this.database.commit(instance.execute(command, context));
@@ -108,7 +112,11 @@ test("h_1 a life on rows is the life on the whole state", () => {
   both.execute({ command: "create_organization", organization_id: "org_acme", name: "Acme" }, HOST);
   both.execute({ command: "put_connector", connector: "slack", tools: ["post"] });
   both.execute({ command: "put_tool_pack", tool_pack_id: "support", name: "Support", connectors: [{ connector: "slack" }] });
-  const create = { command: "create_registered_user", origin_user_id: "alice", shared_credential_group: { origin_company_id: "globex" } };
+  const create = {
+    command: "create_registered_user",
+    origin_user_id: "alice",
+    shared_credential_group: { origin_company_id: "globex" },
+  };
   assert.equal(both.execute(create).created, true);
   const { registered_user_id } = both.execute(create);
   const call = { registered_user_id, tool_pack_id: "support", tool: "slack__post" };
@@ -133,7 +141,11 @@ test("h_2 lists on rows are the lists of the whole state", () => {
   both.execute({ command: "create_organization", organization_id: "org_acme", name: "Acme" }, HOST);
   for (const origin_company_id of ["globex", "initech", "umbrella"])
     for (const name of ["a", "b", "c"])
-      both.execute({ command: "create_registered_user", origin_user_id: `${origin_company_id} ${name}`, shared_credential_group: { origin_company_id } });
+      both.execute({
+        command: "create_registered_user",
+        origin_user_id: `${origin_company_id} ${name}`,
+        shared_credential_group: { origin_company_id },
+      });
   for (const query of [
     { query: "list_registered_users" },
     { query: "list_registered_users", origin_company_id: "umbrella" },
@@ -164,7 +176,9 @@ test("h_1 accounts on rows", () => {
   both.execute({ command: "issue_registration_token", organization_id: "org_acme", secret: SECRET }, admin);
   const secret = { organization_id: "org_acme", org_token: SECRET, password: "SecurePassword123!" };
   const admitted = both.execute({ ...account, email: "a@acme.example", ...secret }, { type: "anonymous" });
-  assert.throws(() => both.execute({ ...account, email: "b@acme.example", ...secret }, { type: "anonymous" }), { code: "invalid_token" });
+  assert.throws(() => both.execute({ ...account, email: "b@acme.example", ...secret }, { type: "anonymous" }), {
+    code: "invalid_token",
+  });
   assert.throws(() => both.execute({ ...account, email: "ROOT@acme.example" }, HOST), { code: "email_exists" });
   const suspend = { command: "set_user_status", status: "suspended" };
   both.execute({ ...suspend, user_id: admitted.id }, admin);
@@ -178,7 +192,11 @@ test("h_1 a row that was not loaded is an error, not an absent row", () => {
   const asked = instance.requirements(create, context).map((key) => JSON.stringify(key));
   assert.ok(asked.includes('["organization","org_acme"]'));
   assert.ok(asked.includes('["origin_user_id","org_acme","production","alice"]'));
-  assert.throws(() => instance.execute(create, context), { code: "invalid_request", name: "UsageError", message: /a row of the kind `organization` was not loaded; ask `requirements` first/ });
+  assert.throws(() => instance.execute(create, context), {
+    code: "invalid_request",
+    name: "UsageError",
+    message: /a row of the kind `organization` was not loaded; ask `requirements` first/,
+  });
   const load = () => instance.load([{ key: ["organization", "org_acme"], revision: 1, row: { name: "Acme" } }]);
   assert.throws(load, { code: "invalid_request", pointer: "/0/row/organization_id" });
 });
@@ -200,7 +218,11 @@ test("s_4 a revision comes back as it was handed in, or is refused", () => {
 });
 
 test("s_3 rows are written in the format that is asked for", () => {
-  for (const [row_format, version] of [[null, 2], [1, undefined], [2, 2]]) {
+  for (const [row_format, version] of [
+    [null, 2],
+    [1, undefined],
+    [2, 2],
+  ]) {
     assert.equal(hosted(null, { row_format }).changes[0].row.v, version);
   }
   assert.throws(() => new Tenantry({ row_format: 3 }), { name: "TenantryError", pointer: "/row_format" });
@@ -235,7 +257,10 @@ test("h_1 a request that never reaches the core leaves no rows for the next", ()
 test("e_5 a fold goes on from a snapshot", () => {
   const world = Tenantry.example();
   const before = world.snapshot();
-  const { events } = world.execute({ command: "create_organization", name: "New" }, { actor: HOST, now: 1e12, entropy: "0".repeat(32) });
+  const { events } = world.execute(
+    { command: "create_organization", name: "New" },
+    { actor: HOST, now: 1e12, entropy: "0".repeat(32) },
+  );
   for (const onto of [before, JSON.parse(before)])
     for (const given of [events, JSON.stringify(events)]) {
       assert.equal(Tenantry.fold(given, { onto }).snapshot(), world.snapshot());

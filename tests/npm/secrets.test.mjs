@@ -13,7 +13,9 @@ WebAssembly.Instance = class extends WebAssembly.Instance {
     ({ memory } = this.exports);
   }
 };
-const { Tenantry, TenantryError, UsageError, simulate, validate } = createRequire(join(project("secrets", pack("secrets")), "/"))("tenantry");
+const { Tenantry, TenantryError, UsageError, simulate, validate } = createRequire(join(project("secrets", pack("secrets")), "/"))(
+  "tenantry",
+);
 
 // Built at run time, so that it stands in no constant; each test has one of its own.
 let made = 0;
@@ -21,9 +23,20 @@ const fresh = () => ["Correct", "Horse", made++, Math.random().toString(36).slic
 
 const system = { type: "system", organization_id: "org_demo", environment: "test" };
 const command = (password, rest = {}) =>
-  Object.defineProperties({ command: "create_user", name: "Ada", email: "ada@a.example", password, role: "admin" }, Object.getOwnPropertyDescriptors(rest));
+  Object.defineProperties(
+    { command: "create_user", name: "Ada", email: "ada@a.example", password, role: "admin" },
+    Object.getOwnPropertyDescriptors(rest),
+  );
 const large = () => "x".repeat(3_000_000); // the inbox moves, and is not kept
-const moves = (acme) => acme.execute({ command: "create_test_user", origin_user_name: "é".repeat(60_000).slice(0, 200), get custom_groupings() { fails(() => acme.execute({ a: "y".repeat(900_000) })); return {}; } });
+const moves = (acme) =>
+  acme.execute({
+    command: "create_test_user",
+    origin_user_name: "é".repeat(60_000).slice(0, 200),
+    get custom_groupings() {
+      fails(() => acme.execute({ a: "y".repeat(900_000) }));
+      return {};
+    },
+  });
 
 function stays(secret) {
   const all = Buffer.from(memory.buffer);
@@ -37,36 +50,114 @@ const CALLS = {
   "an accepted command": (acme, secret) => acme.execute(command(secret)),
   "a refused command": (acme, secret) => fails(() => acme.execute(command(secret, { role: "emperor" }))),
   "a password that is too short": (acme, secret) => fails(() => acme.execute(command(secret.slice(0, 12), {}))),
-  "a registration secret": (acme, secret) => acme.execute({ command: "issue_registration_token", organization_id: "org_demo", secret: `ort_${secret}` }),
-  "an unknown registration secret": (acme, secret, world) => {
+  "a registration secret": (acme, secret) =>
+    acme.execute({ command: "issue_registration_token", organization_id: "org_demo", secret: `ort_${secret}` }),
+  "an unknown registration secret": (_acme, secret, world) => {
     const join = { organization_id: "org_demo", org_token: `ort_${secret}`, role: undefined };
     fails(() => world.execute(command("Correct-Horse-9", join), { actor: { type: "anonymous" } }));
   },
   "a function behind it": (acme, secret) => fails(() => acme.execute(command(secret, { metadata: { a: () => {} } }))),
-  "a bigint far behind it": (acme, secret) => fails(() => acme.execute(command(secret, { metadata: { a: Array(9_000).fill("filler"), b: 1n } }))),
-  "a getter that throws behind it": (acme, secret) => fails(() => acme.execute(command(secret, { get metadata() { throw new Error("no"); } }))),
+  "a bigint far behind it": (acme, secret) =>
+    fails(() => acme.execute(command(secret, { metadata: { a: Array(9_000).fill("filler"), b: 1n } }))),
+  "a getter that throws behind it": (acme, secret) =>
+    fails(() =>
+      acme.execute(
+        command(secret, {
+          get metadata() {
+            throw new Error("no");
+          },
+        }),
+      ),
+    ),
   "a context that cannot be read": (acme, secret) => fails(() => acme.execute(command(secret), { now: Symbol("s") })),
   "an inbox that moves, accepted": (acme, secret) => fails(() => acme.execute(command(secret, { metadata: { a: large() } }))),
-  "an inbox that moves, and a bigint": (acme, secret) => fails(() => acme.execute(command(secret, { metadata: { a: "x".repeat(900_000), b: 1n } }))),
-  "a command that is too large": (acme, secret) => fails(() => acme.execute(command(secret, { metadata: { a: Array(9).fill(large()) } }))),
-  "memory that grows meanwhile": (acme, secret) => acme.execute(command(secret, { get metadata() { memory.grow(1); return { a: 1 }; } })),
-  "memory that grows meanwhile, and a bigint": (acme, secret) => fails(() => acme.execute(command(secret, { get metadata() { memory.grow(1); return { a: 1n }; } }))),
-  "memory that grows, and a getter that throws": (acme, secret) => fails(() => acme.execute(command(secret, { get metadata() { memory.grow(1); throw new Error("no"); } }))),
+  "an inbox that moves, and a bigint": (acme, secret) =>
+    fails(() => acme.execute(command(secret, { metadata: { a: "x".repeat(900_000), b: 1n } }))),
+  "a command that is too large": (acme, secret) =>
+    fails(() => acme.execute(command(secret, { metadata: { a: Array(9).fill(large()) } }))),
+  "memory that grows meanwhile": (acme, secret) =>
+    acme.execute(
+      command(secret, {
+        get metadata() {
+          memory.grow(1);
+          return { a: 1 };
+        },
+      }),
+    ),
+  "memory that grows meanwhile, and a bigint": (acme, secret) =>
+    fails(() =>
+      acme.execute(
+        command(secret, {
+          get metadata() {
+            memory.grow(1);
+            return { a: 1n };
+          },
+        }),
+      ),
+    ),
+  "memory that grows, and a getter that throws": (acme, secret) =>
+    fails(() =>
+      acme.execute(
+        command(secret, {
+          get metadata() {
+            memory.grow(1);
+            throw new Error("no");
+          },
+        }),
+      ),
+    ),
   "a call inside a getter of another call": (acme, secret) =>
-    acme.execute({ command: "create_test_user", get origin_user_name() { fails(() => acme.execute(command(secret, { metadata: { a: 1n } }))); acme.execute(command(secret)); return "Ada"; } }),
+    acme.execute({
+      command: "create_test_user",
+      get origin_user_name() {
+        fails(() => acme.execute(command(secret, { metadata: { a: 1n } })));
+        acme.execute(command(secret));
+        return "Ada";
+      },
+    }),
   "another call inside its own getter": (acme, secret) =>
-    fails(() => acme.execute(command(secret, { get metadata() { moves(acme); return 1n; } }))),
-  "a getter that frees the instance": (acme, secret, world) => assert.throws(() => acme.execute(command(secret, { get metadata() { world.free(); return {}; } })), /freed/),
+    fails(() =>
+      acme.execute(
+        command(secret, {
+          get metadata() {
+            moves(acme);
+            return 1n;
+          },
+        }),
+      ),
+    ),
+  "a getter that frees the instance": (acme, secret, world) =>
+    assert.throws(
+      () =>
+        acme.execute(
+          command(secret, {
+            get metadata() {
+              world.free();
+              return {};
+            },
+          }),
+        ),
+      /freed/,
+    ),
   "JSON text": (acme, secret) => acme.execute(JSON.stringify(command(secret))),
   "JSON text with escapes": (acme, secret) => acme.execute(JSON.stringify(command(secret)).replaceAll("-", "\\u002d")),
   "JSON text that breaks off": (acme, secret) => fails(() => acme.execute(JSON.stringify(command(secret)).slice(0, -1))),
   "the bytes of JSON text": (acme, secret) => acme.execute(new TextEncoder().encode(JSON.stringify(command(secret)))),
   "an unknown field": (acme, secret) => fails(() => acme.execute(command(secret, { passwort: 5 }))),
-  "validate": (acme, secret) => validate(command(secret)),
-  "validate with a policy that is none": (acme, secret) => fails(() => validate(command(secret), { retention_days: 1n })),
-  "preview": (acme, secret) => acme.preview(command(secret)),
+  validate: (_acme, secret) => validate(command(secret)),
+  "validate with a policy that is none": (_acme, secret) => fails(() => validate(command(secret), { retention_days: 1n })),
+  preview: (acme, secret) => acme.preview(command(secret)),
   "a batch of calls": (acme, secret) => acme.authorizeBatch([command(secret)]),
-  "a scenario": (acme, secret) => fails(() => simulate({ scenario: "x", start: "2026-01-31T10:00:00Z", seed: "1", actors: {}, steps: [{ as: "nobody", execute: command(secret) }] })),
+  "a scenario": (_acme, secret) =>
+    fails(() =>
+      simulate({
+        scenario: "x",
+        start: "2026-01-31T10:00:00Z",
+        seed: "1",
+        actors: {},
+        steps: [{ as: "nobody", execute: command(secret) }],
+      }),
+    ),
 };
 
 for (const [name, call] of Object.entries(CALLS)) {

@@ -22,21 +22,37 @@ function typed({ request, result }) {
   const [asked, answered] = TYPES[member](request[member]);
   // What was refused may have been asked wrongly.
   if (result?.violations !== undefined) return [[result, "Rejection"]];
-  return [[request[member], asked], [result, result?.code !== undefined && result.effect === undefined ? "Rejection" : answered]];
+  return [
+    [request[member], asked],
+    [result, result?.code !== undefined && result.effect === undefined ? "Rejection" : answered],
+  ];
 }
 
 /** As TypeScript source: a decision with `allowed`, which is in no JSON. */
 function source(value) {
   const allowed = { allow: true, deny: false };
-  return JSON.stringify(value, (_, member) => (member?.effect in allowed ? { allowed: allowed[member.effect], ...member } : member?.rejection !== undefined ? { allowed: false, ...member } : member));
+  return JSON.stringify(value, (_, member) =>
+    member?.effect in allowed
+      ? { allowed: allowed[member.effect], ...member }
+      : member?.rejection !== undefined
+        ? { allowed: false, ...member }
+        : member,
+  );
 }
 
 test("the types of all requests and answers in the transcripts hold", () => {
   const lines = scenarios().map(({ name, transcript }) => {
-    const values = JSON.parse(transcript).steps.flatMap(typed).map(([value, type]) => `(${source(value)}) satisfies ${type};\n`);
+    const values = JSON.parse(transcript)
+      .steps.flatMap(typed)
+      .map(([value, type]) => `(${source(value)}) satisfies ${type};\n`);
     return `// ${name}\n${values.join("")}(${transcript}) satisfies Transcript;\n`;
   });
-  const imports = "Answers, BatchItem, Commands, Decision, Explanation, Outcomes, Previews, Queries, Rejection, ToolCall, Transcript";
+  const imports =
+    "Answers, BatchItem, Commands, Decision, Explanation, Outcomes, Previews, Queries, Rejection, ToolCall, Transcript";
   writeFileSync(join(folder, "transcripts.mts"), `import type { ${imports} } from "tenantry";\n\n${lines.join("\n")}`);
-  run(join(bin, "tsc"), ["--noEmit", "--strict", "--module", "node20", "--target", "es2022", "--lib", "es2022", "--types", "", "transcripts.mts"], { cwd: folder });
+  run(
+    join(bin, "tsc"),
+    ["--noEmit", "--strict", "--module", "node20", "--target", "es2022", "--lib", "es2022", "--types", "", "transcripts.mts"],
+    { cwd: folder },
+  );
 });

@@ -18,7 +18,10 @@ export function positions(stops: Stop[]): number[] {
 
 /** The last stop at or before a position. */
 export function stopAt(places: number[], position: number): number {
-  return Math.max(0, places.findLastIndex((place) => place <= position));
+  return Math.max(
+    0,
+    places.findLastIndex((place) => place <= position),
+  );
 }
 
 export function instantAt(stops: Stop[], places: number[], position: number): Instant {

@@ -44,7 +44,8 @@ export const where = computed<Where>(() => {
 export const step = computed(() => where.value.step);
 export const shown = computed(() => run.value?.places[place.value] ?? null);
 export const call = computed(
-  () => choice.value && { registered_user_id: choice.value.user, tool_pack_id: choice.value.column.pack, tool: choice.value.tool },
+  () =>
+    choice.value && { registered_user_id: choice.value.user, tool_pack_id: choice.value.column.pack, tool: choice.value.tool },
 );
 
 /** Where the next run shall stand: after so many steps; null stays where it is, or goes to the end of a new document. */
@@ -81,13 +82,21 @@ function arrive(next: Run): void {
   run.value = next;
   const { user, column } = choice.value ?? {};
   const here = next.places[place.value];
-  if (!here?.users.some(({ id }) => id === user) || !here.columns.some(({ pack, connector }) => pack === column?.pack && connector === column?.connector)) choice.value = null;
+  if (
+    !here?.users.some(({ id }) => id === user) ||
+    !here.columns.some(({ pack, connector }) => pack === column?.pack && connector === column?.connector)
+  )
+    choice.value = null;
 }
 
 const looking = newest(async (at: Where) => {
   const asked = run.value;
   const [user, connector] = [choice.value?.user ?? null, choice.value?.column.connector ?? null];
-  const [found, told, stands] = await Promise.all([core.codes(at), call.value && core.explain(at, call.value), core.standing(at, user, connector)]);
+  const [found, told, stands] = await Promise.all([
+    core.codes(at),
+    call.value && core.explain(at, call.value),
+    core.standing(at, user, connector),
+  ]);
   if (asked !== run.value) return;
   batch(() => {
     codes.value = found;

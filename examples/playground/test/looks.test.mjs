@@ -18,7 +18,9 @@ for (const colorScheme of ["light", "dark"]) {
     await page.addScriptTag({ path: axe });
     const faults = await page.evaluate(async () => {
       const { violations } = await axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"] });
-      return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 120)} ${failureSummary}`));
+      return violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 120)} ${failureSummary}`),
+      );
     });
     assert.deepEqual(faults, []);
   });
@@ -59,7 +61,9 @@ test("1,000 users and 200 steps: dragging time draws frame after frame", async (
     }
     return took.sort((a, b) => a - b);
   });
-  context.diagnostic(`frames: median ${frames[30].toFixed(1)} ms, 95 % ${frames[57].toFixed(1)} ms, slowest ${frames[59].toFixed(1)} ms`);
+  context.diagnostic(
+    `frames: median ${frames[30].toFixed(1)} ms, 95 % ${frames[57].toFixed(1)} ms, slowest ${frames[59].toFixed(1)} ms`,
+  );
   assert.ok(frames[30] < 300, `${frames[30]} ms`); // loose: other work on the machine must not fail it
 });
 
@@ -68,12 +72,26 @@ function large() {
   const scenario = JSON.parse(story("off-boarding"));
   const steps = scenario.steps.slice(0, 5);
   for (let index = 0; index < 1000; index += 1) {
-    steps.push({ as: "key", execute: { command: "create_registered_user", origin_user_id: `user_${index}` }, save: { [`user_${index}`]: "/registered_user_id" } });
+    steps.push({
+      as: "key",
+      execute: { command: "create_registered_user", origin_user_id: `user_${index}` },
+      save: { [`user_${index}`]: "/registered_user_id" },
+    });
   }
-  steps.push({ as: "key", execute: { command: "start_link", registered_user_id: "$user_0", connector: "slack" }, save: { link: "/link_session_id" } });
+  steps.push({
+    as: "key",
+    execute: { command: "start_link", registered_user_id: "$user_0", connector: "slack" },
+    save: { link: "/link_session_id" },
+  });
   steps.push({ as: "key", execute: { command: "complete_link", link_session_id: "$link" } });
   for (let index = 1; index <= 100; index += 1) {
-    steps.push({ advance: "1d" }, { as: "key", execute: { command: "update_registered_user", registered_user_id: `$user_${index}`, patch: { is_active: false } } });
+    steps.push(
+      { advance: "1d" },
+      {
+        as: "key",
+        execute: { command: "update_registered_user", registered_user_id: `$user_${index}`, patch: { is_active: false } },
+      },
+    );
   }
   const { alice, ...actors } = scenario.actors;
   return JSON.stringify({ ...scenario, actors, steps });

@@ -34,11 +34,14 @@ export async function start() {
 
 /** Drops a file onto the page. */
 export async function drop(page, name, text) {
-  const files = await page.evaluateHandle(([name, text]) => {
-    const files = new DataTransfer();
-    files.items.add(new File([text], name));
-    return files;
-  }, [name, text]);
+  const files = await page.evaluateHandle(
+    ([name, text]) => {
+      const files = new DataTransfer();
+      files.items.add(new File([text], name));
+      return files;
+    },
+    [name, text],
+  );
   await page.dispatchEvent(".app", "drop", { dataTransfer: files });
 }
 

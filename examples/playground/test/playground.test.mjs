@@ -20,12 +20,17 @@ test("it loads and shows who may call what at the end of the first story; keys g
 
 test("dragging time past the end shows what lapses, though nothing happens any more", async () => {
   const page = await site.page();
-  const text = story("off-boarding").replace(/,\s*"steps": \[/, ', "steps": [').replace(/\s*\]\s*}\s*$/, `,
+  const text = story("off-boarding")
+    .replace(/,\s*"steps": \[/, ', "steps": [')
+    .replace(
+      /\s*\]\s*}\s*$/,
+      `,
     {"as": "key", "execute": {"command": "start_link", "registered_user_id": "$alice", "connector": "jira", "tool_pack_id": "support"}, "save": {"short": "/link_session_id"}},
     {"as": "key", "execute": {"command": "complete_link", "link_session_id": "$short", "expires_at": "2026-05-04T16:00:00Z"}}
   ]
 }
-`);
+`,
+    );
   await drop(page, "lapsing.json", text);
   await says(page, "user_alice", "jira", "allow");
   const { x, y, width, height } = await slider(page).boundingBox();
@@ -57,7 +62,10 @@ test("a remedy in the past is put where time stands, and cuts an advance in two"
   await cell(page, "user_alice", "github").filter({ hasText: "inactive" }).click();
   await page.getByRole("button", { name: "Add to the scenario" }).click();
   await says(page, "user_alice", "github", "allow");
-  await page.getByRole("textbox", { name: "Scenario" }).getByText(/"advance": "1470m"/).waitFor();
+  await page
+    .getByRole("textbox", { name: "Scenario" })
+    .getByText(/"advance": "1470m"/)
+    .waitFor();
   assert.match(await page.getByRole("time").textContent(), /^2026-03-06 16:30/);
 });
 
@@ -84,7 +92,10 @@ test("a document that is broken says where, and keeps what was shown", async () 
   await says(page, "user_alice", "slack", "allow");
   await write(page, story("off-boarding").replace('"seed"', '"sead"'));
   await page.getByRole("button", { name: "/sead" }).click();
-  assert.match(await page.evaluate(() => document.getSelection().anchorNode.parentElement.closest(".cm-line").textContent), /sead/);
+  assert.match(
+    await page.evaluate(() => document.getSelection().anchorNode.parentElement.closest(".cm-line").textContent),
+    /sead/,
+  );
 });
 
 test("a refused command is marked at the very field", async () => {
@@ -105,7 +116,12 @@ test("the editor completes what the schema and the scenario know", async () => {
 
 test("it is exported as a scenario and as a test in each language", async () => {
   const page = await site.page();
-  for (const [label, expected] of [["Scenario", /^\{\n  "scenario"/], ["Rust test", /r#*"\{/], ["JavaScript test", /simulate\(scenario\)/], ["Python test", /tenantry\.simulate/]]) {
+  for (const [label, expected] of [
+    ["Scenario", /^\{\n {2}"scenario"/],
+    ["Rust test", /r#*"\{/],
+    ["JavaScript test", /simulate\(scenario\)/],
+    ["Python test", /tenantry\.simulate/],
+  ]) {
     const [file] = await Promise.all([page.waitForEvent("download"), page.getByLabel("Export").selectOption(label)]);
     assert.match(readFileSync(await file.path(), "utf8"), expected);
   }
@@ -122,7 +138,8 @@ test("once loaded, it needs no network", async () => {
 test("by keyboard alone: from the top of the page to a remedy", async () => {
   const page = await site.page();
   await says(page, "user_bob", "slack", "to be linked");
-  const focused = () => page.evaluate(() => document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent);
+  const focused = () =>
+    page.evaluate(() => document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent);
   const tabTo = async (wanted) => {
     for (let presses = 0; presses < 60; presses += 1) {
       await page.keyboard.press("Tab");

@@ -1,5 +1,5 @@
 // What the cases need of an assertion library, wherever they run.
-import { TenantryError, UsageError, isTenantryError } from "tenantry";
+import { isTenantryError, TenantryError, UsageError } from "tenantry";
 
 function equal(found, wanted) {
   const [one, other] = [JSON.stringify(found), JSON.stringify(wanted)];

@@ -1,5 +1,5 @@
 // What no host may let through (`tests/hostile.json`), as JavaScript gives it: the same as Rust and Python.
-import { Tenantry, TenantryError, UsageError, redact, simulate, subsetOf, validate } from "tenantry";
+import { redact, simulate, subsetOf, Tenantry, TenantryError, UsageError, validate } from "tenantry";
 import { equal } from "./expect.js";
 import { hostile } from "./hostile.data.js";
 
@@ -73,7 +73,12 @@ function outcome({ call, given, show }) {
 }
 
 function at(answer, pointer) {
-  return pointer.split("/").slice(1).reduce((here, key) => here?.[key], answer) ?? null;
+  return (
+    pointer
+      .split("/")
+      .slice(1)
+      .reduce((here, key) => here?.[key], answer) ?? null
+  );
 }
 
 let ran = 0;

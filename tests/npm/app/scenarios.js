@@ -18,7 +18,8 @@ cases.push([
   () => {
     const [{ scenario }] = scenarios;
     for (const wrong of [null, 5, "{", {}, [], new Uint8Array()]) equal(refused(() => simulate(wrong)).code, "invalid_request");
-    for (const wrong of [undefined, { ...JSON.parse(scenario), seed: 1n }]) equal(misused(() => simulate(wrong)).code, "invalid_request");
+    for (const wrong of [undefined, { ...JSON.parse(scenario), seed: 1n }])
+      equal(misused(() => simulate(wrong)).code, "invalid_request");
     equal(refused(() => simulate({ ...JSON.parse(scenario), steps: [NaN] })).pointer, "/steps/0");
     refused(() => story({}));
   },

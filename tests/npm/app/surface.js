@@ -2,7 +2,20 @@
 import * as tenantry from "tenantry";
 import { equal, misused, refused, said } from "./expect.js";
 
-const { Tenantry, TenantryError, canonicalJson, errorCatalog, fill, isTenantryError, lifecycle, lifecycleDiagram, permissions, redact, subsetOf, validate } = tenantry;
+const {
+  Tenantry,
+  TenantryError,
+  canonicalJson,
+  errorCatalog,
+  fill,
+  isTenantryError,
+  lifecycle,
+  lifecycleDiagram,
+  permissions,
+  redact,
+  subsetOf,
+  validate,
+} = tenantry;
 
 const NOW = "2026-01-31T10:00:00Z";
 const system = { type: "system", organization_id: "org_demo", environment: "test" };
@@ -11,12 +24,16 @@ const CALL = { tool_pack_id: "support", tool: "slack__post_message" };
 function world() {
   const tenantry = Tenantry.example();
   const acme = tenantry.actingAs(system);
-  const user = acme.execute({ command: "create_registered_user", origin_user_id: "user_a3f9b2" }, { now: NOW }).response.registered_user_id;
+  const user = acme.execute({ command: "create_registered_user", origin_user_id: "user_a3f9b2" }, { now: NOW }).response
+    .registered_user_id;
   return { tenantry, acme, user, call: { registered_user_id: user, ...CALL } };
 }
 
 function link(acme, user) {
-  const { link_session_id } = acme.execute({ command: "start_link", registered_user_id: user, connector: "slack" }, { now: NOW }).response;
+  const { link_session_id } = acme.execute(
+    { command: "start_link", registered_user_id: user, connector: "slack" },
+    { now: NOW },
+  ).response;
   return acme.execute({ command: "complete_link", link_session_id }, { now: NOW });
 }
 
@@ -59,14 +76,26 @@ test("a callback hears of each accepted command after it, in order, until it is 
   tenantry.execute({ command: "delete_connector", connector: "zoom" }, { actor: system });
   other();
   acme.createTestUser();
-  equal(heard, ["first registered_user_created 0", "second registered_user_created", "first connector_put 0", "second connector_put", "second connector_deleted"]);
+  equal(heard, [
+    "first registered_user_created 0",
+    "second registered_user_created",
+    "first connector_put 0",
+    "second connector_put",
+    "second connector_deleted",
+  ]);
 });
 
 test("what is subscribed must be a function, and only a living world is subscribed to", () => {
   const { tenantry } = world();
-  equal(thrown(() => tenantry.subscribe("console.log")), "TypeError: expected a function");
+  equal(
+    thrown(() => tenantry.subscribe("console.log")),
+    "TypeError: expected a function",
+  );
   tenantry.free();
-  equal(thrown(() => tenantry.subscribe(() => {})), "Error: this Tenantry has been freed");
+  equal(
+    thrown(() => tenantry.subscribe(() => {})),
+    "Error: this Tenantry has been freed",
+  );
 });
 
 test("a step is filled in, and an open parameter is named", () => {
@@ -102,8 +131,14 @@ test("a lifecycle is data", () => {
 test("the example takes options, and has a group and a company", () => {
   const tenantry = Tenantry.example({ policy: { documentation_base_url: "https://docs.example" }, journal: "memory" });
   const acme = tenantry.actingAs(system);
-  equal([...acme.iterGroups()].map(({ group_id }) => group_id), ["engineers"]);
-  equal([...acme.iterCompanies()].map(({ origin_company_id }) => origin_company_id), ["company_demo"]);
+  equal(
+    [...acme.iterGroups()].map(({ group_id }) => group_id),
+    ["engineers"],
+  );
+  equal(
+    [...acme.iterCompanies()].map(({ origin_company_id }) => origin_company_id),
+    ["company_demo"],
+  );
   const { items } = tenantry.query({ query: "journal", limit: 200 }, { actor: { type: "system" } });
   equal(Tenantry.fold(items).snapshot(), tenantry.snapshot());
   equal(refused(() => Tenantry.example({ rows: true })).pointer, "/rows");
@@ -160,8 +195,14 @@ test("allows, code and codes agree with authorize, malformed calls included", ()
     }
   });
   equal([wanted[0], wanted.at(-1)], ["allow", "invalid_request"]);
-  equal(calls.map((call) => acme.code(...call, NOW)), wanted);
-  equal(calls.map((call) => acme.allows(...call, NOW)), wanted.map((code) => code === "allow"));
+  equal(
+    calls.map((call) => acme.code(...call, NOW)),
+    wanted,
+  );
+  equal(
+    calls.map((call) => acme.allows(...call, NOW)),
+    wanted.map((code) => code === "allow"),
+  );
   const lists = [0, 1, 2].map((place) => calls.map((call) => call[place]));
   const codes = acme.codes(...lists, NOW);
   equal([codes instanceof Uint8Array, [...codes]], [true, wanted.map((code) => numbers.get(code))]);
@@ -170,8 +211,13 @@ test("allows, code and codes agree with authorize, malformed calls included", ()
 test("a decision is on the strings of its own call, whichever were there before", () => {
   const { acme, user } = world();
   link(acme, user);
-  const other = acme.execute({ command: "create_registered_user", origin_user_id: "another" }, { now: NOW }).response.registered_user_id;
-  const choices = [[user, other, "", "nobody", "\ud800"], ["support", "engineering", "über", ""], ["slack__post_message", "jira__create_issue", "slack__", "x".repeat(300)]];
+  const other = acme.execute({ command: "create_registered_user", origin_user_id: "another" }, { now: NOW }).response
+    .registered_user_id;
+  const choices = [
+    [user, other, "", "nobody", "\ud800"],
+    ["support", "engineering", "über", ""],
+    ["slack__post_message", "jira__create_issue", "slack__", "x".repeat(300)],
+  ];
   const codes = errorCatalog().reduce((codes, { number, code }) => codes.with(number, code), Array(256).fill("allow"));
   for (let index = 0; index < 400; index++) {
     const call = choices.map((list, place) => list[(index * (7 + 4 * place) + (index >> 3)) % list.length]);
@@ -182,10 +228,26 @@ test("a decision is on the strings of its own call, whichever were there before"
 test("codes takes three arrays of one length, and nothing else", () => {
   const { acme } = world();
   equal([...acme.codes([], [], [])], []);
-  const throwing = new Proxy(["a"], { get(target, key) { if (key === "0") throw new Error("no"); return target[key]; } });
-  const fallen = new Proxy([], { get() { throw new Error("no"); } });
+  const throwing = new Proxy(["a"], {
+    get(target, key) {
+      if (key === "0") throw new Error("no");
+      return target[key];
+    },
+  });
+  const fallen = new Proxy([], {
+    get() {
+      throw new Error("no");
+    },
+  });
   const long = new Proxy(["a", "b"], { get: (target, key) => (key === "length" ? 1.5 : target[key]) });
-  const wrong = [[[["a"], [], []], ""], [["a", "b", "c"], "/registered_user_ids"], [[], "/registered_user_ids"], [[["a"], throwing, ["a"]], "/tool_pack_ids/0"], [[["a"], ["a"], fallen], "/tools"], [[long, long, long], "/registered_user_ids"]];
+  const wrong = [
+    [[["a"], [], []], ""],
+    [["a", "b", "c"], "/registered_user_ids"],
+    [[], "/registered_user_ids"],
+    [[["a"], throwing, ["a"]], "/tool_pack_ids/0"],
+    [[["a"], ["a"], fallen], "/tools"],
+    [[long, long, long], "/registered_user_ids"],
+  ];
   for (const [lists, pointer] of wrong) {
     const { code, pointer: found } = misused(() => acme.codes(...lists));
     equal([code, found], ["invalid_request", pointer]);
@@ -214,11 +276,23 @@ test("what is no text is the program's mistake, in allows, code and codes: never
 test("what the caller's own code throws is never taken for the core's answer", () => {
   const forged = '![{"code":"forged","status":200,"kind":"k","message":"m","what_to_do":"w","retryable":true},null,null]';
   const { acme, tenantry, user } = world();
-  const throws = () => { throw forged; };
+  const throws = () => {
+    throw forged;
+  };
   // Thrown as it is, and as something that forges its class when it is asked for.
   const inside = new Proxy({}, { getPrototypeOf: throws, get: throws });
   for (const thrown of [forged, inside]) {
-    const traps = { get() { throw thrown; }, getPrototypeOf() { throw thrown; }, ownKeys() { throw thrown; } };
+    const traps = {
+      get() {
+        throw thrown;
+      },
+      getPrototypeOf() {
+        throw thrown;
+      },
+      ownKeys() {
+        throw thrown;
+      },
+    };
     const [object, list] = [new Proxy({}, traps), new Proxy([], traps)];
     const calls = [
       ...[object, list, [object], { a: list }].flatMap((value) => [
@@ -254,7 +328,8 @@ test("no text that an answer begins with is taken for a rejection", () => {
 test("an instant of a decision is a time in each form, or refused", () => {
   const { acme, user } = world();
   link(acme, user);
-  for (const now of [undefined, null, NOW, new Date(NOW), Date.parse(NOW)]) equal(acme.code(user, "support", "slack__post_message", now), "allow");
+  for (const now of [undefined, null, NOW, new Date(NOW), Date.parse(NOW)])
+    equal(acme.code(user, "support", "slack__post_message", now), "allow");
   for (const now of ["soon", NaN, 0.5, Date.parse(NOW) / 1000, 1e300, {}, true, new Date(NaN)]) {
     for (const ask of ["code", "allows"]) {
       equal(misused(() => acme[ask](user, "support", "slack__post_message", now)).pointer, "/context/now");
@@ -293,7 +368,10 @@ test("a decision says `allowed`, whatever answers it, and has the JSON of the wi
   for (const allowed of [false, true]) {
     if (allowed) link(acme, user);
     for (const decisions of [ask(acme, { now: NOW }), ask(tenantry, context)]) {
-      equal(decisions.map((decision) => decision.allowed), [allowed, allowed, allowed, false, allowed, allowed]);
+      equal(
+        decisions.map((decision) => decision.allowed),
+        [allowed, allowed, allowed, false, allowed, allowed],
+      );
       for (const decision of decisions) {
         equal([Object.keys(decision).includes("allowed"), "allowed" in JSON.parse(JSON.stringify(decision))], [false, false]);
         // A copy allows nothing.
@@ -315,15 +393,30 @@ test("a rejection is an error with all that the core says", () => {
   const command = { command: "create_registered_user", origin_user_id: 42, orign_user_name: "Ada" };
   const error = refused(() => new Tenantry().execute(command, { actor: system }));
   equal([error.name, String(error)], ["TenantryError", `TenantryError: ${error.message}`]);
-  equal([error.code, error.status, error.kind, error.retryable, error.pointer], ["invalid_request", 400, "validation", false, "/origin_user_id"]);
-  equal(error.violations.map((violation) => violation.pointer), ["/origin_user_id", "/orign_user_name"]);
+  equal(
+    [error.code, error.status, error.kind, error.retryable, error.pointer],
+    ["invalid_request", 400, "validation", false, "/origin_user_id"],
+  );
+  equal(
+    error.violations.map((violation) => violation.pointer),
+    ["/origin_user_id", "/orign_user_name"],
+  );
   equal(typeof error.whatToDo, "string");
   equal(JSON.parse(JSON.stringify(error)), {
-    code: error.code, status: 400, kind: error.kind, message: error.violations[0].message, what_to_do: error.whatToDo,
-    retryable: false, pointer: error.pointer, violations: error.violations,
+    code: error.code,
+    status: 400,
+    kind: error.kind,
+    message: error.violations[0].message,
+    what_to_do: error.whatToDo,
+    retryable: false,
+    pointer: error.pointer,
+    violations: error.violations,
   });
   equal(error.message, error.violations.map(({ code, pointer, message }) => `${code} at ${pointer}: ${message}`).join("; "));
-  equal([error.message.includes("send numbers as strings"), error.message.includes("did you mean `origin_user_name`?")], [true, true]);
+  equal(
+    [error.message.includes("send numbers as strings"), error.message.includes("did you mean `origin_user_name`?")],
+    [true, true],
+  );
   const again = new TenantryError(error.toJSON());
   equal([again.toJSON(), again.message], [error.toJSON(), error.message]);
   equal([isTenantryError(new Error("no")), isTenantryError(null), isTenantryError({ code: "x" })], [false, false, false]);
@@ -337,10 +430,16 @@ test("both public renderings are the core's, with the address of the instance's 
   const address = "https://docs.acme.example/errors/origin_user_id_required";
   const { code, violations, pointer, whatToDo: what_to_do } = error;
   const message = said(error);
-  equal(canonicalJson(error.toErrorBody()), canonicalJson({ error: { type: "validation", code, message, documentation_url: address } }));
+  equal(
+    canonicalJson(error.toErrorBody()),
+    canonicalJson({ error: { type: "validation", code, message, documentation_url: address } }),
+  );
   const { title, ...problem } = error.toProblem();
   equal(title, errorCatalog().find((row) => row.code === code).meaning);
-  equal(canonicalJson(problem), canonicalJson({ type: address, status: 400, detail: message, code, what_to_do, retryable: false, pointer, violations }));
+  equal(
+    canonicalJson(problem),
+    canonicalJson({ type: address, status: 400, detail: message, code, what_to_do, retryable: false, pointer, violations }),
+  );
   const plain = refused(() => new Tenantry().execute(command, context));
   equal([plain.toErrorBody().error.documentation_url, plain.toProblem().type], [null, "about:blank"]);
   tenantry.free();
@@ -357,13 +456,30 @@ test("a rejection travels as its wire form, and is an error again (structuredClo
 });
 
 test("the guard takes nothing else, whatever it does", () => {
-  const throwing = new Proxy({}, { get() { throw new Error("no"); }, getPrototypeOf() { throw new Error("no"); } });
+  const throwing = new Proxy(
+    {},
+    {
+      get() {
+        throw new Error("no");
+      },
+      getPrototypeOf() {
+        throw new Error("no");
+      },
+    },
+  );
   equal([throwing, undefined, Symbol("s"), "invalid_request", () => {}].map(isTenantryError), Array(5).fill(false));
 });
 
 test("a rejection's internal part is for the host's eyes only (AC-3)", () => {
   const tenantry = Tenantry.example();
-  const command = { command: "create_user", name: "Ada", email: "ada@example.com", password: "Correct-Horse-7", organization_id: "org_demo", org_token: "ort_unknown_unknown_unknown" };
+  const command = {
+    command: "create_user",
+    name: "Ada",
+    email: "ada@example.com",
+    password: "Correct-Horse-7",
+    organization_id: "org_demo",
+    org_token: "ort_unknown_unknown_unknown",
+  };
   const error = refused(() => tenantry.execute(command, { actor: { type: "anonymous" } }));
   equal([error.code, typeof error.internal, Object.keys(error).includes("internal")], ["invalid_token", "string", false]);
   equal(JSON.stringify(error).includes(error.internal), false);
@@ -371,7 +487,10 @@ test("a rejection's internal part is for the host's eyes only (AC-3)", () => {
 
 test("validate looks at form alone, under the given policy", () => {
   const command = { command: "create_user", name: "Ada", email: "ada@example.com", password: "short" };
-  equal(validate(command).every(({ code }) => code === "weak_password"), true);
+  equal(
+    validate(command).every(({ code }) => code === "weak_password"),
+    true,
+  );
   const policy = { password: { min_length: 8, require: [] } };
   equal(validate({ ...command, password: "longenough" }, policy), []);
   equal(refused(() => validate(command, { retention_days: -1 })).code, "invalid_request");
@@ -394,7 +513,9 @@ test("c_7: may answers by the table of permissions", () => {
   for (const { request } of table) {
     const rows = table.filter((row) => row.request === request);
     const needed = rows.map((row) => row.permitted.access_key).filter((needed) => needed !== null);
-    const could = needed.some(({ scopes, environment }) => (scopes === null || scopes.includes("runtime")) && environment !== "production");
+    const could = needed.some(
+      ({ scopes, environment }) => (scopes === null || scopes.includes("runtime")) && environment !== "production",
+    );
     equal([request, runtime.may(request), tenantry.may(request, { actor: key })], [request, could, could]);
     equal(acme.may(request), true);
   }
@@ -408,10 +529,14 @@ test("c_7: may answers by the table of permissions", () => {
 test("c_7: an unknown name, an actor that is not what it says, and what is no name", () => {
   const { tenantry, acme } = world();
   const unknown = refused(() => acme.may("start_lnk"));
-  equal([unknown.code, unknown.pointer, said(unknown)], ["invalid_request", "/request_name", "unknown request `start_lnk`; did you mean `start_link`?"]);
+  equal(
+    [unknown.code, unknown.pointer, said(unknown)],
+    ["invalid_request", "/request_name", "unknown request `start_lnk`; did you mean `start_link`?"],
+  );
   const key = { type: "access_key", organization_id: "org_demo", environment: "test", scopes: [], expires_at: NOW };
   equal(refused(() => tenantry.actingAs(key).may("authorize", { now: NOW })).code, "not_authenticated");
-  for (const value of [undefined, null, 7, {}, ["start_link"], Symbol("s"), 1n]) equal(misused(() => acme.may(value)).pointer, "/request_name");
+  for (const value of [undefined, null, 7, {}, ["start_link"], Symbol("s"), 1n])
+    equal(misused(() => acme.may(value)).pointer, "/request_name");
   equal(misused(() => acme.may("\ud800")).pointer, "/request_name");
   equal(misused(() => tenantry.may("start_link", {})).pointer, "/context/actor");
 });
@@ -428,7 +553,8 @@ test("c_7: an instance with rows asks for the actor's own", () => {
 
 test("lifecycles are drawn", () => {
   equal(lifecycleDiagram("credential").startsWith("stateDiagram-v2"), true);
-  for (const machine of ["nonsense", undefined, {}, Symbol("s")]) equal(refused(() => lifecycleDiagram(machine)).code, "invalid_request");
+  for (const machine of ["nonsense", undefined, {}, Symbol("s")])
+    equal(refused(() => lifecycleDiagram(machine)).code, "invalid_request");
 });
 
 test("the table of errors has a number of one byte for each code", () => {
@@ -457,7 +583,12 @@ test("a snapshot restores to the same state, from text, any bytes or an object",
   const [detached, lying] = [new Uint8Array(8), new TextEncoder().encode(snapshot)];
   structuredClone(detached, { transfer: [detached.buffer] });
   equal(misused(() => Tenantry.restore(detached)).code, "invalid_request");
-  Object.defineProperties(lying, { length: { value: 5 }, byteLength: { value: 2 ** 31 }, buffer: { value: new ArrayBuffer(1) }, [Symbol.toStringTag]: { value: "Map" } });
+  Object.defineProperties(lying, {
+    length: { value: 5 },
+    byteLength: { value: 2 ** 31 },
+    buffer: { value: new ArrayBuffer(1) },
+    [Symbol.toStringTag]: { value: "Map" },
+  });
   equal(Tenantry.restore(lying).snapshot(), snapshot);
 });
 
@@ -473,7 +604,12 @@ function inAnyBytes(text) {
       around.set(bytes, 3);
       const exact = within(Buffer, 0, 0);
       exact.set(bytes);
-      return [exact.buffer, around.subarray(3, 3 + bytes.length), new DataView(around.buffer, 3, bytes.length), new Int8Array(around.buffer, 3, bytes.length)];
+      return [
+        exact.buffer,
+        around.subarray(3, 3 + bytes.length),
+        new DataView(around.buffer, 3, bytes.length),
+        new Int8Array(around.buffer, 3, bytes.length),
+      ];
     }),
   );
 }
@@ -508,7 +644,11 @@ test("e_1: a journal folds to the same state, as the host keeps its events or as
     return outcome.response;
   };
   keep({ command: "create_organization", organization_id: "org_demo", name: "Demo" }, { type: "system" });
-  const created = { command: "create_registered_user", origin_user_id: "user_a3f9b2", shared_credential_group: { origin_company_id: "acme" } };
+  const created = {
+    command: "create_registered_user",
+    origin_user_id: "user_a3f9b2",
+    shared_credential_group: { origin_company_id: "acme" },
+  };
   const { registered_user_id } = keep(created);
   keep({ command: "update_registered_user", registered_user_id, patch: { is_active: false } });
   const asked = tenantry.query({ query: "journal" }, { now: NOW, actor: system }).items;
@@ -524,9 +664,15 @@ test("e_1: a journal folds to the same state, as the host keeps its events or as
 
 test("ru_12: events that the host redacts as the effect asks are those of the journal in memory", () => {
   const tenantry = new Tenantry({ journal: "memory" });
-  tenantry.execute({ command: "create_organization", organization_id: "org_demo", name: "Demo" }, { now: NOW, actor: { type: "system" } });
+  tenantry.execute(
+    { command: "create_organization", organization_id: "org_demo", name: "Demo" },
+    { now: NOW, actor: { type: "system" } },
+  );
   const acme = tenantry.actingAs(system);
-  const created = acme.execute({ command: "create_registered_user", origin_user_id: "user_1", origin_user_name: "Alice" }, { now: NOW });
+  const created = acme.execute(
+    { command: "create_registered_user", origin_user_id: "user_1", origin_user_name: "Alice" },
+    { now: NOW },
+  );
   const { registered_user_id } = created.response;
   const { effects, events } = acme.execute({ command: "delete_registered_user", registered_user_id }, { now: NOW });
   equal(effects, [{ at: events.at(-1).at, effect: "redact_user", id: events.at(-1).id, registered_user_id }]);
@@ -594,7 +740,13 @@ test("a freed handle says so, and the instance lives on", () => {
     if (asked) handle.allows(user, "support", "slack__post_message");
     handle.free();
     handle.free();
-    for (const run of [() => handle.nextDue(), () => handle.allows("a", "b", "c"), () => handle.codes([], [], []), () => handle.authorize(call), () => handle.load([])]) {
+    for (const run of [
+      () => handle.nextDue(),
+      () => handle.allows("a", "b", "c"),
+      () => handle.codes([], [], []),
+      () => handle.authorize(call),
+      () => handle.load([]),
+    ]) {
       let message;
       try {
         run();
@@ -604,13 +756,21 @@ test("a freed handle says so, and the instance lives on", () => {
       equal(message, "this handle has been freed");
     }
   }
-  equal([acme.code(user, "support", "slack__post_message"), other.authorize(call).code], ["credential_required", "credential_required"]);
+  equal(
+    [acme.code(user, "support", "slack__post_message"), other.authorize(call).code],
+    ["credential_required", "credential_required"],
+  );
   if (Symbol.dispose) other[Symbol.dispose]();
 });
 
 test("a getter that frees the instance is told so", () => {
   const { tenantry } = world();
-  const command = { get command() { tenantry.free(); return "advance_time"; } };
+  const command = {
+    get command() {
+      tenantry.free();
+      return "advance_time";
+    },
+  };
   let message;
   try {
     tenantry.execute(command, { actor: system });
@@ -619,7 +779,16 @@ test("a getter that frees the instance is told so", () => {
   }
   equal([message, validate(command)], ["this Tenantry has been freed", []]);
   const handle = Tenantry.example().actingAs(system);
-  for (const run of [() => handle.execute({ get command() { handle.free(); return "advance_time"; } }), () => handle.codes(new Proxy([], { get: () => handle.free() ?? 0 }), [], [])]) {
+  for (const run of [
+    () =>
+      handle.execute({
+        get command() {
+          handle.free();
+          return "advance_time";
+        },
+      }),
+    () => handle.codes(new Proxy([], { get: () => handle.free() ?? 0 }), [], []),
+  ]) {
     try {
       run();
     } catch (error) {
@@ -630,8 +799,10 @@ test("a getter that frees the instance is told so", () => {
 });
 
 test("options are read, and wrong ones refused", () => {
-  for (const options of [undefined, null, {}, { journal: "memory", policy: { retention_days: 1 } }, '{"journal":"none"}']) new Tenantry(options).free();
-  for (const options of [{ polcy: {} }, { journal: "disk" }, [], 5, "text"]) equal(refused(() => new Tenantry(options)).code, "invalid_request");
+  for (const options of [undefined, null, {}, { journal: "memory", policy: { retention_days: 1 } }, '{"journal":"none"}'])
+    new Tenantry(options).free();
+  for (const options of [{ polcy: {} }, { journal: "disk" }, [], 5, "text"])
+    equal(refused(() => new Tenantry(options)).code, "invalid_request");
 });
 
 export { cases };

@@ -1,5 +1,28 @@
 // Compiled, never run: the shipped types resolve for an ES module, and say what is right and what is wrong.
-import { type Acting, type Code, type Command, type Commands, type Event, InstanceLostError, type Outcomes, type Rejection, Tenantry, TenantryError, UsageError, fullName, isTenantryError, permissions, problem, splitFullName, validate, version, withToolCall, type CommandOf, fill, lifecycle } from "tenantry";
+import {
+  type Acting,
+  type Code,
+  type Command,
+  type CommandOf,
+  type Commands,
+  type Event,
+  fill,
+  fullName,
+  InstanceLostError,
+  isTenantryError,
+  lifecycle,
+  type Outcomes,
+  permissions,
+  problem,
+  type Rejection,
+  splitFullName,
+  Tenantry,
+  TenantryError,
+  UsageError,
+  validate,
+  version,
+  withToolCall,
+} from "tenantry";
 import { init, initialize } from "tenantry/manual";
 import module from "tenantry/tenantry.wasm";
 
@@ -20,14 +43,23 @@ const pointer: string | undefined = validate("{}")[0]?.pointer;
 const decision = acme.authorize({ registered_user_id: user, tool_pack_id: "support", tool: "slack__post_message" });
 const why: Code | undefined = decision.allowed ? undefined : decision.code;
 const owner = decision.allowed ? decision.owner : null;
-const started = acme.execute({ command: "start_tool_call", registered_user_id: user, tool_pack_id: "support", tool: "slack__post_message" }).response;
+const started = acme.execute({
+  command: "start_tool_call",
+  registered_user_id: user,
+  tool_pack_id: "support",
+  tool: "slack__post_message",
+}).response;
 const start: string = started.allowed ? started.tool_call_id : started.message;
 const denials = acme.authorizeBatch([]).filter((item) => !item.allowed);
 acme.execute({ command: "advance_time" }, { entropy: new Uint8Array(16) });
 acme.executeJson(new TextEncoder().encode("{}"));
 // @ts-expect-error text has a method of its own
 acme.execute("{}");
-withToolCall(acme, { registered_user_id: user, tool_pack_id: "support", tool: fullName("slack", "post_message") }, ({ owner }) => owner?.scope).then((scope) => scope?.toUpperCase());
+withToolCall(
+  acme,
+  { registered_user_id: user, tool_pack_id: "support", tool: fullName("slack", "post_message") },
+  ({ owner }) => owner?.scope,
+).then((scope) => scope?.toUpperCase());
 problem(new Error())?.status satisfies number | undefined;
 splitFullName("slack__post_message")?.tool satisfies string | undefined;
 const restored = Tenantry.restore(new ArrayBuffer(0));
@@ -66,7 +98,8 @@ const misused = (error: unknown): string | null => (error instanceof UsageError 
 
 // @ts-expect-error a policy is an object
 new Tenantry({ policy: 5 });
-for (const { request, permitted } of permissions()) if (permitted.access_key?.without.length === 0) acme.may(request) satisfies boolean;
+for (const { request, permitted } of permissions())
+  if (permitted.access_key?.without.length === 0) acme.may(request) satisfies boolean;
 // @ts-expect-error there is no such request
 acme.may("start_lnk");
 // @ts-expect-error the world itself needs to know who asks
@@ -92,7 +125,8 @@ const wrong: Code = "not_today";
 // @ts-expect-error a rejection cannot be changed
 (error: TenantryError) => (error.code = "forbidden");
 
-const version_of_nine: number = acme.createRegisteredUser({ origin_user_id: "user_9", origin_user_name: null }).registered_user.version;
+const version_of_nine: number = acme.createRegisteredUser({ origin_user_id: "user_9", origin_user_name: null }).registered_user
+  .version;
 for (const { status } of acme.iterRegisteredUsers({ status: "active" })) status satisfies "active" | "deactivated";
 // @ts-expect-error: no such field
 acme.createRegisteredUser({ origin_user_id: "user_9", origin_user_nam: "Nine" });
@@ -102,16 +136,20 @@ acme.createRegisteredUser({});
 acme.listRegisteredUsers({ status: "asleep" });
 
 // A step of a remedy has its own command's type, or none where the actor may not run it.
-for (const step of acme.explain({ registered_user_id: "nobody", tool_pack_id: "support", tool: "slack__post_message" }).remedies.flatMap((remedy) => remedy.steps)) {
+for (const step of acme
+  .explain({ registered_user_id: "nobody", tool_pack_id: "support", tool: "slack__post_message" })
+  .remedies.flatMap((remedy) => remedy.steps)) {
   if (step.kind === "link" && step.command !== undefined) acme.execute(step.command).response.link_session_id satisfies string;
   // @ts-expect-error: it may be absent
   if (step.kind === "link") acme.execute(step.command);
   if (step.kind === "match_group") step.command?.patch.custom_groupings;
 }
 
-for (const { steps } of acme.explain({ registered_user_id: "nobody", tool_pack_id: "support", tool: "slack__post_message" }).remedies) {
+for (const { steps } of acme.explain({ registered_user_id: "nobody", tool_pack_id: "support", tool: "slack__post_message" })
+  .remedies) {
   for (const step of steps) {
-    if (step.kind === "set_company") acme.execute(fill(step, { origin_company_id: "acme" })).response.registered_user.version satisfies number;
+    if (step.kind === "set_company")
+      acme.execute(fill(step, { origin_company_id: "acme" })).response.registered_user.version satisfies number;
     if (step.kind === "link") acme.execute(fill(step)).response.link_session_id satisfies string;
     // @ts-expect-error: the company is open
     if (step.kind === "set_company") fill(step);
@@ -122,10 +160,12 @@ for (const { steps } of acme.explain({ registered_user_id: "nobody", tool_pack_i
 lifecycle("tool_call").transitions.map(({ state, trigger, to }) => [state, trigger, to]) satisfies string[][];
 // @ts-expect-error: no such lifecycle
 lifecycle("token");
-const unsubscribe: () => void = Tenantry.example({ journal: "memory", policy: { retention_days: 1 } }).subscribe((events, effects) => {
-  events.map(tell) satisfies string[];
-  for (const { effect } of effects) effect satisfies string;
-});
+const unsubscribe: () => void = Tenantry.example({ journal: "memory", policy: { retention_days: 1 } }).subscribe(
+  (events, effects) => {
+    events.map(tell) satisfies string[];
+    for (const { effect } of effects) effect satisfies string;
+  },
+);
 unsubscribe();
 
 // A wrapper keeps the answer's type.
@@ -135,4 +175,23 @@ function logged<N extends keyof Commands>(command: CommandOf<N>): Outcomes[N] {
 logged({ command: "create_registered_user", origin_user_id: "user_9" }).response.created satisfies boolean;
 version_of_nine satisfies number;
 
-export { again, allowed, body, codes, connector, denials, lost, misused, names, owner, pointer, restored, run, start, status, text, why, wrong };
+export {
+  again,
+  allowed,
+  body,
+  codes,
+  connector,
+  denials,
+  lost,
+  misused,
+  names,
+  owner,
+  pointer,
+  restored,
+  run,
+  start,
+  status,
+  text,
+  why,
+  wrong,
+};

@@ -1,5 +1,5 @@
 // Values in: what is taken, what is refused and where, and that the instance goes on working.
-import { Tenantry, canonicalJson, validate } from "tenantry";
+import { canonicalJson, Tenantry, validate } from "tenantry";
 import { equal, misused, refused, said } from "./expect.js";
 
 const system = { type: "system", organization_id: "org_demo", environment: "test" };
@@ -45,14 +45,45 @@ const REFUSED = {
 };
 // … and of what only a program can hand over.
 const MISUSED = {
-  "a getter that throws": [{ get a() { throw new RangeError("no"); } }, "/a", "reading it threw an error"],
-  "a proxy that throws": [new Proxy({ a: 1 }, { get() { throw new Error("no"); } }), "/a", "reading it threw an error"],
-  "a proxy without keys": [new Proxy({}, { ownKeys() { throw new Error("no"); } }), "", "reading it threw an error"],
+  "a getter that throws": [
+    {
+      get a() {
+        throw new RangeError("no");
+      },
+    },
+    "/a",
+    "reading it threw an error",
+  ],
+  "a proxy that throws": [
+    new Proxy(
+      { a: 1 },
+      {
+        get() {
+          throw new Error("no");
+        },
+      },
+    ),
+    "/a",
+    "reading it threw an error",
+  ],
+  "a proxy without keys": [
+    new Proxy(
+      {},
+      {
+        ownKeys() {
+          throw new Error("no");
+        },
+      },
+    ),
+    "",
+    "reading it threw an error",
+  ],
   "a revoked proxy": [revoked.proxy, "", "reading it threw an error"],
   "a bigint": [{ "a/b~": 1n }, "/a~1b~0", "a bigint is no JSON value"],
   "a function": [() => {}, "", "a function is no JSON value"],
   "a class": [class {}, "", "a function is no JSON value"],
   "a symbol": [Symbol("s"), "", "a symbol is no JSON value"],
+  // biome-ignore lint/suspicious/noSparseArray: a hole is the case
   "a hole": [[1, , 3], "/1", "undefined is no JSON value"],
   "undefined in an array": [[undefined], "/0", "undefined is no JSON value"],
   "a map": [new Map([["a", 1]]), "", "`Map` is no JSON value; pass a plain object or array"],
@@ -64,16 +95,31 @@ const MISUSED = {
   "an invalid date": [[new Date(NaN)], "/0", "the date is invalid"],
   "a sparse array of millions": [new Array(4_000_000_000), "/0", "undefined is no JSON value"],
   "a class with an accessor": [new Money(), "", "`Money` is no plain object; pass one with the members that you mean"],
-  "a class that inherits one": [[new (class extends Money { static name = "Price"; })()], "/0", "`Price` is no plain object; pass one with the members that you mean"],
+  "a class that inherits one": [
+    [
+      new (class extends Money {
+        static name = "Price";
+      })(),
+    ],
+    "/0",
+    "`Price` is no plain object; pass one with the members that you mean",
+  ],
   "a class with toJSON": [{ at: new Point() }, "/at", "`Point` is no plain object; pass one with the members that you mean"],
   "an array with toJSON": [Tags.of("a"), "", "`Tags` is no plain object; pass one with the members that you mean"],
   "an object that claims to be a date": [{ a: Object.create({ [Symbol.toStringTag]: "Date" }) }, "/a", "the date is invalid"],
 };
 for (const length of [1.5, -1, 2 ** 32, NaN, "2", undefined, 2n, { valueOf: () => 2 }]) {
-  MISUSED[`an array of the length ${String(length)} (${typeof length})`] = [lying(length), "", "the length of an array is a whole number below 2^32"];
+  MISUSED[`an array of the length ${String(length)} (${typeof length})`] = [
+    lying(length),
+    "",
+    "the length of an array is a whole number below 2^32",
+  ];
 }
 
-const cases = [[REFUSED, refused], [MISUSED, misused]].flatMap(([values, fails]) =>
+const cases = [
+  [REFUSED, refused],
+  [MISUSED, misused],
+].flatMap(([values, fails]) =>
   Object.entries(values).map(([name, [value, below, message]]) => [
     `${name} is refused at its place`,
     () => {
@@ -103,7 +149,11 @@ taken("what is read stays as it was when the error is thrown on", () => {
 });
 
 function validateThrown(cause) {
-  return new Tenantry({ get policy() { throw cause; } });
+  return new Tenantry({
+    get policy() {
+      throw cause;
+    },
+  });
 }
 
 taken("nesting of 32 levels passes the walk, of 120 in a document", () => {
@@ -119,6 +169,7 @@ taken("undefined members are absent", () => {
 taken("objects without prototype, of plain classes, and well-behaved proxies are objects", () => {
   class Command {
     command = "create_test_user";
+    // biome-ignore lint/correctness/noUnusedPrivateClassMembers: what is not to be seen from outside
     #secret = 1;
     describe() {
       return this.command;
@@ -135,13 +186,15 @@ taken("keys that objects inherit are ordinary data (ER-3)", () => {
   equal(canonicalJson(text), text);
   equal(canonicalJson(JSON.parse(text)), text);
   const acme = Tenantry.example().actingAs(system);
-  const created = acme.execute(`{"command":"create_registered_user","origin_user_id":"__proto__","custom_groupings":{"__proto__":"x"}}`);
+  const created = acme.execute(
+    `{"command":"create_registered_user","origin_user_id":"__proto__","custom_groupings":{"__proto__":"x"}}`,
+  );
   const groupings = created.response.registered_user.custom_groupings;
   equal([Object.hasOwn(groupings, "__proto__"), Object.keys(groupings)], [true, ["__proto__"]]);
 });
 
 taken("strings come through whole, whatever is in them", () => {
-  for (const string of ["", "é", "a\u0000b\"\\\n", "😀", `${"x".repeat(47)}é`, "ü".repeat(100_000), "x".repeat(3_000_000)]) {
+  for (const string of ["", "é", 'a\u0000b"\\\n', "😀", `${"x".repeat(47)}é`, "ü".repeat(100_000), "x".repeat(3_000_000)]) {
     equal(canonicalJson({ [string]: [string] }), JSON.stringify({ [string]: [string] }));
   }
 });
@@ -163,7 +216,14 @@ taken("a command of more than 1 MiB is refused, however it is built (ER-2)", () 
 
 taken("JSON text is taken as strictly", () => {
   equal(validate('{"command":"create_test_user"}'), []);
-  for (const text of ["", "{", '{"command":"create_test_user","command":"create_test_user"}', '{"a":"\\ud800"}', "\ud800", "[NaN]"]) {
+  for (const text of [
+    "",
+    "{",
+    '{"command":"create_test_user","command":"create_test_user"}',
+    '{"a":"\\ud800"}',
+    "\ud800",
+    "[NaN]",
+  ]) {
     const [violation] = validate(text);
     equal(violation.code, "invalid_request");
   }

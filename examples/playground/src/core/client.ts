@@ -19,9 +19,11 @@ worker.addEventListener("message", ({ data: { id, answer, fault } }) => {
 
 /** The core, every method of it answered later. */
 export const core = new Proxy({} as { [N in keyof Core]: Asked<Core[N]> }, {
-  get: (_, name) => (...args: unknown[]) =>
-    new Promise((resolve, reject) => {
-      waiting.set(++last, { resolve, reject });
-      worker.postMessage({ id: last, name, args });
-    }),
+  get:
+    (_, name) =>
+    (...args: unknown[]) =>
+      new Promise((resolve, reject) => {
+        waiting.set(++last, { resolve, reject });
+        worker.postMessage({ id: last, name, args });
+      }),
 });

@@ -1,5 +1,5 @@
 // What a remedy would do: its commands are run on a copy, each one previewed first.
-import { type Access, type Command, type JsonObject, type ToolCall, Tenantry } from "tenantry";
+import type { Access, Command, JsonObject, Tenantry, ToolCall } from "tenantry";
 import type { Consequence } from "./shapes";
 
 export function consequenceOf(copy: Tenantry, actor: JsonObject, now: number, commands: object[], call: ToolCall): Consequence {

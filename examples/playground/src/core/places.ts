@@ -10,7 +10,12 @@ export function placesOf(events: Event[]): Place[] {
     if (event.event !== "registered_user_created") continue;
     const { organization_id, environment } = event;
     const key = `${organization_id}/${environment}`;
-    const place: Place = places.get(key) ?? { organization_id: organization_id!, environment: environment!, users: [], columns: columnsOf(events, organization_id) };
+    const place: Place = places.get(key) ?? {
+      organization_id: organization_id!,
+      environment: environment!,
+      users: [],
+      columns: columnsOf(events, organization_id),
+    };
     const id = event.stream.id;
     place.users.push({ id, label: event.origin_user_name ?? event.origin_user_id ?? id });
     places.set(key, place);
@@ -31,5 +36,7 @@ function columnsOf(events: Event[], organization: string | null): Column[] {
       columns.set(`${pack}/${connector}`, column);
     }
   }
-  return [...columns.values()].filter((column) => column.tools.length > 0).sort((a, b) => (a.pack < b.pack ? -1 : a.pack > b.pack ? 1 : 0));
+  return [...columns.values()]
+    .filter((column) => column.tools.length > 0)
+    .sort((a, b) => (a.pack < b.pack ? -1 : a.pack > b.pack ? 1 : 0));
 }

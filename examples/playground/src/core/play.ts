@@ -1,6 +1,7 @@
 // A scenario that has been run: the world after any number of its steps, folded from their events.
-import { Tenantry, isTenantryError, simulate } from "tenantry";
-import type { Event, JsonObject, Policy, Transcript } from "tenantry";
+
+import type { Effect, Event, JsonObject, Policy, Transcript } from "tenantry";
+import { isTenantryError, simulate, Tenantry } from "tenantry";
 import type { Fault, Instant, Step } from "./shapes";
 
 export interface Play {
@@ -26,7 +27,8 @@ export function play(text: string): { play: Play | null; faults: Fault[] } {
 }
 
 /** The events of all steps up to an instant. */
-export const eventsUntil = (steps: Step[], { step }: Pick<Instant, "step">): Event[] => steps.slice(0, step).flatMap((one) => one.events);
+export const eventsUntil = (steps: Step[], { step }: Pick<Instant, "step">): Event[] =>
+  steps.slice(0, step).flatMap((one) => one.events);
 
 function worlds(scenario: JsonObject, steps: Step[]): Play["world"] {
   let last: { step: number; world: Tenantry } | null = null;
@@ -41,13 +43,25 @@ function worlds(scenario: JsonObject, steps: Step[]): Play["world"] {
 
 export const options = (scenario: JsonObject) => ({ policy: (scenario.policy ?? null) as Policy | null });
 
+/** What any request may be answered, as far as the page reads it. */
+interface Answer {
+  code?: string;
+  status?: number;
+  message?: string;
+  effect?: "allow" | "deny";
+  decision?: Pick<Answer, "code" | "effect">;
+  events?: Event[];
+  effects?: Effect[];
+  violations?: { pointer: string; message: string }[];
+}
+
 const KINDS = ["execute", "authorize", "authorize_batch", "explain", "preview", "query"];
 
 function describe({ now, request, result, pass }: Transcript["steps"][number]): Step {
   const kind = KINDS.find((name) => name in request);
   const asked = (kind && request[kind]) as JsonObject | undefined;
   const happened = kind === undefined || kind === "execute";
-  const answer = (result ?? {}) as Record<string, any>;
+  const answer = (result ?? {}) as Answer;
   const refused = typeof answer.code === "string" && typeof answer.status === "number" && answer.effect !== "deny";
   return {
     now: Date.parse(now),
@@ -72,14 +86,15 @@ function surprises(transcript: Transcript): Fault[] {
   return transcript.steps.flatMap(({ step, request, result, pass, mismatches }): Fault[] => {
     const at = `/steps/${step - 1}`;
     if (pass) return [];
-    if (mismatches?.length) return mismatches.map(({ pointer, expected, found }) => ({
-      pointer: `${at}/expect${pointer}`,
-      message: `expected ${JSON.stringify(expected) ?? "nothing"}, found ${JSON.stringify(found) ?? "nothing"}`,
-      severity: "warning",
-    }));
-    const { code, message, violations } = result as Record<string, any>;
+    if (mismatches?.length)
+      return mismatches.map(({ pointer, expected, found }) => ({
+        pointer: `${at}/expect${pointer}`,
+        message: `expected ${JSON.stringify(expected) ?? "nothing"}, found ${JSON.stringify(found) ?? "nothing"}`,
+        severity: "warning",
+      }));
+    const { code, message, violations } = result as Answer;
     const kind = KINDS.find((name) => name in request) ?? "";
-    const all: { pointer: string; message: string }[] = violations ?? [{ pointer: "", message: `${code}: ${message}` }];
+    const all = violations ?? [{ pointer: "", message: `${code}: ${message}` }];
     return all.map((one) => ({ pointer: `${at}/${kind}${one.pointer}`, message: one.message, severity: "error" }));
   });
 }

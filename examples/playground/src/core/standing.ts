@@ -18,7 +18,10 @@ export function standingOf(acting: Acting, events: Event[], at: number, user: st
       .filter((one) => connector === null || one.connector === connector)
       .map((one) => ({ label: `${one.connector}, ${one.owner.scope}`, state: one.status })),
     tool_call: calls(mine, at),
-    account: asked(() => acting.query({ query: "list_users" }, context).items).map((one) => ({ label: one.name, state: one.status })),
+    account: asked(() => acting.query({ query: "list_users" }, context).items).map((one) => ({
+      label: one.name,
+      state: one.status,
+    })),
     registration_token: asked(() => acting.query({ query: "list_registration_tokens" }, context).items).map((one) => ({
       label: one.token_id,
       state: one.status,
@@ -45,7 +48,11 @@ function userStanding(acting: Acting, mine: Event[], at: number, user: string): 
 }
 
 function calls(mine: Event[], at: number): Thing[] {
-  const over = new Set(mine.map((event) => (event.event === "tool_call_finished" || event.event === "tool_call_expired" ? event.tool_call_id : null)));
+  const over = new Set(
+    mine.map((event) =>
+      event.event === "tool_call_finished" || event.event === "tool_call_expired" ? event.tool_call_id : null,
+    ),
+  );
   return mine.flatMap((event) => {
     if (event.event !== "tool_call_started") return [];
     const ended = over.has(event.tool_call_id) || Date.parse(event.expires_at) <= at;

@@ -1,6 +1,6 @@
 // The time line of a run: a stop for each step, and for all that falls due between and after them.
 import { Tenantry } from "tenantry";
-import { type Play, options } from "./play";
+import { options, type Play } from "./play";
 import type { Stop } from "./shapes";
 
 /** As many stops are foreseen beyond the end. */
@@ -38,4 +38,9 @@ function foreseen(play: Play): Stop[] {
   return stops;
 }
 
-const dueStop = (now: number, step: number, names: Set<string>): Stop => ({ now, step, kind: "due", title: [...names].join(", ") });
+const dueStop = (now: number, step: number, names: Set<string>): Stop => ({
+  now,
+  step,
+  kind: "due",
+  title: [...names].join(", "),
+});

@@ -1,9 +1,10 @@
 // The worker: holds the core, and the scenario that was run last.
-import { type Acting, Tenantry, errorCatalog, lifecycleDiagram, version } from "tenantry";
+
 import type { Event, JsonObject, Machine } from "tenantry";
+import { type Acting, errorCatalog, lifecycleDiagram, Tenantry, version } from "tenantry";
 import { consequenceOf } from "./consequence";
 import { placesOf } from "./places";
-import { type Play, eventsUntil, options, play } from "./play";
+import { eventsUntil, options, type Play, play } from "./play";
 import type { Core, Place, RunAnswer, Where } from "./shapes";
 import { standingOf } from "./standing";
 import { stopsOf } from "./stops";
@@ -26,7 +27,8 @@ function savedOf({ scenario, transcript }: Play): Record<string, { name: string;
   (scenario.steps as JsonObject[]).forEach(({ save }, index) => {
     const response = (transcript.steps[index]!.result as JsonObject | null)?.response;
     for (const [name, pointer] of Object.entries((save ?? {}) as Record<string, string>)) {
-      const value = pointer.split("/").slice(1).reduce<any>((inner, key) => inner?.[key], response);
+      const keys = pointer.split("/").slice(1);
+      const value = keys.reduce<unknown>((inner, key) => (inner as JsonObject | undefined)?.[key], response);
       if (typeof value === "string") saved[value] = { name, step: index + 1 };
     }
   });
@@ -46,7 +48,9 @@ const core: Core = {
   run,
   codes: (where) =>
     within(where, (acting, { users, columns }) => {
-      const calls = users.flatMap(({ id }) => columns.flatMap(({ pack, tools }) => tools.map((tool) => [id, pack, tool] as const)));
+      const calls = users.flatMap(({ id }) =>
+        columns.flatMap(({ pack, tools }) => tools.map((tool) => [id, pack, tool] as const)),
+      );
       const [ids, packs, tools] = [0, 1, 2].map((index) => calls.map((call) => call[index]!));
       return acting.codes(ids!, packs!, tools!, where.now);
     }),
@@ -56,7 +60,8 @@ const core: Core = {
     using copy = Tenantry.restore(play.world(where.step).snapshot(), options(play.scenario));
     return consequenceOf(copy, actorOf(places[where.place]!), where.now, commands, call);
   },
-  standing: (where, user, connector) => within(where, (acting, _, events) => standingOf(acting, events, where.now, user, connector)),
+  standing: (where, user, connector) =>
+    within(where, (acting, _, events) => standingOf(acting, events, where.now, user, connector)),
   constants: () => ({
     version: version(),
     codes: Object.fromEntries(errorCatalog().map(({ number, code, meaning }) => [number, { code, meaning }])),

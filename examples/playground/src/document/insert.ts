@@ -21,7 +21,13 @@ const INDENT = "    ";
 export function insertCommands(text: string, run: Run, place: Place, instant: Instant, commands: object[]): Insertion {
   const actor = actorFor(text, place);
   const steps = commands.flatMap((command, index) => stepsFor(text, actor.name, command, index));
-  return insertSteps(text, run, instant, steps.map((step) => withNames(step, run, instant.step) as object), actor.changes);
+  return insertSteps(
+    text,
+    run,
+    instant,
+    steps.map((step) => withNames(step, run, instant.step) as object),
+    actor.changes,
+  );
 }
 
 function stepsFor(text: string, as: string, command: object, index: number): object[] {
@@ -91,7 +97,13 @@ function actorFor(text: string, { organization_id, environment }: Place): { name
 
 const sorted = (value: object) => JSON.stringify(Object.entries(value).sort());
 
-const UNITS: [string, number][] = [["d", 86_400_000], ["h", 3_600_000], ["m", 60_000], ["s", 1000], ["ms", 1]];
+const UNITS: [string, number][] = [
+  ["d", 86_400_000],
+  ["h", 3_600_000],
+  ["m", 60_000],
+  ["s", 1000],
+  ["ms", 1],
+];
 
 /** Milliseconds in the largest unit that fits. */
 export function duration(milliseconds: number): string {

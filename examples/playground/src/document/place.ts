@@ -5,8 +5,9 @@ import type { SyntaxNode, Tree } from "@lezer/common";
 /** The value at the pointer, or its nearest ancestor that is there. */
 export function nodeAt(text: string, pointer: string): SyntaxNode {
   let node = parse(text).topNode.firstChild!;
-  for (const key of pointer.split("/").slice(1).map(unescape)) {
-    const inner = node.name === "Array" ? values(node)[Number(key)] : node.name === "Object" ? member(text, node, key) : undefined;
+  for (const key of pointer.split("/").slice(1).map(unescaped)) {
+    const inner =
+      node.name === "Array" ? values(node)[Number(key)] : node.name === "Object" ? member(text, node, key) : undefined;
     if (!inner) break;
     node = inner;
   }
@@ -21,7 +22,7 @@ function parse(text: string): Tree {
   return last.tree;
 }
 
-const unescape = (key: string) => key.replaceAll("~1", "/").replaceAll("~0", "~");
+const unescaped = (key: string) => key.replaceAll("~1", "/").replaceAll("~0", "~");
 
 /** The values of an array's node. */
 export function values(array: SyntaxNode): SyntaxNode[] {

@@ -7,7 +7,16 @@ export interface Story {
 }
 
 /** Those that somebody new should see first. */
-const FIRST = ["off-boarding", "credential-life", "shared-credential", "onboarding", "deletion", "incident", "registration-tokens", "leaving-and-returning"];
+const FIRST = [
+  "off-boarding",
+  "credential-life",
+  "shared-credential",
+  "onboarding",
+  "deletion",
+  "incident",
+  "registration-tokens",
+  "leaving-and-returning",
+];
 
 const rank = ({ name }: Story) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
 

@@ -5,7 +5,7 @@ import { json, jsonLanguage } from "@codemirror/lang-json";
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput } from "@codemirror/language";
 import { lintGutter, lintKeymap } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
-import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { nodeAt } from "../document/place";
@@ -31,7 +31,7 @@ export default function Editor() {
       effect(() => goTo(view)),
     ];
     return () => {
-      stop.forEach((end) => end());
+      for (const end of stop) end();
       view.destroy();
     };
   }, []);

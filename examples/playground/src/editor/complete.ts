@@ -4,7 +4,7 @@ import { syntaxTree } from "@codemirror/language";
 import type { EditorView } from "@codemirror/view";
 import type { SyntaxNode } from "@lezer/common";
 import { keyOf, member, nodeAt } from "../document/place";
-import { type Schema, alternatives, fitting, memberOf, scenario } from "./schema";
+import { alternatives, fitting, memberOf, type Schema, scenario } from "./schema";
 
 export function complete(context: CompletionContext): CompletionResult | null {
   const word = context.matchBefore(/"?[\w$]*/)!;
@@ -45,11 +45,15 @@ const constants = (text: string, object: SyntaxNode) => (key: string) => {
 function names(text: string, object: SyntaxNode, schema: Schema): Completion[] {
   const present = new Set(object.getChildren("Property").map((one) => keyOf(text, one)));
   const known = new Map(fitting(schema, constants(text, object)).flatMap(({ properties }) => Object.entries(properties ?? {})));
-  return [...known].filter(([name]) => !present.has(name)).map(([name, inner]) => option(name, "property", inner.description, ": "));
+  return [...known]
+    .filter(([name]) => !present.has(name))
+    .map(([name, inner]) => option(name, "property", inner.description, ": "));
 }
 
 function valuesOf(schema: Schema): Completion[] {
-  const values = alternatives(schema).flatMap((one) => one.enum ?? (one.const === undefined ? (one.type === "boolean" ? [true, false] : []) : [one.const]));
+  const values = alternatives(schema).flatMap(
+    (one) => one.enum ?? (one.const === undefined ? (one.type === "boolean" ? [true, false] : []) : [one.const]),
+  );
   return values.map((value) => option(value, "constant", undefined));
 }
 
@@ -59,7 +63,9 @@ function ownValues(text: string, container: SyntaxNode): Completion[] {
     const actors = nodeAt(text, "/actors").getChildren("Property");
     return actors.map((one) => option(keyOf(text, one), "variable", "an actor of this scenario"));
   }
-  const saved = Array.from(text.matchAll(/"save"\s*:\s*\{([^}]*)\}/g), ([, inner]) => Array.from(inner!.matchAll(/"(\w+)"\s*:/g), ([, name]) => `$${name}`));
+  const saved = Array.from(text.matchAll(/"save"\s*:\s*\{([^}]*)\}/g), ([, inner]) =>
+    Array.from(inner!.matchAll(/"(\w+)"\s*:/g), ([, name]) => `$${name}`),
+  );
   return saved.flat().map((name) => option(name, "variable", "a value that a step has saved"));
 }
 
@@ -67,7 +73,10 @@ function option(value: unknown, type: string, info: string | undefined, after = 
   const label = JSON.stringify(value);
   const apply = (view: EditorView, _: Completion, from: number, to: number) => {
     const closed = view.state.sliceDoc(to, to + 1) === '"' ? to + 1 : to;
-    view.dispatch({ changes: { from, to: closed, insert: label + after }, selection: { anchor: from + label.length + after.length } });
+    view.dispatch({
+      changes: { from, to: closed, insert: label + after },
+      selection: { anchor: from + label.length + after.length },
+    });
   };
   return { label, type, apply, ...(info ? { info } : {}) };
 }

@@ -15,7 +15,10 @@ export const present = StateField.define<DecorationSet>({
 export function markStep(view: EditorView, step: number): void {
   const text = view.state.sliceDoc();
   const node = step > 0 ? values(nodeAt(text, "/steps"))[step - 1] : undefined;
-  if (!node) return view.dispatch({ effects: mark.of(Decoration.none) });
+  if (!node) {
+    view.dispatch({ effects: mark.of(Decoration.none) });
+    return;
+  }
   const lines = [];
   for (let line = view.state.doc.lineAt(node.from); ; line = view.state.doc.line(line.number + 1)) {
     lines.push(Decoration.line({ class: "cm-present-step" }).range(line.from));

@@ -49,11 +49,15 @@ export function alternatives(schema: Schema | undefined): Schema[] {
 /** The alternatives that an object's constant members leave open, such as its `command`. */
 export function fitting(schema: Schema | undefined, has: (key: string) => unknown): Schema[] {
   return alternatives(schema).filter(({ properties }) =>
-    Object.entries(properties ?? {}).every(([key, { const: wanted }]) => wanted === undefined || has(key) === undefined || has(key) === wanted),
+    Object.entries(properties ?? {}).every(
+      ([key, { const: wanted }]) => wanted === undefined || has(key) === undefined || has(key) === wanted,
+    ),
   );
 }
 
 export function memberOf(schemas: Schema[], key: string): Schema {
-  const found = schemas.flatMap(({ properties, additionalProperties: others }) => properties?.[key] ?? (typeof others === "object" ? others : []));
+  const found = schemas.flatMap(
+    ({ properties, additionalProperties: others }) => properties?.[key] ?? (typeof others === "object" ? others : []),
+  );
   return { anyOf: found };
 }

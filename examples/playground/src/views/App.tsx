@@ -1,4 +1,5 @@
 // The page's parts.
+import { useEffect } from "preact/hooks";
 import Editor from "../editor/Editor";
 import { open, said } from "../state";
 import { Bar } from "./Bar";
@@ -10,8 +11,12 @@ import { Problems } from "./Problems";
 import { TimeLine } from "./TimeLine";
 
 export function App() {
+  useEffect(() => {
+    addEventListener("dragover", (event) => event.preventDefault());
+    addEventListener("drop", (event) => void dropped(event));
+  }, []);
   return (
-    <div class="app" onDragOver={(event) => event.preventDefault()} onDrop={(event) => void dropped(event)}>
+    <div class="app">
       <Bar />
       <section class="scenario" aria-label="Scenario">
         <Editor />
@@ -30,7 +35,9 @@ export function App() {
           </div>
         </div>
       </main>
-      <p class="unseen" role="status">{said}</p>
+      <p class="unseen" role="status">
+        {said}
+      </p>
     </div>
   );
 }

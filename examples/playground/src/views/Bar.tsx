@@ -9,7 +9,9 @@ import { Theme } from "./Theme";
 export function Bar() {
   return (
     <header class="bar">
-      <h1>Tenantry <span>playground</span></h1>
+      <h1>
+        Tenantry <span>playground</span>
+      </h1>
       <Stories />
       <Import />
       <Exports />
@@ -28,7 +30,11 @@ function Stories() {
     <label>
       Story{" "}
       <select onChange={({ currentTarget }) => choose(currentTarget.value)}>
-        {stories.map(({ name }) => <option key={name} value={name}>{name.replaceAll("-", " ")}</option>)}
+        {stories.map(({ name }) => (
+          <option key={name} value={name}>
+            {name.replaceAll("-", " ")}
+          </option>
+        ))}
       </select>
     </label>
   );
@@ -39,8 +45,17 @@ function Import() {
   const take = async (file: File | undefined) => file && open(await file.text());
   return (
     <>
-      <button type="button" title="A scenario may be dropped onto the page, too" onClick={() => input.current!.click()}>Open…</button>
-      <input ref={input} hidden type="file" accept=".json" aria-label="Scenario file" onChange={({ currentTarget }) => void take(currentTarget.files?.[0])} />
+      <button type="button" title="A scenario may be dropped onto the page, too" onClick={() => input.current!.click()}>
+        Open…
+      </button>
+      <input
+        ref={input}
+        hidden
+        type="file"
+        accept=".json"
+        aria-label="Scenario file"
+        onChange={({ currentTarget }) => void take(currentTarget.files?.[0])}
+      />
     </>
   );
 }
@@ -49,12 +64,21 @@ function Exports() {
   return (
     <label>
       Export{" "}
-      <select value="" onChange={({ currentTarget }) => {
-        download(exports[Number(currentTarget.value)]!, text.value);
-        currentTarget.value = "";
-      }}>
-        <option value="" disabled>as…</option>
-        {exports.map(({ label }, index) => <option key={label} value={index}>{label}</option>)}
+      <select
+        value=""
+        onChange={({ currentTarget }) => {
+          download(exports[Number(currentTarget.value)]!, text.value);
+          currentTarget.value = "";
+        }}
+      >
+        <option value="" disabled>
+          as…
+        </option>
+        {exports.map(({ label }, index) => (
+          <option key={label} value={index}>
+            {label}
+          </option>
+        ))}
       </select>
     </label>
   );
@@ -63,8 +87,17 @@ function Exports() {
 function Share() {
   const share = async () => {
     history.replaceState(null, "", await toHash(text.value));
-    const copied = await navigator.clipboard?.writeText(location.href).then(() => true, () => false);
-    said.value = copied ? "The link is copied; it holds the whole scenario." : "The address holds the whole scenario now: copy it.";
+    const copied = await navigator.clipboard?.writeText(location.href).then(
+      () => true,
+      () => false,
+    );
+    said.value = copied
+      ? "The link is copied; it holds the whole scenario."
+      : "The address holds the whole scenario now: copy it.";
   };
-  return <button type="button" onClick={() => void share()}>Share</button>;
+  return (
+    <button type="button" onClick={() => void share()}>
+      Share
+    </button>
+  );
 }

@@ -34,8 +34,14 @@ function Tool() {
       {chosen.column.tools.length === 1 ? (
         <code>{chosen.tool}</code>
       ) : (
-        <select aria-label="Tool" value={chosen.tool} onChange={({ currentTarget }) => (choice.value = { ...chosen, tool: currentTarget.value })}>
-          {chosen.column.tools.map((tool) => <option key={tool}>{tool}</option>)}
+        <select
+          aria-label="Tool"
+          value={chosen.tool}
+          onChange={({ currentTarget }) => (choice.value = { ...chosen, tool: currentTarget.value })}
+        >
+          {chosen.column.tools.map((tool) => (
+            <option key={tool}>{tool}</option>
+          ))}
         </select>
       )}
     </p>
@@ -61,7 +67,10 @@ function Checks({ told }: { told: Explanation }) {
       <tbody>
         {told.checks.map(({ check, result, compared }) => (
           <tr key={check} class={result}>
-            <td><span aria-hidden="true">{RESULTS[result]}</span><span class="unseen">{words(result)}</span></td>
+            <td>
+              <span aria-hidden="true">{RESULTS[result]}</span>
+              <span class="unseen">{words(result)}</span>
+            </td>
             <th scope="row">{words(check)}</th>
             <td>{compared === null ? "" : named(compared, names)}</td>
           </tr>

@@ -5,7 +5,18 @@ import { instant, named, words } from "../words";
 
 const MANY = 100;
 /** What every event has; shown elsewhere or not at all. */
-const COMMON = new Set(["actor", "at", "environment", "event", "effect", "id", "organization_id", "sequence", "stream", "version"]);
+const COMMON = new Set([
+  "actor",
+  "at",
+  "environment",
+  "event",
+  "effect",
+  "id",
+  "organization_id",
+  "sequence",
+  "stream",
+  "version",
+]);
 
 interface Line {
   step: number;
@@ -22,7 +33,12 @@ export function Happened() {
     <section class="happened" aria-label="Events and effects">
       <h2>Events and effects</h2>
       <ol tabIndex={0} aria-label="The newest first" reversed start={lines.length}>
-        {lines.slice(-MANY).reverse().map((line) => <Item key={`${line.what.id} ${"effect" in line.what}`} line={line} present={line.step === present} />)}
+        {lines
+          .slice(-MANY)
+          .reverse()
+          .map((line) => (
+            <Item key={`${line.what.id} ${"effect" in line.what}`} line={line} present={line.step === present} />
+          ))}
       </ol>
     </section>
   );
@@ -34,10 +50,11 @@ function Item({ line: { step: number, now, what }, present }: { line: Line; pres
   const details = Object.fromEntries(Object.entries(what).filter(([key, value]) => !COMMON.has(key) && value !== null));
   return (
     <li class={present ? "present" : ""}>
-      <button type="button" title={`Go to step ${number}`} onClick={() => go(number)}>{instant(now)}</button>{" "}
+      <button type="button" title={`Go to step ${number}`} onClick={() => go(number)}>
+        {instant(now)}
+      </button>{" "}
       <b class={effect ? "effect" : ""}>{effect ? `→ ${words(what.effect)}` : words(what.event)}</b>{" "}
-      <span>{names.get("stream" in what ? what.stream.id : "") ?? ""}</span>{" "}
-      <small>{named(details, names)}</small>
+      <span>{names.get("stream" in what ? what.stream.id : "") ?? ""}</span> <small>{named(details, names)}</small>
     </li>
   );
 }

@@ -18,15 +18,25 @@ export function Lifecycles() {
     <section class="lifecycles" aria-label="Lifecycles">
       <h2>
         Lifecycle of a{" "}
-        <select aria-label="Lifecycle" value={machine.value} onChange={({ currentTarget }) => (machine.value = currentTarget.value as Machine)}>
-          {Object.keys(diagrams ?? {}).map((name) => <option key={name} value={name}>{words(name)}</option>)}
+        <select
+          aria-label="Lifecycle"
+          value={machine.value}
+          onChange={({ currentTarget }) => (machine.value = currentTarget.value as Machine)}
+        >
+          {Object.keys(diagrams ?? {}).map((name) => (
+            <option key={name} value={name}>
+              {words(name)}
+            </option>
+          ))}
         </select>
       </h2>
       <Standing things={things} />
       {drawn && <Diagram machine={drawn} states={states} />}
       <ul class="arrows" aria-label="Ways between the states">
         {drawn?.arrows.map(({ from, to, triggers }) => (
-          <li key={from + to} class={states.has(from) ? "open" : ""}>{words(from)} → {words(to)}: {words(triggers.join(", "))}</li>
+          <li key={from + to} class={states.has(from) ? "open" : ""}>
+            {words(from)} → {words(to)}: {words(triggers.join(", "))}
+          </li>
         ))}
       </ul>
     </section>
@@ -35,5 +45,13 @@ export function Lifecycles() {
 
 function Standing({ things }: { things: Thing[] }) {
   if (things.length === 0) return <p class="hint">There is none at this instant for what is chosen.</p>;
-  return <ul>{things.slice(0, 20).map(({ label, state }, index) => <li key={index}><b>{words(state)}</b> {label}</li>)}</ul>;
+  return (
+    <ul>
+      {things.slice(0, 20).map(({ label, state }, index) => (
+        <li key={index}>
+          <b>{words(state)}</b> {label}
+        </li>
+      ))}
+    </ul>
+  );
 }

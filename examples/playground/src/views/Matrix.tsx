@@ -13,7 +13,11 @@ export function Matrix() {
   return (
     <section class="matrix" aria-label="Who may call what">
       <Places />
-      {here ? <Grid here={here} /> : <p class="hint">No user yet: the matrix shows users, tool packs and connectors once the scenario has them.</p>}
+      {here ? (
+        <Grid here={here} />
+      ) : (
+        <p class="hint">No user yet: the matrix shows users, tool packs and connectors once the scenario has them.</p>
+      )}
     </section>
   );
 }
@@ -24,11 +28,19 @@ function Places() {
     <h2>
       Who may call what{" "}
       {all.length > 1 && (
-        <select aria-label="Organization" value={place.value} onChange={({ currentTarget }) => {
-          choice.value = null;
-          place.value = Number(currentTarget.value);
-        }}>
-          {all.map((one, index) => <option key={index} value={index}>{one.organization_id} {one.environment}</option>)}
+        <select
+          aria-label="Organization"
+          value={place.value}
+          onChange={({ currentTarget }) => {
+            choice.value = null;
+            place.value = Number(currentTarget.value);
+          }}
+        >
+          {all.map((one, index) => (
+            <option key={index} value={index}>
+              {one.organization_id} {one.environment}
+            </option>
+          ))}
         </select>
       )}
     </h2>
@@ -52,18 +64,34 @@ function Grid({ here }: { here: Place }) {
         <thead>
           <tr>
             <th scope="col">user</th>
-            {here.columns.map(({ pack, connector }) => <th key={`${pack}/${connector}`} scope="col"><small>{pack}</small> {connector}</th>)}
+            {here.columns.map(({ pack, connector }) => (
+              <th key={`${pack}/${connector}`} scope="col">
+                <small>{pack}</small> {connector}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
-          {first > 0 && <tr aria-hidden="true"><td class="gap" style={{ height: first * ROW }} /></tr>}
+          {first > 0 && (
+            <tr aria-hidden="true">
+              <td class="gap" style={{ height: first * ROW }} />
+            </tr>
+          )}
           {here.users.slice(first, last).map(({ id, label }, index) => (
             <tr key={id} aria-rowindex={first + index + 2}>
-              <th scope="row" title={id}>{label}</th>
-              {here.columns.map((column, at) => <Cell key={at} here={here} row={first + index} at={at} column={column} />)}
+              <th scope="row" title={id}>
+                {label}
+              </th>
+              {here.columns.map((column, at) => (
+                <Cell key={at} here={here} row={first + index} at={at} column={column} />
+              ))}
             </tr>
           ))}
-          {last < here.users.length && <tr aria-hidden="true"><td class="gap" style={{ height: (here.users.length - last) * ROW }} /></tr>}
+          {last < here.users.length && (
+            <tr aria-hidden="true">
+              <td class="gap" style={{ height: (here.users.length - last) * ROW }} />
+            </tr>
+          )}
         </tbody>
       </table>
     </div>
@@ -87,8 +115,14 @@ function Cell({ here, row, at, column }: CellProps) {
   const choose = () => (choice.value = { user: user.id, column, tool: column.tools[Math.max(0, found.indexOf(code))]! });
   return (
     <td>
-      <button type="button" class={`cell ${code === "" ? "" : tone}`} aria-pressed={chosen} onClick={choose} title={words(code)}
-        aria-label={`${user.label}, ${column.pack}, ${column.connector}: ${some ? "some tools, " : ""}${short}`}>
+      <button
+        type="button"
+        class={`cell ${code === "" ? "" : tone}`}
+        aria-pressed={chosen}
+        onClick={choose}
+        title={words(code)}
+        aria-label={`${user.label}, ${column.pack}, ${column.connector}: ${some ? "some tools, " : ""}${short}`}
+      >
         {code === "" ? "…" : some ? "some tools" : short}
       </button>
     </td>

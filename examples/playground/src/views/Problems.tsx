@@ -5,7 +5,8 @@ const MANY = 20;
 
 export function Problems() {
   const all = faults.value;
-  if (all.length === 0) return <p class="problems fine">{run.value ? `${run.value.steps.length} steps, all as expected` : "…"}</p>;
+  if (all.length === 0)
+    return <p class="problems fine">{run.value ? `${run.value.steps.length} steps, all as expected` : "…"}</p>;
   return (
     <ul class="problems" aria-label="Problems">
       {all.slice(0, MANY).map(({ pointer, message, severity }) => (

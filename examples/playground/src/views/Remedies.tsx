@@ -13,7 +13,11 @@ export function Remedies({ told }: { told: Explanation }) {
   return (
     <>
       <h3>What would turn it</h3>
-      <ol class="remedies">{told.remedies.map((remedy) => <Way key={JSON.stringify(remedy)} remedy={remedy} />)}</ol>
+      <ol class="remedies">
+        {told.remedies.map((remedy) => (
+          <Way key={JSON.stringify(remedy)} remedy={remedy} />
+        ))}
+      </ol>
     </>
   );
 }
@@ -42,12 +46,25 @@ function Way({ remedy }: { remedy: Remedy }) {
       <p>{remedy.steps.map((step) => `${words(step.kind)} (${step.affects})`).join(", then ")}</p>
       {parameters.map((name) => (
         <label key={name}>
-          {words(name)} <input value={values[name] ?? ""} onInput={({ currentTarget }) => setValues({ ...values, [name]: currentTarget.value })} />
+          {words(name)}{" "}
+          <input
+            value={values[name] ?? ""}
+            onInput={({ currentTarget }) => setValues({ ...values, [name]: currentTarget.value })}
+          />
         </label>
       ))}
       {!remedy.complete && <p class="hint">The customer has to decide how; no command does it alone.</p>}
       {ready && <Preview found={found} />}
-      {ready && <button type="button" class="apply" disabled={run.value === null || faults.value.some((one) => !one.pointer.startsWith("/steps/"))} onClick={apply}>Add to the scenario</button>}
+      {ready && (
+        <button
+          type="button"
+          class="apply"
+          disabled={run.value === null || faults.value.some((one) => !one.pointer.startsWith("/steps/"))}
+          onClick={apply}
+        >
+          Add to the scenario
+        </button>
+      )}
     </li>
   );
 }
@@ -56,7 +73,8 @@ function Preview({ found }: { found: Consequence | string | null }) {
   if (found === null) return <p class="preview">…</p>;
   if (typeof found === "string") return <p class="preview">{found}</p>;
   const label = (id: string) => shown.value!.users.find((user) => user.id === id)?.label ?? id;
-  const list = (all: Consequence["gain"]) => all.map((one) => `${label(one.registered_user_id)} ${one.tool_pack_id}/${one.connector}`).join(", ");
+  const list = (all: Consequence["gain"]) =>
+    all.map((one) => `${label(one.registered_user_id)} ${one.tool_pack_id}/${one.connector}`).join(", ");
   return (
     <p class="preview">
       {found.gain.length > 0 && <span class="gain">gains: {list(found.gain)}. </span>}

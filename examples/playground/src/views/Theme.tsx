@@ -15,7 +15,11 @@ export function Theme() {
     <label>
       Colours{" "}
       <select value={scheme} onChange={({ currentTarget }) => choose(currentTarget.value)}>
-        {Object.entries(CHOICES).map(([value, label]) => <option key={value} value={value}>{label}</option>)}
+        {Object.entries(CHOICES).map(([value, label]) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
       </select>
     </label>
   );

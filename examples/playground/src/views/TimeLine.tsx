@@ -1,7 +1,7 @@
 // The time line: a mark for each step and for what falls due, a slider over them.
 import type { Run, Stop } from "../core/shapes";
-import { places, position, run, stop, where } from "../state";
 import { snap } from "../scale";
+import { places, position, run, stop, where } from "../state";
 import { instant, words } from "../words";
 
 export function TimeLine() {
@@ -14,7 +14,9 @@ export function TimeLine() {
         <Marks shown={shown} />
         <Slider shown={shown} />
       </div>
-      <p class="legend"><i class="mark step" /> a step <i class="mark refused" /> refused <i class="mark due" /> falls due</p>
+      <p class="legend">
+        <i class="mark step" /> a step <i class="mark refused" /> refused <i class="mark due" /> falls due
+      </p>
     </section>
   );
 }
@@ -22,8 +24,12 @@ export function TimeLine() {
 function Now({ shown }: { shown: Run }) {
   return (
     <div class="now">
-      <button type="button" aria-label="One stop back" onClick={() => go(-1)}>◀</button>
-      <button type="button" aria-label="One stop on" onClick={() => go(1)}>▶</button>
+      <button type="button" aria-label="One stop back" onClick={() => go(-1)}>
+        ◀
+      </button>
+      <button type="button" aria-label="One stop on" onClick={() => go(1)}>
+        ▶
+      </button>
       <time dateTime={new Date(where.value.now).toISOString()}>{instant(where.value.now)} UTC</time>
       <span class="after">{happening(shown)}</span>
     </div>
@@ -62,7 +68,16 @@ function go(by: number): void {
   position.value = places.value[next]!;
 }
 
-const KEYS: Record<string, number> = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10, Home: -Infinity, End: Infinity };
+const KEYS: Record<string, number> = {
+  ArrowLeft: -1,
+  ArrowDown: -1,
+  ArrowRight: 1,
+  ArrowUp: 1,
+  PageDown: -10,
+  PageUp: 10,
+  Home: -Infinity,
+  End: Infinity,
+};
 
 function byKey(event: KeyboardEvent): void {
   const by = KEYS[event.key];
@@ -77,7 +92,12 @@ function Marks({ shown: { stops, steps } }: { shown: Run }) {
   return (
     <div class="marks" aria-hidden="true">
       {stops.map((one, index) => (
-        <i key={index} class={`mark ${kind(one)}`} style={{ left: `${(places.value[index]! / whole) * 100}%` }} title={`${instant(one.now)}: ${words(one.title)}`} />
+        <i
+          key={index}
+          class={`mark ${kind(one)}`}
+          style={{ left: `${(places.value[index]! / whole) * 100}%` }}
+          title={`${instant(one.now)}: ${words(one.title)}`}
+        />
       ))}
     </div>
   );
