@@ -237,7 +237,7 @@ fn ac_4_the_entropy_must_be_fresh() {
 }
 
 #[test]
-fn ac_4_the_typed_face_checks_the_same() {
+fn ac_4_the_typed_api_checks_the_same() {
     let mut tenantry = Tenantry::new();
     let context = Context {
         now: Timestamp::parse("2026-01-31T10:00:00Z").unwrap(),

@@ -161,7 +161,7 @@ fn ac_6_a_password_is_text() {
 }
 
 #[test]
-fn ac_6_the_typed_face_checks_the_same() {
+fn ac_6_the_typed_api_checks_the_same() {
     let mut command = CreateUser::new(Name::new("Smith").unwrap(), Email::new("smith@example.com").unwrap());
     command.password = Some(Secret::new("Smith-12345"));
     let context = Context {

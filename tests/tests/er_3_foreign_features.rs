@@ -55,7 +55,7 @@ fn instance(metadata: &str) -> Tenantry {
 }
 
 #[test]
-fn er_3_metadata_come_back_as_they_were_from_every_face() {
+fn er_3_metadata_come_back_as_they_were_from_every_api() {
     for metadata in METADATA {
         let shown = format!(r#""metadata":{metadata}"#);
         let mut by_text = Tenantry::with_options(with_journal()).unwrap();

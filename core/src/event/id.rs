@@ -1,10 +1,10 @@
 //! What names an event for ever (E-6).
 
 use super::Stream;
-use crate::id::{AccountId, CompanyId, OrganizationId, RegisteredUserId, RegistrationTokenId};
 use crate::shape::{Shown, Type};
 use alloc::string::{String, ToString};
 use core::fmt;
+use serde::de::value::{self, MapDeserializer};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The id of an event: `stream kind:stream id:sequence`, such as `account:user_01K…:3` (E-6). No other event
@@ -47,18 +47,12 @@ crate::id::convert::from_text!(EventId, NoEventId, |text: &str| {
     parse(text).filter(|id| id.to_string() == text).ok_or(NoEventId)
 });
 
+/// The stream is read as the wire reads it, `{kind, id}`.
 fn parse(text: &str) -> Option<EventId> {
-    let (kind, rest) = text.split_once(':')?;
-    let (id, sequence) = rest.rsplit_once(':')?;
-    let stream = match kind {
-        "account" => Stream::Account(AccountId::from_text(id)),
-        "company" => Stream::Company(CompanyId::from_text(id)),
-        "organization" => Stream::Organization(OrganizationId::new(id).ok()?),
-        "registered_user" => Stream::RegisteredUser(RegisteredUserId::from_text(id)),
-        "registration_token" => Stream::RegistrationToken(RegistrationTokenId::from_text(id)),
-        _ => return None,
-    };
-    Some(EventId { stream, sequence: sequence.parse().ok()? })
+    let (stream, sequence) = text.rsplit_once(':')?;
+    let (kind, id) = stream.split_once(':')?;
+    let stream = MapDeserializer::<_, value::Error>::new([("kind", kind), ("id", id)].into_iter());
+    Some(EventId { stream: Stream::deserialize(stream).ok()?, sequence: sequence.parse().ok()? })
 }
 
 impl Serialize for EventId {

@@ -59,7 +59,7 @@ fn hash_of(text: &str) -> [u8; 16] {
 
 const NOT_SUCH_AN_ID: &str = "not an id of this kind";
 
-macro_rules! text_faces {
+macro_rules! text_impls {
     ($name:ident, $pattern:expr) => {
         impl $name {
             /// The id that prints as this text; any other text gives an id that nothing has, for look-ups that miss.
@@ -174,7 +174,7 @@ impl fmt::Display for RegisteredUserId {
     }
 }
 
-text_faces!(RegisteredUserId, "^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$");
+text_impls!(RegisteredUserId, "^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$");
 
 const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -232,7 +232,7 @@ macro_rules! prefixed_ulids {
             }
         }
 
-        text_faces!($name, concat!("^", $prefix, "[0-7][0-9A-HJKMNP-TV-Z]{25}$"));
+        text_impls!($name, concat!("^", $prefix, "[0-7][0-9A-HJKMNP-TV-Z]{25}$"));
     )*};
 }
 

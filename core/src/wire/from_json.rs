@@ -1,8 +1,8 @@
 //! Reading typed values from JSON in Rust, so that an HTTP handler needs no type of its own.
 
-use super::api::{RequestSet, read_named};
 use super::input::{HostContext, Input};
 use super::read::{FromWire, Object, Reader};
+use super::requests::{RequestSet, read_named};
 use crate::access::ToolCall;
 use crate::context::{Actor, Context, Needs};
 use crate::decide::Declared;

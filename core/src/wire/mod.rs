@@ -6,6 +6,7 @@
 
 mod api;
 mod bounds;
+mod catalogs;
 pub(crate) mod declare;
 pub(crate) mod declare_field;
 mod describe;
@@ -14,28 +15,32 @@ mod input;
 mod instant;
 pub(crate) mod member;
 mod nearest;
+mod options;
 mod persistence;
 pub(crate) mod read;
 pub(crate) mod remedy;
+mod requests;
 pub(crate) mod string_enum;
 mod subset;
 mod table;
 pub(crate) mod view;
 
-pub(crate) use api::RequestSet;
 pub use api::{
-    authorize, authorize_batch, canonical, error_catalog, example, execute, explain, lifecycle, lifecycle_diagram,
-    load, may, new, next_due, permissions, preview, query, read_actor, read_rejection, requirements, simulate, story,
-    validate, walks,
+    authorize, authorize_batch, canonical, execute, explain, load, may, next_due, preview, query, requirements,
+    simulate, story, validate,
 };
 pub(crate) use bounds::{AtMost, Expiry, Integer, NO_CONTROLS, minted, read_minted};
+pub use catalogs::{error_catalog, lifecycle, lifecycle_diagram, permissions};
 pub use describe::{describe, describe_actor};
 pub(crate) use from_json::read_one;
 pub(crate) use input::OpenContext;
 pub use input::{HostContext, Input};
 pub use instant::{read_clock, read_now};
 pub(crate) use nearest::nearest;
+pub use options::{example, new};
 pub use persistence::{fold, redact, restore, snapshot};
 pub use remedy::fill;
+pub(crate) use requests::RequestSet;
+pub use requests::{read_actor, read_rejection, walks};
 pub use subset::subset_of;
 pub use table::explanation_table;

@@ -1,7 +1,7 @@
 //! What keeps a world: snapshots out and in, and journals in.
 
-use super::api::{WHOLE, read_options};
 use super::input::Input;
+use super::options::{WHOLE, read_options};
 use crate::error::Rejection;
 use crate::event::{read_event, read_events};
 use crate::json::{Malformed, Value, to_canonical};
