@@ -92,6 +92,7 @@ fn at(py: Python<'_>, now: Option<&Bound<'_, PyAny>>) -> PyResult<Timestamp> {
 
 #[pymethods]
 impl Acting {
+    /// Decides a command and, where it is accepted, changes the state by it: `{response, events, effects}`.
     #[pyo3(signature = (command, context=None))]
     fn execute<'py>(
         &self,
@@ -101,6 +102,7 @@ impl Acting {
         self.caller().execute(command, context)
     }
 
+    /// Answers a query.
     #[pyo3(signature = (query, context=None))]
     fn query<'py>(
         &self,
@@ -110,6 +112,7 @@ impl Acting {
         self.caller().query(query, context)
     }
 
+    /// Decides a tool call and changes nothing: `Allow`, or `Deny` with the reason.
     #[pyo3(signature = (call, context=None))]
     fn authorize<'py>(
         &self,
@@ -119,6 +122,8 @@ impl Acting {
         self.caller().authorize(call, context)
     }
 
+    /// Decides up to 10,000 calls, each as `authorize` would. A malformed call is answered by a `BatchRejection` in
+    /// its place.
     #[pyo3(signature = (calls, context=None))]
     fn authorize_batch<'py>(
         &self,
@@ -128,6 +133,7 @@ impl Acting {
         self.caller().authorize_batch(calls, context)
     }
 
+    /// Explains a decision: the decision, every check behind it, and the remedies that would lead to allow.
     #[pyo3(signature = (call, context=None))]
     fn explain<'py>(
         &self,
@@ -137,6 +143,7 @@ impl Acting {
         self.caller().explain(call, context)
     }
 
+    /// The outcome that `execute` would give, and whose access it would change. Changes nothing.
     #[pyo3(signature = (command, context=None))]
     fn preview<'py>(
         &self,
@@ -146,6 +153,9 @@ impl Acting {
         self.caller().preview(command, context)
     }
 
+    /// The keys of the rows that are still to be loaded before this can be decided, for an instance made with
+    /// `rows=True`. Load them and ask again until the list is empty. Give the same `entropy` here and to `execute`,
+    /// since ids are minted from it.
     #[pyo3(signature = (request, context=None))]
     fn requirements<'py>(
         &self,
@@ -155,15 +165,20 @@ impl Acting {
         self.caller().requirements(request, context)
     }
 
+    /// Whether the actor could ever send this command, query or call, with some fields. Runs nothing; `permissions()`
+    /// is the whole table.
     #[pyo3(signature = (request_name, context=None))]
     fn may(&self, request_name: &Bound<'_, PyAny>, context: Option<&Bound<'_, PyAny>>) -> PyResult<bool> {
         self.caller().may(request_name, context)
     }
 
+    /// Takes over rows from the host's database, for an instance made with `rows=True`.
     fn load(&self, rows: &Bound<'_, PyAny>) -> PyResult<()> {
         self.caller().load(rows)
     }
 
+    /// Gives up the request that rows were loaded for, so that they serve no later one. Every answer does so by
+    /// itself.
     fn abandon(&self, py: Python<'_>) -> PyResult<()> {
         self.caller().abandon(py)
     }
@@ -172,14 +187,17 @@ impl Acting {
         tenantry::wire::describe_actor(&self.actor)
     }
 
+    /// The state as canonical JSON, without policy and journal.
     fn snapshot<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
         self.caller().snapshot(py)
     }
 
+    /// The earliest instant at which `advance_time` would do something, or `None`.
     fn next_due(&self, py: Python<'_>) -> PyResult<Option<String>> {
         self.caller().next_due(py)
     }
 
+    /// Whether the call may start. A malformed call may not; anything but strings raises a `UsageError`.
     #[pyo3(signature = (registered_user_id, tool_pack_id, tool, now=None))]
     fn allows(
         &self,
@@ -193,6 +211,7 @@ impl Acting {
         self.decide(py, call, now, |acting, [user, pack, tool], now| acting.allows(user, pack, tool, now))
     }
 
+    /// `"allow"`, or the code with which `authorize` would deny or reject the call.
     #[pyo3(signature = (registered_user_id, tool_pack_id, tool, now=None))]
     fn code<'py>(
         &self,
@@ -207,6 +226,7 @@ impl Acting {
         Ok(word(py, code))
     }
 
+    /// One byte for each call: 0 for allow, otherwise the `number` of the code in `error_catalog()`.
     #[pyo3(signature = (registered_user_ids, tool_pack_ids, tools, now=None))]
     fn codes<'py>(
         &self,

@@ -38,14 +38,17 @@ impl Rejection {
         Ok(Rejection { rejection, documentation_base_url, internal })
     }
 
+    /// The rejection as the wire has it.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         output::value(py, &to_canonical(&self.rejection))
     }
 
+    /// `{"error": {"type", "code", "message", "documentation_url"}}`, for the body of an HTTP response.
     fn to_error_body<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         output::value(py, &to_canonical(&self.rejection.to_error_body(self.documentation_base_url.as_deref())))
     }
 
+    /// RFC 9457 problem details, for a body of media type `application/problem+json`.
     fn to_problem<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         output::value(py, &to_canonical(&self.rejection.to_problem(self.documentation_base_url.as_deref())))
     }

@@ -77,18 +77,23 @@ impl Tenantry {
         make(options, py, |options| wire::new(options))
     }
 
+    /// A small world to try things on: the organization `org_demo` with connectors, tool packs, a group, and in
+    /// `test` a user of a company.
     #[staticmethod]
     #[pyo3(signature = (**options))]
     fn example(py: Python<'_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         make(options, py, |options| wire::example(options))
     }
 
+    /// The instance that a snapshot holds: its text, the bytes of its text, or an object.
     #[staticmethod]
     #[pyo3(signature = (snapshot, /, **options))]
     fn restore(snapshot: &Bound<'_, PyAny>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         from_kept(snapshot, options, |snapshot, options| wire::restore(snapshot, options))
     }
 
+    /// The instance that a journal gives: events in their order, also after redactions and purges. With `onto`, a
+    /// snapshot, the events continue from there (E-5).
     #[staticmethod]
     #[pyo3(signature = (events, /, *, onto=None, **options))]
     fn fold(
@@ -103,6 +108,7 @@ impl Tenantry {
         from_kept(&given, options, |given, options| wire::fold(given, options))
     }
 
+    /// Binds an actor, for requests without one and for fast decisions on this same instance.
     fn acting_as(&self, actor: &Bound<'_, PyAny>) -> PyResult<Acting> {
         let (py, kept) = (actor.py(), Keepalive::new());
         let actor = read(&kept, actor, Kind::Request, "/context/actor").map_err(|fault| fault.raise_usage(py))?;
@@ -110,7 +116,9 @@ impl Tenantry {
         Ok(Acting { world: Arc::clone(&self.world), actor })
     }
 
-    /// Answers what ends the subscription.
+    /// Calls back with the events and effects of each accepted command, after it and in the order of the commands.
+    /// Answers a function that ends the subscription. The callback may execute commands; what it raises goes
+    /// to `sys.unraisablehook` and undoes nothing.
     fn subscribe<'py>(&self, callback: Bound<'py, PyAny>) -> PyResult<Bound<'py, PyCFunction>> {
         let py = callback.py();
         if !callback.is_callable() {
@@ -125,18 +133,23 @@ impl Tenantry {
         })
     }
 
+    /// Decides a command and, where it is accepted, changes the state by it: `{response, events, effects}`.
     fn execute<'py>(&self, command: &Bound<'py, PyAny>, context: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         self.caller().execute(command, Some(context))
     }
 
+    /// Answers a query.
     fn query<'py>(&self, query: &Bound<'py, PyAny>, context: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         self.caller().query(query, Some(context))
     }
 
+    /// Decides a tool call and changes nothing: `Allow`, or `Deny` with the reason.
     fn authorize<'py>(&self, call: &Bound<'py, PyAny>, context: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         self.caller().authorize(call, Some(context))
     }
 
+    /// Decides up to 10,000 calls, each as `authorize` would. A malformed call is answered by a `BatchRejection` in
+    /// its place.
     fn authorize_batch<'py>(
         &self,
         calls: &Bound<'py, PyAny>,
@@ -145,14 +158,19 @@ impl Tenantry {
         self.caller().authorize_batch(calls, Some(context))
     }
 
+    /// Explains a decision: the decision, every check behind it, and the remedies that would lead to allow.
     fn explain<'py>(&self, call: &Bound<'py, PyAny>, context: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         self.caller().explain(call, Some(context))
     }
 
+    /// The outcome that `execute` would give, and whose access it would change. Changes nothing.
     fn preview<'py>(&self, command: &Bound<'py, PyAny>, context: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         self.caller().preview(command, Some(context))
     }
 
+    /// The keys of the rows that are still to be loaded before this can be decided, for an instance made with
+    /// `rows=True`. Load them and ask again until the list is empty. Give the same `entropy` here and to `execute`,
+    /// since ids are minted from it.
     fn requirements<'py>(
         &self,
         request: &Bound<'py, PyAny>,
@@ -161,22 +179,29 @@ impl Tenantry {
         self.caller().requirements(request, Some(context))
     }
 
+    /// Whether the actor could ever send this command, query or call, with some fields. Runs nothing; `permissions()`
+    /// is the whole table.
     fn may(&self, request_name: &Bound<'_, PyAny>, context: &Bound<'_, PyAny>) -> PyResult<bool> {
         self.caller().may(request_name, Some(context))
     }
 
+    /// Takes over rows from the host's database, for an instance made with `rows=True`.
     fn load(&self, rows: &Bound<'_, PyAny>) -> PyResult<()> {
         self.caller().load(rows)
     }
 
+    /// Gives up the request that rows were loaded for, so that they serve no later one. Every answer does so by
+    /// itself.
     fn abandon(&self, py: Python<'_>) -> PyResult<()> {
         self.caller().abandon(py)
     }
 
+    /// The state as canonical JSON, without policy and journal.
     fn snapshot<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
         self.caller().snapshot(py)
     }
 
+    /// The earliest instant at which `advance_time` would do something, or `None`.
     fn next_due(&self, py: Python<'_>) -> PyResult<Option<String>> {
         self.caller().next_due(py)
     }

@@ -9,6 +9,8 @@ use crate::error::{guarded, raise};
 use crate::input::{Fault, Keepalive, Kind, read};
 use crate::output;
 
+/// The violations of a command's form, at most the first 50, by the given policy or the default one. Empty where the
+/// command is well formed.
 #[pyfunction]
 #[pyo3(signature = (command, policy=None))]
 pub(crate) fn validate<'py>(
@@ -28,16 +30,19 @@ pub(crate) fn validate<'py>(
     output::violations(py, &violations)
 }
 
+/// The table of errors: number, code, kind, status, meaning, and what to do.
 #[pyfunction]
 pub(crate) fn error_catalog(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
     output::value(py, &wire::error_catalog())
 }
 
+/// The table that says for each request which actors may send it.
 #[pyfunction]
 pub(crate) fn permissions(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
     output::value(py, &wire::permissions())
 }
 
+/// A lifecycle as a Mermaid diagram.
 #[pyfunction]
 pub(crate) fn lifecycle_diagram(machine: &Bound<'_, PyString>) -> PyResult<String> {
     let py = machine.py();
@@ -45,6 +50,7 @@ pub(crate) fn lifecycle_diagram(machine: &Bound<'_, PyString>) -> PyResult<Strin
     guarded(|| wire::lifecycle_diagram(machine))?.map_err(|rejection| raise(py, rejection, None))
 }
 
+/// A lifecycle as data: its states, its triggers, what each trigger does, and what is refused.
 #[pyfunction]
 pub(crate) fn lifecycle<'py>(machine: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyAny>> {
     let py = machine.py();
@@ -53,6 +59,8 @@ pub(crate) fn lifecycle<'py>(machine: &Bound<'py, PyString>) -> PyResult<Bound<'
     output::value(py, &lifecycle)
 }
 
+/// The command of a remedy's step, ready to be executed, with the values that only the caller knows. A missing value
+/// is a `UsageError`, and so is a step without its command, which this actor may not execute.
 #[pyfunction]
 #[pyo3(signature = (step, /, **values))]
 pub(crate) fn fill<'py>(step: &Bound<'py, PyAny>, values: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
@@ -66,6 +74,7 @@ pub(crate) fn fill<'py>(step: &Bound<'py, PyAny>, values: Option<&Bound<'py, PyD
     output::value(py, &command)
 }
 
+/// An explanation as a table to read, with ✓ and ✗.
 #[pyfunction]
 pub(crate) fn explanation_table(explanation: &Bound<'_, PyAny>) -> PyResult<String> {
     let (py, kept) = (explanation.py(), Keepalive::new());
@@ -73,6 +82,8 @@ pub(crate) fn explanation_table(explanation: &Bound<'_, PyAny>) -> PyResult<Stri
     guarded(|| wire::explanation_table(&explanation))?.map_err(|rejection| raise(py, rejection, None))
 }
 
+/// What a child access key may do that its parent may not, as violations. Empty where the child stays within its
+/// parent.
 #[pyfunction]
 pub(crate) fn subset_of<'py>(parent: &Bound<'py, PyAny>, child: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     let (py, kept) = (parent.py(), Keepalive::new());
@@ -82,6 +93,7 @@ pub(crate) fn subset_of<'py>(parent: &Bound<'py, PyAny>, child: &Bound<'py, PyAn
     output::violations(py, &outside)
 }
 
+/// An event without what a deleted user must not leave in its own stream: profile, `external_account_id`, `reason`.
 #[pyfunction]
 pub(crate) fn redact<'py>(event: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     let (py, kept) = (event.py(), Keepalive::new());
@@ -97,6 +109,7 @@ fn transcript(scenario: &Bound<'_, PyAny>) -> PyResult<String> {
     py.detach(|| guarded(|| wire::simulate(&scenario)))?.map_err(|rejection| raise(py, rejection, None))
 }
 
+/// Runs a scenario in a world of its own, to its end, whatever fails on the way: its transcript.
 #[pyfunction]
 pub(crate) fn simulate<'py>(scenario: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     output::value(scenario.py(), &transcript(scenario)?)

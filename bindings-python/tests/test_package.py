@@ -1,9 +1,13 @@
+import inspect
 import re
 import subprocess
 from importlib.metadata import files, version
 from pathlib import Path
+from typing import Any
 
 import tenantry
+import tenantry.stores
+import tenantry.testing
 from tenantry import _tenantry
 
 ROOT = Path(__file__).parents[2]
@@ -41,3 +45,19 @@ def test_the_package_brings_the_licences_of_all_that_is_linked_into_it() -> None
     for text in ("Permission is hereby granted, free of charge", "TERMS AND CONDITIONS FOR USE, REPRODUCTION"):
         assert text in licences
     assert f"{Path.home()}/" not in licences and str(ROOT) not in licences
+
+
+def named_in(thing: Any) -> list[tuple[str, Any]]:
+    """The public names of a module or a class, with what they stand for."""
+    names = getattr(thing, "__all__", None) or [name for name in vars(thing) if not name.startswith("_")]
+    return [(f"{thing.__name__}.{name}", getattr(thing, name)) for name in names]
+
+
+def test_help_has_a_text_for_everything() -> None:
+    modules = [tenantry, tenantry.stores, tenantry.testing]
+    named = [pair for module in modules for pair in named_in(module)]
+    classes = [thing for _, thing in named if inspect.isclass(thing)]
+    named += [pair for cls in dict.fromkeys(classes) for pair in named_in(cls)]
+    described = [(name, thing) for name, thing in named if callable(thing) or isinstance(thing, property)]
+    assert len(described) > 150
+    assert [name for name, thing in described if not inspect.getdoc(thing)] == []

@@ -96,7 +96,7 @@ def test_pydantic_takes_the_types() -> None:
     assert TypeAdapter(types.AllowDict | types.DenyDict).validate_python(denied) == denied
 
 
-@pytest.mark.parametrize("module", ["tenantry._tenantry", "tenantry.stores._face"])
+@pytest.mark.parametrize("module", ["tenantry._tenantry", "tenantry.stores._store"])
 def test_the_stub_tells_the_truth_about_the_module(module: str) -> None:
     done = run(sys.executable, "-m", "mypy.stubtest", module, cwd=Path(sys.prefix))
     assert done.returncode == 0, done.stdout + done.stderr

@@ -15,10 +15,10 @@ const FILES: &[Generated] = &[
     ("schema/tenantry.schema.json", json_schema),
     // The wheel ships it, too.
     ("bindings-python/python/tenantry/tenantry.schema.json", json_schema),
-    ("bindings-python/python/tenantry/_tenantry.pyi", || Ok(schema::stub(&schema::Schema::read()))),
+    ("bindings-python/python/tenantry/_tenantry.pyi", || schema::stub(&schema::Schema::read())),
     ("bindings-python/python/tenantry/types.py", || Ok(schema::types(&schema::Schema::read())?)),
     ("bindings-python/python/tenantry/_methods.py", || Ok(schema::python_methods(&schema::Schema::read()))),
-    ("bindings-python/python/tenantry/stores/_face.pyi", || Ok(schema::stores_stub(&schema::Schema::read()))),
+    ("bindings-python/python/tenantry/stores/_store.pyi", || schema::stores_stub(&schema::Schema::read())),
     // One schema for the stores of all languages.
     ("bindings-python/python/tenantry/stores/sqlite.sql", || Ok(fs::read_to_string("stores/schema/sqlite.sql")?)),
     ("bindings-python/python/tenantry/stores/postgresql.sql", || {

@@ -30,6 +30,7 @@ _ActingContext: TypeAlias = t.ActingContext | _Text | None
 
 @final
 class Tenantry:
+    """A world of organizations, registered users, credentials and accounts, and all its rules."""
     def __new__(
         cls,
         *,
@@ -44,7 +45,8 @@ class Tenantry:
         policy: t.Policy | None = None,
         journal: t.Journal | None = None,
         row_format: int | None = None,
-    ) -> Tenantry: ...
+    ) -> Tenantry:
+        """A small world to try things on: the organization `org_demo` with connectors, tool packs, a group, and in `test` a user of a company."""
     @staticmethod
     def restore(
         snapshot: _Text | t.JsonObject,
@@ -53,7 +55,8 @@ class Tenantry:
         policy: t.Policy | None = None,
         journal: t.Journal | None = None,
         row_format: int | None = None,
-    ) -> Tenantry: ...
+    ) -> Tenantry:
+        """The instance that a snapshot holds: its text, the bytes of its text, or an object."""
     @staticmethod
     def fold(
         events: _Text | list[t.Event] | tuple[t.Event, ...],
@@ -63,11 +66,15 @@ class Tenantry:
         policy: t.Policy | None = None,
         journal: t.Journal | None = None,
         row_format: int | None = None,
-    ) -> Tenantry: ...
-    def acting_as(self, actor: t.Actor | _Text) -> Acting: ...
-    def subscribe(self, callback: Callable[[list[t.Event], list[t.Effect]], object]) -> Callable[[], None]: ...
+    ) -> Tenantry:
+        """The instance that a journal gives: events in their order, also after redactions and purges. With `onto`, a snapshot, the events continue from there (E-5)."""
+    def acting_as(self, actor: t.Actor | _Text) -> Acting:
+        """Binds an actor, for requests without one and for fast decisions on this same instance."""
+    def subscribe(self, callback: Callable[[list[t.Event], list[t.Effect]], object]) -> Callable[[], None]:
+        """Calls back with the events and effects of each accepted command, after it and in the order of the commands. Answers a function that ends the subscription. The callback may execute commands; what it raises goes to `sys.unraisablehook` and undoes nothing."""
     @overload
-    def execute(self, command: t.CreateRegisteredUser, context: _Context) -> t.Outcome[t.RegisteredUserCreation]: ...
+    def execute(self, command: t.CreateRegisteredUser, context: _Context) -> t.Outcome[t.RegisteredUserCreation]:
+        """Decides a command and, where it is accepted, changes the state by it: `{response, events, effects}`."""
     @overload
     def execute(self, command: t.CreateTestUser, context: _Context) -> t.Outcome[t.RegisteredUserCreation]: ...
     @overload
@@ -127,7 +134,8 @@ class Tenantry:
     @overload
     def execute(self, command: t.AnyCommand | _Text, context: _Context) -> t.AnyOutcome: ...
     @overload
-    def query(self, query: t.GetRegisteredUser, context: _Context) -> t.RegisteredUser: ...
+    def query(self, query: t.GetRegisteredUser, context: _Context) -> t.RegisteredUser:
+        """Answers a query."""
     @overload
     def query(self, query: t.FindRegisteredUser, context: _Context) -> t.RegisteredUser: ...
     @overload
@@ -162,16 +170,25 @@ class Tenantry:
     def query(self, query: t.Query[_R], context: _Context) -> _R: ...
     @overload
     def query(self, query: t.AnyQuery | _Text, context: _Context) -> t.Answer: ...
-    def authorize(self, call: t.ToolCall | _Text, context: _Context) -> t.Decision: ...
-    def authorize_batch(self, calls: list[t.ToolCall] | tuple[t.ToolCall, ...] | _Text, context: _Context) -> list[t.BatchItem]: ...
-    def explain(self, call: t.ToolCall | _Text, context: _Context) -> t.Explanation: ...
-    def requirements(self, request: t.AnyCommand | t.AnyQuery | t.ToolCall | dict[Literal["explain"], t.ToolCall] | dict[Literal["may"], t.RequestName] | _Text, context: _Context) -> list[t.RowKey]: ...
-    def may(self, request_name: t.RequestName, context: _Context) -> bool: ...
-    def load(self, rows: list[t.LoadedRow] | tuple[t.LoadedRow, ...] | _Text) -> None: ...
-    def abandon(self) -> None: ...
-    def snapshot(self) -> bytes: ...
+    def authorize(self, call: t.ToolCall | _Text, context: _Context) -> t.Decision:
+        """Decides a tool call and changes nothing: `Allow`, or `Deny` with the reason."""
+    def authorize_batch(self, calls: list[t.ToolCall] | tuple[t.ToolCall, ...] | _Text, context: _Context) -> list[t.BatchItem]:
+        """Decides up to 10,000 calls, each as `authorize` would. A malformed call is answered by a `BatchRejection` in its place."""
+    def explain(self, call: t.ToolCall | _Text, context: _Context) -> t.Explanation:
+        """Explains a decision: the decision, every check behind it, and the remedies that would lead to allow."""
+    def requirements(self, request: t.AnyCommand | t.AnyQuery | t.ToolCall | dict[Literal["explain"], t.ToolCall] | dict[Literal["may"], t.RequestName] | _Text, context: _Context) -> list[t.RowKey]:
+        """The keys of the rows that are still to be loaded before this can be decided, for an instance made with `rows=True`. Load them and ask again until the list is empty. Give the same `entropy` here and to `execute`, since ids are minted from it."""
+    def may(self, request_name: t.RequestName, context: _Context) -> bool:
+        """Whether the actor could ever send this command, query or call, with some fields. Runs nothing; `permissions()` is the whole table."""
+    def load(self, rows: list[t.LoadedRow] | tuple[t.LoadedRow, ...] | _Text) -> None:
+        """Takes over rows from the host's database, for an instance made with `rows=True`."""
+    def abandon(self) -> None:
+        """Gives up the request that rows were loaded for, so that they serve no later one. Every answer does so by itself."""
+    def snapshot(self) -> bytes:
+        """The state as canonical JSON, without policy and journal."""
     @overload
-    def preview(self, command: t.CreateRegisteredUser, context: _Context) -> t.Preview[t.RegisteredUserCreation]: ...
+    def preview(self, command: t.CreateRegisteredUser, context: _Context) -> t.Preview[t.RegisteredUserCreation]:
+        """The outcome that `execute` would give, and whose access it would change. Changes nothing."""
     @overload
     def preview(self, command: t.CreateTestUser, context: _Context) -> t.Preview[t.RegisteredUserCreation]: ...
     @overload
@@ -230,13 +247,17 @@ class Tenantry:
     def preview(self, command: t.Command[_R], context: _Context) -> t.Preview[_R]: ...
     @overload
     def preview(self, command: t.AnyCommand | _Text, context: _Context) -> t.AnyPreview: ...
-    def next_due(self) -> t.Timestamp | None: ...
+    def next_due(self) -> t.Timestamp | None:
+        """The earliest instant at which `advance_time` would do something, or `None`."""
     def __copy__(self) -> Tenantry: ...
-    def __deepcopy__(self, _memo: Any, /) -> Tenantry: ...
-    def __reduce__(self) -> tuple[Any, tuple[bytes, str]]: ...
+    def __deepcopy__(self, _memo: Any, /) -> Tenantry:
+        """The state is one's own already; there is nothing below to copy deeper."""
+    def __reduce__(self) -> tuple[Any, tuple[bytes, str]]:
+        """Through a snapshot; the journal, where there is one, begins empty."""
 
 @final
 class Acting:
+    """A handle on an instance that has its actor already."""
     def create_registered_user(
         self,
         *,
@@ -1158,7 +1179,8 @@ class Acting:
         """
 
     @overload
-    def execute(self, command: t.CreateRegisteredUser, context: _ActingContext = None) -> t.Outcome[t.RegisteredUserCreation]: ...
+    def execute(self, command: t.CreateRegisteredUser, context: _ActingContext = None) -> t.Outcome[t.RegisteredUserCreation]:
+        """Decides a command and, where it is accepted, changes the state by it: `{response, events, effects}`."""
     @overload
     def execute(self, command: t.CreateTestUser, context: _ActingContext = None) -> t.Outcome[t.RegisteredUserCreation]: ...
     @overload
@@ -1218,7 +1240,8 @@ class Acting:
     @overload
     def execute(self, command: t.AnyCommand | _Text, context: _ActingContext = None) -> t.AnyOutcome: ...
     @overload
-    def query(self, query: t.GetRegisteredUser, context: _ActingContext = None) -> t.RegisteredUser: ...
+    def query(self, query: t.GetRegisteredUser, context: _ActingContext = None) -> t.RegisteredUser:
+        """Answers a query."""
     @overload
     def query(self, query: t.FindRegisteredUser, context: _ActingContext = None) -> t.RegisteredUser: ...
     @overload
@@ -1253,16 +1276,25 @@ class Acting:
     def query(self, query: t.Query[_R], context: _ActingContext = None) -> _R: ...
     @overload
     def query(self, query: t.AnyQuery | _Text, context: _ActingContext = None) -> t.Answer: ...
-    def authorize(self, call: t.ToolCall | _Text, context: _ActingContext = None) -> t.Decision: ...
-    def authorize_batch(self, calls: list[t.ToolCall] | tuple[t.ToolCall, ...] | _Text, context: _ActingContext = None) -> list[t.BatchItem]: ...
-    def explain(self, call: t.ToolCall | _Text, context: _ActingContext = None) -> t.Explanation: ...
-    def requirements(self, request: t.AnyCommand | t.AnyQuery | t.ToolCall | dict[Literal["explain"], t.ToolCall] | dict[Literal["may"], t.RequestName] | _Text, context: _ActingContext = None) -> list[t.RowKey]: ...
-    def may(self, request_name: t.RequestName, context: _ActingContext = None) -> bool: ...
-    def load(self, rows: list[t.LoadedRow] | tuple[t.LoadedRow, ...] | _Text) -> None: ...
-    def abandon(self) -> None: ...
-    def snapshot(self) -> bytes: ...
+    def authorize(self, call: t.ToolCall | _Text, context: _ActingContext = None) -> t.Decision:
+        """Decides a tool call and changes nothing: `Allow`, or `Deny` with the reason."""
+    def authorize_batch(self, calls: list[t.ToolCall] | tuple[t.ToolCall, ...] | _Text, context: _ActingContext = None) -> list[t.BatchItem]:
+        """Decides up to 10,000 calls, each as `authorize` would. A malformed call is answered by a `BatchRejection` in its place."""
+    def explain(self, call: t.ToolCall | _Text, context: _ActingContext = None) -> t.Explanation:
+        """Explains a decision: the decision, every check behind it, and the remedies that would lead to allow."""
+    def requirements(self, request: t.AnyCommand | t.AnyQuery | t.ToolCall | dict[Literal["explain"], t.ToolCall] | dict[Literal["may"], t.RequestName] | _Text, context: _ActingContext = None) -> list[t.RowKey]:
+        """The keys of the rows that are still to be loaded before this can be decided, for an instance made with `rows=True`. Load them and ask again until the list is empty. Give the same `entropy` here and to `execute`, since ids are minted from it."""
+    def may(self, request_name: t.RequestName, context: _ActingContext = None) -> bool:
+        """Whether the actor could ever send this command, query or call, with some fields. Runs nothing; `permissions()` is the whole table."""
+    def load(self, rows: list[t.LoadedRow] | tuple[t.LoadedRow, ...] | _Text) -> None:
+        """Takes over rows from the host's database, for an instance made with `rows=True`."""
+    def abandon(self) -> None:
+        """Gives up the request that rows were loaded for, so that they serve no later one. Every answer does so by itself."""
+    def snapshot(self) -> bytes:
+        """The state as canonical JSON, without policy and journal."""
     @overload
-    def preview(self, command: t.CreateRegisteredUser, context: _ActingContext = None) -> t.Preview[t.RegisteredUserCreation]: ...
+    def preview(self, command: t.CreateRegisteredUser, context: _ActingContext = None) -> t.Preview[t.RegisteredUserCreation]:
+        """The outcome that `execute` would give, and whose access it would change. Changes nothing."""
     @overload
     def preview(self, command: t.CreateTestUser, context: _ActingContext = None) -> t.Preview[t.RegisteredUserCreation]: ...
     @overload
@@ -1321,23 +1353,28 @@ class Acting:
     def preview(self, command: t.Command[_R], context: _ActingContext = None) -> t.Preview[_R]: ...
     @overload
     def preview(self, command: t.AnyCommand | _Text, context: _ActingContext = None) -> t.AnyPreview: ...
-    def next_due(self) -> t.Timestamp | None: ...
+    def next_due(self) -> t.Timestamp | None:
+        """The earliest instant at which `advance_time` would do something, or `None`."""
     def allows(
         self, registered_user_id: t.Id, tool_pack_id: str, tool: str, now: t.Time | None = None
-    ) -> bool: ...
+    ) -> bool:
+        """Whether the call may start. A malformed call may not; anything but strings raises a `UsageError`."""
     def code(
         self, registered_user_id: t.Id, tool_pack_id: str, tool: str, now: t.Time | None = None
-    ) -> Literal["allow"] | t.Code: ...
+    ) -> Literal["allow"] | t.Code:
+        """`"allow"`, or the code with which `authorize` would deny or reject the call."""
     def codes(
         self,
         registered_user_ids: Iterable[t.Id],
         tool_pack_ids: Iterable[str],
         tools: Iterable[str],
         now: t.Time | None = None,
-    ) -> bytes: ...
+    ) -> bytes:
+        """One byte for each call: 0 for allow, otherwise the `number` of the code in `error_catalog()`."""
 
 @final
 class Rejection:
+    """A rejection as its exception carries it. The core renders it on demand: the rejection of a hostile request can be large, and most are never read in full."""
     def __new__(
         cls,
         rejection: t.Rejection | dict[str, Any] | _Text,
@@ -1346,15 +1383,22 @@ class Rejection:
     ) -> Rejection: ...
     @property
     def internal(self) -> str | None: ...
-    def to_dict(self) -> t.Rejection: ...
-    def to_error_body(self) -> t.ErrorBody: ...
-    def to_problem(self) -> t.Problem: ...
-    def __reduce__(self) -> tuple[type[Rejection], tuple[str, str | None, str | None]]: ...
+    def to_dict(self) -> t.Rejection:
+        """The rejection as the wire has it."""
+    def to_error_body(self) -> t.ErrorBody:
+        """`{"error": {"type", "code", "message", "documentation_url"}}`, for the body of an HTTP response."""
+    def to_problem(self) -> t.Problem:
+        """RFC 9457 problem details, for a body of media type `application/problem+json`."""
+    def __reduce__(self) -> tuple[type[Rejection], tuple[str, str | None, str | None]]:
+        """What pickle and copies take: the class, and what it is called with."""
 
-def error_catalog() -> list[t.ErrorInfo]: ...
-def explanation_table(explanation: t.JsonObject) -> str: ...
+def error_catalog() -> list[t.ErrorInfo]:
+    """The table of errors: number, code, kind, status, meaning, and what to do."""
+def explanation_table(explanation: t.JsonObject) -> str:
+    """An explanation as a table to read, with ✓ and ✗."""
 @overload
-def fill(step: t.SetCompanyStep, /, *, origin_company_id: str) -> t.UpdateRegisteredUser: ...
+def fill(step: t.SetCompanyStep, /, *, origin_company_id: str) -> t.UpdateRegisteredUser:
+    """The command of a remedy's step, ready to be executed, with the values that only the caller knows. A missing value is a `UsageError`, and so is a step without its command, which this actor may not execute."""
 @overload
 def fill(step: t.ReactivateStep | t.MatchGroupStep, /) -> t.UpdateRegisteredUser: ...
 @overload
@@ -1365,13 +1409,23 @@ def fill(step: t.SwitchScopeStep | t.AddConnectorStep, /) -> t.PutToolPack: ...
 def fill(step: t.AddToolStep, /) -> t.PutConnector | t.PutToolPack: ...
 @overload
 def fill(step: t.RemedyStep, /, *, origin_company_id: str | None = None) -> t.AnyCommand: ...
-def lifecycle(machine: t.Machine) -> t.LifecycleTable: ...
-def lifecycle_diagram(machine: t.Machine) -> str: ...
-def permissions() -> list[t.Permission]: ...
-def simulate(scenario: t.Scenario | _Text) -> t.Transcript: ...
-def simulate_text(scenario: t.Scenario | _Text) -> tuple[str, str]: ...
-def redact(event: t.Event | _Text) -> t.Event: ...
-def subset_of(parent: t.AccessKeyActor | _Text, child: t.AccessKeyActor | _Text) -> list[t.Violation]: ...
-def unpickle(snapshot: bytes, options: str) -> Tenantry: ...
-def validate(command: t.AnyCommand | _Text, policy: t.Policy | _Text | None = None) -> list[t.Violation]: ...
-def version() -> str: ...
+def lifecycle(machine: t.Machine) -> t.LifecycleTable:
+    """A lifecycle as data: its states, its triggers, what each trigger does, and what is refused."""
+def lifecycle_diagram(machine: t.Machine) -> str:
+    """A lifecycle as a Mermaid diagram."""
+def permissions() -> list[t.Permission]:
+    """The table that says for each request which actors may send it."""
+def simulate(scenario: t.Scenario | _Text) -> t.Transcript:
+    """Runs a scenario in a world of its own, to its end, whatever fails on the way: its transcript."""
+def simulate_text(scenario: t.Scenario | _Text) -> tuple[str, str]:
+    """The transcript as canonical JSON, and as a story to read."""
+def redact(event: t.Event | _Text) -> t.Event:
+    """An event without what a deleted user must not leave in its own stream: profile, `external_account_id`, `reason`."""
+def subset_of(parent: t.AccessKeyActor | _Text, child: t.AccessKeyActor | _Text) -> list[t.Violation]:
+    """What a child access key may do that its parent may not, as violations. Empty where the child stays within its parent."""
+def unpickle(snapshot: bytes, options: str) -> Tenantry:
+    """What a pickled instance becomes again, from its snapshot and its options."""
+def validate(command: t.AnyCommand | _Text, policy: t.Policy | _Text | None = None) -> list[t.Violation]:
+    """The violations of a command's form, at most the first 50, by the given policy or the default one. Empty where the command is well formed."""
+def version() -> str:
+    """The version of the core inside."""

@@ -94,6 +94,7 @@ class Allow(_Answer):
 
     @property
     def connector(self) -> str:
+        """The connector whose tool is called."""
         return self._wire["connector"]
 
     @property
@@ -143,6 +144,7 @@ class Deny(_Answer):
 
     @property
     def code(self) -> Code:
+        """The stable code: why not."""
         return self._wire["code"]
 
     @property
@@ -152,14 +154,17 @@ class Deny(_Answer):
 
     @property
     def message(self) -> str:
+        """What is wrong, for a log or a developer."""
         return self._wire["message"]
 
     @property
     def what_to_do(self) -> str:
+        """The way out."""
         return self._wire["what_to_do"]
 
     @property
     def kind(self) -> Kind:
+        """What sort of denial it is."""
         return self._rejection.to_dict()["kind"]
 
     @property

@@ -34,34 +34,42 @@ class TenantryError(Exception):
 
     @property
     def code(self) -> Code:
+        """The stable code: the first violation's, where there are violations."""
         return self._rejection["code"]
 
     @property
     def status(self) -> int:
+        """The HTTP status of the code."""
         return self._rejection["status"]
 
     @property
     def kind(self) -> Kind:
+        """What sort of error it is; each kind has its own class."""
         return self._rejection["kind"]
 
     @property
     def message(self) -> str:
+        """What is wrong, for a log or a developer."""
         return self._rejection["message"]
 
     @property
     def what_to_do(self) -> str:
+        """The way out."""
         return self._rejection["what_to_do"]
 
     @property
     def retryable(self) -> bool:
+        """Whether the same request may succeed later."""
         return self._rejection["retryable"]
 
     @property
     def pointer(self) -> str | None:
+        """Where in the request, as a JSON pointer; `None` where no place is to blame."""
         return self._rejection.get("pointer")
 
     @property
     def violations(self) -> list[Violation]:
+        """What is wrong with the form of the request: the first 50 at most."""
         return self._rejection.get("violations", [])
 
     @property
@@ -71,6 +79,7 @@ class TenantryError(Exception):
 
     @property
     def internal(self) -> str | None:
+        """For your logs only: in no rendering."""
         internal: str | None = self.args[0].internal
         return internal
 
@@ -135,11 +144,13 @@ class UsageError(Exception):
 
     @property
     def code(self) -> Code:
+        """The code of the mistake."""
         code: Code = self.args[3]
         return code
 
     @property
     def message(self) -> str:
+        """What is wrong, with its place."""
         message: str = self.args[0]
         return message
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from .stores import Store, StoreActing
 
+__all__ = ["check_store"]
+
 SYSTEM: Any = {"type": "system"}
 MINUTE = 60_000
 SECRET = "ort_0123456789abcdefghijklmnop"

@@ -2,6 +2,7 @@
 
 mod json_schema;
 mod methods;
+mod native_docs;
 mod prose;
 mod python;
 mod reference;

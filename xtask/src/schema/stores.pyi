@@ -13,7 +13,8 @@ class StoreError(Exception):
     """The database is not one that this version serves."""
 
     @staticmethod
-    def check(version: int) -> None: ...
+    def check(version: int) -> None:
+        """Raises it where the tables are of another version."""
 
 class StoredEvent(NamedTuple):
     """An event, and where it stands among all."""
@@ -53,7 +54,7 @@ class Store:
         are taken again."""
 
     def effect_done(self, number: int) -> None:
-        """Tells that an effect has been carried out."""
+        """Marks an effect as carried out."""
 
     def snapshot(self) -> bytes:
         """The snapshot of all rows, the same bytes as of a state in memory: `Tenantry.restore` takes it."""

@@ -4,7 +4,7 @@
 `tenantry[postgresql]`.
 """
 
-from ._face import AsyncStore, AsyncStoreActing, Store, StoreActing, StoredEvent, StoreError, TakenEffect
+from ._store import AsyncStore, AsyncStoreActing, Store, StoreActing, StoredEvent, StoreError, TakenEffect
 from .sqlite import SqliteStore
 
 __all__ = [

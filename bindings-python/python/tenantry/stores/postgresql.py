@@ -13,11 +13,11 @@ except ImportError as missing:
     raise ImportError("for PostgreSQL, install `tenantry[postgresql]`") from missing
 
 from ._erasure import erase
-from ._face import AsyncStore, Store, StoreError
 from ._plan import Plan
 from ._read import read
 from ._rows import Found, Key, Write, text_of
 from ._steps import Statement, Steps
+from ._store import AsyncStore, Store, StoreError
 
 T = TypeVar("T")
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from ._erasure import erase
-from ._face import Store, StoreError
 from ._plan import Plan
 from ._read import read
 from ._rows import Found, Key, Write, text_of
 from ._steps import Statement, Steps
+from ._store import Store, StoreError
 
 T = TypeVar("T")
 

@@ -13,7 +13,8 @@ class StoreError(Exception):
     """The database is not one that this version serves."""
 
     @staticmethod
-    def check(version: int) -> None: ...
+    def check(version: int) -> None:
+        """Raises it where the tables are of another version."""
 
 class StoredEvent(NamedTuple):
     """An event, and where it stands among all."""
@@ -52,7 +53,7 @@ class Store:
         are taken again."""
 
     def effect_done(self, number: int) -> None:
-        """Tells that an effect has been carried out."""
+        """Marks an effect as carried out."""
 
     def snapshot(self) -> bytes:
         """The snapshot of all rows, the same bytes as of a state in memory: `Tenantry.restore` takes it."""
@@ -982,7 +983,8 @@ class StoreActing:
         """
 
     @overload
-    def execute(self, command: t.CreateRegisteredUser, context: _ActingContext = None) -> t.Outcome[t.RegisteredUserCreation]: ...
+    def execute(self, command: t.CreateRegisteredUser, context: _ActingContext = None) -> t.Outcome[t.RegisteredUserCreation]:
+        """Decides a command and, where it is accepted, changes the state by it: `{response, events, effects}`."""
     @overload
     def execute(self, command: t.CreateTestUser, context: _ActingContext = None) -> t.Outcome[t.RegisteredUserCreation]: ...
     @overload
@@ -1042,7 +1044,8 @@ class StoreActing:
     @overload
     def execute(self, command: t.AnyCommand | _Text, context: _ActingContext = None) -> t.AnyOutcome: ...
     @overload
-    def query(self, query: t.GetRegisteredUser, context: _ActingContext = None) -> t.RegisteredUser: ...
+    def query(self, query: t.GetRegisteredUser, context: _ActingContext = None) -> t.RegisteredUser:
+        """Answers a query."""
     @overload
     def query(self, query: t.FindRegisteredUser, context: _ActingContext = None) -> t.RegisteredUser: ...
     @overload
@@ -1077,23 +1080,30 @@ class StoreActing:
     def query(self, query: t.Query[_R], context: _ActingContext = None) -> _R: ...
     @overload
     def query(self, query: t.AnyQuery | _Text, context: _ActingContext = None) -> t.Answer: ...
-    def authorize(self, call: t.ToolCall | _Text, context: _ActingContext = None) -> t.Decision: ...
-    def authorize_batch(self, calls: list[t.ToolCall] | tuple[t.ToolCall, ...] | _Text, context: _ActingContext = None) -> list[t.BatchItem]: ...
-    def explain(self, call: t.ToolCall | _Text, context: _ActingContext = None) -> t.Explanation: ...
-    def may(self, request_name: t.RequestName, context: _ActingContext = None) -> bool: ...
+    def authorize(self, call: t.ToolCall | _Text, context: _ActingContext = None) -> t.Decision:
+        """Decides a tool call and changes nothing: `Allow`, or `Deny` with the reason."""
+    def authorize_batch(self, calls: list[t.ToolCall] | tuple[t.ToolCall, ...] | _Text, context: _ActingContext = None) -> list[t.BatchItem]:
+        """Decides up to 10,000 calls, each as `authorize` would. A malformed call is answered by a `BatchRejection` in its place."""
+    def explain(self, call: t.ToolCall | _Text, context: _ActingContext = None) -> t.Explanation:
+        """Explains a decision: the decision, every check behind it, and the remedies that would lead to allow."""
+    def may(self, request_name: t.RequestName, context: _ActingContext = None) -> bool:
+        """Whether the actor could ever send this command, query or call, with some fields. Runs nothing; `permissions()` is the whole table."""
     def allows(
         self, registered_user_id: t.Id, tool_pack_id: str, tool: str, now: t.Time | None = None
-    ) -> bool: ...
+    ) -> bool:
+        """Whether the call may start. A malformed call may not; anything but strings raises a `UsageError`."""
     def code(
         self, registered_user_id: t.Id, tool_pack_id: str, tool: str, now: t.Time | None = None
-    ) -> Literal["allow"] | t.Code: ...
+    ) -> Literal["allow"] | t.Code:
+        """`"allow"`, or the code with which `authorize` would deny or reject the call."""
     def codes(
         self,
         registered_user_ids: Iterable[t.Id],
         tool_pack_ids: Iterable[str],
         tools: Iterable[str],
         now: t.Time | None = None,
-    ) -> bytes: ...
+    ) -> bytes:
+        """One byte for each call: 0 for allow, otherwise the `number` of the code in `error_catalog()`."""
 class AsyncStore:
     """The state of all organizations in a database."""
 
@@ -1119,7 +1129,7 @@ class AsyncStore:
         are taken again."""
 
     async def effect_done(self, number: int) -> None:
-        """Tells that an effect has been carried out."""
+        """Marks an effect as carried out."""
 
     async def snapshot(self) -> bytes:
         """The snapshot of all rows, the same bytes as of a state in memory: `Tenantry.restore` takes it."""
@@ -2049,7 +2059,8 @@ class AsyncStoreActing:
         """
 
     @overload
-    async def execute(self, command: t.CreateRegisteredUser, context: _ActingContext = None) -> t.Outcome[t.RegisteredUserCreation]: ...
+    async def execute(self, command: t.CreateRegisteredUser, context: _ActingContext = None) -> t.Outcome[t.RegisteredUserCreation]:
+        """Decides a command and, where it is accepted, changes the state by it: `{response, events, effects}`."""
     @overload
     async def execute(self, command: t.CreateTestUser, context: _ActingContext = None) -> t.Outcome[t.RegisteredUserCreation]: ...
     @overload
@@ -2109,7 +2120,8 @@ class AsyncStoreActing:
     @overload
     async def execute(self, command: t.AnyCommand | _Text, context: _ActingContext = None) -> t.AnyOutcome: ...
     @overload
-    async def query(self, query: t.GetRegisteredUser, context: _ActingContext = None) -> t.RegisteredUser: ...
+    async def query(self, query: t.GetRegisteredUser, context: _ActingContext = None) -> t.RegisteredUser:
+        """Answers a query."""
     @overload
     async def query(self, query: t.FindRegisteredUser, context: _ActingContext = None) -> t.RegisteredUser: ...
     @overload
@@ -2144,20 +2156,27 @@ class AsyncStoreActing:
     async def query(self, query: t.Query[_R], context: _ActingContext = None) -> _R: ...
     @overload
     async def query(self, query: t.AnyQuery | _Text, context: _ActingContext = None) -> t.Answer: ...
-    async def authorize(self, call: t.ToolCall | _Text, context: _ActingContext = None) -> t.Decision: ...
-    async def authorize_batch(self, calls: list[t.ToolCall] | tuple[t.ToolCall, ...] | _Text, context: _ActingContext = None) -> list[t.BatchItem]: ...
-    async def explain(self, call: t.ToolCall | _Text, context: _ActingContext = None) -> t.Explanation: ...
-    async def may(self, request_name: t.RequestName, context: _ActingContext = None) -> bool: ...
+    async def authorize(self, call: t.ToolCall | _Text, context: _ActingContext = None) -> t.Decision:
+        """Decides a tool call and changes nothing: `Allow`, or `Deny` with the reason."""
+    async def authorize_batch(self, calls: list[t.ToolCall] | tuple[t.ToolCall, ...] | _Text, context: _ActingContext = None) -> list[t.BatchItem]:
+        """Decides up to 10,000 calls, each as `authorize` would. A malformed call is answered by a `BatchRejection` in its place."""
+    async def explain(self, call: t.ToolCall | _Text, context: _ActingContext = None) -> t.Explanation:
+        """Explains a decision: the decision, every check behind it, and the remedies that would lead to allow."""
+    async def may(self, request_name: t.RequestName, context: _ActingContext = None) -> bool:
+        """Whether the actor could ever send this command, query or call, with some fields. Runs nothing; `permissions()` is the whole table."""
     async def allows(
         self, registered_user_id: t.Id, tool_pack_id: str, tool: str, now: t.Time | None = None
-    ) -> bool: ...
+    ) -> bool:
+        """Whether the call may start. A malformed call may not; anything but strings raises a `UsageError`."""
     async def code(
         self, registered_user_id: t.Id, tool_pack_id: str, tool: str, now: t.Time | None = None
-    ) -> Literal["allow"] | t.Code: ...
+    ) -> Literal["allow"] | t.Code:
+        """`"allow"`, or the code with which `authorize` would deny or reject the call."""
     async def codes(
         self,
         registered_user_ids: Iterable[t.Id],
         tool_pack_ids: Iterable[str],
         tools: Iterable[str],
         now: t.Time | None = None,
-    ) -> bytes: ...
+    ) -> bytes:
+        """One byte for each call: 0 for allow, otherwise the `number` of the code in `error_catalog()`."""

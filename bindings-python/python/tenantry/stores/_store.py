@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from types import FunctionType
 from typing import Any, NamedTuple
 
-from .. import _methods
+from .. import _methods, _tenantry
 from ._plan import PORTION, Plan, settled
 
 
@@ -62,7 +62,7 @@ class _Store:
         return self._run(self._plan.take_effects(limit, seconds, TakenEffect))
 
     def effect_done(self, number):
-        """Tells that an effect has been carried out."""
+        """Marks an effect as carried out."""
         return self._run(self._plan.effect_done(number))
 
     def snapshot(self):
@@ -133,6 +133,11 @@ def _value(given):
     return given
 
 
+for _name, _made in vars(_Acting).items():
+    if not _name.startswith("_"):
+        _made.__doc__ = getattr(_tenantry.Acting, _name).__doc__
+
+
 class StoreActing(_Acting):
     """An actor bound to a store."""
 
@@ -186,5 +191,6 @@ class StoreError(Exception):
 
     @staticmethod
     def check(version):
+        """Raises it where the tables are of another version."""
         if version != 1:
             raise StoreError(f"the tables are of version {version}, this package serves version 1: upgrade tenantry")
