@@ -20,6 +20,8 @@ PY := $(VENV)/bin/python
 BENCH_VENV := target/venv-bench
 DOCS_VENV := target/venv-docs
 WASM := target/wasm32-unknown-unknown/wasm/tenantry_wasm.wasm
+PAGE := target/playground-page
+PAGE_SOURCES := $(shell find examples/playground examples/scenarios schema bindings-wasm/npm/*.d.ts -type f -not -path "*/node_modules/*" -not -path "*/test/*")
 CORE_SOURCES := Cargo.toml Cargo.lock $(shell find core -type f)
 PYTHON_SOURCES := $(shell find bindings-python/src bindings-python/python bindings-python/*.toml -type f -not -name "*.pyc")
 
@@ -40,13 +42,15 @@ simulate: ## run all scenarios, or one: make simulate FILE=examples/scenarios/â€
 	cargo run --quiet --example simulate -- $(or $(FILE),examples/scenarios/*.json)
 
 .PHONY: playground
-playground: playground-site ## write scenarios and drag time in the browser
-	npm run --silent --prefix examples/playground preview
+playground: wasm ## write scenarios and drag time in the browser
+	node --input-type=module -e 'import { playground } from "./$(NPM)/playground.js"; process.exitCode = await playground([]);'
 
 .PHONY: playground-site
-playground-site: wasm examples/playground/node_modules/.package-lock.json ## the playground's pages, into target/playground
-	ln -sfn ../../../$(NPM) examples/playground/node_modules/tenantry
-	npm run --silent --prefix examples/playground build
+playground-site: wasm ## the playground as a site, into target/playground
+	rm -rf target/playground
+	cp -R $(PAGE) target/playground
+	mkdir target/playground/tenantry
+	cp $(NPM)/index.js $(NPM)/shared.js $(NPM)/THIRD-PARTY-LICENSES target/playground/tenantry
 
 .PHONY: bench
 bench: bench-npm bench-python ## measure
@@ -138,9 +142,13 @@ wasm: $(NPM)/package.json ## the npm package, into target/npm/node_modules/tenan
 $(WASM): FORCE
 	tools/wasm-target.sh cargo build --quiet -p tenantry-wasm --profile wasm --target wasm32-unknown-unknown
 
-$(NPM)/package.json: $(WASM) tools/npm.mjs tests/npm/node_modules/.package-lock.json $(shell find bindings-wasm/npm examples/scenarios schema xtask/src -type f)
+# The page alone: it gets the core from the package, which brings the page.
+$(PAGE)/index.html: examples/playground/node_modules/.package-lock.json $(PAGE_SOURCES)
+	npm run --silent --prefix examples/playground build
+
+$(NPM)/package.json: $(WASM) $(PAGE)/index.html tools/npm.mjs tests/npm/node_modules/.package-lock.json $(shell find bindings-wasm/npm examples/scenarios schema xtask/src -type f)
 	cargo run --quiet -p xtask -- npm $(WASM) target/npm/source
-	node tools/npm.mjs target/npm/source $(NPM)
+	node tools/npm.mjs target/npm/source $(PAGE) $(NPM)
 	touch $@
 
 .PHONY: python

@@ -1,11 +1,11 @@
-// tools/npm.mjs SOURCE PACKAGE: makes the npm package of the core and the hand-written modules, which `xtask npm` has put
-// together in SOURCE. Each entry becomes a file of its own, as an ES module and as CommonJS; the ES modules share another one.
+// tools/npm.mjs SOURCE PAGE PACKAGE: makes the npm package of the core and the hand-written modules, which `xtask npm` has put
+// together in SOURCE, and of the playground's PAGE. Each entry becomes a file of its own, as an ES module and as CommonJS; the ES modules share another one.
 import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { deflateRawSync } from "node:zlib";
 
-const [source, folder] = process.argv.slice(2);
+const [source, page, folder] = process.argv.slice(2);
 const tools = createRequire(new URL("../tests/npm/package.json", import.meta.url));
 const { buildSync } = tools("esbuild");
 const fflate = dirname(tools.resolve("fflate/package.json"));
@@ -24,12 +24,15 @@ const plain = [
   "bin.js",
   "errors.json",
   "package.json",
+  "playground.js",
   "tenantry.wasm",
 ];
 const types = ["index.d.ts", "manual.d.ts", "tenantry.wasm.d.ts", "types.d.ts"];
 for (const name of [...plain, ...types]) cpSync(join(source, name), join(folder, name));
 for (const name of types) cpSync(join(source, name), join(folder, "cjs", name));
 
+// The service worker is for sites that people visit again, not for a port that another program has next.
+cpSync(page, join(folder, "playground"), { recursive: true, filter: (file) => basename(file) !== "offline.js" });
 cpSync("examples/scenarios", join(folder, "scenarios"), { recursive: true });
 cpSync("schema/tenantry.schema.json", join(folder, "schema.json"));
 

@@ -10,7 +10,8 @@ render(<App />, document.getElementById("app")!);
 start();
 void openAddress();
 addEventListener("hashchange", () => location.hash && void openAddress());
-if (import.meta.env.PROD && "serviceWorker" in navigator) keep().catch(console.warn);
+// `npx tenantry playground` serves it at 127.0.0.1: the next program on that port must not get this page's service worker.
+if (import.meta.env.PROD && "serviceWorker" in navigator && location.hostname !== "127.0.0.1") keep().catch(console.warn);
 
 /** Lets the service worker keep what this page was made of. Without one, the page only works online. */
 async function keep(): Promise<void> {

@@ -15,12 +15,12 @@ export async function start() {
   const site = await serve(join(root, "target/playground"));
   const chrome = await browser();
   const faults = [];
-  const page = async ({ hash = "", ...options } = {}) => {
+  const page = async ({ hash = "", host = "127.0.0.1", ...options } = {}) => {
     const context = await chrome.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     const opened = await context.newPage();
     opened.on("pageerror", (fault) => faults.push(String(fault)));
     opened.on("console", (message) => message.type() === "error" && faults.push(message.text()));
-    await opened.goto(`${site.address}/index.html${hash}`);
+    await opened.goto(`${site.address.replace("127.0.0.1", host)}/index.html${hash}`);
     await opened.locator(".problems").filter({ hasText: /\w/ }).waitFor();
     return opened;
   };

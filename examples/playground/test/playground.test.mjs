@@ -128,7 +128,7 @@ test("it is exported as a scenario and as a test in each language", async () => 
 });
 
 test("once loaded, it needs no network", async () => {
-  const page = await site.page();
+  const page = await site.page({ host: "playground.localhost" });
   await page.locator("html[data-offline=ready]").waitFor({ state: "attached" });
   await page.context().setOffline(true);
   await page.reload();
