@@ -39,7 +39,7 @@ demo: wasm python ## set up, tell four stories, and show that all three language
 
 .PHONY: simulate
 simulate: ## run all scenarios, or one: make simulate FILE=examples/scenarios/….json
-	cargo run --quiet --example simulate -- $(or $(FILE),examples/scenarios/*.json)
+	cargo run --quiet -p tenantry-cli -- simulate $(or $(FILE),examples/scenarios/*.json)
 
 .PHONY: playground
 playground: wasm ## write scenarios and drag time in the browser

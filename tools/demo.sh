@@ -4,7 +4,7 @@
 set -euo pipefail
 
 npm=$1 python=$2
-rust() { cargo run --quiet --example simulate -- "$@"; }
+rust() { cargo run --quiet -p tenantry-cli -- simulate "$@"; }
 node_() { node "$npm/bin.js" simulate "$@"; }
 python_() { "$python" -m tenantry simulate "$@"; }
 

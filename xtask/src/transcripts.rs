@@ -5,12 +5,12 @@ use std::{env, error::Error, fs, path::Path, process::Command};
 const SCENARIOS: &str = "examples/scenarios";
 const TRANSCRIPTS: &str = "tests/transcripts";
 
-/// Each transcript's file and text, as the example that people run prints it.
+/// Each transcript's file and text, as the program that people run prints it.
 pub(crate) fn transcripts() -> Result<Vec<(String, String)>, Box<dyn Error>> {
     let scenarios = json_files(SCENARIOS)?;
     let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".into());
     let output = Command::new(cargo)
-        .args(["run", "--quiet", "--example", "simulate", "--", "--json"])
+        .args(["run", "--quiet", "--package", "tenantry-cli", "--", "simulate", "--json"])
         .args(scenarios.iter().map(|name| format!("{SCENARIOS}/{name}")))
         .output()?;
     if !output.status.success() {

@@ -30,7 +30,8 @@ pub(crate) fn quoted(input: &str) -> String {
 }
 
 /// A text for a terminal: characters that do not show, but move the cursor, hide or reorder what does, are escaped.
-pub(crate) fn visible(text: &str) -> String {
+#[must_use]
+pub fn visible(text: &str) -> String {
     let mut out = String::new();
     text.chars().for_each(|character| push_visible(&mut out, character));
     out

@@ -25,6 +25,7 @@ mod subset;
 mod table;
 pub(crate) mod view;
 
+pub use crate::error::visible;
 pub use api::{
     authorize, authorize_batch, canonical, execute, explain, load, may, next_due, preview, query, requirements,
     simulate, story, validate,
