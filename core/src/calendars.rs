@@ -1,6 +1,6 @@
 //! Instants of other crates, behind the features `jiff` and `chrono`. What is finer than a millisecond is cut off.
 
-use crate::id::FormError;
+use crate::error::FormError;
 use crate::time::{BEYOND, Timestamp};
 
 #[cfg(feature = "jiff")]

@@ -7,9 +7,10 @@ use crate::catalog::tool_pack::PackConnector;
 use crate::company::CompanyChoice;
 use crate::context::{Actor, Context, Entropy, Environment};
 use crate::credential::AuthScope;
+use crate::error::FormError;
 use crate::error::{Error, Rejection};
 use crate::id::{
-    ConnectorSlug, FormError, GroupId, Label, Name, OrganizationId, OriginCompanyId, OriginUserId, ToolName, ToolPackId,
+    ConnectorSlug, GroupId, Label, Name, OrganizationId, OriginCompanyId, OriginUserId, ToolName, ToolPackId,
 };
 use crate::organization::CreateOrganization;
 use crate::registered_user::CreateRegisteredUser;

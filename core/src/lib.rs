@@ -11,14 +11,17 @@ extern crate std;
 mod access;
 mod account;
 mod apply;
+mod authority;
 #[cfg(any(feature = "jiff", feature = "chrono"))]
 mod calendars;
 mod catalog;
 mod company;
 mod context;
+mod convert;
 mod credential;
 mod decide;
 mod decided;
+mod declare;
 mod error;
 mod event;
 mod example;
@@ -30,12 +33,15 @@ pub mod json;
 mod lifecycle;
 mod organization;
 mod page;
+mod permissions;
 mod policy;
 mod prefetch;
 mod registered_user;
 mod request;
 #[doc(hidden)]
 pub mod shape;
+#[doc(hidden)]
+pub mod shapes;
 mod simulate;
 mod state;
 mod sweep;
@@ -48,8 +54,7 @@ pub mod wire;
 
 pub use access::{
     Access, Acting, Affects, Allowed, Check, CheckReport, CheckResult, Decision, Denied, Explanation, FullToolName,
-    Impact, KeyRestriction, ListTools, PackTools, Permission, Permitted, PermittedKey, Remedy, RemedyKind,
-    RemedyParameter, RemedyStep, RemedyValues, RequestKind, StepCommand, ToolCall, permissions, subset_of,
+    Impact, ListTools, PackTools, Remedy, RemedyKind, RemedyParameter, RemedyStep, RemedyValues, StepCommand, ToolCall,
 };
 pub use account::password::{CharacterClass, PasswordPolicy, Secret};
 pub use account::{
@@ -57,6 +62,7 @@ pub use account::{
     IssueRegistrationToken, ListRegistrationTokens, ListUsers, Metadata, RegistrationToken, RegistrationTokenIssue,
     RegistrationTokenRevocation, RevokeRegistrationToken, Role, SetUserStatus, TokenStatus, UpdateUser,
 };
+pub use authority::{KeyRestriction, Permitted, PermittedKey, subset_of};
 pub use catalog::group::Rule;
 pub use catalog::rule_values::RuleValues;
 pub use catalog::tool_pack::PackConnector;
@@ -75,20 +81,21 @@ pub use credential::{
 };
 pub use decide::Request;
 pub use decided::Decided;
-pub use error::{Code, Error, ErrorInfo, Kind, Rejection, UsageError, Violation, error_catalog};
+pub use error::{Code, Error, ErrorInfo, FormError, Kind, Rejection, UsageError, Violation, error_catalog};
 pub use event::{
     AccountChanges, Effect, EffectBody, Event, EventBody, EventId, EventName, NoEventId, ProfileChanges, Stream,
 };
 pub use hosting::{Base as ChangeBase, Change, Guard, LoadedRow, Revision, RowKey, RowRange};
 pub use id::{
-    AccountId, CompanyId, ConnectorSlug, Email, ExternalAccountId, ExternalId, FormError, GroupId, KeyId, Label,
-    LinkSessionId, Name, OrganizationId, OriginCompanyId, OriginUserEmail, OriginUserId, Reason, RegisteredUserId,
+    AccountId, CompanyId, ConnectorSlug, Email, ExternalAccountId, ExternalId, GroupId, KeyId, Label, LinkSessionId,
+    Name, OrganizationId, OriginCompanyId, OriginUserEmail, OriginUserId, Reason, RegisteredUserId,
     RegistrationTokenId, ResourceId, ToolCallId, ToolName, ToolPackId,
 };
 pub use journal::ReadJournal;
 pub use lifecycle::{LifecycleRefusal, LifecycleTable, LifecycleTransition, MACHINES, lifecycle, lifecycle_diagram};
 pub use organization::{CreateOrganization, GetOrganization, Organization, OrganizationAnswer};
 pub use page::{Items, Page};
+pub use permissions::{Permission, RequestKind, permissions};
 pub use policy::{OriginUserIdScope, Policy, RecreateDeactivated};
 pub use registered_user::{
     CompanyReference, CreateRegisteredUser, CreateTestUser, CustomGroupings, DeleteRegisteredUser, FindRegisteredUser,

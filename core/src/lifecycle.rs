@@ -6,11 +6,11 @@
 
 use crate::account::{ACCOUNT_LIFECYCLE, TOKEN_LIFECYCLE};
 use crate::credential::{CREDENTIAL, LINK_SESSION};
+use crate::declare::view::view;
 use crate::error::Code;
 use crate::registered_user::LIFECYCLE;
-use crate::shape::MachineName;
+use crate::shapes::MachineName;
 use crate::tool_call::TOOL_CALL;
-use crate::wire::view::view;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;

@@ -1,15 +1,15 @@
 //! Organizations: the customers of the platform, to whom everything else belongs.
 
-use crate::access::authority::Right;
+use crate::authority::Right;
 use crate::context::Needs;
 use crate::decide::{Refusal, Request, Transaction};
+use crate::declare::object::request;
+use crate::declare::view::view;
 use crate::error::{Code, Rejection};
 use crate::event::{Event, EventBody, Stream};
 use crate::id::{Name, OrganizationId};
 use crate::prefetch::Prefetch;
 use crate::state::{Draft, NotLoaded};
-use crate::wire::declare::request;
-use crate::wire::view::view;
 use serde::{Deserialize, Serialize};
 
 /// An organization's row: what its limits and its stream need.

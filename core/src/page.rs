@@ -1,12 +1,12 @@
 //! Pages of lists: `limit` and `after` in, `items` and `next` out (contract section 9).
 
+use crate::declare::Integer;
+use crate::declare::member::Members;
+use crate::declare::read::{FromWire, Object, Reader};
 use crate::error::Code;
 use crate::id::{MintedId, WireText};
 use crate::json::Path;
 use crate::shape::{Definition, Field, Named, Shown, Type};
-use crate::wire::Integer;
-use crate::wire::member::Members;
-use crate::wire::read::{FromWire, Object, Reader};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;

@@ -1,12 +1,12 @@
 //! What a host may choose: scopes, periods, the password's rules (contract section 11).
 
 use crate::account::password::{PasswordPolicy, Passwords};
+use crate::declare::Integer;
+use crate::declare::object::input;
+use crate::declare::read::{FromWire, Reader};
+use crate::declare::string_enum::string_enum;
 use crate::error::{Code, Rejection};
 use crate::json::{Path, Value};
-use crate::wire::Integer;
-use crate::wire::declare::input;
-use crate::wire::read::{FromWire, Reader};
-use crate::wire::string_enum::string_enum;
 use alloc::string::String;
 use core::time::Duration;
 

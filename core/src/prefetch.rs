@@ -6,8 +6,8 @@
 //! forgotten here is asked for when the run comes to it, only later.
 
 use crate::access::ToolCall;
-use crate::access::authority::{ids_after, only_users, sees_pack, sees_user, visible_users};
 use crate::account::Role;
+use crate::authority::{ids_after, only_users, sees_pack, sees_user, visible_users};
 use crate::context::{Actor, Context, Environment};
 use crate::credential::{AuthScope, Linked, Owner, held};
 use crate::id::{

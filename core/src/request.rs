@@ -1,12 +1,12 @@
 //! The two lists: all commands, all queries. A new one is a row here and a room of its own.
 
-use crate::access::authority::Right;
-use crate::access::{Asked, ListTools, PackTools};
+use crate::access::{ListTools, PackTools};
 use crate::account::{
     Account, AccountAnswer, AccountDeletion, CreateUser, DeleteUser, GetUser, IssueRegistrationToken,
     ListRegistrationTokens, ListUsers, RegistrationToken, RegistrationTokenIssue, RegistrationTokenRevocation,
     RevokeRegistrationToken, SetUserStatus, UpdateUser,
 };
+use crate::authority::Right;
 use crate::catalog::{
     Connector, ConnectorDeletion, ConnectorPut, DeleteConnector, DeleteGroup, DeleteToolPack, Group, GroupDeletion,
     GroupPut, GroupsOf, ListConnectors, ListGroups, ListToolPacks, PutConnector, PutGroup, PutToolPack, ToolPack,
@@ -19,21 +19,23 @@ use crate::credential::{
     ListCredentials, ListLinkSessions, ReportCredential, RevokeConnector, RevokeCredential, StartLink,
 };
 use crate::decide::{Declared, Refusal, Request, Transaction};
+use crate::declare::read::{Object, Reader};
 use crate::event::Event;
 use crate::journal::ReadJournal;
 use crate::organization::{CreateOrganization, GetOrganization, Organization, OrganizationAnswer};
 use crate::page::Items;
+use crate::permissions::Asked;
 use crate::prefetch::Prefetch;
 use crate::registered_user::{
     CreateRegisteredUser, CreateTestUser, DeleteRegisteredUser, FindRegisteredUser, GetRegisteredUser,
     ListRegisteredUsers, RegisteredUser, RegisteredUserCreation, RegisteredUserDeletion, RegisteredUserUpdate,
     RetentionHold, SetRetentionHold, UpdateRegisteredUser,
 };
-use crate::shape::{Answered, Definition, Named, Shape, Shown, Type};
+use crate::shape::{Definition, Named, Shape, Shown, Type};
+use crate::shapes::Answered;
 use crate::sweep::{AdvanceTime, Sweep};
 use crate::tool_call::{FinishToolCall, StartToolCall, ToolCallFinish, ToolCallStart};
 use crate::wire::RequestSet;
-use crate::wire::read::{Object, Reader};
 use serde::Serialize;
 
 /// A command, or the list of all of them: what [`Tenantry::execute`](crate::Tenantry::execute) takes.

@@ -1,20 +1,20 @@
 //! `advance_time`: makes durable what time has brought, in one order (T-2, T-3).
 
-use crate::access::authority::Right;
+use crate::authority::Right;
 use crate::company::CompanyRow;
 use crate::context::{Environment, Needs};
 use crate::credential::link_session::{LinkStatus, with_removals};
 use crate::credential::{CredentialRow, OrganizationCredentialRow, Owner};
 use crate::decide::{Refusal, Request, Transaction};
+use crate::declare::Integer;
+use crate::declare::object::request;
+use crate::declare::view::view;
 use crate::event::{EffectBody, EventBody};
 use crate::id::RegisteredUserId;
 use crate::prefetch::Prefetch;
 use crate::registered_user::{RegisteredUserRow, UserData};
 use crate::state::{CompanyKey, Key, OrganizationCredentialKey, keys_beside_access};
 use crate::time::Timestamp;
-use crate::wire::Integer;
-use crate::wire::declare::request;
-use crate::wire::view::view;
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 

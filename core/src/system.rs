@@ -2,8 +2,8 @@
 //! itself never calls it: what is decided comes of arguments alone.
 
 use crate::context::{Actor, Context, Entropy};
+use crate::error::FormError;
 use crate::error::UsageError;
-use crate::id::FormError;
 use crate::time::{BEYOND, Timestamp};
 use core::time::Duration;
 use std::time::{SystemTime, UNIX_EPOCH};

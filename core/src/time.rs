@@ -4,8 +4,8 @@
 //! brackets are all refused here), which leaves a library only the arithmetic of days; tests hold
 //! that against one.
 
+use crate::error::FormError;
 use crate::error::quoted;
-use crate::id::FormError;
 use core::fmt;
 use core::time::Duration;
 use serde::{Serialize, Serializer};
@@ -188,7 +188,7 @@ impl fmt::Display for Timestamp {
     }
 }
 
-crate::id::convert::from_text!(Timestamp, FormError, |text: &str| {
+crate::convert::from_text!(Timestamp, FormError, |text: &str| {
     Timestamp::parse(text).ok_or_else(|| FormError::new(alloc::format!("`{}` is no instant in RFC 3339", quoted(text))))
 });
 

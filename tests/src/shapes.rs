@@ -1,6 +1,7 @@
 //! The commands and queries as the core declares them: their names, and the fields of each.
 
-use tenantry::shape::{self, Object, Shape, Type};
+use tenantry::shape::{Object, Shape, Type};
+use tenantry::shapes;
 
 /// A field of a request.
 pub struct Field {
@@ -43,7 +44,7 @@ fn names(member: &str) -> Vec<String> {
 }
 
 fn requests() -> Vec<(String, Object)> {
-    let objects = shape::all().into_iter().filter_map(|definition| match definition.shape {
+    let objects = shapes::all().into_iter().filter_map(|definition| match definition.shape {
         Shape::Object(object) if object.answer.is_some() => Some(object),
         _ => None,
     });

@@ -1,11 +1,11 @@
 //! An actor bound to a living state: the hot path of decisions (contract section 13).
 
-use super::authority::Right;
 use super::call::{FullToolName, ToolCall, split};
 use super::check::{Check, Denial, Failed, Untraced};
 use super::decision::{Decision, authorize};
 use super::explain::{Explanation, explain};
 use super::gate::{CallRef, Gate, gate};
+use crate::authority::Right;
 use crate::context::{Actor, Context, Needs};
 use crate::decide::{Refusal, validate_context};
 use crate::error::{Code, Error, UsageError};

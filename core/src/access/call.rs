@@ -1,9 +1,9 @@
 //! A tool call as it is asked for: who, by which pack, which tool (contract section 6).
 
+use crate::declare::object::input;
 use crate::error::Code;
 use crate::id::{ConnectorSlug, RegisteredUserId, ToolName, ToolPackId};
 use crate::shape::Text;
-use crate::wire::declare::input;
 use alloc::format;
 use alloc::string::String;
 use core::fmt;
@@ -23,10 +23,10 @@ impl FullToolName {
     ///
     /// # Errors
     /// `invalid_slug` for any other form.
-    pub fn parse(text: &str) -> Result<Self, crate::id::FormError> {
+    pub fn parse(text: &str) -> Result<Self, crate::error::FormError> {
         let Some((connector, tool)) = split(text) else {
             let message = format!("`{}` is not of the form `connector__tool`", crate::error::quoted(text));
-            return Err(crate::id::FormError { code: Code::InvalidSlug, message });
+            return Err(crate::error::FormError { code: Code::InvalidSlug, message });
         };
         Ok(FullToolName { connector: ConnectorSlug::new(connector)?, tool: ToolName::new(tool)? })
     }
@@ -62,7 +62,7 @@ input! {
     }
 }
 
-crate::id::convert::from_text!(FullToolName, crate::id::FormError, Self::parse);
+crate::convert::from_text!(FullToolName, crate::error::FormError, Self::parse);
 
 impl fmt::Display for FullToolName {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -71,7 +71,7 @@ impl fmt::Display for FullToolName {
 }
 
 impl crate::id::WireText for FullToolName {
-    fn from_wire(text: &str) -> Result<Self, crate::id::FormError> {
+    fn from_wire(text: &str) -> Result<Self, crate::error::FormError> {
         Self::parse(text)
     }
 

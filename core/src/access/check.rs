@@ -1,10 +1,10 @@
 //! The checks of a decision by name, why one stops it, and who watches them (D-1).
 
 use crate::decide::Refusal;
+use crate::declare::string_enum::string_enum;
 use crate::error::{Code, UsageError};
 use crate::json::Value;
 use crate::state::NotLoaded;
-use crate::wire::string_enum::string_enum;
 
 string_enum! {
     /// A check of D-1, in its order.

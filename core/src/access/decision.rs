@@ -3,7 +3,7 @@
 use super::call::ToolCall;
 use super::check::{Failed, Untraced};
 use super::gate::check_call;
-use super::right::Right;
+use crate::authority::Right;
 use crate::context::Context;
 use crate::credential::{AuthScope, Owner};
 use crate::decide::Refusal;

@@ -1,10 +1,10 @@
 //! What the caller fills into the steps of remedies (D-3).
 
 use super::step::{RemedyParameter, RemedyStep};
+use crate::declare::object::input;
 use crate::error::UsageError;
 use crate::id::OriginCompanyId;
 use crate::request::Command;
-use crate::wire::declare::input;
 use alloc::format;
 
 input! {

@@ -3,13 +3,13 @@
 //! The order stands here alone. Who asks less than a whole decision takes the part that it needs: [`served`], [`entry`],
 //! [`Gate::ready`].
 
-use super::authority::{authenticate, known_pack, known_user};
 use super::call::{ToolCall, full_name};
 use super::check::{Check, Denial, Failed, Trace};
 use super::decision::Allowed;
 use super::membership::serves;
-use super::right::Right;
 use super::unmatched::unmatched;
+use crate::authority::Right;
+use crate::authority::{authenticate, known_pack, known_user};
 use crate::catalog::connector::ConnectorRow;
 use crate::catalog::tool_pack::{PackConnector, ToolPackRow};
 use crate::company::CompanyRow;

@@ -1,15 +1,15 @@
 //! `impact`: who loses and who gains access by a command that has not happened (D-5).
 
-use super::authority::{sees_pack, sees_user};
 use super::check::{Denial, Untraced};
 use super::gate::{Gate, Wanted, served};
+use crate::authority::{sees_pack, sees_user};
 use crate::catalog::tool_pack::ToolPackRow;
 use crate::context::{Actor, Environment};
+use crate::declare::view::view;
 use crate::id::{ConnectorSlug, OrganizationId, RegisteredUserId, ToolPackId};
 use crate::registered_user::RegisteredUserRow;
 use crate::state::{Draft, Key, NotLoaded, OrganizationTables, Record, Rows, State, keys_beside_access};
 use crate::time::Timestamp;
-use crate::wire::view::view;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 

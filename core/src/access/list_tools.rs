@@ -1,21 +1,21 @@
 //! `list_tools`: what a registered user can call by a pack, and what stands in the way (D-7).
 
-use super::authority::Right;
 use super::call::full_name;
 use super::check::{Denial, Untraced};
 use super::gate::{Gate, Wanted, served};
+use crate::authority::Right;
 use crate::catalog::tool_pack::PackConnector;
 use crate::context::Needs;
 use crate::credential::AuthScope;
 use crate::decide::{Refusal, Request, Transaction};
+use crate::declare::object::request;
+use crate::declare::view::view;
 use crate::error::Code;
 use crate::id::{ConnectorSlug, OrganizationId, RegisteredUserId, ToolPackId};
 use crate::page::{ByText, Items, Page};
 use crate::prefetch::Prefetch;
-use crate::shape::ToolStatus;
+use crate::shapes::ToolStatus;
 use crate::state::ConnectorRow;
-use crate::wire::declare::request;
-use crate::wire::view::view;
 use alloc::string::String;
 use alloc::vec::Vec;
 

@@ -1,7 +1,6 @@
-//! Who may do what (contract section 2), and what a tool call is answered (contract section 6).
+//! What a tool call is answered (contract section 6), and what follows from that: explanations, remedies, impact.
 
 mod acting;
-pub(crate) mod authority;
 pub(crate) mod call;
 pub(crate) mod check;
 pub(crate) mod decision;
@@ -11,11 +10,8 @@ pub(crate) mod gate;
 pub(crate) mod impact;
 mod list_tools;
 mod membership;
-mod permissions;
 mod remedies;
-mod right;
 mod step;
-mod subset;
 mod unmatched;
 
 pub use acting::Acting;
@@ -27,8 +23,4 @@ pub(crate) use fill::NO_COMMAND;
 pub use fill::RemedyValues;
 pub use impact::{Access, Impact};
 pub use list_tools::{ListTools, PackTools};
-pub(crate) use permissions::{Asked, may};
-pub use permissions::{Permission, RequestKind, permissions};
-pub use right::{KeyRestriction, Permitted, PermittedKey};
 pub use step::{Affects, Remedy, RemedyKind, RemedyParameter, RemedyStep, StepCommand};
-pub use subset::subset_of;

@@ -1,10 +1,10 @@
 //! Remedies: repair the first failing check on a copy and decide again, until the call is allowed (D-3).
 
-use super::authority::{Right, authenticate};
 use super::call::ToolCall;
 use super::check::{Check, Untraced};
 use super::gate::check_call;
 use super::step::{Affects, Remedy, RemedyKind, RemedyStep, StepCommand};
+use crate::authority::{Right, authenticate};
 use crate::catalog::connector::ConnectorRow;
 use crate::catalog::group::Rule;
 use crate::catalog::tool_pack::{PackConnector, ToolPackRow};

@@ -4,11 +4,11 @@ use crate::catalog::{PutConnector, PutToolPack};
 use crate::company::{CompanyChoice, CompanyPatch};
 use crate::credential::StartLink;
 use crate::decide::Declared;
+use crate::declare::string_enum::string_enum;
+use crate::declare::view::view;
 use crate::id::{GroupId, OriginCompanyId, RegisteredUserId};
 use crate::registered_user::{CustomGroupings, GroupingsPatch, RegisteredUserPatch, UpdateRegisteredUser};
 use crate::request::Command;
-use crate::wire::string_enum::string_enum;
-use crate::wire::view::view;
 use alloc::vec::Vec;
 use serde::{Serialize, Serializer};
 

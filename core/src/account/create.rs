@@ -3,17 +3,17 @@
 use super::metadata::Metadata;
 use super::password::{self, CheckedPassword, Secret};
 use super::{Account, Role, self_registration};
-use crate::access::authority::Right;
+use crate::authority::Right;
 use crate::context::{Actor, Needs};
 use crate::decide::{Refusal, Request, Transaction};
+use crate::declare::object::request;
+use crate::declare::read::Reader;
 use crate::error::{Code, Rejection, Violations};
 use crate::event::EventBody;
 use crate::id::{Email, ExternalId, Name, OrganizationId, RegistrationTokenId, ResourceId};
 use crate::json::Path;
 use crate::prefetch::Prefetch;
 use crate::state::{AccountRow, ActiveAdmins, EmailIndex, ExternalIdIndex, OrganizationRow};
-use crate::wire::declare::request;
-use crate::wire::read::Reader;
 
 request! {
     /// Creates an account.

@@ -2,16 +2,16 @@
 
 use super::guard::{check_not_above, check_not_last_admin, check_not_own};
 use super::{AccountRow, visible_account};
-use crate::access::authority::Right;
+use crate::authority::Right;
 use crate::context::Needs;
 use crate::decide::{Refusal, Request, Transaction, expect_version};
+use crate::declare::Integer;
+use crate::declare::object::request;
+use crate::declare::view::view;
 use crate::event::{EffectBody, EventBody};
 use crate::id::AccountId;
 use crate::prefetch::Prefetch;
 use crate::state::ActiveAdmins;
-use crate::wire::Integer;
-use crate::wire::declare::request;
-use crate::wire::view::view;
 
 request! {
     /// Deletes an account. Its id is unknown from then on; its address and its `external_id` are free at once.

@@ -3,9 +3,14 @@
 use super::Role;
 use super::password::Secret;
 use super::registration_token::SecretDigest;
-use crate::access::authority::Right;
+use crate::authority::Right;
 use crate::context::Needs;
 use crate::decide::{Refusal, Request, Transaction};
+use crate::declare::member::{Member, Optional};
+use crate::declare::object::request;
+use crate::declare::read::{FromWire, Object, Reader};
+use crate::declare::view::view;
+use crate::declare::{Expiry, Integer};
 use crate::error::{Code, Rejection};
 use crate::event::EventBody;
 use crate::id::{OrganizationId, RegistrationTokenId};
@@ -14,11 +19,6 @@ use crate::prefetch::Prefetch;
 use crate::shape::{Definition, Field, Text, Type};
 use crate::state::{OrganizationRow, RegistrationTokenRow, SecretIndex};
 use crate::time::Timestamp;
-use crate::wire::declare::request;
-use crate::wire::member::{Member, Optional};
-use crate::wire::read::{FromWire, Object, Reader};
-use crate::wire::view::view;
-use crate::wire::{Expiry, Integer};
 use core::ops::RangeInclusive;
 use serde::ser::SerializeMap;
 

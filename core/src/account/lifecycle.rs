@@ -2,9 +2,9 @@
 
 use super::AccountStatus;
 use super::registration_token::TokenStatus;
+use crate::declare::string_enum::string_enum;
 use crate::error::Code;
 use crate::lifecycle::{Lifecycle, Next};
-use crate::wire::string_enum::string_enum;
 use Next::{Refuse, Stay, To};
 
 string_enum! {

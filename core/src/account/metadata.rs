@@ -1,10 +1,10 @@
 //! An account's metadata: the host's own JSON object, kept as given (AC-7).
 
+use crate::declare::read::{FromWire, Reader};
 use crate::error::{Code, Rejection, Violations};
 use crate::json::{MAX_SAFE_INTEGER, Path, Value, check_command, parse_document, to_canonical};
 use crate::policy::Policy;
 use crate::shape::{Shown, Type, json_object};
-use crate::wire::read::{FromWire, Reader};
 use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;

@@ -1,14 +1,14 @@
 //! Passwords are checked and dropped (AC-6, P-4).
 
+use crate::declare::Integer;
+use crate::declare::member::{Member, Optional};
+use crate::declare::object::input;
+use crate::declare::read::{FromWire, Object, Reader};
+use crate::declare::string_enum::string_enum;
 use crate::error::Code;
 use crate::id::Email;
 use crate::json::{Path, Value};
 use crate::shape::{Field, Type};
-use crate::wire::Integer;
-use crate::wire::declare::input;
-use crate::wire::member::{Member, Optional};
-use crate::wire::read::{FromWire, Object, Reader};
-use crate::wire::string_enum::string_enum;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;

@@ -2,14 +2,14 @@
 
 use super::registration_token::{RegistrationToken, RegistrationTokenRow};
 use super::{Account, AccountRow, AccountStatus, visible_account};
-use crate::access::authority::Right;
+use crate::authority::Right;
 use crate::context::Needs;
 use crate::decide::{Refusal, Request, Transaction};
+use crate::declare::object::request;
 use crate::id::{AccountId, RegistrationTokenId};
 use crate::page::{ById, Items, Page};
 use crate::prefetch::Prefetch;
 use crate::state::{ListOf, Listed};
-use crate::wire::declare::request;
 
 request! {
     /// One account, by its id.

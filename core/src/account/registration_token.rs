@@ -3,10 +3,10 @@
 use super::Role;
 use super::lifecycle::TokenTrigger;
 use super::password::Secret;
+use crate::declare::string_enum::string_enum;
+use crate::declare::view::view;
 use crate::id::{OrganizationId, RegistrationTokenId};
 use crate::time::Timestamp;
-use crate::wire::string_enum::string_enum;
-use crate::wire::view::view;
 use alloc::string::String;
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

@@ -1,17 +1,17 @@
 //! `revoke_registration_token` (AC-4).
 
 use super::lifecycle::{TOKEN_LIFECYCLE, TokenTrigger};
-use crate::access::authority::Right;
+use crate::authority::Right;
 use crate::context::Needs;
 use crate::decide::{Refusal, Request, Transaction};
+use crate::declare::object::request;
+use crate::declare::view::view;
 use crate::error::Code;
 use crate::event::EventBody;
 use crate::id::RegistrationTokenId;
 use crate::lifecycle::Next;
 use crate::prefetch::Prefetch;
 use crate::state::RegistrationTokenRow;
-use crate::wire::declare::request;
-use crate::wire::view::view;
 
 request! {
     /// Revokes a registration token: it admits nobody any more. Revoking twice is a success without event.

@@ -1,9 +1,9 @@
 //! What is kept of an account.
 
 use super::metadata::Metadata;
+use crate::declare::string_enum::string_enum;
 use crate::id::{AccountId, Email, ExternalId, Name, OrganizationId, ResourceId};
 use crate::time::Timestamp;
-use crate::wire::string_enum::string_enum;
 use serde::{Deserialize, Serialize};
 
 string_enum! {

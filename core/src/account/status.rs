@@ -3,17 +3,17 @@
 use super::guard::{check_not_above, check_not_last_admin, check_not_own};
 use super::lifecycle::{ACCOUNT_LIFECYCLE, AccountTrigger};
 use super::{Account, AccountStatus, Role, visible_account};
-use crate::access::authority::Right;
+use crate::authority::Right;
 use crate::context::Needs;
 use crate::decide::{Refusal, Request, Transaction};
+use crate::declare::object::request;
+use crate::declare::view::view;
 use crate::error::Code;
 use crate::event::EventBody;
 use crate::id::AccountId;
 use crate::lifecycle::Next;
 use crate::prefetch::Prefetch;
 use crate::state::{AccountRow, ActiveAdmins, next};
-use crate::wire::declare::request;
-use crate::wire::view::view;
 
 request! {
     /// Makes an account active, inactive or suspended. What is not active may not act, at once.

@@ -3,17 +3,17 @@
 use super::guard::{check_not_above, check_not_last_admin, is_own};
 use super::metadata::Metadata;
 use super::{AccountAnswer, AccountRow, AccountStatus, Role, visible_account};
-use crate::access::authority::Right;
+use crate::authority::Right;
 use crate::context::Needs;
 use crate::decide::{Refusal, Request, Transaction, expect_version};
+use crate::declare::Integer;
+use crate::declare::member::Kept;
+use crate::declare::object::{input, request};
 use crate::error::{Code, Rejection};
 use crate::event::{AccountChanges, EventBody};
 use crate::id::{AccountId, Email, ExternalId, Name, ResourceId};
 use crate::prefetch::Prefetch;
 use crate::state::{ActiveAdmins, EmailIndex, ExternalIdIndex, next};
-use crate::wire::Integer;
-use crate::wire::declare::{input, request};
-use crate::wire::member::Kept;
 
 request! {
     /// Changes what an account is called, where it is reached, or what it may do.

@@ -2,9 +2,9 @@
 
 use super::metadata::Metadata;
 use super::{AccountRow, AccountStatus, Role};
+use crate::declare::view::view;
 use crate::id::{AccountId, Email, ExternalId, Name, OrganizationId, ResourceId};
 use crate::time::Timestamp;
-use crate::wire::view::view;
 
 view! {
     /// An account as answers show it; what is not set is left out.

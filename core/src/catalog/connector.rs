@@ -1,17 +1,17 @@
 //! Connectors: third-party services and the tools that they offer (TP-1).
 
-use crate::access::authority::Right;
+use crate::authority::Right;
 use crate::context::Needs;
 use crate::decide::{Refusal, Request, Transaction};
+use crate::declare::AtMost;
+use crate::declare::object::request;
+use crate::declare::view::view;
 use crate::error::{Code, Rejection};
 use crate::event::EventBody;
 use crate::id::{ConnectorSlug, Label, OrganizationId, ToolName};
 use crate::page::{ByText, Items, Page};
 use crate::prefetch::Prefetch;
 use crate::state::{Entry, Listed};
-use crate::wire::AtMost;
-use crate::wire::declare::request;
-use crate::wire::view::view;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 

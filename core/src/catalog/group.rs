@@ -1,9 +1,11 @@
 //! Groups: saved rules over registered users, evaluated when asked (TP-5).
 
 use super::rule_values::RuleValues;
-use crate::access::authority::Right;
+use crate::authority::Right;
 use crate::context::Needs;
 use crate::decide::{Refusal, Request, Transaction};
+use crate::declare::object::request;
+use crate::declare::view::view;
 use crate::error::{Code, Rejection};
 use crate::event::EventBody;
 use crate::id::{GroupId, Name, OrganizationId, OriginCompanyId, RegisteredUserId};
@@ -11,8 +13,6 @@ use crate::page::{ByText, Items, Page};
 use crate::prefetch::Prefetch;
 use crate::registered_user::{LiveUser, UserType};
 use crate::state::{Entry, Listed};
-use crate::wire::declare::request;
-use crate::wire::view::view;
 use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;

@@ -1,13 +1,13 @@
 //! The form of a group's rule (TP-5).
 
 use super::group::Rule;
+use crate::declare::read::{FromWire, Reader};
 use crate::error::Code;
 use crate::id::{OriginCompanyId, WireText};
 use crate::json::{Path, Value};
 use crate::registered_user::UserType;
 use crate::registered_user::groupings::{MAX_KEY, is_key, is_value, value};
 use crate::shape::{Definition, Field, Named, Shown, Text, Type};
-use crate::wire::read::{FromWire, Reader};
 use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::String;

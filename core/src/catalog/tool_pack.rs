@@ -1,17 +1,17 @@
 //! Tool packs: which tools of which connectors an agent gets, and at whose credentials (TP-2, TP-3).
 
-use crate::access::authority::{Right, sees_pack};
+use crate::authority::{Right, sees_pack};
 use crate::context::Needs;
 use crate::credential::AuthScope;
 use crate::decide::{Refusal, Request, Transaction};
+use crate::declare::object::request;
+use crate::declare::view::view;
 use crate::error::Code;
 use crate::event::EventBody;
 use crate::id::{ConnectorSlug, GroupId, Name, OrganizationId, ToolName, ToolPackId};
 use crate::page::{ByText, Items, Page};
 use crate::prefetch::Prefetch;
 use crate::state::{Entry, Listed};
-use crate::wire::declare::request;
-use crate::wire::view::view;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 

@@ -1,13 +1,13 @@
 //! The company in a create and in a patch: the member `shared_credential_group` (RU-6, RU-7).
 
 use super::{CompanyChoice, CompanyPatch};
+use crate::declare::member::Member;
+use crate::declare::read::{Object, Reader};
 use crate::error::Code;
 use crate::id::{Label, OriginCompanyId, WireText};
 use crate::json::Value;
 use crate::registered_user::groupings::{choice, patch};
 use crate::shape::{Definition, Field, Object as Fields, Shape, Type};
-use crate::wire::member::Member;
-use crate::wire::read::{Object, Reader};
 use alloc::vec::Vec;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 

@@ -4,18 +4,18 @@ mod choice;
 
 pub(crate) use choice::{ChosenCompany, PatchedCompany, nested_groupings};
 
-use crate::access::authority::{Right, only_users};
+use crate::authority::{Right, only_users};
 use crate::context::{Actor, Environment, Needs};
 use crate::credential::{CredentialRow, Owner, revoke_shared};
 use crate::decide::{Refusal, Request, Transaction};
+use crate::declare::object::request;
+use crate::declare::view::view;
 use crate::error::{Code, Rejection};
 use crate::event::{Event, EventBody, Stream};
 use crate::id::{CompanyId, Label, OrganizationId, OriginCompanyId};
 use crate::page::{ByText, Items, Page};
 use crate::prefetch::Prefetch;
 use crate::state::{CompanyIdIndex, CompanyKey, Draft, Listed, NotLoaded, RegisteredUserRow, Rows, company_key};
-use crate::wire::declare::request;
-use crate::wire::view::view;
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;

@@ -1,14 +1,14 @@
 //! Access keys: what they may do, and what they are held to (C-3).
 
 use super::{Environment, Restriction};
+use crate::declare::AtMost;
+use crate::declare::member::Members;
+use crate::declare::object::input;
+use crate::declare::read::{Object, Reader};
+use crate::declare::string_enum::string_enum;
 use crate::id::{KeyId, OrganizationId, RegisteredUserId, ToolPackId};
 use crate::json::{Path, Value};
 use crate::time::Timestamp;
-use crate::wire::AtMost;
-use crate::wire::declare::input;
-use crate::wire::member::Members;
-use crate::wire::read::{Object, Reader};
-use crate::wire::string_enum::string_enum;
 use alloc::vec::Vec;
 
 /// How often scopes may be named: there are two.

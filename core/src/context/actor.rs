@@ -1,13 +1,13 @@
 //! Who acts: as a call names it, and as events keep it (C-1, E-3).
 
 use super::{AccessKey, CONTEXT, Environment, Needs};
+use crate::declare::member::Members;
+use crate::declare::read::{FromWire, Object, Reader};
+use crate::declare::string_enum::string_enum;
 use crate::error::{Code, Violations};
 use crate::id::{AccountId, KeyId, OrganizationId, RegisteredUserId};
 use crate::json::{Path, Value};
 use crate::shape::{Definition, Field, Named, Shown, Type};
-use crate::wire::member::Members;
-use crate::wire::read::{FromWire, Object, Reader};
-use crate::wire::string_enum::string_enum;
 use alloc::format;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};

@@ -8,14 +8,14 @@ pub use access_key::{AccessKey, KeyScope};
 pub use actor::{Actor, ActorRecord, ActorType};
 pub use restriction::Restriction;
 
+use crate::declare::read::{FromWire, Object, Reader};
+use crate::declare::string_enum::string_enum;
 use crate::error::{Code, Violations};
 use crate::json::{Path, Value};
 use crate::policy::Policy;
 use crate::shape::{Definition, Field, Native, Text, Type};
 use crate::time::Timestamp;
 use crate::wire::OpenContext;
-use crate::wire::read::{FromWire, Object, Reader};
-use crate::wire::string_enum::string_enum;
 use alloc::vec::Vec;
 use core::fmt;
 use sha2::{Digest, Sha256};

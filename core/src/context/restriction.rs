@@ -1,10 +1,10 @@
 //! What a key is held to: as many ids as its list has, and each found without running along it (P-6).
 
+use crate::declare::AtMost;
+use crate::declare::read::{FromWire, Reader};
 use crate::json::Path;
 use crate::json::Value;
 use crate::shape::Type;
-use crate::wire::AtMost;
-use crate::wire::read::{FromWire, Reader};
 use alloc::vec::Vec;
 use core::borrow::Borrow;
 use serde::{Serialize, Serializer};

@@ -3,9 +3,12 @@
 use super::lifecycle::{LINK_SESSION, LinkTrigger};
 use super::link_session::{LinkSessionRow, known, remove_surplus};
 use super::{AuthScope, Credential, CredentialRow};
-use crate::access::authority::{Right, check_unrestricted};
+use crate::authority::{Right, check_unrestricted};
 use crate::context::Needs;
 use crate::decide::{Refusal, Request, Transaction};
+use crate::declare::Expiry;
+use crate::declare::object::request;
+use crate::declare::view::view;
 use crate::error::{Code, Rejection};
 use crate::event::EventBody;
 use crate::id::{ExternalAccountId, LinkSessionId, Reason, RegisteredUserId};
@@ -14,9 +17,6 @@ use crate::prefetch::Prefetch;
 use crate::registered_user::RegisteredUserRow;
 use crate::state::{LinkSessionIndex, next};
 use crate::time::Timestamp;
-use crate::wire::Expiry;
-use crate::wire::declare::request;
-use crate::wire::view::view;
 use alloc::format;
 
 request! {

@@ -2,11 +2,11 @@
 
 use super::{AuthScope, Owner};
 use crate::decide::{Refusal, Transaction};
+use crate::declare::string_enum::string_enum;
 use crate::error::Code;
 use crate::event::EventBody;
 use crate::id::{ConnectorSlug, LinkSessionId, RegisteredUserId};
 use crate::time::Timestamp;
-use crate::wire::string_enum::string_enum;
 use alloc::collections::BinaryHeap;
 use alloc::vec::Vec;
 use core::time::Duration;

@@ -4,11 +4,11 @@
 use super::{CredentialRow, OrganizationCredentialRow, Owner, held};
 use crate::company::CompanyRow;
 use crate::decide::{Refusal, Transaction};
+use crate::declare::view::view;
 use crate::event::{Event, Stream};
 use crate::id::{CompanyId, ConnectorSlug, RegisteredUserId};
 use crate::registered_user::RegisteredUserRow;
 use crate::state::{CompanyIdIndex, Draft, NotLoaded, Rows, company_key};
-use crate::wire::view::view;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 

@@ -2,16 +2,16 @@
 
 use super::owners::{ByOwner, Held, List, Owners, Position, after_position, cursor, position};
 use super::{Credential, CredentialRow, CredentialStatus, Owner};
-use crate::access::authority::Right;
+use crate::authority::Right;
 use crate::context::{Actor, Needs};
 use crate::decide::{Refusal, Request, Transaction};
+use crate::declare::object::request;
 use crate::error::Code;
 use crate::id::{ConnectorSlug, ExternalAccountId, OriginCompanyId, RegisteredUserId};
 use crate::page::{Items, Page};
 use crate::prefetch::Prefetch;
 use crate::state::NotLoaded;
 use crate::time::Timestamp;
-use crate::wire::declare::request;
 use alloc::boxed::Box;
 
 request! {

@@ -2,16 +2,16 @@
 
 use super::Owner;
 use super::link_session::{LinkMethod, LinkSessionRow, LinkStatus, known};
-use crate::access::authority::Right;
+use crate::authority::Right;
 use crate::context::Needs;
 use crate::decide::{Refusal, Request, Transaction};
+use crate::declare::object::request;
+use crate::declare::view::view;
 use crate::error::Code;
 use crate::id::{ConnectorSlug, LinkSessionId, RegisteredUserId};
 use crate::page::{ById, Items, Page};
 use crate::prefetch::Prefetch;
 use crate::time::Timestamp;
-use crate::wire::declare::request;
-use crate::wire::view::view;
 use alloc::string::ToString;
 
 view! {

@@ -3,6 +3,7 @@
 use super::{AuthScope, Credential, CredentialAnswer, CredentialRow, OrganizationCredentialRow, Owner, held};
 use crate::company::CompanyRow;
 use crate::decide::{Refusal, Transaction};
+use crate::declare::read::{FromWire, Object, Reader};
 use crate::error::Code;
 use crate::event::EventBody;
 use crate::id::{ConnectorSlug, OriginCompanyId, RegisteredUserId};
@@ -10,7 +11,6 @@ use crate::json::{Path, Value};
 use crate::registered_user::{LiveUser, RegisteredUserRow};
 use crate::shape::{Definition, Field, Named, Shown, Type};
 use crate::state::company_key;
-use crate::wire::read::{FromWire, Object, Reader};
 
 impl FromWire for Owner {
     fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Self> {

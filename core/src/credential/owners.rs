@@ -1,7 +1,7 @@
 //! All credentials of a place that an actor sees, in the order of their owners, then of connectors.
 
 use super::{CredentialRow, OrganizationCredentialRow, Owner};
-use crate::access::authority::{sees_user, visible_users};
+use crate::authority::{sees_user, visible_users};
 use crate::company::visible_to_key;
 use crate::context::{Actor, Environment};
 use crate::decide::{Refusal, Transaction};

@@ -2,9 +2,14 @@
 
 use super::lifecycle::{CREDENTIAL, CredentialState, CredentialTrigger};
 use super::{CredentialAnswer, CredentialCause, CredentialStatus, Owner};
-use crate::access::authority::Right;
+use crate::authority::Right;
 use crate::context::Needs;
 use crate::decide::{Refusal, Request, Transaction, expect_generation};
+use crate::declare::member::{Member, Members, Optional};
+use crate::declare::object::request;
+use crate::declare::read::{FromWire, Object, Reader};
+use crate::declare::string_enum::string_enum;
+use crate::declare::{Expiry, Integer};
 use crate::error::Code;
 use crate::event::EventBody;
 use crate::id::ConnectorSlug;
@@ -13,11 +18,6 @@ use crate::lifecycle::Next;
 use crate::prefetch::Prefetch;
 use crate::shape::{Field, Shown};
 use crate::time::Timestamp;
-use crate::wire::declare::request;
-use crate::wire::member::{Member, Members, Optional};
-use crate::wire::read::{FromWire, Object, Reader};
-use crate::wire::string_enum::string_enum;
-use crate::wire::{Expiry, Integer};
 use alloc::vec::Vec;
 use serde::ser::SerializeMap;
 

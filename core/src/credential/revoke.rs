@@ -2,17 +2,17 @@
 
 use super::lifecycle::{CREDENTIAL, CredentialState, CredentialTrigger};
 use super::{AuthScope, CredentialAnswer, CredentialCause, CredentialRow, Owner};
-use crate::access::authority::Right;
+use crate::authority::Right;
 use crate::company::CompanyRow;
 use crate::context::{Actor, Needs};
 use crate::decide::{Refusal, Request, Transaction, expect_generation};
+use crate::declare::Integer;
+use crate::declare::object::request;
 use crate::error::Code;
 use crate::event::{EffectBody, EventBody};
 use crate::id::{ConnectorSlug, RegisteredUserId};
 use crate::lifecycle::Next;
 use crate::prefetch::Prefetch;
-use crate::wire::Integer;
-use crate::wire::declare::request;
 use alloc::vec::Vec;
 
 request! {

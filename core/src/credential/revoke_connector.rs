@@ -3,14 +3,14 @@
 use super::owners::Owners;
 use super::revoke::revoke;
 use super::{CredentialCause, CredentialRow, Owner};
-use crate::access::authority::Right;
+use crate::authority::Right;
 use crate::context::Needs;
 use crate::decide::{Refusal, Request, Transaction};
+use crate::declare::Integer;
+use crate::declare::object::request;
+use crate::declare::view::view;
 use crate::id::ConnectorSlug;
 use crate::prefetch::Prefetch;
-use crate::wire::Integer;
-use crate::wire::declare::request;
-use crate::wire::view::view;
 use alloc::vec::Vec;
 
 /// Credentials that one command revokes at most.

@@ -1,9 +1,9 @@
 //! What is kept of a credential, and whose it is.
 
 use crate::context::Environment;
+use crate::declare::string_enum::string_enum;
 use crate::id::{ConnectorSlug, ExternalAccountId, OrganizationId, OriginCompanyId, RegisteredUserId};
 use crate::time::Timestamp;
-use crate::wire::string_enum::string_enum;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 

@@ -2,14 +2,16 @@
 
 use super::link_session::{LinkMethod, LinkStatus, remove_surplus};
 use super::{Owner, OwnerRef};
-use crate::access::authority::{Right, check_unrestricted};
 use crate::access::check::Untraced;
 use crate::access::gate::{active, entry, served};
+use crate::authority::{Right, check_unrestricted};
 use crate::catalog::connector::ConnectorRow;
 use crate::catalog::tool_pack::ToolPackRow;
 use crate::context::Needs;
 use crate::credential::AuthScope;
 use crate::decide::{Refusal, Request, Transaction};
+use crate::declare::object::request;
+use crate::declare::view::view;
 use crate::error::{Code, Rejection};
 use crate::event::EventBody;
 use crate::id::{ConnectorSlug, LinkSessionId, RegisteredUserId, ToolPackId};
@@ -17,8 +19,6 @@ use crate::prefetch::Prefetch;
 use crate::registered_user::LiveUser;
 use crate::state::LinkSessionIndex;
 use crate::time::Timestamp;
-use crate::wire::declare::request;
-use crate::wire::view::view;
 
 /// Link sessions of one user that may be pending (CR-2, contract section 11).
 const MOST_PENDING: u32 = 100;

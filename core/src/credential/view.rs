@@ -1,9 +1,9 @@
 //! A credential as answers show it.
 
 use super::row::{CredentialCause, CredentialRow, CredentialStatus, Owner};
+use crate::declare::view::view;
 use crate::id::{ConnectorSlug, ExternalAccountId, RegisteredUserId};
 use crate::time::Timestamp;
-use crate::wire::view::view;
 
 view! {
     /// A credential as answers show it.

@@ -10,13 +10,13 @@ pub(crate) use refusal::{expect_generation, expect_version};
 pub use request::{Declared, Request};
 pub use transaction::Transaction;
 
-use crate::access::authority::{Authority, authenticate};
+use crate::authority::{Authority, authenticate};
 use crate::context::{Context, Needs};
+use crate::declare::read::Reader;
 use crate::error::{Error, UsageError, Violations};
 use crate::policy::Policy;
 use crate::prefetch::Prefetch;
 use crate::state::Draft;
-use crate::wire::read::Reader;
 
 /// Takes a request through C-5's order, up to its decision. Where a row is missing and somebody wants
 /// to know which, the request prefetches.

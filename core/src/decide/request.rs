@@ -1,14 +1,14 @@
 //! What a command or a query is.
 
 use super::{Refusal, Transaction};
-use crate::access::authority::Right;
+use crate::authority::Right;
 use crate::context::Needs;
+use crate::declare::read::{Object, Reader};
 use crate::prefetch::Prefetch;
 use crate::shape::Definition;
-use crate::wire::read::{Object, Reader};
 use serde::Serialize;
 
-/// What the declaration of a command or a query gives: see [`request!`](crate::wire::declare::request).
+/// What the declaration of a command or a query gives: see [`request!`](crate::declare::object::request).
 pub trait Declared: Sized {
     /// The name on the wire.
     const NAME: &'static str;

@@ -1,8 +1,8 @@
 //! What one decision looks at, and where its events go.
 
 use super::Refusal;
-use crate::access::authority::{Authority, known_pack, known_user, visible_users};
 use crate::apply::apply;
+use crate::authority::{Authority, known_pack, known_user, visible_users};
 use crate::context::{Actor, ActorRecord, Context, Environment, NO_ENTROPY};
 use crate::error::{Code, Rejection, UsageError};
 use crate::event::{Effect, EffectBody, Event, EventBody, Stream};

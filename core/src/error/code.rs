@@ -1,7 +1,7 @@
 //! The one table of error codes. The enum, the wire codes, numbers, statuses, kinds, texts, the
 //! README's section, the TypeScript union and the Python names all come from it.
 
-use crate::id::FormError;
+use crate::error::FormError;
 use alloc::vec::Vec;
 use serde::{Serialize, Serializer};
 
@@ -311,7 +311,7 @@ impl core::fmt::Display for Code {
     }
 }
 
-crate::id::convert::from_text!(Code, FormError, |text: &str| {
+crate::convert::from_text!(Code, FormError, |text: &str| {
     Code::from_wire(text).ok_or_else(|| FormError::new(alloc::format!("`{}` is no code", super::quoted(text))))
 });
 

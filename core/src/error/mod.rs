@@ -2,13 +2,14 @@
 //! what is the host program's own mistake, and how either is shown to the public.
 
 mod code;
-mod read;
+mod form;
 mod rejection;
 mod render;
 mod usage;
 mod violations;
 
 pub use code::{Code, ErrorInfo, Kind, error_catalog};
+pub use form::FormError;
 pub use rejection::{Rejection, Violation};
 pub use usage::{Error, UsageError};
 pub(crate) use violations::Violations;

@@ -3,7 +3,7 @@
 use super::code::{Code, Kind};
 use super::violations::Violations;
 use super::visible;
-use crate::id::FormError;
+use crate::error::FormError;
 use crate::json::Malformed;
 use alloc::format;
 use alloc::string::String;

@@ -2,8 +2,8 @@
 
 use super::code::Code;
 use super::rejection::{Rejection, Violation};
+use crate::error::FormError;
 use crate::hosting::RowKey;
-use crate::id::FormError;
 use crate::json::Malformed;
 use alloc::boxed::Box;
 use core::fmt;

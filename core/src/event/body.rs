@@ -18,8 +18,8 @@ use crate::id::{
 use crate::json::{Malformed, to_canonical};
 use crate::registered_user::groupings::CustomGroupings;
 use crate::registered_user::row::UserType;
-use crate::shape::event;
 use crate::shape::{Field, Named, Shown, Type};
+use crate::shapes::event;
 use crate::time::Timestamp;
 use crate::tool_call::ToolCallResult;
 use alloc::string::String;

@@ -43,7 +43,7 @@ impl fmt::Display for NoEventId {
 
 impl core::error::Error for NoEventId {}
 
-crate::id::convert::from_text!(EventId, NoEventId, |text: &str| {
+crate::convert::from_text!(EventId, NoEventId, |text: &str| {
     parse(text).filter(|id| id.to_string() == text).ok_or(NoEventId)
 });
 

@@ -1,11 +1,11 @@
 //! The names of events, as filters ask for them.
 
 use super::EventName;
+use crate::declare::read::{FromWire, Reader};
+use crate::error::FormError;
 use crate::error::{Code, quoted};
-use crate::id::FormError;
 use crate::json::{Path, Value};
 use crate::shape::{Definition, Shown, Type};
-use crate::wire::read::{FromWire, Reader};
 use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt::{self, Write};
@@ -46,7 +46,7 @@ impl fmt::Display for EventName {
     }
 }
 
-crate::id::convert::from_text!(EventName, FormError, |text: &str| {
+crate::convert::from_text!(EventName, FormError, |text: &str| {
     EventName::of(text).ok_or_else(|| FormError::new(unknown(text)))
 });
 

@@ -51,7 +51,7 @@ impl fmt::Display for RowKey {
     }
 }
 
-crate::id::convert::from_text!(RowKey, Rejection, |text: &str| {
+crate::convert::from_text!(RowKey, Rejection, |text: &str| {
     let key = parse_document(text).and_then(|value| Key::read(&value, &Path::ROOT));
     Ok(RowKey(key.map_err(Rejection::malformed)?))
 });

@@ -1,12 +1,12 @@
 //! Ids that the core mints from the context's entropy: UUIDv7 and prefixed ULIDs (contract section 2).
 
-use super::text::FormError;
 use crate::context::Entropy;
+use crate::declare::read::{FromWire, Reader};
+use crate::declare::{minted, read_minted};
+use crate::error::FormError;
 use crate::json::{Path, Value};
 use crate::shape::{Shown, Text, Type};
 use crate::time::Timestamp;
-use crate::wire::read::{FromWire, Reader};
-use crate::wire::{minted, read_minted};
 use alloc::string::ToString;
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -70,7 +70,7 @@ macro_rules! text_impls {
             }
         }
 
-        crate::id::convert::from_text!($name, FormError, |text: &str| {
+        crate::convert::from_text!($name, FormError, |text: &str| {
             MintedId::parse(text).ok_or_else(|| FormError::new(NOT_SUCH_AN_ID))
         });
 

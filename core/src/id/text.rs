@@ -2,9 +2,9 @@
 
 use super::email::{self, is_address, is_any_address};
 use super::minted::{Mint, mint_ulid};
-use crate::error::{Code, quoted};
+use crate::declare::NO_CONTROLS;
+use crate::error::{Code, FormError, quoted};
 use crate::shape::{Shown, Text, Type};
-use crate::wire::NO_CONTROLS;
 use alloc::format;
 use alloc::string::String;
 use alloc::sync::Arc;
@@ -21,22 +21,6 @@ const MAX_TOOL_NAME: usize = 128;
 /// Characters that the customer's own id of a user or a company may have: what key columns elsewhere take.
 const MAX_ORIGIN_ID: usize = 256;
 const MAX_REASON: usize = 255;
-
-/// Why a text is not of the form that its field asks for.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct FormError {
-    /// The code that a violation of this form carries.
-    pub code: Code,
-    /// What is wrong.
-    pub message: String,
-}
-
-impl FormError {
-    pub(crate) fn new(message: impl Into<String>) -> Self {
-        FormError { code: Code::InvalidRequest, message: message.into() }
-    }
-}
 
 fn wrong(code: Code, message: impl Into<String>) -> Result<(), FormError> {
     Err(FormError { code, message: message.into() })
@@ -106,7 +90,7 @@ macro_rules! texts {
             }
         }
 
-        crate::id::convert::from_text!($name, FormError, Self::new);
+        crate::convert::from_text!($name, FormError, Self::new);
         display!($shown $name);
 
         impl Borrow<str> for $name {

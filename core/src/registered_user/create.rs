@@ -2,18 +2,18 @@
 
 use super::groupings::BothGroupings;
 use super::{CustomGroupings, LiveUser, RegisteredUser, RegisteredUserRow, UserStatus, UserType};
-use crate::access::authority::Right;
+use crate::authority::Right;
 use crate::company::{self, ChosenCompany, CompanyChoice};
 use crate::context::{Environment, Needs};
 use crate::decide::{Refusal, Request, Transaction};
+use crate::declare::object::request;
+use crate::declare::view::view;
 use crate::error::{Code, Rejection};
 use crate::event::EventBody;
 use crate::id::{Label, OrganizationId, OriginCompanyId, OriginUserEmail, OriginUserId, RegisteredUserId};
 use crate::policy::{OriginUserIdScope, RecreateDeactivated};
 use crate::prefetch::Prefetch;
 use crate::state::{CompanyIdIndex, CompanyRow, OriginUserIndex, company_key, next};
-use crate::wire::declare::request;
-use crate::wire::view::view;
 use alloc::vec::Vec;
 
 request! {

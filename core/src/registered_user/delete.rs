@@ -1,17 +1,17 @@
 //! `delete_registered_user`: irreversible, and at once for all but the record (RU-12, RU-16).
 
-use crate::access::authority::Right;
+use crate::authority::Right;
 use crate::context::Needs;
 use crate::credential::{CredentialCause, LinkedForOthers, link_session, linked_for_others, revoke_own};
 use crate::decide::{Refusal, Request, Transaction, expect_version};
+use crate::declare::Integer;
+use crate::declare::object::request;
+use crate::declare::view::view;
 use crate::error::Code;
 use crate::event::{EffectBody, EventBody};
 use crate::id::RegisteredUserId;
 use crate::prefetch::Prefetch;
 use crate::time::Timestamp;
-use crate::wire::Integer;
-use crate::wire::declare::request;
-use crate::wire::view::view;
 use alloc::vec::Vec;
 
 request! {

@@ -1,11 +1,11 @@
 //! Custom groupings: the customer's own attributes of a user (contract sections 3 and 11).
 
 use crate::company::nested_groupings;
+use crate::declare::member::Member;
+use crate::declare::read::{Object, Reader};
 use crate::error::Code;
 use crate::json::{Path, Value};
 use crate::shape::{Definition, Field, Map, Shown, Text, Type};
-use crate::wire::member::Member;
-use crate::wire::read::{Object, Reader};
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;

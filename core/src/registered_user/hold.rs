@@ -1,14 +1,14 @@
 //! `set_retention_hold`: keeps a user from deletion, and a tombstone from its purge (RU-16).
 
-use crate::access::authority::Right;
+use crate::authority::Right;
 use crate::context::Needs;
 use crate::decide::{Refusal, Request, Transaction};
+use crate::declare::object::request;
+use crate::declare::view::view;
 use crate::error::Code;
 use crate::event::EventBody;
 use crate::id::{Reason, RegisteredUserId};
 use crate::prefetch::Prefetch;
-use crate::wire::declare::request;
-use crate::wire::view::view;
 
 request! {
     /// Places or releases a retention hold.

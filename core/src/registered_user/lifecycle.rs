@@ -1,9 +1,9 @@
 //! The life of a registered user, as a table (RU-9, RU-10, RU-12, RU-13).
 
 use super::UserStatus;
+use crate::declare::string_enum::string_enum;
 use crate::error::Code;
 use crate::lifecycle::{Lifecycle, Next};
-use crate::wire::string_enum::string_enum;
 use Next::{Refuse, Stay, To};
 use UserState::{Active, Deactivated, Deleted, Purged};
 use UserTrigger::{Deactivate, Delete, Purge, Reactivate, StartToolCall};

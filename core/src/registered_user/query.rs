@@ -2,16 +2,16 @@
 
 use super::create::holder;
 use super::{RegisteredUser, RegisteredUserRow, UserStatus};
-use crate::access::authority::Right;
+use crate::authority::Right;
 use crate::catalog::group::{self, Rule};
 use crate::context::{Environment, Needs};
 use crate::decide::{Refusal, Request, Transaction};
+use crate::declare::object::request;
 use crate::error::Code;
 use crate::id::{GroupId, MintedId, OriginCompanyId, OriginUserId, RegisteredUserId};
 use crate::page::{ById, Items, Page};
 use crate::prefetch::Prefetch;
 use crate::state::{GroupRow, Listed};
-use crate::wire::declare::request;
 
 request! {
     /// One registered user, by its id.

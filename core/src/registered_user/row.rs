@@ -4,11 +4,11 @@ use super::groupings::CustomGroupings;
 use crate::context::Environment;
 use crate::credential::link_session::{self, LinkSessionRow};
 use crate::credential::{CredentialRow, Linked};
+use crate::declare::string_enum::string_enum;
 use crate::id::{
     Label, OrganizationId, OriginCompanyId, OriginUserEmail, OriginUserId, RegisteredUserId, ToolCallId, ToolPackId,
 };
 use crate::time::Timestamp;
-use crate::wire::string_enum::string_enum;
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};

@@ -3,10 +3,10 @@
 use super::{CustomGroupings, LiveUser, RegisteredUserRow, UserStatus, UserType};
 use crate::context::Environment;
 use crate::credential::CredentialStatus;
+use crate::declare::view::view;
 use crate::id::{ConnectorSlug, Label, OriginCompanyId, OriginUserEmail, OriginUserId, RegisteredUserId};
 use crate::state::{CompanyRow, NotLoaded, Rows, company_key};
 use crate::time::Timestamp;
-use crate::wire::view::view;
 use alloc::vec::Vec;
 
 view! {

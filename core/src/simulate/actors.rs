@@ -2,9 +2,9 @@
 
 use super::reference::{reference, visit_references};
 use crate::context::Actor;
+use crate::declare::read::{FromWire, Object, Reader};
 use crate::error::{Code, quoted};
 use crate::json::{Path, Value};
-use crate::wire::read::{FromWire, Object, Reader};
 use alloc::collections::BTreeMap;
 use alloc::format;
 

@@ -1,7 +1,7 @@
 //! Secrets go into a simulation and never come out of it (P-4).
 
+use crate::declare::nearest;
 use crate::json::{Value, parse_command, to_canonical};
-use crate::wire::nearest;
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;

@@ -2,11 +2,11 @@
 
 use super::actors::{ScenarioNames, first_saves};
 use super::step::Step;
+use crate::declare::read::{Object, Reader};
 use crate::error::{Code, Rejection};
 use crate::json::{Path, Value};
 use crate::policy::Policy;
 use crate::time::Timestamp;
-use crate::wire::read::{Object, Reader};
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;

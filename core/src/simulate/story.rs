@@ -2,10 +2,10 @@
 
 use super::describe_step::{Names, outcome_of, shortened, what_of};
 use super::run::CALLS;
+use crate::declare::Integer;
+use crate::declare::read::{Object, Reader};
 use crate::error::{Code, Rejection, quoted, visible};
 use crate::json::{Path, Value, to_canonical};
-use crate::wire::Integer;
-use crate::wire::read::{Object, Reader};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;

@@ -7,11 +7,11 @@ use super::{
 use crate::account::row::Role;
 use crate::context::Environment;
 use crate::credential::row::{CredentialCause, CredentialRow, CredentialStatus, Owner};
+use crate::declare::read::Reader;
 use crate::json::{MAX_SAFE_INTEGER, Malformed, Path};
 use crate::policy::Policy;
 use crate::registered_user::groupings;
 use crate::registered_user::row::{LiveUser, UserData, UserStatus};
-use crate::wire::read::Reader;
 use alloc::format;
 use alloc::string::String;
 

@@ -3,10 +3,10 @@
 //! Older formats are upgraded step by step before they are read, so that the rest of the core knows the present
 //! format only. For hosts that do not read it yet, the same steps go back.
 
+use crate::declare::read::{FromWire, Reader};
 use crate::error::Code;
 use crate::json::{Path, Value};
 use crate::shape::Type;
-use crate::wire::read::{FromWire, Reader};
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;

@@ -2,16 +2,16 @@
 
 use super::ToolCallResult;
 use super::lifecycle::{TOOL_CALL, ToolCallState, ToolCallTrigger};
-use crate::access::authority::{Right, sees_pack};
+use crate::authority::{Right, sees_pack};
 use crate::context::Needs;
 use crate::decide::{Refusal, Request, Transaction};
+use crate::declare::object::request;
+use crate::declare::view::view;
 use crate::error::Code;
 use crate::event::EventBody;
 use crate::id::{RegisteredUserId, ToolCallId};
 use crate::lifecycle::Next;
 use crate::prefetch::Prefetch;
-use crate::wire::declare::request;
-use crate::wire::view::view;
 
 request! {
     /// Finishes an open tool call.

@@ -1,8 +1,8 @@
 //! The life of a tool call, as a table (D-4).
 
+use crate::declare::string_enum::string_enum;
 use crate::error::Code;
 use crate::lifecycle::{Lifecycle, Next};
-use crate::wire::string_enum::string_enum;
 use ToolCallState::{Ended, Open};
 use ToolCallTrigger::{Expire, Finish};
 

@@ -8,10 +8,10 @@ pub use finish::{FinishToolCall, ToolCallFinish};
 pub(crate) use lifecycle::TOOL_CALL;
 pub use start::{StartToolCall, ToolCallStart};
 
+use crate::declare::string_enum::string_enum;
 use crate::event::{Event, EventBody, Stream};
 use crate::registered_user::{OpenToolCall, RegisteredUserRow};
 use crate::state::{Draft, NotLoaded};
-use crate::wire::string_enum::string_enum;
 
 string_enum! {
     /// How a tool call ended.

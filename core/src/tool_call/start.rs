@@ -1,17 +1,17 @@
 //! `start_tool_call`: decides by D-1 and records what it decided (D-4).
 
-use crate::access::authority::Right;
 use crate::access::call::ToolCall;
 use crate::access::check::Untraced;
 use crate::access::decision::Decision;
 use crate::access::gate::Gate;
+use crate::authority::Right;
 use crate::context::Needs;
 use crate::decide::{Refusal, Request, Transaction};
+use crate::declare::object::request;
 use crate::error::Rejection;
 use crate::event::EventBody;
 use crate::id::ToolCallId;
 use crate::prefetch::Prefetch;
-use crate::wire::declare::request;
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 

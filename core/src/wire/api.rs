@@ -2,10 +2,10 @@
 //! (`catalogs.rs`).
 
 use super::input::{HostContext, Input};
-use super::read::{FromWire, Reader};
 use super::requests::{RequestSet, read_call, read_named, read_question, read_request};
 use crate::access::{Decision, ToolCall};
 use crate::context::{Context, Needs};
+use crate::declare::read::{FromWire, Reader};
 use crate::error::{Code, Error, Rejection, UsageError, Violation};
 use crate::json::{Malformed, Path, Value, check_command, to_canonical};
 use crate::policy::Policy;

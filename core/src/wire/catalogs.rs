@@ -33,7 +33,7 @@ fn table(machine: &str) -> Result<LifecycleTable, Rejection> {
 /// The table of permissions, as JSON.
 #[must_use]
 pub fn permissions() -> String {
-    to_canonical(&crate::access::permissions())
+    to_canonical(&crate::permissions::permissions())
 }
 
 /// The table of errors, as JSON.

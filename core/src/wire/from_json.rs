@@ -1,11 +1,11 @@
 //! Reading typed values from JSON in Rust, so that an HTTP handler needs no type of its own.
 
 use super::input::{HostContext, Input};
-use super::read::{FromWire, Object, Reader};
 use super::requests::{RequestSet, read_named};
 use crate::access::ToolCall;
 use crate::context::{Actor, Context, Needs};
 use crate::decide::Declared;
+use crate::declare::read::{FromWire, Object, Reader};
 use crate::error::{Code, Rejection, UsageError};
 use crate::json::{Path, Value};
 use crate::policy::Policy;

@@ -5,39 +5,29 @@
 //! therefore found here, with the same pointer and the same words in every language. Answers are canonical JSON.
 
 mod api;
-mod bounds;
 mod catalogs;
-pub(crate) mod declare;
-pub(crate) mod declare_field;
 mod describe;
 mod from_json;
 mod input;
-mod instant;
-pub(crate) mod member;
-mod nearest;
 mod options;
 mod persistence;
-pub(crate) mod read;
+mod rejection;
 pub(crate) mod remedy;
 mod requests;
-pub(crate) mod string_enum;
 mod subset;
 mod table;
-pub(crate) mod view;
 
+pub use crate::declare::{read_clock, read_now};
 pub use crate::error::visible;
 pub use api::{
     authorize, authorize_batch, canonical, execute, explain, load, may, next_due, preview, query, requirements,
     simulate, story, validate,
 };
-pub(crate) use bounds::{AtMost, Expiry, Integer, NO_CONTROLS, minted, read_minted};
 pub use catalogs::{error_catalog, lifecycle, lifecycle_diagram, permissions};
 pub use describe::{describe, describe_actor};
 pub(crate) use from_json::read_one;
 pub(crate) use input::OpenContext;
 pub use input::{HostContext, Input};
-pub use instant::{read_clock, read_now};
-pub(crate) use nearest::nearest;
 pub use options::{example, new};
 pub use persistence::{fold, redact, restore, snapshot};
 pub use remedy::fill;

@@ -1,8 +1,8 @@
 //! What an instance is made with: `{policy?, journal?, rows?, row_format?}`.
 
 use super::input::Input;
-use super::read::{Object, Reader};
-use super::string_enum::string_enum;
+use crate::declare::read::{Object, Reader};
+use crate::declare::string_enum::string_enum;
 use crate::error::{Code, Rejection};
 use crate::json::{Path, Value};
 use crate::policy::Policy;

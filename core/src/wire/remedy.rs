@@ -1,8 +1,8 @@
 //! The steps of remedies, as hosts got them in JSON.
 
 use super::input::Input;
-use super::read::{FromWire as _, Reader};
 use crate::access::{NO_COMMAND, RemedyParameter, RemedyValues};
+use crate::declare::read::{FromWire as _, Reader};
 use crate::error::UsageError;
 use crate::json::{Path, Value, to_canonical};
 use crate::policy::Policy;

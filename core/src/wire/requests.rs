@@ -1,13 +1,14 @@
 //! How a request, a tool call or a question is read together with its context: all faults of both (C-5, P-5).
 
 use super::input::{HostContext, Input};
-use super::nearest::nearest;
-use super::read::{FromWire, Object, Reader};
-use crate::access::{Asked, ToolCall};
+use crate::access::ToolCall;
 use crate::context::{Actor, Context, Needs};
 use crate::decide::Request;
+use crate::declare::nearest;
+use crate::declare::read::{FromWire, Object, Reader};
 use crate::error::{Code, Error, Rejection, UsageError, quoted};
 use crate::json::{Path, Value};
+use crate::permissions::Asked;
 use crate::policy::Policy;
 use crate::request::{Command, Query};
 use alloc::format;

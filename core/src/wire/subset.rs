@@ -1,9 +1,9 @@
 //! Keys compared (C-4), on the JSON API.
 
 use super::input::Input;
-use super::read::{FromWire, Reader};
-use crate::access::subset_of as outside_parent;
+use crate::authority::subset_of as outside_parent;
 use crate::context::{AccessKey, ActorType};
+use crate::declare::read::{FromWire, Reader};
 use crate::error::{Code, Rejection, Violation};
 use crate::json::{Path, Value};
 use crate::policy::Policy;

@@ -14,7 +14,8 @@ pub(crate) use methods::{javascript_methods, python_methods};
 pub(crate) use python::types;
 pub(crate) use reference::pages as reference;
 pub(crate) use stub::{stores_stub, stub};
-use tenantry::shape::{self, Definition, Field, Object, Shape, Type};
+use tenantry::shape::{Definition, Field, Object, Shape, Type};
+use tenantry::shapes;
 pub(crate) use typescript::typescript;
 
 /// All definitions of the core, in its order.
@@ -33,7 +34,7 @@ struct Request<'s> {
 
 impl Schema {
     pub(crate) fn read() -> Self {
-        Schema { definitions: shape::all() }
+        Schema { definitions: shapes::all() }
     }
 
     fn find(&self, name: &str) -> Option<&Definition> {

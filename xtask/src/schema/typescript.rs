@@ -5,7 +5,8 @@ use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::fmt::{self, Write as _};
 
-use tenantry::shape::{self, Definition, Native, Shape, Text, Type};
+use tenantry::shape::{Definition, Native, Shape, Text, Type};
+use tenantry::shapes;
 
 use super::prose::{about, doc};
 use super::{Request, Schema};
@@ -137,7 +138,7 @@ fn written(kind: &Type, input: bool) -> String {
 
 /// The definitions that are part of what goes in: arrays in them may be read-only.
 fn inputs(schema: &Schema) -> BTreeSet<String> {
-    let mut open = shape::inputs();
+    let mut open = shapes::inputs();
     let mut found = BTreeSet::new();
     while let Some(definition) = open.pop() {
         if found.insert(definition.name.to_string()) {

@@ -1,16 +1,16 @@
 //! The list of all shapes.
 
-use super::{
-    Definition, Named, Object, Shape, Shown, Type, decisions, errors, hosting, options, outcomes, simulations,
-};
-use crate::access::{Explanation, Impact, Permission, RemedyValues, ToolCall};
+use super::{decisions, errors, hosting, options, outcomes, simulations};
+use crate::access::{Explanation, Impact, RemedyValues, ToolCall};
 use crate::context;
 use crate::decide::Declared;
+use crate::declare::read::FromWire;
 use crate::error::Rejection;
 use crate::event::EventName;
 use crate::lifecycle::LifecycleTable;
+use crate::permissions::Permission;
 use crate::request::{Command, Query};
-use crate::wire::read::FromWire;
+use crate::shape::{Definition, Named, Object, Shape, Shown, Type};
 use alloc::vec::Vec;
 
 /// The definitions of what goes in besides commands and queries, which come first.

@@ -1,19 +1,18 @@
 //! What an actor could do, asked without doing it (C-7): by the table that decides.
 
-use super::authority::{Right, authenticate};
-use super::right::Permitted;
+use crate::authority::{Permitted, Right, authenticate};
 use crate::context::Context;
 use crate::decide::{Refusal, Request};
+use crate::declare::nearest;
+use crate::declare::string_enum::string_enum;
+use crate::declare::view::view;
 use crate::error::{Code, Error, Rejection, Violations, quoted};
 use crate::json::Path;
 use crate::request::{Command, Query};
-use crate::shape::RequestName;
+use crate::shapes::RequestName;
 use crate::state::Rows;
 use crate::tenantry::Tenantry;
 use crate::wire::RequestSet;
-use crate::wire::nearest;
-use crate::wire::string_enum::string_enum;
-use crate::wire::view::view;
 use alloc::format;
 use alloc::vec::Vec;
 

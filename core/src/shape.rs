@@ -1,21 +1,4 @@
-//! The shapes of everything that goes in or comes out as JSON, as the declarations of requests, answers and events
-//! give them; and, a file for each subject, those of which the JSON is written by hand. Only the generator of schema,
-//! types and docs asks for them, so that no package carries them.
-
-mod all;
-mod decisions;
-mod errors;
-mod events;
-mod hosting;
-mod options;
-mod outcomes;
-mod simulations;
-
-pub use all::{all, inputs};
-pub(crate) use decisions::ToolStatus;
-pub(crate) use events::event;
-pub(crate) use options::{MachineName, RequestName};
-pub(crate) use outcomes::Answered;
+//! What a shape is: how declarations describe what goes in or comes out as JSON, for schema, types and docs.
 
 use crate::json::{MAX_SAFE_INTEGER, Value};
 use alloc::borrow::Cow;

@@ -1,11 +1,10 @@
 //! Rejections that a host has kept as the wire has them, read again to be rendered.
 
-use super::code::Code;
-use super::rejection::{Rejection, Violation};
+use crate::declare::Integer;
+use crate::declare::read::{FromWire, Object, Reader};
+use crate::error::{Code, Rejection, Violation};
 use crate::json::{Path, Value};
 use crate::shape::{Shown, Type};
-use crate::wire::Integer;
-use crate::wire::read::{FromWire, Object, Reader};
 use alloc::format;
 
 impl FromWire for Code {
@@ -13,7 +12,9 @@ impl FromWire for Code {
         let Value::String(text) = value else { return reader.mistyped("a string", value, path) };
         match Code::from_wire(text) {
             Some(code) => Some(code),
-            None => reader.report(Code::InvalidRequest, path, format!("there is no code `{}`", super::quoted(text))),
+            None => {
+                reader.report(Code::InvalidRequest, path, format!("there is no code `{}`", crate::error::quoted(text)))
+            }
         }
     }
 

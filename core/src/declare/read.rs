@@ -1,13 +1,13 @@
 //! How requests are read: strictly, and telling every violation at once (P-5, ER-1, C-5).
 
 use super::nearest::nearest;
-use super::remedy::parameter;
 use crate::context::Needs;
 use crate::error::{Code, Violations, quoted};
 use crate::json::{Path, Value};
 use crate::policy::Policy;
 use crate::shape::Type;
 use crate::time::Timestamp;
+use crate::wire::remedy::parameter;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;

@@ -9,7 +9,7 @@
 /// [`Members`]; both take a default for [`new`](crate::CreateUser::new), too.
 macro_rules! request {
     ($(#[doc = $doc:literal])* $member:ident $name:ident $wire:literal { $($fields:tt)* }) => {
-        $crate::wire::declare::declare! {
+        $crate::declare::object::declare! {
             @munch request [$($doc)*] $member $name $wire [] [] [] $($fields)*
         }
     };
@@ -19,7 +19,7 @@ pub(crate) use request;
 /// Declares an object that stands inside of requests, by the same notation.
 macro_rules! input {
     ($(#[doc = $doc:literal])* $name:ident { $($fields:tt)* }) => {
-        $crate::wire::declare::declare! {
+        $crate::declare::object::declare! {
             @munch input [$($doc)*] object $name "" [] [] [] $($fields)*
         }
     };
@@ -31,65 +31,65 @@ macro_rules! declare {
     // Several fields, one value.
     (@munch $sort:ident $docs:tt $member:ident $name:ident $wire:literal [$($records:tt)*] [$($taken:tt)*] [$($put:tt)*]
         $(#[doc = $doc:literal])* ..$field:ident: $type:ty as $how:ty = $default:expr, $($rest:tt)*) => {
-        $crate::wire::declare::declare! { @munch $sort $docs $member $name $wire
+        $crate::declare::object::declare! { @munch $sort $docs $member $name $wire
             [$($records)* {[$($doc)*] members $field ($type) ($how) []}] [$($taken)*] [$($put)* $field: $default,] $($rest)* }
     };
     (@munch $sort:ident $docs:tt $member:ident $name:ident $wire:literal [$($records:tt)*] [$($taken:tt)*] [$($put:tt)*]
         $(#[doc = $doc:literal])* ..$field:ident: $type:ty as $how:ty, $($rest:tt)*) => {
-        $crate::wire::declare::declare! { @munch $sort $docs $member $name $wire
+        $crate::declare::object::declare! { @munch $sort $docs $member $name $wire
             [$($records)* {[$($doc)*] needed_members $field ($type) ($how) []}]
             [$($taken)* $field: $type,] [$($put)* $field,] $($rest)* }
     };
     // A field of a patch.
     (@munch $sort:ident $docs:tt $member:ident $name:ident $wire:literal [$($records:tt)*] [$($taken:tt)*] [$($put:tt)*]
         $(#[doc = $doc:literal])* $field:ident: Option<Option<$type:ty>>, $($rest:tt)*) => {
-        $crate::wire::declare::declare! { @munch $sort $docs $member $name $wire
-            [$($records)* {[$($doc)*] patched $field (Option<Option<$type>>) ($crate::wire::member::Patched<$type>) [$type]}]
+        $crate::declare::object::declare! { @munch $sort $docs $member $name $wire
+            [$($records)* {[$($doc)*] patched $field (Option<Option<$type>>) ($crate::declare::member::Patched<$type>) [$type]}]
             [$($taken)*] [$($put)* $field: None,] $($rest)* }
     };
     // A field that may be absent.
     (@munch $sort:ident $docs:tt $member:ident $name:ident $wire:literal [$($records:tt)*] [$($taken:tt)*] [$($put:tt)*]
         $(#[doc = $doc:literal])* $field:ident: Option<$type:ty>, $($rest:tt)*) => {
-        $crate::wire::declare::declare! { @munch $sort $docs $member $name $wire
-            [$($records)* {[$($doc)*] member $field (Option<$type>) ($crate::wire::member::Optional<$type>) []}]
+        $crate::declare::object::declare! { @munch $sort $docs $member $name $wire
+            [$($records)* {[$($doc)*] member $field (Option<$type>) ($crate::declare::member::Optional<$type>) []}]
             [$($taken)*] [$($put)* $field: None,] $($rest)* }
     };
     (@munch $sort:ident $docs:tt $member:ident $name:ident $wire:literal [$($records:tt)*] [$($taken:tt)*] [$($put:tt)*]
         $(#[doc = $doc:literal])* $field:ident: Option<$type:ty> as $as:ty, $($rest:tt)*) => {
-        $crate::wire::declare::declare! { @munch $sort $docs $member $name $wire
-            [$($records)* {[$($doc)*] member $field (Option<$type>) ($crate::wire::member::Optional<$as>) []}]
+        $crate::declare::object::declare! { @munch $sort $docs $member $name $wire
+            [$($records)* {[$($doc)*] member $field (Option<$type>) ($crate::declare::member::Optional<$as>) []}]
             [$($taken)*] [$($put)* $field: None,] $($rest)* }
     };
     (@munch $sort:ident $docs:tt $member:ident $name:ident $wire:literal [$($records:tt)*] [$($taken:tt)*] [$($put:tt)*]
         $(#[doc = $doc:literal])* $field:ident: Option<$type:ty> => $how:ty = $default:expr, $($rest:tt)*) => {
-        $crate::wire::declare::declare! { @munch $sort $docs $member $name $wire
+        $crate::declare::object::declare! { @munch $sort $docs $member $name $wire
             [$($records)* {[$($doc)*] member $field (Option<$type>) ($how) []}]
             [$($taken)*] [$($put)* $field: $default,] $($rest)* }
     };
     // A field with a default.
     (@munch $sort:ident $docs:tt $member:ident $name:ident $wire:literal [$($records:tt)*] [$($taken:tt)*] [$($put:tt)*]
         $(#[doc = $doc:literal])* $field:ident: $type:ty = $default:expr, $($rest:tt)*) => {
-        $crate::wire::declare::declare! { @munch $sort $docs $member $name $wire
+        $crate::declare::object::declare! { @munch $sort $docs $member $name $wire
             [$($records)* {[$($doc)*] defaulted $field ($type) ($type) [$default]}]
             [$($taken)*] [$($put)* $field: $default,] $($rest)* }
     };
     (@munch $sort:ident $docs:tt $member:ident $name:ident $wire:literal [$($records:tt)*] [$($taken:tt)*] [$($put:tt)*]
         $(#[doc = $doc:literal])* $field:ident: $type:ty as $as:ty = $default:expr, $($rest:tt)*) => {
-        $crate::wire::declare::declare! { @munch $sort $docs $member $name $wire
+        $crate::declare::object::declare! { @munch $sort $docs $member $name $wire
             [$($records)* {[$($doc)*] defaulted $field ($type) ($as) [$default]}]
             [$($taken)*] [$($put)* $field: $default,] $($rest)* }
     };
     // A field that must be there.
     (@munch $sort:ident $docs:tt $member:ident $name:ident $wire:literal [$($records:tt)*] [$($taken:tt)*] [$($put:tt)*]
         $(#[doc = $doc:literal])* $field:ident: $type:ty, $($rest:tt)*) => {
-        $crate::wire::declare::declare! { @munch $sort $docs $member $name $wire
-            [$($records)* {[$($doc)*] needed $field ($type) ($crate::wire::member::Required<$type>) []}]
+        $crate::declare::object::declare! { @munch $sort $docs $member $name $wire
+            [$($records)* {[$($doc)*] needed $field ($type) ($crate::declare::member::Required<$type>) []}]
             [$($taken)* $field: $type,] [$($put)* $field,] $($rest)* }
     };
     (@munch $sort:ident $docs:tt $member:ident $name:ident $wire:literal [$($records:tt)*] [$($taken:tt)*] [$($put:tt)*]
         $(#[doc = $doc:literal])* $field:ident: $type:ty as $as:ty, $($rest:tt)*) => {
-        $crate::wire::declare::declare! { @munch $sort $docs $member $name $wire
-            [$($records)* {[$($doc)*] needed $field ($type) ($crate::wire::member::Required<$as>) []}]
+        $crate::declare::object::declare! { @munch $sort $docs $member $name $wire
+            [$($records)* {[$($doc)*] needed $field ($type) ($crate::declare::member::Required<$as>) []}]
             [$($taken)* $field: $type,] [$($put)* $field,] $($rest)* }
     };
 
@@ -109,25 +109,25 @@ macro_rules! declare {
                 $name { $($put)* }
             }
 
-            $($crate::wire::declare_field::field! { @setter $kind $field ($type) [$($field_doc)*] [$($extra)*] })*
+            $($crate::declare::field::field! { @setter $kind $field ($type) [$($field_doc)*] [$($extra)*] })*
 
             fn read_fields(
-                object: &$crate::wire::read::Object<'_, '_>,
-                reader: &mut $crate::wire::read::Reader<'_>,
+                object: &$crate::declare::read::Object<'_, '_>,
+                reader: &mut $crate::declare::read::Reader<'_>,
             ) -> Option<Self> {
                 $(let $field: Option<$type> =
-                    $crate::wire::declare_field::field!(@read $kind object reader $field ($type) ($how) [$($extra)*]);)*
+                    $crate::declare::field::field!(@read $kind object reader $field ($type) ($how) [$($extra)*]);)*
                 let _ = (object, reader);
                 Some($name { $($field: $field?,)* })
             }
 
-            fn check_fields(&self, path: &$crate::json::Path<'_>, reader: &mut $crate::wire::read::Reader<'_>) {
+            fn check_fields(&self, path: &$crate::json::Path<'_>, reader: &mut $crate::declare::read::Reader<'_>) {
                 let _ = (path, &reader);
-                $($crate::wire::declare_field::field!(@check $kind self path reader $field ($type) ($how));)*
+                $($crate::declare::field::field!(@check $kind self path reader $field ($type) ($how));)*
             }
 
             fn write_fields<M: serde::ser::SerializeMap>(&self, out: &mut M) -> Result<(), M::Error> {
-                $($crate::wire::declare_field::field!(
+                $($crate::declare::field::field!(
                     @write $kind self out $field ($type) ($how) [$($extra)*]
                 );)*
                 let _ = out;
@@ -136,7 +136,7 @@ macro_rules! declare {
 
             fn shape_of_fields() -> alloc::vec::Vec<$crate::shape::Field> {
                 let fields: alloc::vec::Vec<alloc::vec::Vec<$crate::shape::Field>> = alloc::vec![
-                    $($crate::wire::declare_field::field!(
+                    $($crate::declare::field::field!(
                         @shape $kind $field ($type) ($how) [$($field_doc)*] [$($extra)*]
                     ),)*
                 ];
@@ -144,8 +144,8 @@ macro_rules! declare {
             }
         }
 
-        $crate::wire::declare::declare! { @default $name [$($taken)*] }
-        $crate::wire::declare::declare! {
+        $crate::declare::object::declare! { @default $name [$($taken)*] }
+        $crate::declare::object::declare! {
             @api $sort [$($doc)*] $member $name $wire [$({$kind $field ($type) ($how)})*]
         }
     };
@@ -166,19 +166,19 @@ macro_rules! declare {
             const FIELDS: &'static [&'static str] = {
                 const LISTS: &[&[&str]] = &[
                     &[stringify!($member)],
-                    $($crate::wire::declare_field::field!(@names $kind $field ($type) ($how)),)*
+                    $($crate::declare::field::field!(@names $kind $field ($type) ($how)),)*
                 ];
-                &$crate::wire::declare_field::joined::<{ $crate::wire::declare_field::count(LISTS) }>(LISTS)
+                &$crate::declare::field::joined::<{ $crate::declare::field::count(LISTS) }>(LISTS)
             };
 
             fn read(
-                object: &$crate::wire::read::Object<'_, '_>,
-                reader: &mut $crate::wire::read::Reader<'_>,
+                object: &$crate::declare::read::Object<'_, '_>,
+                reader: &mut $crate::declare::read::Reader<'_>,
             ) -> Option<Self> {
                 Self::read_fields(object, reader)
             }
 
-            fn check(&self, reader: &mut $crate::wire::read::Reader<'_>) {
+            fn check(&self, reader: &mut $crate::declare::read::Reader<'_>) {
                 self.check_fields(&$crate::json::Path::ROOT, reader);
             }
 
@@ -189,7 +189,7 @@ macro_rules! declare {
                     $crate::shape::Type::word($wire),
                 )];
                 fields.extend(Self::shape_of_fields());
-                let rules: &[&[&'static str]] = &[$($crate::wire::declare_field::field!(@rules $kind ($type) ($how)),)*];
+                let rules: &[&[&'static str]] = &[$($crate::declare::field::field!(@rules $kind ($type) ($how)),)*];
                 let object = $crate::shape::Object { fields, rules: rules.concat(), ..Default::default() };
                 let shape = $crate::shape::Shape::Object(object);
                 $crate::shape::Definition { name: stringify!($name).into(), doc: concat!($($doc, "\n"),*), shape }
@@ -224,22 +224,22 @@ macro_rules! declare {
         [$({$kind:ident $field:ident ($type:ty) ($how:ty)})*]) => {
         impl $name {
             const FIELDS: &'static [&'static str] = {
-                const LISTS: &[&[&str]] = &[$($crate::wire::declare_field::field!(@names $kind $field ($type) ($how)),)*];
-                &$crate::wire::declare_field::joined::<{ $crate::wire::declare_field::count(LISTS) }>(LISTS)
+                const LISTS: &[&[&str]] = &[$($crate::declare::field::field!(@names $kind $field ($type) ($how)),)*];
+                &$crate::declare::field::joined::<{ $crate::declare::field::count(LISTS) }>(LISTS)
             };
         }
 
-        impl $crate::wire::read::FromWire for $name {
+        impl $crate::declare::read::FromWire for $name {
             fn read(
                 value: &$crate::json::Value<'_>,
                 path: &$crate::json::Path<'_>,
-                reader: &mut $crate::wire::read::Reader<'_>,
+                reader: &mut $crate::declare::read::Reader<'_>,
             ) -> Option<Self> {
-                let object = $crate::wire::read::Object::open(value, path, Self::FIELDS, reader)?;
+                let object = $crate::declare::read::Object::open(value, path, Self::FIELDS, reader)?;
                 Self::read_fields(&object, reader)
             }
 
-            fn check(value: &Self, path: &$crate::json::Path<'_>, reader: &mut $crate::wire::read::Reader<'_>) {
+            fn check(value: &Self, path: &$crate::json::Path<'_>, reader: &mut $crate::declare::read::Reader<'_>) {
                 value.check_fields(path, reader);
             }
 
@@ -264,17 +264,17 @@ macro_rules! declare {
         }
 
         /// Its fields may stand beside a request's own.
-        impl $crate::wire::member::Members<$name> for $name {
+        impl $crate::declare::member::Members<$name> for $name {
             const NAMES: &'static [&'static str] = Self::FIELDS;
 
             fn read(
-                object: &$crate::wire::read::Object<'_, '_>,
-                reader: &mut $crate::wire::read::Reader<'_>,
+                object: &$crate::declare::read::Object<'_, '_>,
+                reader: &mut $crate::declare::read::Reader<'_>,
             ) -> Option<Self> {
                 Self::read_fields(object, reader)
             }
 
-            fn check(value: &Self, path: &$crate::json::Path<'_>, reader: &mut $crate::wire::read::Reader<'_>) {
+            fn check(value: &Self, path: &$crate::json::Path<'_>, reader: &mut $crate::declare::read::Reader<'_>) {
                 value.check_fields(path, reader);
             }
 

@@ -1,6 +1,11 @@
 //! Whether an actor is what it says it is, and what is in its reach (C-1…3, C-6).
 
-pub use super::right::Right;
+mod right;
+mod subset;
+
+pub use right::{KeyRestriction, Permitted, PermittedKey, Right};
+pub use subset::subset_of;
+
 use crate::account::{ACCOUNT_LIFECYCLE, AccountTrigger, Role};
 use crate::context::{Actor, Environment, Needs, Restriction};
 use crate::decide::Refusal;

@@ -2,8 +2,8 @@
 
 use crate::account::Role;
 use crate::context::{AccessKey, Actor, Environment, KeyScope};
-use crate::wire::string_enum::string_enum;
-use crate::wire::view::view;
+use crate::declare::string_enum::string_enum;
+use crate::declare::view::view;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;

@@ -5,18 +5,18 @@
 /// does not. After a colon stand traits to be derived besides the usual ones.
 macro_rules! view {
     ($(#[doc = $doc:literal])* $name:ident $(as $wire:literal)? $(: $($derive:path),+)? { $($fields:tt)* }) => {
-        $crate::wire::view::view! { @munch [$($doc)*] $name [$($wire)?] [$($($derive)+)?] [] $($fields)* }
+        $crate::declare::view::view! { @munch [$($doc)*] $name [$($wire)?] [$($($derive)+)?] [] $($fields)* }
     };
     (@munch $docs:tt $name:ident $wire:tt $derives:tt [$($records:tt)*]
         $(#[doc = $doc:literal])* $field:ident?: $type:ty $(as $as:ty)?, $($rest:tt)*) => {
-        $crate::wire::view::view! { @munch $docs $name $wire $derives
+        $crate::declare::view::view! { @munch $docs $name $wire $derives
             [$($records)* {
                 [$($doc)*] [#[serde(skip_serializing_if = "Option::is_none")]] $field (Option<$type>) optional ($type) [$($as)?]
             }] $($rest)* }
     };
     (@munch $docs:tt $name:ident $wire:tt $derives:tt [$($records:tt)*]
         $(#[doc = $doc:literal])* $field:ident: $type:ty $(as $as:ty)?, $($rest:tt)*) => {
-        $crate::wire::view::view! { @munch $docs $name $wire $derives
+        $crate::declare::view::view! { @munch $docs $name $wire $derives
             [$($records)* {[$($doc)*] [] $field ($type) required ($type) [$($as)?]}] $($rest)* }
     };
     (@munch [$($doc:literal)*] $name:ident [$($wire:literal)?] [$($derive:path)*]
@@ -27,12 +27,12 @@ macro_rules! view {
 
         impl $crate::shape::Shown for $name {
             fn shown() -> $crate::shape::Type {
-                const NAME: &str = $crate::wire::view::view!(@first $($wire)? stringify!($name));
+                const NAME: &str = $crate::declare::view::view!(@first $($wire)? stringify!($name));
                 $crate::shape::Type::named(NAME, || {
                     let fields = alloc::vec![$($crate::shape::Field::$presence(
                         stringify!($field),
                         concat!($($field_doc, "\n"),*),
-                        <$crate::wire::view::view!(@type $($as)?; $shown) as $crate::shape::Shown>::shown(),
+                        <$crate::declare::view::view!(@type $($as)?; $shown) as $crate::shape::Shown>::shown(),
                     ),)*];
                     $crate::shape::Definition::object(NAME, concat!($($doc, "\n"),*), fields)
                 })

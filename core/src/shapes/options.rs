@@ -1,11 +1,11 @@
 //! What an instance is made with, and the names that functions take.
 
-use crate::access::permissions;
+use crate::declare::read::FromWire;
 use crate::lifecycle::MACHINES;
+use crate::permissions::permissions;
 use crate::policy::Policy;
 use crate::shape::{Definition, Field, Named, Shown, Type};
 use crate::state::RowFormat;
-use crate::wire::read::FromWire;
 use alloc::vec::Vec;
 
 /// What an instance is made with.

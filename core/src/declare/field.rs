@@ -24,69 +24,69 @@ macro_rules! field {
     };
 
     (@read members $object:ident $reader:ident $field:ident ($type:ty) ($how:ty) []) => {
-        <$how as $crate::wire::member::Members<$type>>::read($object, $reader)
+        <$how as $crate::declare::member::Members<$type>>::read($object, $reader)
     };
     (@read needed_members $object:ident $reader:ident $field:ident ($type:ty) ($how:ty) []) => {
-        <$how as $crate::wire::member::Members<$type>>::read($object, $reader)
+        <$how as $crate::declare::member::Members<$type>>::read($object, $reader)
     };
     (@read defaulted $object:ident $reader:ident $field:ident ($type:ty) ($how:ty) [$default:expr]) => {
-        $crate::wire::member::Defaulted::<$how>::read::<$type>($object, stringify!($field), $reader, || $default)
+        $crate::declare::member::Defaulted::<$how>::read::<$type>($object, stringify!($field), $reader, || $default)
     };
     (@read $kind:ident $object:ident $reader:ident $field:ident ($type:ty) ($how:ty) $extra:tt) => {
-        <$how as $crate::wire::member::Member<$type>>::read($object, stringify!($field), $reader)
+        <$how as $crate::declare::member::Member<$type>>::read($object, stringify!($field), $reader)
     };
 
     (@check members $self:ident $path:ident $reader:ident $field:ident ($type:ty) ($how:ty)) => {
-        <$how as $crate::wire::member::Members<$type>>::check(&$self.$field, $path, $reader)
+        <$how as $crate::declare::member::Members<$type>>::check(&$self.$field, $path, $reader)
     };
     (@check needed_members $self:ident $path:ident $reader:ident $field:ident ($type:ty) ($how:ty)) => {
-        <$how as $crate::wire::member::Members<$type>>::check(&$self.$field, $path, $reader)
+        <$how as $crate::declare::member::Members<$type>>::check(&$self.$field, $path, $reader)
     };
     (@check defaulted $self:ident $path:ident $reader:ident $field:ident ($type:ty) ($how:ty)) => {
-        <$how as $crate::wire::read::FromWire<$type>>::check(&$self.$field, &$path.key(stringify!($field)), $reader)
+        <$how as $crate::declare::read::FromWire<$type>>::check(&$self.$field, &$path.key(stringify!($field)), $reader)
     };
     (@check $kind:ident $self:ident $path:ident $reader:ident $field:ident ($type:ty) ($how:ty)) => {
-        <$how as $crate::wire::member::Member<$type>>::check(&$self.$field, &$path.key(stringify!($field)), $reader)
+        <$how as $crate::declare::member::Member<$type>>::check(&$self.$field, &$path.key(stringify!($field)), $reader)
     };
 
     (@write members $self:ident $out:ident $field:ident ($type:ty) ($how:ty) $extra:tt) => {
-        <$how as $crate::wire::member::Members<$type>>::write(&$self.$field, $out)?
+        <$how as $crate::declare::member::Members<$type>>::write(&$self.$field, $out)?
     };
     (@write needed_members $self:ident $out:ident $field:ident ($type:ty) ($how:ty) $extra:tt) => {
-        <$how as $crate::wire::member::Members<$type>>::write(&$self.$field, $out)?
+        <$how as $crate::declare::member::Members<$type>>::write(&$self.$field, $out)?
     };
     (@write defaulted $self:ident $out:ident $field:ident ($type:ty) ($how:ty) [$default:expr]) => {
-        $crate::wire::member::Defaulted::<$how>::write::<$type, M>(&$self.$field, stringify!($field), $out, &$default)?
+        $crate::declare::member::Defaulted::<$how>::write::<$type, M>(&$self.$field, stringify!($field), $out, &$default)?
     };
     (@write $kind:ident $self:ident $out:ident $field:ident ($type:ty) ($how:ty) $extra:tt) => {
-        <$how as $crate::wire::member::Member<$type>>::write(&$self.$field, stringify!($field), $out)?
+        <$how as $crate::declare::member::Member<$type>>::write(&$self.$field, stringify!($field), $out)?
     };
 
     (@shape members $field:ident ($type:ty) ($how:ty) $doc:tt $extra:tt) => {
-        <$how as $crate::wire::member::Members<$type>>::fields()
+        <$how as $crate::declare::member::Members<$type>>::fields()
     };
     (@shape needed_members $field:ident ($type:ty) ($how:ty) $doc:tt $extra:tt) => {
-        <$how as $crate::wire::member::Members<$type>>::fields()
+        <$how as $crate::declare::member::Members<$type>>::fields()
     };
     (@shape defaulted $field:ident ($type:ty) ($how:ty) [$($doc:literal)*] [$default:expr]) => {
-        alloc::vec![$crate::wire::member::Defaulted::<$how>::field::<$type>(
+        alloc::vec![$crate::declare::member::Defaulted::<$how>::field::<$type>(
             stringify!($field), concat!($($doc, "\n"),*), &$default,
         )]
     };
     (@shape $kind:ident $field:ident ($type:ty) ($how:ty) [$($doc:literal)*] $extra:tt) => {
-        alloc::vec![<$how as $crate::wire::member::Member<$type>>::field(
+        alloc::vec![<$how as $crate::declare::member::Member<$type>>::field(
             stringify!($field), concat!($($doc, "\n"),*),
         )]
     };
 
-    (@names members $field:ident ($type:ty) ($how:ty)) => { <$how as $crate::wire::member::Members<$type>>::NAMES };
+    (@names members $field:ident ($type:ty) ($how:ty)) => { <$how as $crate::declare::member::Members<$type>>::NAMES };
     (@names needed_members $field:ident ($type:ty) ($how:ty)) => {
-        <$how as $crate::wire::member::Members<$type>>::NAMES
+        <$how as $crate::declare::member::Members<$type>>::NAMES
     };
     (@names $kind:ident $field:ident ($type:ty) ($how:ty)) => { &[stringify!($field)] };
 
-    (@rules members ($type:ty) ($how:ty)) => { <$how as $crate::wire::member::Members<$type>>::RULES };
-    (@rules needed_members ($type:ty) ($how:ty)) => { <$how as $crate::wire::member::Members<$type>>::RULES };
+    (@rules members ($type:ty) ($how:ty)) => { <$how as $crate::declare::member::Members<$type>>::RULES };
+    (@rules needed_members ($type:ty) ($how:ty)) => { <$how as $crate::declare::member::Members<$type>>::RULES };
     (@rules $kind:ident ($type:ty) ($how:ty)) => { &[] };
 }
 pub(crate) use field;

@@ -1,8 +1,8 @@
 //! Enums of fixed words.
 
 use super::read::Reader;
+use crate::error::FormError;
 use crate::error::{Code, quoted};
-use crate::id::FormError;
 use crate::json::{Path, Value};
 use alloc::format;
 use alloc::string::String;
@@ -33,20 +33,20 @@ macro_rules! string_enum {
             }
         }
 
-        $crate::id::convert::from_text!($name, $crate::FormError, |text: &str| match text {
+        $crate::convert::from_text!($name, $crate::FormError, |text: &str| match text {
             $($word => Ok($name::$variant),)*
-            other => Err($crate::wire::string_enum::no_word($name::WORDS, other)),
+            other => Err($crate::declare::string_enum::no_word($name::WORDS, other)),
         });
 
-        impl $crate::wire::read::FromWire for $name {
+        impl $crate::declare::read::FromWire for $name {
             fn read(
                 value: &$crate::json::Value<'_>,
                 path: &$crate::json::Path<'_>,
-                reader: &mut $crate::wire::read::Reader<'_>,
+                reader: &mut $crate::declare::read::Reader<'_>,
             ) -> Option<Self> {
                 match value {
                     $($crate::json::Value::String(text) if text == $word => Some($name::$variant),)*
-                    other => $crate::wire::string_enum::unknown_word(Self::WORDS, other, path, reader),
+                    other => $crate::declare::string_enum::unknown_word(Self::WORDS, other, path, reader),
                 }
             }
 

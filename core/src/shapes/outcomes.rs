@@ -1,9 +1,9 @@
 //! What commands and queries answer: the outcome and the preview of each response, and the lists of all.
 
 use super::hosting::parts;
-use super::{Definition, Field, Named, Object, Shape, Shown, Type};
 use crate::access::Impact;
 use crate::request::{Command, Query};
+use crate::shape::{Definition, Field, Named, Object, Shape, Shown, Type};
 use alloc::format;
 use alloc::vec::Vec;
 

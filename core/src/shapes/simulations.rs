@@ -1,9 +1,9 @@
 //! Scenarios and their transcripts.
 
+use crate::declare::read::FromWire;
 use crate::policy::Policy;
 use crate::shape::{Definition, Field, Named, Shown, Type, json_object};
 use crate::time::Timestamp;
-use crate::wire::read::FromWire;
 
 /// A story to be run.
 pub(super) fn scenario() -> Definition {
