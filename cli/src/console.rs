@@ -3,7 +3,8 @@
 use std::io;
 use std::path::Path;
 
-use clap::builder::styling::{AnsiColor, Style};
+use clap::builder::styling::AnsiColor;
+pub(crate) use clap::builder::styling::Style;
 use clap::error::ErrorKind;
 use tenantry::wire::visible;
 
@@ -128,4 +129,19 @@ pub(crate) fn why(error: &io::Error) -> String {
 /// A file's name, as messages begin with it.
 pub(crate) fn named(file: &Path, what: &str) -> String {
     format!("{}: {what}", file.display())
+}
+
+/// Rows of texts as lines, in columns as wide as their longest text.
+pub(crate) fn columns(rows: &[Vec<String>]) -> Vec<String> {
+    let length = |text: &String| text.chars().count();
+    let mut widths = Vec::new();
+    for row in rows {
+        widths.resize(row.len().max(widths.len()), 0);
+        widths.iter_mut().zip(row).for_each(|(width, text)| *width = length(text).max(*width));
+    }
+    let line = |row: &Vec<String>| {
+        let cells = row.iter().zip(&widths).map(|(text, width)| format!("{text:width$}"));
+        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    };
+    rows.iter().map(line).collect()
 }

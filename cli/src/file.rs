@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use tenantry::json::{Malformed, Value, parse_document};
+use tenantry::json::{Malformed, Value};
 use tenantry::{Rejection, Violation};
 
 use crate::console::{Console, Failure, named, why};
 
 /// The bytes of a file; `-` is the standard input.
-pub(crate) fn bytes(console: &mut Console<'_>, file: &Path) -> Result<Vec<u8>, Failure> {
+fn bytes(console: &mut Console<'_>, file: &Path) -> Result<Vec<u8>, Failure> {
     let read = if is_input(file) { console.host.read_input() } else { console.host.read(file) };
     read.map_err(|error| Failure::impossible(named(file, &why(&error))))
 }
@@ -17,12 +17,15 @@ pub(crate) fn is_input(file: &Path) -> bool {
     file == Path::new("-")
 }
 
+/// The text of a file.
+pub(crate) fn text(console: &mut Console<'_>, file: &Path) -> Result<String, Failure> {
+    let text = String::from_utf8(bytes(console, file)?);
+    text.map_err(|_| invalid(file, &Malformed::new("", "not well-formed UTF-8").into()))
+}
+
 /// The JSON of a file.
 pub(crate) fn json(console: &mut Console<'_>, file: &Path) -> Result<Value<'static>, Failure> {
-    let bytes = bytes(console, file)?;
-    let text = str::from_utf8(&bytes).map_err(|_| Malformed::new("", "not well-formed UTF-8"));
-    let value = text.and_then(parse_document).map(Value::into_owned);
-    value.map_err(|fault| invalid(file, &fault.into()))
+    text(console, file)?.parse().map_err(|fault: Malformed| invalid(file, &fault.into()))
 }
 
 /// A file that is refused.

@@ -42,11 +42,11 @@ pub trait Host {
     /// Milliseconds since 1970.
     fn now(&self) -> i64;
 
-    /// New random bytes.
+    /// Fills it with random bytes.
     ///
     /// # Errors
     /// There are none to be had.
-    fn entropy(&mut self) -> io::Result<[u8; 32]>;
+    fn entropy(&mut self, bytes: &mut [u8]) -> io::Result<()>;
 
     /// Waits.
     ///

@@ -3,14 +3,25 @@
 //! [`run`] is the whole of it, and [`Host`] what it needs of the outside. The binary, the Python package and the npm package each
 //! bring a host of their own, so the same arguments give the same bytes in all three.
 
+mod access;
 mod args;
+mod change;
 mod console;
+mod diff;
+mod errors;
+mod explain;
 mod file;
 mod host;
+mod inspect;
 mod junit;
+mod make;
+mod permissions;
+mod reference;
 mod simulate;
 #[cfg(not(target_family = "wasm"))]
 mod system;
+mod validate;
+mod world;
 
 use std::ffi::OsString;
 

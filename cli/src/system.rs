@@ -49,10 +49,8 @@ impl Host for System {
         i64::try_from(since_1970(SystemTime::now()).as_millis()).unwrap_or(i64::MAX)
     }
 
-    fn entropy(&mut self) -> io::Result<[u8; 32]> {
-        let mut bytes = [0; 32];
-        getrandom::fill(&mut bytes)?;
-        Ok(bytes)
+    fn entropy(&mut self, bytes: &mut [u8]) -> io::Result<()> {
+        Ok(getrandom::fill(bytes)?)
     }
 
     fn sleep(&mut self, millis: u64) -> io::Result<()> {

@@ -69,8 +69,9 @@ impl Host for Memory {
     fn now(&self) -> i64 {
         1_769_853_600_000
     }
-    fn entropy(&mut self) -> io::Result<[u8; 32]> {
-        Ok([0xff; 32])
+    fn entropy(&mut self, bytes: &mut [u8]) -> io::Result<()> {
+        (0..).zip(bytes).for_each(|(number, byte)| *byte = number);
+        Ok(())
     }
     fn sleep(&mut self, millis: u64) -> io::Result<()> {
         self.slept += millis;
@@ -141,4 +142,44 @@ fn what_is_no_text_is_refused_as_what_it_is() {
     host.files.insert("a.json".into(), b"\"\xe9\"".to_vec());
     assert_eq!(host.run("simulate a.json"), 1);
     assert_eq!(host.err, "a.json: not well-formed UTF-8\n");
+}
+
+#[test]
+fn a_secret_is_made_of_the_hosts_randomness() {
+    let mut host = Memory::default();
+    assert_eq!(host.run("secret"), 0);
+    assert_eq!(host.out, "ort_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopq\n");
+}
+
+#[test]
+fn an_instant_that_nobody_names_is_that_of_the_clock() {
+    let world = tenantry::Tenantry::example().snapshot();
+    let mut host = Memory::with(&[("a.json", &world)]);
+    assert_eq!(host.run("explain a.json --user user_demo --pack support --tool slack__post_message"), 0);
+    assert!(
+        host.out.starts_with("user_demo in org_demo/test at 2026-01-31T10:00:00Z\ndeny: credential_required: "),
+        "{}",
+        host.out
+    );
+}
+
+#[test]
+fn the_schema_is_whole_and_completions_know_all_commands() {
+    let mut host = Memory::default();
+    assert_eq!(host.run("schema"), 0);
+    assert_eq!(host.out, include_str!("../../schema/tenantry.schema.json"));
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let mut host = Memory::default();
+        assert_eq!(host.run(&format!("completion {shell}")), 0);
+        assert!(host.out.contains("simulate") && host.out.contains("junit"), "{shell}");
+    }
+}
+
+#[test]
+fn the_playground_is_in_another_package() {
+    for line in ["playground", "playground --port 8080"] {
+        let mut host = Memory::default();
+        assert_eq!(host.run(line), 2);
+        assert_eq!(host.err, "error: the playground comes with the npm package: `npx tenantry playground` opens it\n");
+    }
 }
