@@ -67,7 +67,7 @@ bench-python: python $(BENCH_VENV)/.ready ## measure the wheel beside its peers
 	$(BENCH_VENV)/bin/python benches/python/bench.py target/pip/*.whl
 
 .PHONY: docs
-docs: $(DOCS_VENV)/.ready ## the docs site, into target/docs; a dead link or anchor fails
+docs: playground-site $(DOCS_VENV)/.ready ## the docs site with the playground, into target/docs; a dead link or anchor fails
 	$(DOCS_VENV)/bin/sphinx-build --quiet --fresh-env --fail-on-warning --keep-going --jobs auto \
 		--builder dirhtml --conf-dir docs --doctree-dir target/docs-cache . target/docs
 
@@ -123,7 +123,7 @@ test-hosts: wasm tests/npm/node_modules/.package-lock.json tests/hosts/node_modu
 	tools/chromium.sh >/dev/null
 	node --test --test-reporter=spec tests/hosts/*.test.mjs
 .PHONY: test-playground
-test-playground: playground-site tests/npm/node_modules/.package-lock.json ## the playground, in the browser
+test-playground: docs tests/npm/node_modules/.package-lock.json ## the playground, in the browser, alone and in the docs
 	tools/chromium.sh >/dev/null
 	node --test --test-reporter=spec examples/playground/test/*.test.mjs
 

@@ -1,6 +1,7 @@
 """The docs site. Its sources are the repository's own Markdown files, as they are: links between them work here and on the forge."""
 
 import re
+import shutil
 from pathlib import Path
 
 from pygments.lexers.special import TextLexer
@@ -38,7 +39,7 @@ html_extra_path = ["site"]
 
 # The pages in the side bar. A page that is in none of these lists fails the build.
 CONTENTS = {
-    "Start": ["README", "docs/concepts", "bindings-python/README", "bindings-wasm/npm/README"],
+    "Start": ["README", "docs/concepts", "docs/playground", "bindings-python/README", "bindings-wasm/npm/README"],
     "Guides": [
         "docs/guides/*",
         "examples/fastapi-backend/README",
@@ -70,6 +71,23 @@ def contents(_app, docname: str, source: list[str]) -> None:
         source[0] += f"\n```{{toctree}}\n:hidden:\n:glob:\n:caption: {caption}\n\n{listed}\n```\n"
 
 
+# The playground's page, in the docs site only: the forge shows no frames.
+PLAYGROUND = """
+<p><a class="playground" href="../../playground/">Open it in a window of its own</a></p>
+<iframe src="../../playground/" title="Playground" loading="lazy" style="width: 100%; height: 80vh; border: 1px solid"></iframe>
+"""
+
+
+def embed(_app, docname: str, source: list[str]) -> None:
+    if docname == "docs/playground":
+        source[0] += PLAYGROUND
+
+
+def copy_playground(app, error: Exception | None) -> None:
+    if not error and app.builder.name == "dirhtml":
+        shutil.copytree(ROOT / "target/playground", Path(app.outdir) / "playground", dirs_exist_ok=True)
+
+
 def plain_text(app, error: Exception | None) -> None:
     """Writes `llms.txt`: every page as plain Markdown, with its title and its first sentence."""
     if error or app.builder.name != "dirhtml":
@@ -88,4 +106,6 @@ def plain_text(app, error: Exception | None) -> None:
 def setup(app) -> None:
     app.add_lexer("mermaid", TextLexer)
     app.connect("source-read", contents)
+    app.connect("source-read", embed)
+    app.connect("build-finished", copy_playground)
     app.connect("build-finished", plain_text)

@@ -54,7 +54,7 @@ const TYPES = { ".css": "text/css", ".html": "text/html", ".js": "text/javascrip
 /** Serves a folder's files, and nothing else, with these headers. */
 export async function serve(folder, headers = {}) {
   const server = createServer((request, response) => {
-    const path = join(folder, new URL(request.url, "http://localhost").pathname);
+    const path = join(folder, new URL(request.url, "http://localhost").pathname.replace(/\/$/, "/index.html"));
     try {
       const body = readFileSync(path);
       response.writeHead(200, { ...headers, "content-type": TYPES[extname(path)] ?? "application/octet-stream" }).end(body);

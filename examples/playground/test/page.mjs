@@ -10,18 +10,23 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
 /** A scenario of the project, as text. */
 export const story = (name) => readFileSync(join(root, "examples/scenarios", `${name}.json`), "utf8");
 
+/** What is there once the first scenario has run. */
+const ran = (page) => page.locator(".problems").filter({ hasText: /\w/ });
+
 /** Serves the built site and starts a browser; `page` opens a page of it, which must throw nothing. */
-export async function start() {
-  const site = await serve(join(root, "target/playground"));
+export async function start(folder = "target/playground") {
+  const site = await serve(join(root, folder));
   const chrome = await browser();
   const faults = [];
-  const page = async ({ hash = "", host = "127.0.0.1", ...options } = {}) => {
+  const page = async ({ hash = "", host = "127.0.0.1", path = "", ready = ran, ...options } = {}) => {
     const context = await chrome.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     const opened = await context.newPage();
     opened.on("pageerror", (fault) => faults.push(String(fault)));
-    opened.on("console", (message) => message.type() === "error" && faults.push(message.text()));
-    await opened.goto(`${site.address.replace("127.0.0.1", host)}/index.html${hash}`);
-    await opened.locator(".problems").filter({ hasText: /\w/ }).waitFor();
+    opened.on("console", (message) => {
+      if (message.type() === "error" && !message.location().url.endsWith("/favicon.ico")) faults.push(message.text());
+    });
+    await opened.goto(`${site.address.replace("127.0.0.1", host)}/${path}${hash}`);
+    await ready(opened).waitFor();
     return opened;
   };
   const stop = async () => {
