@@ -1,4 +1,4 @@
-//! Writes on the typed face in worlds of two sizes, and the validation of a create body from text.
+//! Writes by the typed API in worlds of two sizes, and the validation of a create body from text.
 
 use std::hint::black_box;
 use tenantry::json::Value;

@@ -47,7 +47,7 @@ async function more(before) {
 const text = JSON.stringify(BODY);
 const faulty = JSON.stringify(FAULTY);
 
-/** A create body from JSON text, all faults told. */
+/** A create body from JSON text, all faults reported. */
 function body(faults) {
   if (faults(text) !== 0 || faults(faulty) !== 2) throw new Error(`finds ${faults(text)} and ${faults(faulty)} faults`);
   return (given) => ({ run: () => faults(given) });

@@ -30,10 +30,10 @@ def decision(decide: Callable[[str, str, str], bool], users: list[str]) -> Case:
     return Case(run, lambda: digits([decide(*one) for one in known]), AT_ONCE)
 
 
-def digits(told: list[bool]) -> str:
-    if not all(isinstance(one, bool) for one in told):
+def digits(allowed: list[bool]) -> str:
+    if not all(isinstance(one, bool) for one in allowed):
         raise TypeError("an answer is True or False")
-    return hex(int("".join("01"[one] for one in told), 2))
+    return hex(int("".join("01"[one] for one in allowed), 2))
 
 
 def by_hand() -> Case:

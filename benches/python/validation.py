@@ -1,4 +1,4 @@
-"""Is a create body well formed? All faults are told."""
+"""Is a create body well formed? All faults are reported."""
 
 import json
 from collections.abc import Callable
@@ -13,10 +13,10 @@ def validation(given: str, faults: Callable[[str], list[str]]) -> Case:
     """`faults` tells the places of all faults of a text."""
 
     def answers() -> list[list[str]]:
-        told = [sorted(faults(VALID)), sorted(faults(WRONG))]
-        if told != [[], ["/origin_user_id", "/user_type"]]:
-            raise ValueError(f"finds {told}")
-        return told
+        found = [sorted(faults(VALID)), sorted(faults(WRONG))]
+        if found != [[], ["/origin_user_id", "/user_type"]]:
+            raise ValueError(f"finds {found}")
+        return found
 
     return Case(lambda: faults(given), answers)
 

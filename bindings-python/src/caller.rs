@@ -31,7 +31,7 @@ impl Caller<'_> {
         let outcome = self.world.write(py, Gil::during(&command), execute)?;
         let outcome =
             output::with_decision(py, &self.world.answer(py, outcome)?, "response", self.world.documentation())?;
-        self.world.subscribers.tell(py)?;
+        self.world.subscribers.publish(py)?;
         Ok(outcome)
     }
 

@@ -1,4 +1,4 @@
-//! Callbacks that are told what happened, after it and in its order.
+//! Callbacks with what happened, after it and in its order.
 
 use std::collections::VecDeque;
 use std::process;
@@ -11,9 +11,9 @@ use pyo3::types::PyDict;
 
 use crate::output;
 
-/// Who wants to know of accepted commands, and the outcomes that nobody was told of yet.
+/// Who wants to know of accepted commands, and the outcomes that are still to be published.
 ///
-/// An outcome is queued while the instance's lock is held, so that the order is that of the commands. It is told once
+/// An outcome is queued while the instance's lock is held, so that the order is that of the commands. It is published once
 /// the lock is given back, by whichever call finds nobody telling: a callback may execute commands, and two never run at
 /// the same time. The lock here is never held while Python runs.
 #[derive(Default)]
@@ -60,13 +60,13 @@ impl Subscribers {
         }
     }
 
-    /// Tells what is queued, unless another call is at it. What a callback raises changes nothing: it goes to
+    /// Publishes what is queued, unless another call is at it. What a callback raises changes nothing: it goes to
     /// `sys.unraisablehook`. An interrupt is raised here.
-    pub(crate) fn tell(&self, py: Python<'_>) -> PyResult<()> {
+    pub(crate) fn publish(&self, py: Python<'_>) -> PyResult<()> {
         while let Some(outcome) = self.next() {
-            let told = self.tell_one(py, &outcome);
+            let published = self.publish_one(py, &outcome);
             self.lock().telling = None;
-            told?;
+            published?;
         }
         Ok(())
     }
@@ -81,7 +81,7 @@ impl Subscribers {
         Some(next)
     }
 
-    fn tell_one(&self, py: Python<'_>, outcome: &str) -> PyResult<()> {
+    fn publish_one(&self, py: Python<'_>, outcome: &str) -> PyResult<()> {
         let outcome = output::value(py, outcome)?;
         let outcome = outcome.cast::<PyDict>()?;
         let part = |name| Ok::<_, PyErr>(outcome.get_item(name)?.unwrap_or_else(|| py.None().into_bound(py)));

@@ -54,7 +54,7 @@ impl World {
         }
     }
 
-    /// Another instance with the same options, of which nobody is told yet.
+    /// Another instance with the same options, without its subscribers.
     pub(crate) fn with_core(&self, core: tenantry::Tenantry) -> Self {
         World {
             options: self.options.clone(),

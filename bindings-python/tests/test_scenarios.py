@@ -111,12 +111,12 @@ def run(*arguments: str, module: bool = False) -> subprocess.CompletedProcess[by
 @pytest.mark.parametrize("module", [False, True])
 def test_the_command_line_tells_stories_and_transcripts(module: bool) -> None:
     files = [str(path.relative_to(ROOT)) for path in SCENARIOS[:2]]
-    told = run("simulate", *files, module=module)
-    assert (told.returncode, told.stderr) == (0, b"")
-    assert told.stdout.decode() == "\n".join(simulate_text(path.read_bytes())[1] for path in SCENARIOS[:2])
-    told = run("simulate", "--json", *files, module=module)
-    assert (told.returncode, told.stderr) == (0, b"")
-    assert told.stdout.decode() == "".join(transcript_of(path) + "\n" for path in SCENARIOS[:2])
+    ran = run("simulate", *files, module=module)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert ran.stdout.decode() == "\n".join(simulate_text(path.read_bytes())[1] for path in SCENARIOS[:2])
+    ran = run("simulate", "--json", *files, module=module)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert ran.stdout.decode() == "".join(transcript_of(path) + "\n" for path in SCENARIOS[:2])
 
 
 def test_the_command_line_says_what_went_wrong(tmp_path: Path) -> None:
@@ -132,18 +132,18 @@ def test_the_command_line_says_what_went_wrong(tmp_path: Path) -> None:
     failing.write_text(json.dumps(scenario))
     wrong.write_text(json.dumps({**scenario, "seed": 1, "start": "now"}))
     no_text.write_bytes(b"\xff")
-    told = run("simulate", str(failing))
-    assert (told.returncode, told.stderr) == (1, b"")
-    told = run("simulate", str(failing), str(wrong))
-    assert told.returncode == 2
+    ran = run("simulate", str(failing))
+    assert (ran.returncode, ran.stderr) == (1, b"")
+    ran = run("simulate", str(failing), str(wrong))
+    assert ran.returncode == 2
     with pytest.raises(TenantryError) as caught:
         simulate(wrong.read_text())
     faults = [f"{wrong}: {one['pointer']}: {one['message']}" for one in caught.value.violations]
     assert len(faults) == 2
-    assert told.stderr.decode().splitlines() == faults
-    told = run("simulate", "no/such/file")
-    assert (told.returncode, told.stdout) == (2, b"")
-    assert told.stderr == b"no/such/file: No such file or directory (os error 2)\n"
+    assert ran.stderr.decode().splitlines() == faults
+    ran = run("simulate", "no/such/file")
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert ran.stderr == b"no/such/file: No such file or directory (os error 2)\n"
     assert run("simulate", str(no_text)).stderr.decode() == f"{no_text}: stream did not contain valid UTF-8\n"
 
 

@@ -1,4 +1,4 @@
-"""Callbacks that are told of accepted commands."""
+"""Callbacks that are called after accepted commands."""
 
 import gc
 import os

@@ -1,4 +1,4 @@
-// Callbacks that are told what happened: after it, in its order, and never one within another.
+// Callbacks with what happened: after it, in its order, and never one within another.
 
 class Subscribers {
   #subscriptions = new Set();
@@ -15,7 +15,7 @@ class Subscribers {
     };
   }
 
-  // Tells what a command gave. A callback may execute commands: theirs is told once all have heard of this one.
+  // Calls back with what a command gave. A callback may execute commands: what they give comes after all have had this one.
   tell({ events, effects }) {
     if (this.#subscriptions.size === 0) return;
     this.#queue.push(JSON.stringify([events, effects])); // a copy, whatever the caller does to the outcome

@@ -60,14 +60,6 @@ input! {
 const DAY_SECONDS: u64 = 86_400;
 
 impl Policy {
-    /// Reads a policy from JSON; absent and null fields have their defaults.
-    ///
-    /// # Errors
-    /// `invalid_request` with every unknown, mistyped or out-of-range field.
-    pub fn from_json(value: &Value<'_>) -> Result<Self, Rejection> {
-        Self::read_at(value, &Path::rooted("/policy"))
-    }
-
     pub(crate) fn read_at(value: &Value<'_>, path: &Path<'_>) -> Result<Self, Rejection> {
         let defaults = Policy::default();
         let mut reader = Reader::new(None, &defaults);

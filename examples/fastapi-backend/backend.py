@@ -56,9 +56,9 @@ def make_app(path: Path, keys: dict[str, Actor], policy: Policy | None = None) -
     Caller = Annotated[Actor, Depends(actor)]
     Body = Annotated[dict[str, Any], Depends(body)]
 
-    def execute(caller: Actor, command: str, given: dict[str, Any], **told: Any) -> Any:
-        """What the path tells comes last, so that no body can say otherwise."""
-        whole: Any = {**given, **told, "command": command}
+    def execute(caller: Actor, command: str, given: dict[str, Any], **from_path: Any) -> Any:
+        """What the path says comes last, so that no body can say otherwise."""
+        whole: Any = {**given, **from_path, "command": command}
         return store.acting_as(caller).execute(whole)["response"]
 
     @app.post(
@@ -87,16 +87,16 @@ def make_app(path: Path, keys: dict[str, Actor], policy: Policy | None = None) -
         caller: Caller, registered_user_id: str, given: Body, expected_version: str | None = None
     ) -> JSONResponse:
         """A JSON merge patch: absent is unchanged, null is cleared. `is_active: false` revokes the user's credentials."""
-        told = {"registered_user_id": registered_user_id, "expected_version": number(expected_version)}
-        return JSONResponse(execute(caller, "update_registered_user", {"patch": given}, **told)["registered_user"])
+        from_path = {"registered_user_id": registered_user_id, "expected_version": number(expected_version)}
+        return JSONResponse(execute(caller, "update_registered_user", {"patch": given}, **from_path)["registered_user"])
 
     @app.delete(USER, responses=answers(400, 401, 403, 404, 409, _200=shape("RegisteredUserDeletion")))
     def delete_registered_user(
         caller: Caller, registered_user_id: str, expected_version: str | None = None
     ) -> JSONResponse:
         """Deletes for ever: the profile is erased at once, everything else at `purge_at`."""
-        told = {"registered_user_id": registered_user_id, "expected_version": number(expected_version)}
-        return JSONResponse(execute(caller, "delete_registered_user", {}, **told))
+        from_path = {"registered_user_id": registered_user_id, "expected_version": number(expected_version)}
+        return JSONResponse(execute(caller, "delete_registered_user", {}, **from_path))
 
     @app.post(
         USER + "/links",

@@ -45,11 +45,11 @@ EXAMPLES: dict[str, dict[str, Any]] = {
 
 def takes(name: str, *, elsewhere: str = "") -> Any:
     """A request body: a command without its name, and without what the path tells."""
-    whole, told = SHAPES[name], {"command", elsewhere}
+    whole, known = SHAPES[name], {"command", elsewhere}
     body = {
         **{key: value for key, value in whole.items() if not key.startswith("x-")},
-        "properties": {key: value for key, value in whole["properties"].items() if key not in told},
-        "required": [key for key in whole.get("required", []) if key not in told],
+        "properties": {key: value for key, value in whole["properties"].items() if key not in known},
+        "required": [key for key in whole.get("required", []) if key not in known],
     }
     examples = {title: {"value": value} for title, value in EXAMPLES[name].items()}
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": body, "examples": examples}}}}
@@ -57,21 +57,21 @@ def takes(name: str, *, elsewhere: str = "") -> Any:
 
 def answers(*statuses: int, denial: bool = False, **bodies: Any) -> Any:
     """Responses: `_200=shape(…)`, and for statuses of refusals both renderings, with the codes that may stand in them."""
-    told: dict[int, Any] = {
+    described: dict[int, Any] = {
         int(status.removeprefix("_")): {"content": {"application/json": {"schema": body}}}
         for status, body in bodies.items()
     }
     for status in statuses:
         codes = ", ".join(f"`{row['code']}`" for row in error_catalog() if row["status"] == status)
         plain = {"anyOf": [shape("ErrorBody"), shape("Deny")]} if denial else shape("ErrorBody")
-        told[status] = {
+        described[status] = {
             "description": f"Refused, with one of {codes}.",
             "content": {
                 "application/json": {"schema": plain},
                 "application/problem+json": {"schema": shape("Problem")},
             },
         }
-    return told
+    return described
 
 
 def document(app: FastAPI) -> Any:

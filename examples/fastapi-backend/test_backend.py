@@ -47,9 +47,9 @@ class Client(httpx.Client):
     def hold(self, method: str, url: str, response: httpx.Response) -> None:
         paths = {path: re.sub(r"\{\w+\}", "[^/]+", path) for path in self.page["paths"]}
         (path,) = [path for path, pattern in paths.items() if re.fullmatch(pattern, url)]
-        told = self.page["paths"][path][method.lower()]["responses"]
+        described = self.page["paths"][path][method.lower()]["responses"]
         media = response.headers["content-type"]
-        schema_of(self.page, told[str(response.status_code)]["content"][media]["schema"]).validate(response.json())
+        schema_of(self.page, described[str(response.status_code)]["content"][media]["schema"]).validate(response.json())
 
 
 def schema_of(page: Any, schema: Any) -> Any:
@@ -63,8 +63,8 @@ def served(db: Path, policy: Any = None) -> Iterator[Client]:
         port = str(free.getsockname()[1])
     factory = ["--factory", "backend:from_environment"]
     command = [sys.executable, "-m", "uvicorn", "--port", port, "--log-level", "warning", *factory]
-    told = {"TENANTRY_DB": str(db), "TENANTRY_KEYS": json.dumps(KEYS), "TENANTRY_POLICY": json.dumps(policy or {})}
-    server = subprocess.Popen(command, cwd=Path(__file__).parent, env={**os.environ, **told})
+    settings = {"TENANTRY_DB": str(db), "TENANTRY_KEYS": json.dumps(KEYS), "TENANTRY_POLICY": json.dumps(policy or {})}
+    server = subprocess.Popen(command, cwd=Path(__file__).parent, env={**os.environ, **settings})
     headers = {"Authorization": "Bearer manage"}
     try:
         with Client(base_url=f"http://127.0.0.1:{port}", headers=headers, trust_env=False, timeout=60) as client:
@@ -141,8 +141,8 @@ def test_p_5_a_refusal_tells_all_that_is_wrong_in_both_renderings(client: Client
     assert plain.json()["error"]["code"] == "origin_user_id_required"
     problem = client.post(USERS, json=wrong, headers=PROBLEM)
     assert (problem.status_code, problem.headers["content-type"]) == (400, "application/problem+json")
-    told = [(violation["code"], violation["pointer"]) for violation in problem.json()["violations"]]
-    assert told == [
+    reported = [(violation["code"], violation["pointer"]) for violation in problem.json()["violations"]]
+    assert reported == [
         ("origin_user_id_required", "/origin_user_id"),
         ("invalid_request", "/user_type"),
         ("invalid_request", "/origin_user_emial"),
@@ -261,10 +261,10 @@ def test_the_page_tells_the_truth(client: Client) -> None:
     for path, method, operation in operations:
         assert operation["security"] == [{"HTTPBearer": []}]
         assert "422" not in operation["responses"]
-        for status, told in operation["responses"].items():
+        for status, described in operation["responses"].items():
             media = {"application/json"} if status.startswith("2") else {"application/json", "application/problem+json"}
-            assert set(told["content"]) == media, (path, status)
-            assert all(body["schema"] for body in told["content"].values())
+            assert set(described["content"]) == media, (path, status)
+            assert all(body["schema"] for body in described["content"].values())
         assert {"400", "401", "403"} <= set(operation["responses"])
         assert ("requestBody" in operation) == (method in ("post", "patch"))
         for body in operation.get("requestBody", {}).get("content", {}).values():
@@ -276,8 +276,8 @@ def test_the_page_tells_the_truth(client: Client) -> None:
 
 def test_the_examples_of_the_page_work(client: Client) -> None:
     def examples(path: str, method: str = "post") -> list[Any]:
-        told = client.page["paths"][path][method]["requestBody"]["content"]["application/json"]["examples"]
-        return [example["value"] for example in told.values()]
+        described = client.page["paths"][path][method]["requestBody"]["content"]["application/json"]["examples"]
+        return [example["value"] for example in described.values()]
 
     user = ""
     for body in examples(USERS):

@@ -100,7 +100,7 @@ class Plain {
   method() {}
 }
 
-// Whatever has been asked twice would be told something else the second time: each answer is remembered where it was given.
+// Whatever has been asked twice would get something else the second time: each answer is remembered where it was given.
 class World {
   constructor(random, disturb) {
     this.random = random;

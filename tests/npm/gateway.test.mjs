@@ -66,7 +66,7 @@ test("a call that lapsed or whose user left while its tool ran still gives what 
   assert.equal(await withToolCall(acme, call, () => acme.advanceTime({}, { now: late }) && "done"), "done");
 });
 
-test("a problem is told of denials and errors alike, and of nothing else", () => {
+test("there is a problem for denials and errors alike, and of nothing else", () => {
   const { acme, call } = world({ linked: false });
   const denial = acme.authorize(call);
   const shown = problem(denial, { documentationBaseUrl: "https://docs.example/" });

@@ -95,7 +95,7 @@ impl World {
                 let place = answer.clone().unwrap_or_else(|rejection| json!({"rejection": rejection}));
                 assert_eq!(canonical(&batch), json!([place, place]), "a batch decides otherwise (D-6): {call}");
             }
-            // A malformed context is no single call's fault: told of the batch as of each call.
+            // A malformed context is no single call's fault: the whole batch is refused, as each call is.
             Err(mistake) => {
                 assert!(matches!(mistake, Error::Usage(_)), "{mistake}");
                 let of_batch = checked(&mistake)["violations"].clone();

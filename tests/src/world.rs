@@ -131,7 +131,7 @@ impl World {
             Ok(outcome) => {
                 let outcome = canonical(&outcome);
                 answers::check(&asked, Ok(&outcome));
-                assert_eq!(previewed.as_ref(), Ok(&outcome), "preview told otherwise (D-5): {command}");
+                assert_eq!(previewed.as_ref(), Ok(&outcome), "preview differs (D-5): {command}");
                 self.streams.follow(&outcome);
                 let events = outcome["events"].as_array().unwrap();
                 self.events.extend_from_slice(events);
@@ -144,7 +144,7 @@ impl World {
                 assert_eq!(self.state(), before, "a rejected command changed something (P-3): {command}");
                 let rejection = checked(&rejection);
                 answers::check(&asked, Err(&rejection));
-                assert_eq!(previewed.as_ref(), Err(&rejection), "preview told otherwise (D-5): {command}");
+                assert_eq!(previewed.as_ref(), Err(&rejection), "preview differs (D-5): {command}");
                 Err(rejection)
             }
         }

@@ -104,7 +104,7 @@ fn ac_2_what_is_missing_is_told_together_in_the_order_of_the_fields() {
 #[test]
 fn ac_2_the_form_comes_before_what_the_actor_lacks() {
     let mut world = World::new();
-    // Validation comes before the actor's authority, and is told whole (C-5).
+    // Validation comes before the actor's authority, and is reported whole (C-5).
     let command = json!({"command": "create_user", "email": "no address", "password": "short"});
     let rejection = world.rejects(anonymous(), command, "name_required");
     let codes: Vec<String> = violations(&rejection).into_iter().map(|(code, _)| code).collect();

@@ -26,14 +26,14 @@ fn c_5_every_field_refuses_every_other_type_at_its_place() {
             for (kind, value) in of_every_type() {
                 let request = json!({member: name, field: value});
                 let answer = world.ask(system(), request.clone());
-                let told = answer.err().map(|rejection| violations(&rejection)).unwrap_or_default();
-                let here: Vec<_> = told.iter().filter(|(_, at)| *at == format!("/{field}")).collect();
+                let reported = answer.err().map(|rejection| violations(&rejection)).unwrap_or_default();
+                let here: Vec<_> = reported.iter().filter(|(_, at)| *at == format!("/{field}")).collect();
                 match kind {
-                    "null" => assert_eq!(here.is_empty(), optional, "{request}: {told:?}"),
+                    "null" => assert_eq!(here.is_empty(), optional, "{request}: {reported:?}"),
                     kind if types.contains(&kind) => {}
                     _ => assert!(
                         here.iter().any(|(code, _)| code == "invalid_request"),
-                        "a wrong type was not told: {request}: {told:?}"
+                        "a wrong type was not reported: {request}: {reported:?}"
                     ),
                 }
                 looked_at += 1;
@@ -50,9 +50,9 @@ fn c_5_a_field_of_no_request_is_unknown_to_all() {
         for name in names {
             let request = with(json!({member: name}), json!({"zzz": null, "actor": 1}));
             let rejection = world.ask(system(), request).unwrap_err();
-            let told = violations(&rejection);
+            let reported = violations(&rejection);
             for field in ["/actor", "/zzz"] {
-                assert!(told.contains(&("invalid_request".into(), field.into())), "{name}: {told:?}");
+                assert!(reported.contains(&("invalid_request".into(), field.into())), "{name}: {reported:?}");
             }
         }
     }

@@ -1,4 +1,4 @@
-//! C-5: what is told first, and in which order.
+//! C-5: what is reported first, and in which order.
 
 use tenantry_tests::actors::{anonymous, host, in_test, management, of, registered_user, runtime, system};
 use tenantry_tests::{Value, World, json, text, violations, with};

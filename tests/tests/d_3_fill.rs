@@ -27,10 +27,10 @@ fn step(world: &mut World, actor: Value, call: &Value) -> Value {
 
 fn fill(step: &Value, values: &Value) -> Result<Value, (String, Option<String>)> {
     let filled = wire::fill(&*step.to_string(), &*values.to_string());
-    let told = |mistake: tenantry::UsageError| {
+    let shown = |mistake: tenantry::UsageError| {
         (mistake.message().to_owned(), mistake.violations().first().map(|first| first.pointer.clone()))
     };
-    filled.map(|command| serde_json::from_str(&command).unwrap()).map_err(told)
+    filled.map(|command| serde_json::from_str(&command).unwrap()).map_err(shown)
 }
 
 #[test]

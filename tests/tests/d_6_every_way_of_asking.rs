@@ -146,7 +146,7 @@ fn d_6_each_place_of_a_batch_is_its_own() {
             "invalid_request"
         ])
     );
-    // An empty batch is a batch; what is none is told as such.
+    // An empty batch is a batch; what is none is refused as such.
     for (calls, expected) in [("[]", Ok("[]")), ("{}", Err("")), ("null", Err(""))] {
         let answer = wire::authorize_batch(&world.tenantry, &parse_document(calls).unwrap(), &context);
         match expected {

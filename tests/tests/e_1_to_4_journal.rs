@@ -104,14 +104,18 @@ fn e_1_a_journal_that_does_not_fit_is_refused_with_a_pointer() {
             if changed == events || (field == "sequence" && events[index]["event"] == "registered_user_purged") {
                 continue;
             }
-            let told = refused(&changed, &format!("{field} of {}", events[index]));
-            assert!(told.is_empty() || told.starts_with(&format!("/{index}")), "{told}: {field} of {}", events[index]);
+            let refusal = refused(&changed, &format!("{field} of {}", events[index]));
+            assert!(
+                refusal.is_empty() || refusal.starts_with(&format!("/{index}")),
+                "{refusal}: {field} of {}",
+                events[index]
+            );
         }
         for field in ["stream", "sequence", "at", "organization_id", "environment", "actor", "event"] {
             let mut changed = events.clone();
             changed[index] = without(changed[index].clone(), field);
-            let told = refused(&changed, field);
-            assert_eq!(told, format!("/{index}/{field}"));
+            let refusal = refused(&changed, field);
+            assert_eq!(refusal, format!("/{index}/{field}"));
         }
     }
     println!("{} events, {gaps} gaps, {twice} doubled", events.len());

@@ -26,10 +26,10 @@ fn e_6_redaction_and_purge_leave_the_ids() {
     let mut rich = Rich::new(&json!({"journal": "memory"}));
     rich.world.advance(Duration::from_secs(91 * 86_400));
     rich.world.sweep();
-    let told: BTreeSet<String> = rich.world.events.iter().map(|event| text(event, "/id")).collect();
+    let emitted: BTreeSet<String> = rich.world.events.iter().map(|event| text(event, "/id")).collect();
     let kept = rich.world.journal(&host(), &json!({}), 200);
-    assert!(kept.len() < told.len());
-    assert!(kept.iter().all(|event| told.contains(&text(event, "/id"))));
+    assert!(kept.len() < emitted.len());
+    assert!(kept.iter().all(|event| emitted.contains(&text(event, "/id"))));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! ER-1: an unknown field is told with its pointer and, where one is near, the field that was meant.
+//! ER-1: an unknown field is reported with its pointer and, where one is near, the field that was meant.
 
 use tenantry_tests::actors::{management, system};
 use tenantry_tests::{Value, World, json, text, violations, with};
@@ -101,7 +101,7 @@ fn er_1_a_key_given_twice_is_refused_where_it_stands() {
             (&json!("invalid_request"), &json!(pointer)),
             "{command}"
         );
-        assert_eq!(violations(&rejection).len(), 1, "told alone (C-5): {rejection}");
+        assert_eq!(violations(&rejection).len(), 1, "reported alone (C-5): {rejection}");
         assert!(text(&rejection, "/message").ends_with("` is given twice"), "{rejection}");
     }
     // Not the same: by case, by normal form, or at another level.

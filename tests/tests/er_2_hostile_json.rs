@@ -12,7 +12,7 @@ fn nested(levels: usize) -> String {
 fn ill_formed(world: &mut World, context: &str, command: &str) -> Value {
     let rejection = world.execute_text(context, command).unwrap_err();
     assert_eq!(rejection["code"], "invalid_request", "{rejection}");
-    assert_eq!(violations(&rejection).len(), 1, "told alone (C-5): {rejection}");
+    assert_eq!(violations(&rejection).len(), 1, "reported alone (C-5): {rejection}");
     rejection
 }
 

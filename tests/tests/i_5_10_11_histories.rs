@@ -382,22 +382,22 @@ struct Moment {
     secrets: Vec<String>,
 }
 
-/// All stories, told once for all tests.
-struct Told {
+/// All stories, run once for all tests.
+struct Histories {
     moments: Vec<Moment>,
     seen: BTreeSet<String>,
     accepted: usize,
     refused: BTreeMap<String, usize>,
 }
 
-static HISTORIES: LazyLock<Told> = LazyLock::new(|| {
-    let mut told = Told { moments: Vec::new(), seen: BTreeSet::new(), accepted: 0, refused: BTreeMap::new() };
+static HISTORIES: LazyLock<Histories> = LazyLock::new(|| {
+    let mut histories = Histories { moments: Vec::new(), seen: BTreeSet::new(), accepted: 0, refused: BTreeMap::new() };
     for seed in 0..STORIES {
         let mut story = Story::new(seed);
         for step in 0..STEPS {
             story.step();
             if step % 55 == 54 {
-                told.moments.push(story.moment());
+                histories.moments.push(story.moment());
             }
         }
         // To the end of all retention.
@@ -410,13 +410,13 @@ static HISTORIES: LazyLock<Told> = LazyLock::new(|| {
         }
         story.world.advance(Duration::from_secs(21 * 86_400));
         story.say(host(), json!({"command": "advance_time"}));
-        told.moments.push(story.moment());
+        histories.moments.push(story.moment());
         assert!(story.people.is_empty());
-        told.accepted += story.accepted;
-        story.refused.into_iter().for_each(|(code, count)| *told.refused.entry(code).or_default() += count);
-        told.seen.extend(story.world.events.iter().map(|event| text(event, "/event")));
+        histories.accepted += story.accepted;
+        story.refused.into_iter().for_each(|(code, count)| *histories.refused.entry(code).or_default() += count);
+        histories.seen.extend(story.world.events.iter().map(|event| text(event, "/event")));
     }
-    told
+    histories
 });
 
 #[test]
@@ -435,7 +435,7 @@ fn i_10_e_1_the_journal_gives_the_state_again_in_every_story() {
         assert!(restored.snapshot() == *state, "restored as something else (S-2)");
         assert_eq!(restored.next_due(), tenantry.next_due());
     }
-    let Told { accepted, refused, seen, .. } = &*HISTORIES;
+    let Histories { accepted, refused, seen, .. } = &*HISTORIES;
     let refusals: usize = refused.values().sum();
     println!("{accepted} accepted, {refusals} refused; refused by {refused:?}");
     let name = |name: &EventName| from_str::<String>(&serde_json::to_string(name).unwrap()).unwrap();
@@ -537,13 +537,13 @@ fn i_9_versions_grow_by_one_in_every_story() {
             let mut version = 1;
             let mut before: Option<&Value> = None;
             for event in events {
-                if let Some(told) = event["version"].as_u64() {
+                if let Some(shown) = event["version"].as_u64() {
                     let same_command = before.is_some_and(|before| before["event"] == "registered_user_updated")
                         && event["event"] != "registered_user_updated"
-                        && told == version;
-                    assert!(told == version + 1 || same_command, "{kind} {id}: {event} after {version}");
+                        && shown == version;
+                    assert!(shown == version + 1 || same_command, "{kind} {id}: {event} after {version}");
                     grown += 1;
-                    version = told;
+                    version = shown;
                 }
                 before = Some(event);
             }

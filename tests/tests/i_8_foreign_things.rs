@@ -34,7 +34,7 @@ struct Twins {
 }
 
 /// Users of the common part and of the foreign one never have the same `origin_user_id` where that
-/// would be told (RU-2 is one of P-2's exceptions; uniqueness inside an environment cannot be kept
+/// would learn (RU-2 is one of P-2's exceptions; uniqueness inside an environment cannot be kept
 /// without telling).
 fn renamed(mut command: Value) -> Value {
     if let Some(origin) = command.get("origin_user_id").and_then(Value::as_str) {

@@ -116,7 +116,7 @@ fn p_1_what_is_unknown_or_over_is_denied() {
     }
     let over = with(runtime(), json!({"expires_at": world.now()}));
     assert_eq!(world.verdict(over, &right), "not_authenticated");
-    // An owner that cannot be told apart is no owner: a user without company has no SHARED one.
+    // An owner that cannot be distinguished is no owner: a user without company has no SHARED one.
     world.link(&user, "slack", Some("all"), json!({}));
     assert_eq!(world.decides(&user, "team", "slack__post"), "invalid_company_for_shared_scope");
 }

@@ -61,7 +61,7 @@ fn p_4_debug_shows_no_secret() {
     let mut create = CreateUser::new(Name::new("Smith").unwrap(), Email::new("a@b.c").unwrap());
     create.password = Some(Secret::new(PASSWORD));
     create.org_token = Some(Secret::new(SECRET));
-    create.metadata = Some(Metadata::from_json(&parse_command(r#"{"a": "Hidden-Word"}"#).unwrap()).unwrap());
+    create.metadata = Some(Metadata::from_json(r#"{"a": "Hidden-Word"}"#).unwrap());
     clean(&format!("{create:?} {create:#?}"));
     let issue = IssueRegistrationToken::new(OrganizationId::new(ACME).unwrap(), Secret::new(SECRET));
     clean(&format!("{issue:?} {issue:#?}"));

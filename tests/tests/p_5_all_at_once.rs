@@ -5,7 +5,7 @@ use tenantry_tests::actors::system;
 use tenantry_tests::shapes::{Field, commands, fields, queries};
 use tenantry_tests::{Value, World, json, violations, with};
 
-fn told(world: &mut World, request: &Value) -> Vec<(String, String)> {
+fn reported(world: &mut World, request: &Value) -> Vec<(String, String)> {
     world.ask(system(), request.clone()).err().map(|rejection| violations(&rejection)).unwrap_or_default()
 }
 
@@ -22,9 +22,9 @@ fn p_5_every_subset_of_wrong_fields_is_told_whole_and_in_order() {
     let named = named.chain(queries().into_iter().map(|name| ("query", name)));
     for (member, name) in named {
         let fields = fields(&name);
-        // What a request without any field is told: that some are missing.
+        // What a request without any field gets: that some are missing.
         let bare = json!({member: name});
-        let missing = told(&mut world, &bare);
+        let missing = reported(&mut world, &bare);
         for subset in 0u32..1 << fields.len() {
             let mut request = bare.clone();
             let mut expected = Vec::new();
@@ -42,7 +42,8 @@ fn p_5_every_subset_of_wrong_fields_is_told_whole_and_in_order() {
             request["~"] = json!(1);
             request["aaaa"] = Value::Null;
             expected.extend(["/aaaa".to_owned(), "/~0".to_owned()]);
-            let pointers: Vec<String> = told(&mut world, &request).into_iter().map(|(_, pointer)| pointer).collect();
+            let pointers: Vec<String> =
+                reported(&mut world, &request).into_iter().map(|(_, pointer)| pointer).collect();
             assert_eq!(pointers, expected, "{request}");
             subsets += 1;
         }
@@ -54,9 +55,10 @@ fn p_5_every_subset_of_wrong_fields_is_told_whole_and_in_order() {
 /// The violations of a command, as code and pointer.
 #[track_caller]
 fn tells(world: &mut World, command: &Value, expected: &[(&str, &str)]) {
-    let told = told(world, command);
-    let told: Vec<(&str, &str)> = told.iter().map(|(code, pointer)| (code.as_str(), pointer.as_str())).collect();
-    assert_eq!(told, expected, "{command}");
+    let reported = reported(world, command);
+    let reported: Vec<(&str, &str)> =
+        reported.iter().map(|(code, pointer)| (code.as_str(), pointer.as_str())).collect();
+    assert_eq!(reported, expected, "{command}");
 }
 
 #[test]
@@ -100,9 +102,10 @@ fn p_5_every_grouping_is_told_in_the_order_of_keys_whatever_the_order_given() {
         );
         let context = world.context(system()).to_string();
         let rejection = world.execute_text(&context, &text).unwrap_err();
-        let told = violations(&rejection);
-        let told: Vec<(&str, &str)> = told.iter().map(|(code, pointer)| (code.as_str(), pointer.as_str())).collect();
-        assert_eq!(told, of_keys, "{text}");
+        let reported = violations(&rejection);
+        let reported: Vec<(&str, &str)> =
+            reported.iter().map(|(code, pointer)| (code.as_str(), pointer.as_str())).collect();
+        assert_eq!(reported, of_keys, "{text}");
     }
 }
 

@@ -58,10 +58,10 @@ fn p_5_at_most_50_violations_are_listed_and_all_are_counted() {
             let recorded = refused.recorded();
             assert_eq!(recorded.violations.len(), 50, "{what}: {refused}");
             assert!(recorded.violation_count >= count.min(1000), "{what}: {}", recorded.violation_count);
-            let told = tenantry::json::to_canonical(recorded);
+            let written = tenantry::json::to_canonical(recorded);
             let count = recorded.violation_count;
-            assert!(told.contains(&format!(r#""violation_count":{count}"#)), "{what}: {told}");
-            assert!(told.len() < 16 << 10, "{what}: {}", told.len());
+            assert!(written.contains(&format!(r#""violation_count":{count}"#)), "{what}: {written}");
+            assert!(written.len() < 16 << 10, "{what}: {}", written.len());
             assert!(refused.to_string().ends_with(&format!("; {count} in all")), "{what}: {refused}");
             let problem = recorded.to_problem(None);
             assert_eq!(problem.get("violation_count"), Some(&Value::Int(count.try_into().unwrap())), "{what}");
@@ -83,10 +83,10 @@ fn p_5_few_violations_are_listed_whole_and_not_counted() {
         let refused = wire::execute(&mut world, command.as_str(), NOBODY).unwrap_err();
         let rejection = refused.recorded();
         assert_eq!((rejection.violation_count, rejection.violations.len()), (count, count.min(50)));
-        let told = parse_command(&tenantry::json::to_canonical(rejection)).unwrap().into_owned();
-        assert_eq!(told.get("violation_count").is_some(), count > 50, "{told}");
+        let written = parse_command(&tenantry::json::to_canonical(rejection)).unwrap().into_owned();
+        assert_eq!(written.get("violation_count").is_some(), count > 50, "{written}");
         // A host that has kept the rejection renders it as it was.
-        assert_eq!(wire::read_rejection(&told).unwrap(), *rejection);
+        assert_eq!(wire::read_rejection(&written).unwrap(), *rejection);
     }
 }
 

@@ -259,7 +259,7 @@ fn s_2_what_is_counted_named_and_unique_is_looked_at() {
     let deactivated = format!("/registered_users/{bob}/life/present");
     let alive = json!({"status": "active", "cause": null});
     let timeless = json!({"status": "needs_reauth", "cause": "expired", "expires_at": null});
-    // Of two rows that have the same thing, the later is told.
+    // Of two rows that have the same thing, the later is reported.
     let later = format!("/registered_users/{}/life/present", alice.max(bob));
     let cases = [
         (format!("/organizations/{acme}/connectors"), json!(4), None),
@@ -320,8 +320,8 @@ fn s_2_what_is_counted_named_and_unique_is_looked_at() {
     let id = snapshot.pointer(&format!("{present}/link_sessions/0/link_session_id")).unwrap();
     *mutated.pointer_mut(&format!("/registered_users/{bob}/life/present/link_sessions/0/link_session_id")).unwrap() =
         id.clone();
-    let told = restore(&mutated).unwrap_err().pointer.unwrap();
-    assert_eq!(told, format!("{later}/link_sessions/0/link_session_id"));
+    let reported = restore(&mutated).unwrap_err().pointer.unwrap();
+    assert_eq!(reported, format!("{later}/link_sessions/0/link_session_id"));
     // I-7: the same address in other letters.
     let mut mutated = snapshot.clone();
     mutated["accounts"][1]["email"] = json!(text(&snapshot, "/accounts/0/email").to_uppercase());

@@ -94,8 +94,8 @@ fn section_10_a_rejection_that_was_kept_as_text_is_rendered_as_it_was() {
     let (command, context) = (parse_command(&command).unwrap(), parse_command(&context).unwrap());
     let rejection = rejected(wire::execute(&mut world.tenantry, &command, &context));
     for rejection in Code::ALL.iter().map(|code| Rejection::new(*code)).chain([rejection]) {
-        let told = to_canonical(&rejection);
-        assert_eq!(wire::read_rejection(&parse_document(&told).unwrap()), Ok(rejection));
+        let written = to_canonical(&rejection);
+        assert_eq!(wire::read_rejection(&parse_document(&written).unwrap()), Ok(rejection));
     }
     let wrong = r#"{"code":"not_today","violations":[{"code":"forbidden"}],"colour":1}"#;
     let refused = wire::read_rejection(&parse_document(wrong).unwrap()).unwrap_err();

@@ -30,12 +30,12 @@ fn try_run(scenario: &Value) -> Result<Value, Rejection> {
 /// The transcript's steps but the first.
 fn run(steps: &[Value]) -> Vec<Value> {
     let transcript = try_run(&scenario(steps)).unwrap();
-    let mut told = transcript["steps"].as_array().unwrap().clone();
-    let passed = told.iter().filter(|step| step["pass"] == true).count();
-    let summary = json!({"steps": told.len(), "passed": passed, "failed": told.len() - passed});
+    let mut ran = transcript["steps"].as_array().unwrap().clone();
+    let passed = ran.iter().filter(|step| step["pass"] == true).count();
+    let summary = json!({"steps": ran.len(), "passed": passed, "failed": ran.len() - passed});
     assert_eq!(transcript["summary"], summary);
-    told.remove(0)["pass"].as_bool().filter(|pass| *pass).unwrap();
-    told
+    ran.remove(0)["pass"].as_bool().filter(|pass| *pass).unwrap();
+    ran
 }
 
 fn passes(steps: &[Value]) -> Vec<bool> {
@@ -118,9 +118,9 @@ fn si_1_an_expectation_is_a_partial_match() {
         (json!({"code": "forbidden"}), json!([{"pointer": "/code", "expected": "forbidden"}])),
     ];
     for (expect, mismatches) in unlike {
-        let told = run(&[step(expect.clone())]);
-        assert_eq!(told[0]["pass"], false, "{expect}");
-        assert_eq!(told[0]["mismatches"], mismatches, "{expect}");
+        let ran = run(&[step(expect.clone())]);
+        assert_eq!(ran[0]["pass"], false, "{expect}");
+        assert_eq!(ran[0]["mismatches"], mismatches, "{expect}");
     }
     // Arrays match in full length.
     let empty = json!({"as": "key", "execute": create("alice"), "expect": {"events": []}});
@@ -164,17 +164,17 @@ fn si_1_a_saved_value_stands_wherever_its_name_does() {
 #[test]
 fn si_1_any_other_string_is_itself() {
     for text in ["$", "$1st", "$a b", "$alice!", " $alice", "x$alice", "$$alice", "$ålice", "$alice\u{0301}"] {
-        let told = run(&[
+        let ran = run(&[
             json!({"as": "key", "execute": create("alice"), "save": {"alice": "/registered_user_id"}}),
             json!({"as": "key", "execute": create(text), "expect": {"response": {"registered_user": {"origin_user_id": text}}}}),
         ]);
-        assert_eq!(told[1]["pass"], true, "{text}: {}", told[1]);
+        assert_eq!(ran[1]["pass"], true, "{text}: {}", ran[1]);
     }
 }
 
 #[test]
 fn si_1_what_could_not_be_saved_fails_its_step_and_those_that_need_it() {
-    let told = run(&[
+    let ran = run(&[
         json!({"as": "key", "execute": create("alice"), "save": {"alice": "/registered_user_id"}}),
         json!({"as": "key", "execute": create("bob"), "save": {"alice": "/registered_user_idd"}}),
         json!({"as": "key", "query": {"query": "get_registered_user", "registered_user_id": "$alice"}, "expect": {"code": "invalid_request"}}),
@@ -182,11 +182,11 @@ fn si_1_what_could_not_be_saved_fails_its_step_and_those_that_need_it() {
         json!({"as": "key", "execute": create("bob"), "save": {"alice": "/registered_user_id"}}),
         json!({"as": "key", "query": {"query": "get_registered_user", "registered_user_id": "$alice"}}),
     ]);
-    let passes: Vec<_> = told.iter().map(|step| step["pass"] == true).collect();
+    let passes: Vec<_> = ran.iter().map(|step| step["pass"] == true).collect();
     assert_eq!(passes, [true, false, false, false, true, true]);
-    assert_eq!(told[1]["mismatches"], json!([{"pointer": "/response/registered_user_idd"}]));
-    assert_eq!(told[2]["result"]["message"], "`$alice` has no value: the step that saves it had nothing to save");
-    assert_eq!(told[2]["request"]["query"]["registered_user_id"], "$alice");
+    assert_eq!(ran[1]["mismatches"], json!([{"pointer": "/response/registered_user_idd"}]));
+    assert_eq!(ran[2]["result"]["message"], "`$alice` has no value: the step that saves it had nothing to save");
+    assert_eq!(ran[2]["request"]["query"]["registered_user_id"], "$alice");
 }
 
 #[test]
@@ -206,12 +206,12 @@ fn si_1_the_clock_saturates_and_takes_every_unit() {
     for (advance, expected) in cases {
         assert_eq!(now(advance), expected, "{advance}");
     }
-    let told = run(&[
+    let ran = run(&[
         json!({"advance": "9999999d"}),
         json!({"advance": "1d"}),
         json!({"as": "key", "execute": create("alice")}),
     ]);
-    assert!(told.iter().all(|step| step["pass"] == true && step["now"] == "9999-12-31T23:59:59.999Z"));
+    assert!(ran.iter().all(|step| step["pass"] == true && step["now"] == "9999-12-31T23:59:59.999Z"));
 }
 
 #[test]
@@ -289,8 +289,8 @@ fn p_4_no_secret_is_shown_in_a_transcript_or_its_story() {
     assert!(!transcript.as_json().contains(SECRET), "{}", transcript.as_json());
     assert!(transcript.as_json().contains(r#""token_id":"shown""#), "{}", transcript.as_json());
     // What is not given is not made to look as if it had been.
-    let told = run(&[json!({"as": "system", "execute": {"command": "create_user", "password": null}})]);
-    assert_eq!(told[0]["request"]["execute"], json!({"command": "create_user", "password": null}));
+    let ran = run(&[json!({"as": "system", "execute": {"command": "create_user", "password": null}})]);
+    assert_eq!(ran[0]["request"]["execute"], json!({"command": "create_user", "password": null}));
 }
 
 #[test]

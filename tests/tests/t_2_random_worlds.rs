@@ -189,7 +189,7 @@ fn t_2_both_environments_at_one_instant_are_told_in_one_order_however_many_there
     }
     world.advance(Duration::from_secs(3600));
     let outcome = world.accepts(host(), json!({"command": "advance_time"}));
-    let told: Vec<(String, String)> = outcome["events"]
+    let lapsed: Vec<(String, String)> = outcome["events"]
         .as_array()
         .unwrap()
         .iter()
@@ -198,6 +198,6 @@ fn t_2_both_environments_at_one_instant_are_told_in_one_order_however_many_there
             (event["connector"].as_str().unwrap().to_owned(), event["environment"].as_str().unwrap().to_owned())
         })
         .collect();
-    assert_eq!(told.len(), 80);
-    assert!(told.is_sorted(), "{told:?}");
+    assert_eq!(lapsed.len(), 80);
+    assert!(lapsed.is_sorted(), "{lapsed:?}");
 }

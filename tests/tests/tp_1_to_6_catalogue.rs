@@ -219,7 +219,7 @@ fn tp_3_what_a_pack_names_must_be_there() {
     world.rejects_at(system(), put_pack(tool), "invalid_tool_pack", "/connectors/0/tool_names/1");
     let twice = json!([{"connector": "slack"}, {"connector": "slack", "tool_names": []}]);
     world.rejects_at(system(), put_pack(twice.clone()), "invalid_tool_pack", "/connectors/1/connector");
-    // A connector named twice is a fault of form: told together with others, and before any look-up.
+    // A connector named twice is a fault of form: reported together with others, and before any look-up.
     let rejection =
         world.rejects(system(), with(put_pack(twice), json!({"name": "", "group_ids": ["nowhere"]})), "name_required");
     assert_eq!(tenantry_tests::violations(&rejection).len(), 2);
@@ -227,9 +227,9 @@ fn tp_3_what_a_pack_names_must_be_there() {
     let entries =
         json!([{"connector": "slack"}, 5, {"connector": "slack"}, {"connector": "jira", "auth_scope": "ALL"}]);
     let rejection = world.rejects(system(), put_pack(entries), "invalid_request");
-    let told = tenantry_tests::violations(&rejection);
-    assert!(told.contains(&("invalid_tool_pack".into(), "/connectors/2/connector".into())), "{told:?}");
-    assert_eq!(told.len(), 3, "{told:?}");
+    let reported = tenantry_tests::violations(&rejection);
+    assert!(reported.contains(&("invalid_tool_pack".into(), "/connectors/2/connector".into())), "{reported:?}");
+    assert_eq!(reported.len(), 3, "{reported:?}");
     let groups = with(put_pack(json!([])), json!({"group_ids": ["nowhere"]}));
     world.rejects_at(system(), groups, "group_not_found", "/group_ids/0");
 }

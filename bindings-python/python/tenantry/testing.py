@@ -293,15 +293,15 @@ def check_history(factory: Callable[[], Store], writers: int, seconds: float) ->
         for number, process in enumerate(processes[: writers + killed]):
             process.join()
             must(process.exitcode == 0 or number < killed, f"a writer ended with {process.exitcode}")
-        told = [tuple(line) for path in paths if path.exists() for line in lines(path)]
+        acknowledged = [tuple(line) for path in paths if path.exists() for line in lines(path)]
     events = all_events(store)
     followed += store.events(after=last_of(followed))
     seen, there = ([(position, place_of(event)) for position, event in them] for them in (followed, events))
     must(seen == there, "whoever followed the events has missed some, or saw them in another order")
     kept = Counter(place_of(event) for _, event in events)
-    lost = [place for place in told if place not in kept]
+    lost = [place for place in acknowledged if place not in kept]
     must(not lost, f"events of commands that were answered are lost: {lost[:3]}")
-    twice = [place for place, times in Counter(told).items() if times > 1]
+    twice = [place for place, times in Counter(acknowledged).items() if times > 1]
     must(not twice, f"two commands were answered with the same event: {twice[:3]}")
 
 

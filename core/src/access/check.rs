@@ -8,7 +8,7 @@ use crate::state::NotLoaded;
 
 string_enum! {
     /// A check of D-1, in its order.
-    Check {
+    Check [non_exhaustive] {
         /// The actor is what it says, and may decide.
         Actor "actor",
         /// The registered user is there.

@@ -14,7 +14,7 @@ use serde::{Serialize, Serializer};
 
 string_enum! {
     /// What a step of a remedy does.
-    RemedyKind {
+    RemedyKind [non_exhaustive] {
         /// Reactivates the registered user.
         Reactivate "reactivate",
         /// Links the connector: start and complete.
@@ -78,6 +78,7 @@ view! {
 
 /// The command of a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum StepCommand {
     /// Makes a deactivated user active.
     Reactivate {

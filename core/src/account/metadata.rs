@@ -2,8 +2,7 @@
 
 use crate::declare::read::{FromWire, Reader};
 use crate::error::{Code, Rejection, Violations};
-use crate::json::{MAX_SAFE_INTEGER, Path, Value, check_command, parse_document, to_canonical};
-use crate::policy::Policy;
+use crate::json::{MAX_SAFE_INTEGER, Path, Value, parse_document, to_canonical};
 use crate::shape::{Shown, Type, json_object};
 use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
@@ -21,11 +20,11 @@ const TOO_LARGE: &str = "larger than 16 KiB of canonical JSON";
 /// integers beyond ±(2^53−1). A float without fraction is that integer.
 ///
 /// ```
-/// use tenantry::json::{Value, parse_command};
+/// use tenantry::json::Value;
 /// use tenantry::{Code, Metadata};
-/// let metadata = Metadata::from_json(&parse_command(r#"{"level": 3.0}"#)?)?;
+/// let metadata = Metadata::from_json(r#"{"level": 3.0}"#)?;
 /// assert_eq!(metadata.as_value().get("level"), Some(&Value::Int(3)));
-/// let beyond = Metadata::from_json(&parse_command(r#"{"level": 9007199254740992}"#)?);
+/// let beyond = Metadata::from_json(r#"{"level": 9007199254740992}"#);
 /// assert_eq!(beyond.unwrap_err().code, Code::InvalidMetadata);
 /// # Ok::<(), tenantry::Rejection>(())
 /// ```
@@ -36,19 +35,6 @@ pub struct Metadata(Value<'static>);
 impl Eq for Metadata {}
 
 impl Metadata {
-    /// Reads metadata; pointers in the rejection are into the object.
-    ///
-    /// # Errors
-    /// `invalid_request` for what is no object, `invalid_metadata` for what is beyond the limits.
-    pub fn from_json(value: &Value<'_>) -> Result<Self, Rejection> {
-        check_command(value)?;
-        let policy = Policy::default();
-        let mut reader = Reader::new(None, &policy);
-        let metadata = Self::read(value, &Path::ROOT, &mut reader);
-        reader.violations.into_rejection().map_or(Ok(()), Err)?;
-        metadata.ok_or_else(|| Rejection::new(Code::InvalidMetadata))
-    }
-
     /// The object, its keys sorted.
     #[must_use]
     pub const fn as_value(&self) -> &Value<'static> {

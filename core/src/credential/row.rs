@@ -140,7 +140,7 @@ pub(crate) struct OrganizationCredentialRow {
 
 /// An owner's credential for a connector.
 ///
-/// Slugs that were taken from the catalogue share its copy, which is told without looking at the
+/// Slugs that were taken from the catalogue share its copy, which is seen without looking at the
 /// text. Running along the list so costs less than a binary search, each of whose steps waits for
 /// the one before.
 pub(crate) fn held<'c>(credentials: &'c [CredentialRow], connector: &ConnectorSlug) -> Option<&'c CredentialRow> {

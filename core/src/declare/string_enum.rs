@@ -7,11 +7,13 @@ use crate::json::{Path, Value};
 use alloc::format;
 use alloc::string::String;
 
-/// Declares enums of fixed words: how they are read, written and described.
+/// Declares enums of fixed words: how they are read, written and described. `Name [non_exhaustive] { … }` where words
+/// will come.
 macro_rules! string_enum {
-    ($($(#[doc = $doc:literal])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident $word:literal,)* })*) => {$(
+    ($($(#[doc = $doc:literal])* $name:ident $([$mark:ident])? { $($(#[$variant_doc:meta])* $variant:ident $word:literal,)* })*) => {$(
         $(#[doc = $doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        $(#[$mark])?
         pub enum $name { $($(#[$variant_doc])* #[serde(rename = $word)] $variant,)* }
 
         #[allow(dead_code, reason = "not each list of words is listed or printed")]

@@ -54,6 +54,7 @@ macro_rules! codes {
         /// The number is what `codes` answers in one byte a call; 0 is kept for "allow".
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[repr(u8)]
+        #[non_exhaustive]
         pub enum Code {
             $(#[doc = $meaning] $variant = $number,)*
         }

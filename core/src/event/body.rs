@@ -69,6 +69,7 @@ macro_rules! events {
         /// What happened. On the wire `event` names it, and its fields stand beside the envelope's.
         #[derive(Clone, Debug, PartialEq, Serialize)]
         #[serde(tag = "event", rename_all = "snake_case")]
+        #[non_exhaustive]
         pub enum EventBody {
             $($(#[doc = $doc])* $variant {
                 $(#[doc = field_doc!($field)] $(#[$field_meta])* $field: $type,)*
@@ -90,6 +91,7 @@ macro_rules! events {
         /// The name of an event.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
+        #[non_exhaustive]
         pub enum EventName { $($(#[doc = $doc])* $variant,)* }
 
         impl EventName {

@@ -22,6 +22,7 @@ pub struct Effect {
 /// What the host has to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "effect", rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum EffectBody {
     /// Revoke the grant at the third party (CR-7).
     RevokeUpstream {

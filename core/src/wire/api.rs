@@ -204,12 +204,7 @@ pub fn validate<'r, 'p>(
     command: impl Into<Input<'r>>,
     policy: impl Into<Input<'p>>,
 ) -> Result<Vec<Violation>, Rejection> {
-    let policy = policy.into().command().map_err(|fault| fault.under("/policy"))?;
-    let policy = match &*policy {
-        Value::Null => Policy::default(),
-        given => Policy::from_json(given)?,
-    };
-    Ok(validate_with(command.into(), &policy))
+    Ok(validate_with(command.into(), &Policy::from_json(policy)?))
 }
 
 /// The same, with a policy that was read before.

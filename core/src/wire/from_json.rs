@@ -3,6 +3,7 @@
 use super::input::{HostContext, Input};
 use super::requests::{RequestSet, read_named};
 use crate::access::ToolCall;
+use crate::account::Metadata;
 use crate::context::{Actor, Context, Needs};
 use crate::decide::Declared;
 use crate::declare::read::{FromWire, Object, Reader};
@@ -61,6 +62,30 @@ impl ToolCall {
     /// Everything that is wrong with its form.
     pub fn from_json<'r>(call: impl Into<Input<'r>>) -> Result<Self, Rejection> {
         read_by(call.into(), &Policy::default(), |value, reader| ToolCall::read(value, &Path::ROOT, reader))
+    }
+}
+
+impl Metadata {
+    /// Reads metadata; pointers in the rejection are into the object.
+    ///
+    /// # Errors
+    /// `invalid_request` for what is no object, `invalid_metadata` for what is beyond the limits.
+    pub fn from_json<'m>(metadata: impl Into<Input<'m>>) -> Result<Self, Rejection> {
+        read_by(metadata.into(), &Policy::default(), |value, reader| Metadata::read(value, &Path::ROOT, reader))
+    }
+}
+
+impl Policy {
+    /// Reads a policy. Fields that are absent or null have their defaults; so has all of a policy that is null.
+    ///
+    /// # Errors
+    /// `invalid_request` with every unknown, mistyped or out-of-range field, at `/policy`.
+    pub fn from_json<'p>(policy: impl Into<Input<'p>>) -> Result<Self, Rejection> {
+        let policy = policy.into().command().map_err(|fault| fault.under("/policy"))?;
+        match &*policy {
+            Value::Null => Ok(Policy::default()),
+            given => Policy::read_at(given, &Path::rooted("/policy")),
+        }
     }
 }
 

@@ -448,11 +448,11 @@ test("both public renderings are the core's, with the address of the instance's 
 
 test("a rejection travels as its wire form, and is an error again (structuredClone keeps no class)", () => {
   const error = refused(() => new Tenantry().execute({ command: "advance_tiem" }, { actor: system }));
-  const told = structuredClone(error.toJSON());
-  const again = new TenantryError(told, { documentationBaseUrl: "https://docs.acme.example/", cause: error });
-  equal([again.toJSON(), isTenantryError(again), again.cause === error], [told, true, true]);
+  const wire = structuredClone(error.toJSON());
+  const again = new TenantryError(wire, { documentationBaseUrl: "https://docs.acme.example/", cause: error });
+  equal([again.toJSON(), isTenantryError(again), again.cause === error], [wire, true, true]);
   equal(again.toProblem().type, `https://docs.acme.example/${error.code}`);
-  equal(refused(() => new TenantryError({ ...told, code: "no_such_code" }).toProblem()).pointer, "/code");
+  equal(refused(() => new TenantryError({ ...wire, code: "no_such_code" }).toProblem()).pointer, "/code");
 });
 
 test("the guard takes nothing else, whatever it does", () => {
@@ -763,7 +763,7 @@ test("a freed handle says so, and the instance lives on", () => {
   if (Symbol.dispose) other[Symbol.dispose]();
 });
 
-test("a getter that frees the instance is told so", () => {
+test("a getter that frees the instance gets an error that says so", () => {
   const { tenantry } = world();
   const command = {
     get command() {

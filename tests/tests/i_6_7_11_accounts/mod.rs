@@ -28,8 +28,8 @@ struct Coverage {
     asked: u32,
 }
 
-fn run(steps: &[(usize, Step)], told: &mut Told) {
-    let Told { coverage, worlds, written } = told;
+fn run(steps: &[(usize, Step)], stories: &mut Stories) {
+    let Stories { coverage, worlds, written } = stories;
     let mut world = World::with_options(&json!({"journal": "memory"}));
     let mut model = Model::default();
     for role in ["admin", "organization_admin", "member"] {
@@ -83,29 +83,29 @@ fn run(steps: &[(usize, Step)], told: &mut Told) {
 
 /// What came of all sequences, which run once for all tests. The model has looked at each step.
 #[derive(Default)]
-struct Told {
+struct Stories {
     coverage: Coverage,
     worlds: Vec<World>,
     /// Everything that came out.
     written: Vec<String>,
 }
 
-static TOLD: LazyLock<Told> = LazyLock::new(|| {
-    let told = RefCell::new(Told::default());
+static STORIES: LazyLock<Stories> = LazyLock::new(|| {
+    let stories = RefCell::new(Stories::default());
     let config = Config { cases: CASES, failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let result = runner.run(&steps(), |steps| {
-        run(&steps, &mut told.borrow_mut());
+        run(&steps, &mut stories.borrow_mut());
         Ok(())
     });
     result.unwrap();
-    told.into_inner()
+    stories.into_inner()
 });
 
 #[test]
 fn i_7_addresses_stay_unique_over_the_whole_system_without_regard_to_case() {
     let (mut accounts, mut mixed) = (0, 0);
-    for world in &TOLD.worlds {
+    for world in &STORIES.worlds {
         let mut world = world.clone();
         let users = world.answers(host(), json!({"query": "list_users", "limit": 200}))["items"].clone();
         let emails: Vec<String> = users.as_array().unwrap().iter().map(|user| text(user, "/email")).collect();
@@ -129,7 +129,7 @@ fn i_7_addresses_stay_unique_over_the_whole_system_without_regard_to_case() {
 
 #[test]
 fn i_11_no_secret_and_no_password_comes_out() {
-    let Told { written, coverage, .. } = &*TOLD;
+    let Stories { written, coverage, .. } = &*STORIES;
     for shown in written {
         assert!(!shown.contains(MARK), "{shown}");
     }
@@ -140,7 +140,7 @@ fn i_11_no_secret_and_no_password_comes_out() {
 #[test]
 fn i_6_tokens_never_admit_more_often_than_they_may() {
     // That no token is used more than it may be, the model asserts after each step.
-    let coverage = &TOLD.coverage;
+    let coverage = &STORIES.coverage;
     println!("{coverage:#?}");
     let events: Vec<&str> = coverage.events.keys().map(String::as_str).collect();
     assert_eq!(
