@@ -19,6 +19,7 @@ pub mod decisions;
 pub mod every;
 mod platform;
 pub mod random;
+pub mod report;
 pub mod rich;
 pub mod rows;
 pub mod shapes;
