@@ -2,6 +2,8 @@
 
 use std::{error::Error, fs};
 
+use tenantry::shape::Shape;
+use tenantry::shapes;
 use tenantry::{Permission, Permitted, PermittedKey, Role};
 
 /// Where the crate docs have the lifecycles from.
@@ -17,6 +19,24 @@ pub(crate) const PERMISSIONS_PAGE: &str = "docs/permissions.md";
 /// The page of errors with its table made again.
 pub(crate) fn errors_page() -> Result<String, Box<dyn Error>> {
     Ok(put(&fs::read_to_string(ERRORS_PAGE)?, "errors", &errors())?)
+}
+
+/// A package's README with the table of its policy made again.
+pub(crate) fn package_readme(path: &str) -> Result<String, Box<dyn Error>> {
+    Ok(put(&fs::read_to_string(path)?, "policy", &policy()?)?)
+}
+
+/// The options of a policy and their defaults.
+fn policy() -> Result<String, Box<dyn Error>> {
+    let policy = shapes::inputs().into_iter().find(|definition| definition.name == "Policy").ok_or("no policy")?;
+    let Shape::Object(object) = policy.shape else { return Err("the policy is no object".into()) };
+    let mut out = String::from("| option | default | what it decides |\n|---|---|---|\n");
+    for field in object.fields {
+        let default = field.default.filter(|default| default != "{}");
+        let default = default.map_or_else(String::new, |default| format!("`{default}`"));
+        out.push_str(&format!("| `{}` | {default} | {} |\n", field.name, cell(field.doc.trim())));
+    }
+    Ok(out)
 }
 
 /// The table of errors as data.

@@ -12,6 +12,8 @@ const FILES: &[Generated] = &[
     (docs::LIFECYCLES_PAGE, docs::lifecycles_page),
     (docs::LIFECYCLES, docs::lifecycles),
     (docs::PERMISSIONS_PAGE, docs::permissions_page),
+    ("bindings-python/README.md", || docs::package_readme("bindings-python/README.md")),
+    ("bindings-wasm/npm/README.md", || docs::package_readme("bindings-wasm/npm/README.md")),
     ("schema/tenantry.schema.json", json_schema),
     // The wheel ships it, too.
     ("bindings-python/python/tenantry/tenantry.schema.json", json_schema),

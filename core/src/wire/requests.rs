@@ -20,7 +20,7 @@ pub fn walks(request: &Value<'_>) -> bool {
     named(Command::MEMBER).is_some_and(Command::walks) || named(Query::MEMBER).is_some_and(Query::walks)
 }
 
-/// Reads an actor, for [`Tenantry::acting_as`].
+/// Reads an actor, for [`Tenantry::acting_as`](crate::Tenantry::acting_as).
 ///
 /// # Errors
 /// Everything that is wrong with it, at `/context/actor`.
