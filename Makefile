@@ -22,7 +22,7 @@ DOCS_VENV := target/venv-docs
 WASM := target/wasm32-unknown-unknown/wasm/tenantry_wasm.wasm
 PAGE := target/playground-page
 PAGE_SOURCES := $(shell find examples/playground examples/scenarios schema bindings-wasm/npm/*.d.ts -type f -not -path "*/node_modules/*" -not -path "*/test/*")
-CORE_SOURCES := Cargo.toml Cargo.lock $(shell find core -type f)
+CORE_SOURCES := Cargo.toml Cargo.lock $(shell find core cli/src -type f)
 PYTHON_SOURCES := $(shell find bindings-python/src bindings-python/python bindings-python/*.toml -type f -not -name "*.pyc")
 
 .PHONY: help

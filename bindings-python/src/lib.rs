@@ -4,6 +4,7 @@ use pyo3::prelude::*;
 
 mod acting;
 mod caller;
+mod command_line;
 mod error;
 mod foreign;
 mod fork;
@@ -22,6 +23,8 @@ mod _tenantry {
 
     #[pymodule_export]
     use super::acting::Acting;
+    #[pymodule_export]
+    use super::command_line::command_line;
     #[pymodule_export]
     use super::error::Rejection;
     #[pymodule_export]

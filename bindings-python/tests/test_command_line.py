@@ -1,57 +1,93 @@
-"""The command line: what goes where, and the exit status; the same as in Node."""
+"""The command line: the same bytes as the Rust binary gives, by the cases that all languages run."""
 
+import contextlib
+import io
 import json
+import os
+import re
+import shutil
+import signal
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
+from typing import Any
 
 import pytest
-import tenantry
+from tenantry.__main__ import main
 
-USAGE = "usage: tenantry simulate [--json] FILE…\n       tenantry secret\n       tenantry --help | --version\n"
+CASES = Path(__file__).parents[2] / "tests/command-line"
+MODULE = [sys.executable, "-m", "tenantry"]
 
 
-def run(*arguments: str, given: str = "") -> tuple[int, str, str]:
+def lines(text: bytes) -> list[str]:
+    """A text as the cases have it: its lines, each of which ends."""
+    assert text == b"" or text.endswith(b"\n")
+    return text.decode().split("\n")[:-1]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(CASES, tmp_path_factory.mktemp("cases") / "files"))
+
+
+@pytest.mark.parametrize("case", json.loads((CASES / "cases.json").read_text("utf-8")), ids=lambda case: case["args"])
+def test_each_command_line_gives_what_the_cases_say(case: dict[str, Any], folder: Path) -> None:
+    given = (folder / case["stdin"]).read_bytes() if "stdin" in case else b""
+    # A locale without UTF-8 changes no byte.
+    env = {**os.environ, "PYTHONIOENCODING": "ascii"}
     done = subprocess.run(
-        [sys.executable, "-m", "tenantry", *arguments], check=False, capture_output=True, encoding="utf-8", input=given
+        [*MODULE, *case["args"].split()], check=False, cwd=folder, input=given, capture_output=True, env=env
     )
-    return done.returncode, done.stdout, done.stderr
+    ran = {**case, "status": done.returncode, "stdout": lines(done.stdout), "stderr": lines(done.stderr)}
+    if "writes" in case:
+        ran["writes"] = {file: lines((folder / file).read_bytes()) for file in case["writes"]}
+    assert ran == case
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["help"], ["simulate", "--help"], ["secret", "-h"]])
-def test_who_asks_for_help_gets_it_on_the_standard_output(arguments: list[str]) -> None:
-    status, out, err = run(*arguments)
-    assert (status, err) == (0, "")
-    assert out.startswith(f"{USAGE}\nsimulate runs scenarios")
-    node = (Path(__file__).parents[2] / "bindings-wasm/npm/bin.js").read_text("utf-8")
-    assert out.removeprefix(USAGE).rstrip("\n") in node
+def test_the_script_is_the_module() -> None:
+    script = Path(sysconfig.get_path("scripts")) / "tenantry"
+    assert subprocess.check_output([script, "--version"]) == subprocess.check_output([*MODULE, "--version"])
 
 
-def test_the_standard_input_is_a_file_like_others() -> None:
-    scenario = Path(__file__).parents[2] / "examples/scenarios/onboarding.json"
-    assert run("simulate", "-", given=scenario.read_text("utf-8")) == run("simulate", str(scenario))
-    assert run("simulate", "-", given="{}")[2].startswith("-: ")
+def test_secrets_are_long_and_never_the_same() -> None:
+    secrets = {subprocess.check_output([*MODULE, "secret"], text=True) for _ in range(2)}
+    assert len(secrets) == 2
+    assert all(re.fullmatch(r"ort_[\w-]{43}\n", secret, re.ASCII) for secret in secrets)
 
 
-def test_the_version_goes_to_the_standard_output() -> None:
-    assert run("--version") == (0, f"{tenantry.version()}\n", "")
+@pytest.mark.parametrize("stream", [io.StringIO(), io.TextIOWrapper(io.BytesIO(), "utf-8")], ids=["text", "bytes"])
+def test_it_writes_where_python_does(monkeypatch: pytest.MonkeyPatch, stream: Any) -> None:
+    monkeypatch.setattr(sys, "argv", ["tenantry", "diagram", "credential"])
+    with contextlib.redirect_stdout(stream):
+        assert main() == 0
+    stream.seek(0)
+    assert stream.read().startswith("stateDiagram-v2\n")
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [[], ["simulate"], ["simulate", "--xml", "a"], ["secret", "x"], ["help", "x"], ["--version", "x"], ["sing"]],
-)
-def test_anything_else_is_told_how_to(arguments: list[str]) -> None:
-    assert run(*arguments) == (2, "", USAGE)
+def test_a_reader_who_has_seen_enough_is_no_failure() -> None:
+    command = f"{sys.executable} -m tenantry errors; echo $? >&2"
+    done = subprocess.run(["bash", "-c", f"( {command} ) | true"], check=False, capture_output=True, text=True)
+    assert done.stderr == "0\n"
 
 
-def test_nothing_in_a_file_reaches_the_terminal_raw(tmp_path: Path) -> None:
-    unseen = "\x1b[31m\x9b1m\x7f\u202ex\u2066y\u2028z"
-    seen = r"\u{1b}[31m\u{9b}1m\u{7f}\u{202e}x\u{2066}y\u{2028}z"
-    pointers = tmp_path / "pointers.json"
-    pointers.write_text(json.dumps({unseen: 1}))
-    assert f"pointers.json: /{seen}: " in run("simulate", str(pointers))[2]
-    story = tmp_path / "unseen.json"
-    empty = {"scenario": unseen, "start": "2026-01-31T10:00:00Z", "seed": "1", "actors": {}, "steps": []}
-    story.write_text(json.dumps(empty))
-    assert run("simulate", str(story))[1].startswith(f"{seen}\n\n")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full disk to write to")
+def test_what_cannot_be_written_down_has_failed() -> None:
+    with open("/dev/full", "wb") as full:
+        assert subprocess.run([*MODULE, "errors"], check=False, stdout=full, stderr=subprocess.PIPE).returncode != 0
+
+
+def test_watching_goes_on_when_the_file_changes_and_ends_by_an_interrupt(tmp_path: Path) -> None:
+    watched = tmp_path / "watched.json"
+    shutil.copy(CASES / "fails.scenario.json", watched)
+    with subprocess.Popen([*MODULE, "simulate", "--watch", watched], stdout=subprocess.PIPE, text=True) as watching:
+        assert watching.stdout
+        read = iter(watching.stdout.readline, "")
+        assert "4 steps: 2 passed, 2 failed\n" in read
+        shutil.copy(CASES / "passes.scenario.json", watched)
+        assert "8 steps: 8 passed\n" in read
+        watching.send_signal(signal.SIGINT)
+        try:
+            assert watching.wait(30) == 0
+        finally:
+            watching.kill()

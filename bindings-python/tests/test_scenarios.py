@@ -1,15 +1,12 @@
 """All scenarios, byte for byte; what is in their transcripts is of the shapes that the schema tells."""
 
 import json
-import subprocess
-import sys
-import sysconfig
 from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 import pytest
-from tenantry import TenantryError, simulate
+from tenantry import simulate
 from tenantry._tenantry import simulate_text
 
 ROOT = Path(__file__).parents[2]
@@ -100,56 +97,3 @@ def test_transcripts_are_of_the_shapes_that_the_schema_tells(scenario: Path, sha
                 # A transcript shows no secret, but one of the right length was given.
                 secret = {"secret": "*" * 24} if given.get("secret") == "***" else {}
                 shapes(request).validate(given | secret)
-
-
-def run(*arguments: str, module: bool = False) -> subprocess.CompletedProcess[bytes]:
-    script = str(Path(sysconfig.get_path("scripts")) / "tenantry")
-    command = [sys.executable, "-m", "tenantry"] if module else [script]
-    return subprocess.run([*command, *arguments], cwd=ROOT, capture_output=True, check=False)
-
-
-@pytest.mark.parametrize("module", [False, True])
-def test_the_command_line_tells_stories_and_transcripts(module: bool) -> None:
-    files = [str(path.relative_to(ROOT)) for path in SCENARIOS[:2]]
-    ran = run("simulate", *files, module=module)
-    assert (ran.returncode, ran.stderr) == (0, b"")
-    assert ran.stdout.decode() == "\n".join(simulate_text(path.read_bytes())[1] for path in SCENARIOS[:2])
-    ran = run("simulate", "--json", *files, module=module)
-    assert (ran.returncode, ran.stderr) == (0, b"")
-    assert ran.stdout.decode() == "".join(transcript_of(path) + "\n" for path in SCENARIOS[:2])
-
-
-def test_the_command_line_says_what_went_wrong(tmp_path: Path) -> None:
-    step = {"as": "host", "execute": {"command": "create_organization", "name": "A"}, "expect": {"code": "last_admin"}}
-    scenario = {
-        "scenario": "fails",
-        "start": "2026-01-31T10:00:00Z",
-        "seed": "1",
-        "actors": {"host": {"type": "system"}},
-        "steps": [step],
-    }
-    failing, wrong, no_text = tmp_path / "failing.json", tmp_path / "wrong.json", tmp_path / "text.json"
-    failing.write_text(json.dumps(scenario))
-    wrong.write_text(json.dumps({**scenario, "seed": 1, "start": "now"}))
-    no_text.write_bytes(b"\xff")
-    ran = run("simulate", str(failing))
-    assert (ran.returncode, ran.stderr) == (1, b"")
-    ran = run("simulate", str(failing), str(wrong))
-    assert ran.returncode == 2
-    with pytest.raises(TenantryError) as caught:
-        simulate(wrong.read_text())
-    faults = [f"{wrong}: {one['pointer']}: {one['message']}" for one in caught.value.violations]
-    assert len(faults) == 2
-    assert ran.stderr.decode().splitlines() == faults
-    ran = run("simulate", "no/such/file")
-    assert (ran.returncode, ran.stdout) == (2, b"")
-    assert ran.stderr == b"no/such/file: No such file or directory (os error 2)\n"
-    assert run("simulate", str(no_text)).stderr.decode() == f"{no_text}: stream did not contain valid UTF-8\n"
-
-
-def test_secrets_are_long_and_never_the_same() -> None:
-    secrets = {run("secret").stdout.decode() for _ in range(2)}
-    assert len(secrets) == 2
-    for secret in secrets:
-        assert secret.startswith("ort_")
-        assert len(secret) == 4 + 43 + 1

@@ -1,5 +1,5 @@
 # Generated from `xtask/src/schema/stub.pyi` and the declarations in the core.
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Literal, TypeAlias, TypeVar, final, overload
 
 from . import types as t
@@ -8,6 +8,7 @@ __all__ = [
     "Acting",
     "Rejection",
     "Tenantry",
+    "command_line",
     "error_catalog",
     "explanation_table",
     "fill",
@@ -1392,6 +1393,8 @@ class Rejection:
     def __reduce__(self) -> tuple[type[Rejection], tuple[str, str | None, str | None]]:
         """What pickle and copies take: the class, and what it is called with."""
 
+def command_line(arguments: Sequence[str]) -> int:
+    """Runs a command line without the program's name, on `sys.stdin`, `sys.stdout` and `sys.stderr`: the exit status."""
 def error_catalog() -> list[t.ErrorInfo]:
     """The table of errors: number, code, kind, status, meaning, and what to do."""
 def explanation_table(explanation: t.JsonObject) -> str:

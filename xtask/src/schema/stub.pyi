@@ -1,5 +1,5 @@
 # Generated from `xtask/src/schema/stub.pyi` and the declarations in the core.
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Literal, TypeAlias, TypeVar, final, overload
 
 from . import types as t
@@ -8,6 +8,7 @@ __all__ = [
     "Acting",
     "Rejection",
     "Tenantry",
+    "command_line",
     "error_catalog",
     "explanation_table",
     "fill",
@@ -150,6 +151,7 @@ class Rejection:
     def to_problem(self) -> t.Problem: ...
     def __reduce__(self) -> tuple[type[Rejection], tuple[str, str | None, str | None]]: ...
 
+def command_line(arguments: Sequence[str]) -> int: ...
 def error_catalog() -> list[t.ErrorInfo]: ...
 def explanation_table(explanation: t.JsonObject) -> str: ...
 @overload
