@@ -5,7 +5,7 @@ import { decide } from "./decide.js";
 import { batch, decision, explanation, outcome } from "./decision.js";
 import { three, threes } from "./lists.js";
 import { current } from "./lost.js";
-import { commands, lists, queries } from "./requests.js";
+import { addMethods } from "./methods.js";
 import { Bound, error_catalog, read_now } from "./tenantry.js";
 import { actor, command, document, nothing, plain, rows, word } from "./values.js";
 
@@ -145,43 +145,7 @@ class Acting {
   }
 }
 
-// A method for each command and query, which answers the response itself.
-function method(name, value) {
-  Object.defineProperty(value, "name", { value: name });
-  Object.defineProperty(Acting.prototype, name, { value, writable: true, configurable: true });
-}
-
-for (const [name, command] of Object.entries(commands)) {
-  method(name, function (fields, context) {
-    return this.execute(named("command", command, fields), context).response;
-  });
-}
-
-for (const [name, query] of Object.entries(queries)) {
-  method(name, function (fields, context) {
-    return this.query(named("query", query, fields), context);
-  });
-}
-
-// The items of all pages.
-for (const [name, query] of Object.entries(lists)) {
-  method(name, function* (fields, context) {
-    let after = null;
-    do {
-      const page = this.query(named("query", query, { ...fields, after }), context);
-      yield* page.items;
-      after = page.next;
-    } while (after !== null);
-  });
-}
-
-// What is no object with fields goes on as it is, and is refused as that.
-function named(member, name, fields) {
-  if (fields === undefined || fields === null) return { [member]: name };
-  if (typeof fields !== "object" || Array.isArray(fields) || fields instanceof Map) return fields;
-  return { ...fields, [member]: name };
-}
-
+addMethods(Acting.prototype);
 Acting.prototype[Symbol.for("nodejs.util.inspect.custom")] = Acting.prototype.toString;
 if (Symbol.dispose !== undefined) Acting.prototype[Symbol.dispose] = Acting.prototype.free;
 

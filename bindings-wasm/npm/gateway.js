@@ -6,23 +6,23 @@ import { errorCatalog } from "./functions.js";
 const BETWEEN = "__";
 
 async function withToolCall(acting, call, run) {
-  const started = acting.startToolCall(call);
+  const started = await acting.startToolCall(call);
   if (!started.allowed) throw denied(started);
   let answer;
   try {
     answer = await run(started);
   } catch (error) {
-    finish(acting, call, started, "failed");
+    await finish(acting, call, started, "failed");
     throw error;
   }
-  finish(acting, call, started, "completed");
+  await finish(acting, call, started, "completed");
   return answer;
 }
 
 // A call that lapsed while its tool ran cannot be finished any more. What the tool gave goes back all the same: it has run.
-function finish(acting, { registered_user_id }, { tool_call_id }, result) {
+async function finish(acting, { registered_user_id }, { tool_call_id }, result) {
   try {
-    acting.finishToolCall({ registered_user_id, tool_call_id, result });
+    await acting.finishToolCall({ registered_user_id, tool_call_id, result });
   } catch (error) {
     if (error.code !== "tool_call_not_found") throw error;
   }

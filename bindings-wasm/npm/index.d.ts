@@ -15,6 +15,7 @@ import type {
   ErrorInfo,
   Event,
   Explanation,
+  FinishToolCall,
   Kind,
   LifecycleTable,
   LoadedRow,
@@ -42,6 +43,7 @@ import type {
   Time,
   Timestamp,
   ToolCall,
+  ToolCallStart,
   Transcript,
   UpdateRegisteredUser,
   Violation,
@@ -195,7 +197,16 @@ export interface Acting extends Requests {
  * called, and a `TenantryError` with the denial's code is thrown. Answers what `run` answers, also where the call has lapsed
  * meanwhile. `run` gets the decision: whose credential to use, and the connector.
  */
-export function withToolCall<T>(acting: Acting, call: ToolCall, run: (started: StartedToolCall) => T | Promise<T>): Promise<T>;
+export function withToolCall<T>(
+  acting: StartsToolCalls,
+  call: ToolCall,
+  run: (started: StartedToolCall) => T | Promise<T>,
+): Promise<T>;
+/** What starts and finishes tool calls: a bound actor of an instance, or of a store with or without `await`. */
+export interface StartsToolCalls {
+  startToolCall(call: ToolCall): ToolCallStart | Promise<ToolCallStart>;
+  finishToolCall(fields: Omit<FinishToolCall, "command">): unknown;
+}
 /** RFC 9457 problem details of a denial and of a `TenantryError` alike; `undefined` for all else, which is no client's business. */
 export function problem(given: unknown, options?: Pick<TenantryErrorOptions, "documentationBaseUrl">): Problem | undefined;
 /** A tool's full name, `connector__tool`. */
