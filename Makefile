@@ -114,9 +114,10 @@ test-features: ## all rules again, with what other crates of a build may ask of 
 	cargo test --quiet -p tenantry --all-features --lib
 
 .PHONY: test-npm
-test-npm: wasm tests/npm/node_modules/.package-lock.json ## the packed npm package, in Node and the browser
+test-npm: wasm python tests/npm/node_modules/.package-lock.json ## the packed npm package, in Node and the browser; its stores, beside the wheel too
 	tools/chromium.sh >/dev/null
 	node --test --test-reporter=spec tests/npm/*.test.mjs
+	"$$(node tests/npm/newer.mjs)" --test --test-reporter=spec tests/npm/stores/*.test.mjs
 
 .PHONY: test-hosts
 test-hosts: wasm tests/npm/node_modules/.package-lock.json tests/hosts/node_modules/.package-lock.json ## the same, in bundlers and hosts as people have them
@@ -146,7 +147,7 @@ $(WASM): FORCE
 $(PAGE)/index.html: examples/playground/node_modules/.package-lock.json $(PAGE_SOURCES)
 	npm run --silent --prefix examples/playground build
 
-$(NPM)/package.json: $(WASM) $(PAGE)/index.html tools/npm.mjs tests/npm/node_modules/.package-lock.json $(shell find bindings-wasm/npm examples/scenarios schema xtask/src -type f)
+$(NPM)/package.json: $(WASM) $(PAGE)/index.html tools/npm.mjs tests/npm/node_modules/.package-lock.json $(shell find bindings-wasm/npm examples/scenarios schema stores xtask/src -type f)
 	cargo run --quiet -p xtask -- npm $(WASM) target/npm/source
 	node tools/npm.mjs target/npm/source $(PAGE) $(NPM)
 	touch $@

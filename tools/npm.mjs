@@ -27,7 +27,8 @@ const plain = [
   "playground.js",
   "tenantry.wasm",
 ];
-const types = ["index.d.ts", "manual.d.ts", "tenantry.wasm.d.ts", "types.d.ts"];
+const ofStores = ["stores/postgres.d.ts", "stores/sqlite.d.ts", "stores/store.d.ts", "testing/index.d.ts"];
+const types = ["index.d.ts", "manual.d.ts", "tenantry.wasm.d.ts", "types.d.ts", ...ofStores];
 for (const name of [...plain, ...types]) cpSync(join(source, name), join(folder, name));
 for (const name of types) cpSync(join(source, name), join(folder, "cjs", name));
 
@@ -52,6 +53,19 @@ const build = (format, outdir, entries, options) =>
   });
 build("esm", ".", ["index", "manual", "workerd", "edge-light"], { splitting: true, chunkNames: "shared" });
 build("cjs", "cjs", ["index", "manual"], { platform: "node" });
+
+// Stores are for Node alone, and take the core by the package's own name: so they have the one that their importer has.
+const stores = ["stores/sqlite", "stores/postgres"];
+const testing = ["testing/index", "testing/racer", "testing/writer"];
+const apart = { platform: "node", outbase: resolve(source), external: ["pg", "tenantry"], loader: { ".sql": "text" } };
+build("esm", ".", stores, { ...apart, splitting: true, chunkNames: "stores/shared" });
+build("esm", ".", testing, apart);
+build("cjs", "cjs", stores, apart);
+build("cjs", "cjs", testing, {
+  ...apart,
+  define: { "import.meta.url": "here" },
+  banner: { js: 'const here = require("node:url").pathToFileURL(__filename).href;' },
+});
 writeFileSync(join(folder, "cjs/package.json"), '{ "type": "commonjs" }\n');
 
 // Importers in Node get what `require` gets, so that a process never holds two instances.

@@ -25,16 +25,30 @@ pub(crate) fn assemble(wasm: &Path, source: &Path) -> Step {
     fs::write(source.join("tenantry.wasm"), web.wasm_mut().emit_wasm())?;
     fs::write(source.join("tenantry.js"), format!("{TEXT}{}", web.js()))?;
 
-    for file in fs::read_dir("bindings-wasm/npm")? {
-        let file = file?;
-        fs::copy(file.path(), source.join(file.file_name()))?;
-    }
+    copy(Path::new("bindings-wasm/npm"), source)?;
+    // One schema for the stores of all languages.
+    copy(Path::new("stores/schema"), &source.join("stores"))?;
     let package = source.join("package.json");
     fs::write(&package, with_addresses(&fs::read_to_string(&package)?))?;
     for license in ["LICENSE-APACHE", "LICENSE-MIT"] {
         fs::copy(license, source.join(license))?;
     }
     licenses::write("tenantry-wasm", "wasm32-unknown-unknown", &source.join(licenses::FILE))
+}
+
+/// All files of a folder, and of those in it.
+fn copy(from: &Path, to: &Path) -> Step {
+    fs::create_dir_all(to)?;
+    for file in fs::read_dir(from)? {
+        let file = file?;
+        let target = to.join(file.file_name());
+        if file.file_type()?.is_dir() {
+            copy(&file.path(), &target)?;
+        } else {
+            fs::copy(file.path(), target)?;
+        }
+    }
+    Ok(())
 }
 
 /// The package's description of itself, with the addresses that the workspace has.

@@ -1,0 +1,11 @@
+// The database is not one that this version serves.
+class StoreError extends Error {
+  static check(version) {
+    if (version === 1) return;
+    throw new StoreError(`the tables are of version ${version}, this package serves version 1: upgrade tenantry`);
+  }
+}
+
+Object.defineProperty(StoreError.prototype, "name", { value: "StoreError", writable: true, configurable: true });
+
+export { StoreError };

@@ -1,0 +1,5 @@
+function must(holds, message) {
+  if (!holds) throw new Error(message);
+}
+
+export { must };
