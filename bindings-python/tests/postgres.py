@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -79,3 +80,10 @@ def _run(user: str | None, program: Path, *arguments: object) -> None:
     )
     if done.returncode != 0:
         raise RuntimeError(f"{program.name}: {done.stderr}")
+
+
+if __name__ == "__main__":
+    # For tests in other languages: prints the address, and serves until its input ends.
+    with server() as address:
+        print(address, flush=True)
+        sys.stdin.read()

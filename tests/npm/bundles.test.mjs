@@ -1,6 +1,6 @@
 // Bundles by esbuild and Rollup, without a plugin for the package: for browsers, and for Node, where they run away from all modules.
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -8,6 +8,7 @@ import resolve from "@rollup/plugin-node-resolve";
 import { build } from "esbuild";
 import { rollup } from "rollup";
 import { browser, pack, project, run, serve, titleOf } from "./host.mjs";
+import { newer } from "./newer.mjs";
 
 const folder = project("bundles", pack("bundles"));
 const away = mkdtempSync(join(tmpdir(), "tenantry-"));
@@ -99,6 +100,29 @@ for (const tool of ["esbuild", "rollup"]) {
     }
   });
 }
+
+const stored = (load) => `${load}
+try { new SqliteStore("nowhere", { policy: 5 }); } catch (error) { console.log(error instanceof TenantryError, error.pointer); }`;
+const storing = {
+  "stored.mjs": stored('import { TenantryError } from "tenantry";\nimport { SqliteStore } from "tenantry/stores/sqlite";'),
+  "stored.cjs": stored(
+    'const { TenantryError } = require("tenantry");\nconst { SqliteStore } = require("tenantry/stores/sqlite");',
+  ),
+};
+
+test("a store has the core that its importer has, also in a bundle, and no page has a store", async () => {
+  for (const [file, text] of Object.entries(storing)) {
+    writeFileSync(join(folder, file), text);
+    const args = ["--disable-warning=ExperimentalWarning"];
+    assert.equal(run(newer, [...args, file], { cwd: folder }).trim(), "true /policy", file);
+    for (const format of ["esm", "cjs"]) {
+      const output = await bundle("esbuild", file, `${file}.${format === "esm" ? "mjs" : "cjs"}`, format, "node");
+      assert.equal(run(newer, [...args, output], { cwd: away }).trim(), "true /policy", output);
+    }
+  }
+  const page = readFileSync(await bundle("esbuild", "page.js", "whole.js", "esm", "browser"), "utf8");
+  assert.ok(page.includes("registered_user") && !page.includes("sqlite") && !page.includes("tenantry_rows"));
+});
 
 test("worker_threads of Node miss no message", () => {
   assert.equal(run("node", ["threads.js"], { cwd: folder }).trim(), `well? ${expected}`);

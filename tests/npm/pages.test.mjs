@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { bin, pack, project, root, run } from "./host.mjs";
+import { newer } from "./newer.mjs";
 
 const folder = project("pages", pack("pages"));
 const docs = readdirSync(join(root, "docs"), { recursive: true })
@@ -22,7 +23,7 @@ blocks("js").forEach((source, index) => {
   test(`block ${index + 1} runs and prints what it says`, () => {
     const file = `block${index + 1}.mjs`;
     writeFileSync(join(folder, file), source);
-    const lines = run("node", [file], { cwd: folder }).split("\n");
+    const lines = run(newer, ["--disable-warning=ExperimentalWarning", file], { cwd: folder }).split("\n");
     const said = [...source.matchAll(/^ *console\.log\(.*\); \/\/ (.*)$/gm)].map(([, comment]) => comment);
     for (const line of said) assert.ok(lines.includes(line), `${line}: not in\n${lines.join("\n")}`);
   });

@@ -63,7 +63,7 @@ export interface Store {
    * done by then are taken again.
    */
   takeEffects(options?: { limit?: number; seconds?: number }): TakenEffect[];
-  /** Tells that an effect has been carried out. */
+  /** Says that an effect has been carried out. */
   effectDone(number: number): void;
   /** The snapshot of all rows, the same bytes as of a state in memory: `Tenantry.restore` takes it. */
   snapshot(): string;

@@ -24,7 +24,10 @@ import {
   withToolCall,
 } from "tenantry";
 import { init, initialize } from "tenantry/manual";
+import { type AsyncStoreActing, PostgresStore } from "tenantry/stores/postgres";
+import { SqliteStore, type StoreActing, StoreError } from "tenantry/stores/sqlite";
 import module from "tenantry/tenantry.wasm";
+import { checkStore } from "tenantry/testing";
 
 const text: string = version();
 initialize(module);
@@ -175,6 +178,38 @@ function logged<N extends keyof Commands>(command: CommandOf<N>): Outcomes[N] {
 logged({ command: "create_registered_user", origin_user_id: "user_9" }).response.created satisfies boolean;
 version_of_nine satisfies number;
 
+// Stores: the same methods, at once and awaited.
+const file = new SqliteStore("tenantry.db", { policy: { retention_days: 30 }, timeout: 5 });
+const host = { type: "system", organization_id: "org_demo", environment: "test" } as const;
+const stored: StoreActing = file.actingAs(host);
+stored.createRegisteredUser({ origin_user_id: "a" }).registered_user_id satisfies string;
+stored.execute({ command: "complete_link", link_session_id: "lnk_1" }).response.credential.connector satisfies string;
+for (const { position, event } of file.events({ after: 5 })) [position, tell(event)] satisfies [number, string];
+const database = new PostgresStore({ host: "localhost", max: 4 }, { row_format: 1 });
+const awaited: AsyncStoreActing = database.actingAs(host);
+(await awaited.createRegisteredUser({ origin_user_id: "a" })).registered_user_id satisfies string;
+(await awaited.execute({ command: "complete_link", link_session_id: "lnk_1" })).response.credential.connector satisfies string;
+(await awaited.query({ query: "list_users" })).items.map(({ email }) => email);
+for await (const { status } of awaited.iterRegisteredUsers({ status: "active" })) status satisfies "active" | "deactivated";
+(await awaited.allows("user", "support", "slack__post_message")) satisfies boolean;
+const [taken] = await database.takeEffects({ seconds: 5 });
+if (taken !== undefined) await database.effectDone(taken.number);
+const slack = { registered_user_id: user, tool_pack_id: "support", tool: "slack__post_message" };
+await withToolCall(awaited, slack, ({ owner }) => owner);
+await withToolCall(stored, slack, ({ owner }) => owner);
+await checkStore(new URL("file:///store.mjs"), { rounds: 1 });
+const outdated = (error: unknown): boolean => error instanceof StoreError;
+// @ts-expect-error: a field is unknown
+awaited.createRegisteredUser({ origin_user_id: "user_9", origin_user_nam: "Nine" });
+// @ts-expect-error: it is a promise
+awaited.allows("user", "support", "slack__post_message") satisfies boolean;
+// @ts-expect-error: a store keeps rows by itself
+stored.requirements({ query: "list_users" });
+// @ts-expect-error: only an instance in memory has previews
+stored.preview({ command: "advance_time" });
+// @ts-expect-error: no such option
+new SqliteStore("tenantry.db", { journal: "memory" });
+
 export {
   again,
   allowed,
@@ -185,6 +220,7 @@ export {
   lost,
   misused,
   names,
+  outdated,
   owner,
   pointer,
   restored,
