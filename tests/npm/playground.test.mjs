@@ -111,7 +111,7 @@ test("a browser runs the first story on it, and keeps no service worker", async 
     page.on("pageerror", (error) => faults.push(String(error)));
     page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
     await page.goto(address);
-    await page.getByRole("button", { name: /^user_alice, support, slack: allow/ }).waitFor();
+    await page.getByRole("button", { name: /^Ana, support, slack: allow/ }).waitFor();
     assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length), 0);
     assert.deepEqual(faults, []);
   });

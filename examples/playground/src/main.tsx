@@ -2,7 +2,7 @@
 import { render } from "preact";
 import { address } from "./core/client";
 import { fromHash } from "./document/share";
-import { stories } from "./document/stories";
+import { first } from "./document/stories";
 import { open, said, start } from "./state";
 import { App } from "./views/App";
 
@@ -12,6 +12,9 @@ void openAddress();
 addEventListener("hashchange", () => location.hash && void openAddress());
 // `npx tenantry playground` serves it at 127.0.0.1: the next program on that port must not get this page's service worker.
 if (import.meta.env.PROD && "serviceWorker" in navigator && location.hostname !== "127.0.0.1") keep().catch(console.warn);
+
+/** What the worker imports, from the npm package. */
+const CORE = ["./tenantry/index.js", "./tenantry/shared.js"];
 
 /** Lets the service worker keep what this page was made of. Without one, the page only works online. */
 async function keep(): Promise<void> {
@@ -23,12 +26,12 @@ async function keep(): Promise<void> {
   }
   // What a worker is made of is not among the page's own parts.
   const parts = performance.getEntriesByType("resource").map(({ name }) => name);
-  await Promise.all([location.pathname, address, ...parts].map(async (part) => (await fetch(part)).arrayBuffer()));
+  await Promise.all([location.pathname, address, ...CORE, ...parts].map(async (part) => (await fetch(part)).arrayBuffer()));
   document.documentElement.dataset.offline = "ready";
 }
 
 async function openAddress(): Promise<void> {
   const shared = await fromHash(location.hash);
   if (shared === null && location.hash !== "") said.value = "The address holds no scenario; here is the first story.";
-  open(shared ?? stories[0]!.text);
+  open(shared ?? first[0]!.text);
 }

@@ -25,10 +25,15 @@ export const codes = signal<Uint8Array | null>(null);
 export const explanation = signal<Explanation | null>(null);
 export const standing = signal<Standing | null>(null);
 
+export const UNDO = Symbol("undo");
 /** What the editor shall do to its text; it takes it from here. */
-export const change = signal<Change[] | string | null>(null);
+export const change = signal<Change[] | string | typeof UNDO | null>(null);
 /** A place in the document that the editor shall show. */
 export const reveal = signal<string | null>(null);
+/** How the scenario is written: in forms, or as text. */
+export const view = signal<"steps" | "text">("steps");
+/** The step whose form is open. */
+export const opened = signal<number | null>(null);
 /** What a screen reader shall say. */
 export const said = signal("");
 
@@ -53,6 +58,7 @@ let target: number | "end" | null = "end";
 
 export function open(document: string): void {
   target = "end";
+  opened.value = null;
   choice.value = null;
   change.value = document;
 }
@@ -61,6 +67,24 @@ export function open(document: string): void {
 export function insert({ changes, step }: Insertion): void {
   target = step;
   change.value = changes;
+}
+
+/** Goes to a place in the document: to its field where there is a form for it, else to the text. */
+export function goTo(pointer: string): void {
+  const index = /^\/steps\/(\d+)/.exec(pointer)?.[1];
+  if (view.value === "steps" && index !== undefined) {
+    opened.value = Number(index);
+    setTimeout(() => document.getElementById(`field:${pointer}`)?.focus());
+  } else {
+    view.value = "text";
+    reveal.value = pointer;
+  }
+}
+
+/** Moves time to just after a step. */
+export function goToStep(number: number): void {
+  const index = run.value?.stops.findIndex((one) => one.kind === "step" && one.step === number) ?? -1;
+  position.value = places.value[index] ?? position.value;
 }
 
 const running = newest(async (document: string) => {

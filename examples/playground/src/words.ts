@@ -12,7 +12,7 @@ export const CODES: Record<string, { short: string; tone: Tone }> = {
   tool_not_in_tool_pack: { short: "no such tool", tone: "pack" },
   invalid_company_for_shared_scope: { short: "no company", tone: "person" },
   credential_required: { short: "to be linked", tone: "link" },
-  reauth_required: { short: "link again", tone: "link" },
+  reauth_required: { short: "link again", tone: "revoked" },
   credential_revoked: { short: "revoked", tone: "revoked" },
 };
 

@@ -13,13 +13,30 @@ export const story = (name) => readFileSync(join(root, "examples/scenarios", `${
 /** What is there once the first scenario has run. */
 const ran = (page) => page.locator(".problems").filter({ hasText: /\w/ });
 
+/** Opens a story of the list, and waits until its steps are there. */
+export async function choose(page, name) {
+  const { scenario, steps } = JSON.parse(story(name));
+  await page.getByLabel("Story").selectOption(name);
+  await page.locator(".about").filter({ hasText: scenario }).waitFor();
+  await page.getByText(`${steps.length} steps, all as expected`).waitFor();
+}
+
 /** Serves the built site and starts a browser; `page` opens a page of it, which must throw nothing. */
 export async function start(folder = "target/playground") {
   const site = await serve(join(root, folder));
   const chrome = await browser();
   const faults = [];
-  const page = async ({ hash = "", host = "127.0.0.1", path = "", ready = ran, ...options } = {}) => {
+  const page = async ({
+    hash = "",
+    host = "127.0.0.1",
+    path = "",
+    ready = ran,
+    story = "off-boarding",
+    json = false,
+    ...options
+  } = {}) => {
     const context = await chrome.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    context.setDefaultTimeout(10_000);
     const opened = await context.newPage();
     opened.on("pageerror", (fault) => faults.push(String(fault)));
     opened.on("console", (message) => {
@@ -27,6 +44,8 @@ export async function start(folder = "target/playground") {
     });
     await opened.goto(`${site.address.replace("127.0.0.1", host)}/${path}${hash}`);
     await ready(opened).waitFor();
+    if (hash === "" && path === "") await choose(opened, story);
+    if (json) await opened.getByRole("button", { name: "JSON" }).click();
     return opened;
   };
   const stop = async () => {

@@ -6,19 +6,22 @@ type Of<N extends Event["event"]> = Extract<Event, { event: N }>;
 
 export function placesOf(events: Event[]): Place[] {
   const places = new Map<string, Place>();
+  const placeOf = (organization_id: string, environment: Place["environment"]) => {
+    const key = `${organization_id}/${environment}`;
+    const place = places.get(key) ?? { organization_id, environment, users: [], columns: columnsOf(events, organization_id) };
+    places.set(key, place);
+    return place;
+  };
   for (const event of events) {
     if (event.event !== "registered_user_created") continue;
-    const { organization_id, environment } = event;
-    const key = `${organization_id}/${environment}`;
-    const place: Place = places.get(key) ?? {
-      organization_id: organization_id!,
-      environment: environment!,
-      users: [],
-      columns: columnsOf(events, organization_id),
-    };
     const id = event.stream.id;
-    place.users.push({ id, label: event.origin_user_name ?? event.origin_user_id ?? id });
-    places.set(key, place);
+    const { users } = placeOf(event.organization_id!, event.environment!);
+    users.push({ id, label: event.origin_user_name ?? event.origin_user_id ?? id });
+  }
+  // An organization may have accounts and tokens alone.
+  for (const { event, organization_id } of events) {
+    const known = [...places.values()].some((place) => place.organization_id === organization_id);
+    if (event === "organization_created" && !known) placeOf(organization_id!, "production");
   }
   return [...places.values()];
 }

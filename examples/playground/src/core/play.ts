@@ -50,6 +50,7 @@ interface Answer {
   message?: string;
   effect?: "allow" | "deny";
   decision?: Pick<Answer, "code" | "effect">;
+  response?: object;
   events?: Event[];
   effects?: Effect[];
   violations?: { pointer: string; message: string }[];
@@ -70,6 +71,7 @@ function describe({ now, request, result, pass }: Transcript["steps"][number]): 
     result: answer.code ?? answer.effect ?? answer.decision?.code ?? answer.decision?.effect ?? "done",
     refused,
     pass,
+    ids: (happened && Object.keys(answer.response ?? {}).filter((name) => name.endsWith("_id"))) || [],
     events: (happened && answer.events) || [],
     effects: (happened && answer.effects) || [],
   };

@@ -18,6 +18,8 @@ export interface Step {
   result: string;
   refused: boolean;
   pass: boolean;
+  /** The members of its response that are ids, such as `link_session_id`. */
+  ids: string[];
   events: Event[];
   effects: Effect[];
 }

@@ -15,7 +15,8 @@ export interface Insertion {
   step: number;
 }
 
-const INDENT = "    ";
+/** How deep the steps of a scenario lie. */
+export const INDENT = "    ";
 
 /** The commands of a remedy, as steps by the place's system. A link is started and completed. */
 export function insertCommands(text: string, run: Run, place: Place, instant: Instant, commands: object[]): Insertion {
@@ -52,7 +53,8 @@ function withNames(value: unknown, run: Run, step: number): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withNames(item, run, step)]));
 }
 
-function insertSteps(text: string, run: Run, { step, now }: Instant, steps: object[], changes: Change[]): Insertion {
+/** Puts steps where the time line stands. */
+export function insertSteps(text: string, run: Run, { step, now }: Instant, steps: object[], changes: Change[] = []): Insertion {
   const array = nodeAt(text, "/steps");
   const nodes = values(array);
   const before = run.steps[step - 1]?.now ?? run.stops[0]!.now;

@@ -3,23 +3,26 @@ const files = import.meta.glob<string>("../../../scenarios/*.json", { query: "?r
 
 export interface Story {
   name: string;
+  label: string;
   text: string;
 }
 
-/** Those that somebody new should see first. */
-const FIRST = [
-  "off-boarding",
-  "credential-life",
-  "shared-credential",
-  "onboarding",
-  "deletion",
-  "incident",
-  "registration-tokens",
-  "leaving-and-returning",
-];
+/** What somebody new should see first, by names that say what it is about. */
+const FIRST: Record<string, string> = {
+  "first-look": "A first look",
+  onboarding: "On-boarding",
+  "shared-credential": "A company's credential",
+  "off-boarding": "Off-boarding",
+  "leaving-and-returning": "A rehire",
+  deletion: "Deletion and purge",
+  incident: "The incident",
+  "registration-tokens": "Self-registration",
+};
 
-const rank = ({ name }: Story) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
+const all = new Map(Object.entries(files).map(([path, text]) => [/([^/]+)\.json$/.exec(path)![1]!, text]));
 
-export const stories: Story[] = Object.entries(files)
-  .map(([path, text]) => ({ name: /([^/]+)\.json$/.exec(path)![1]!, text }))
-  .sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
+/** `label` is a name without hyphens where there is no better one. */
+const story = (name: string): Story => ({ name, label: FIRST[name] ?? name.replaceAll("-", " "), text: all.get(name)! });
+
+export const first: Story[] = Object.keys(FIRST).map(story);
+export const others: Story[] = [...all.keys()].filter((name) => !(name in FIRST)).map(story);

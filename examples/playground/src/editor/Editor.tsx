@@ -1,6 +1,6 @@
 // The scenario's text.
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap, isolateHistory, undo } from "@codemirror/commands";
 import { json, jsonLanguage } from "@codemirror/lang-json";
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput } from "@codemirror/language";
 import { lintGutter, lintKeymap } from "@codemirror/lint";
@@ -9,7 +9,7 @@ import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } f
 import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { nodeAt } from "../document/place";
-import { change, faults, reveal, run, step, text } from "../state";
+import { change, faults, reveal, run, step, text, UNDO } from "../state";
 import { complete } from "./complete";
 import { show } from "./diagnostics";
 import { markStep, present } from "./present";
@@ -40,10 +40,12 @@ export default function Editor() {
 
 /** Does to the text what others ask for. */
 function take(view: EditorView): void {
-  if (change.value === null) return;
-  const changes = typeof change.value === "string" ? { from: 0, to: view.state.doc.length, insert: change.value } : change.value;
+  const asked = change.value;
+  if (asked === null) return;
   change.value = null;
-  view.dispatch({ changes });
+  const changes = typeof asked === "string" ? { from: 0, to: view.state.doc.length, insert: asked } : asked;
+  if (changes === UNDO) undo(view);
+  else view.dispatch({ changes, annotations: isolateHistory.of("full") });
   text.value = view.state.sliceDoc();
 }
 

@@ -4,7 +4,7 @@ import { syntaxTree } from "@codemirror/language";
 import type { EditorView } from "@codemirror/view";
 import type { SyntaxNode } from "@lezer/common";
 import { keyOf, member, nodeAt } from "../document/place";
-import { alternatives, fitting, memberOf, type Schema, scenario } from "./schema";
+import { alternatives, fitting, memberOf, type Schema, scenario } from "../document/schema";
 
 export function complete(context: CompletionContext): CompletionResult | null {
   const word = context.matchBefore(/"?[\w$]*/)!;

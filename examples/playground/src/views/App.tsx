@@ -1,13 +1,12 @@
 // The page's parts.
 import { useEffect } from "preact/hooks";
-import Editor from "../editor/Editor";
 import { open, said } from "../state";
 import { Bar } from "./Bar";
 import { Explained } from "./Explained";
 import { Happened } from "./Happened";
 import { Lifecycles } from "./Lifecycles";
 import { Matrix } from "./Matrix";
-import { Problems } from "./Problems";
+import { ScenarioView } from "./Scenario";
 import { TimeLine } from "./TimeLine";
 
 export function App() {
@@ -18,10 +17,7 @@ export function App() {
   return (
     <div class="app">
       <Bar />
-      <section class="scenario" aria-label="Scenario">
-        <Editor />
-        <Problems />
-      </section>
+      <ScenarioView />
       <main>
         <TimeLine />
         <div class="columns">

@@ -2,7 +2,7 @@
 import { useRef } from "preact/hooks";
 import { download, exports } from "../document/exports";
 import { toHash } from "../document/share";
-import { stories } from "../document/stories";
+import { first, others, type Story } from "../document/stories";
 import { open, said, text } from "../state";
 import { Theme } from "./Theme";
 
@@ -24,17 +24,19 @@ export function Bar() {
 function Stories() {
   const choose = (name: string) => {
     history.replaceState(null, "", location.pathname + location.search);
-    open(stories.find((story) => story.name === name)!.text);
+    open([...first, ...others].find((story) => story.name === name)!.text);
   };
+  const option = ({ name, label }: Story) => (
+    <option key={name} value={name}>
+      {label}
+    </option>
+  );
   return (
     <label>
       Story{" "}
       <select onChange={({ currentTarget }) => choose(currentTarget.value)}>
-        {stories.map(({ name }) => (
-          <option key={name} value={name}>
-            {name.replaceAll("-", " ")}
-          </option>
-        ))}
+        {first.map(option)}
+        <optgroup label="More">{others.map(option)}</optgroup>
       </select>
     </label>
   );

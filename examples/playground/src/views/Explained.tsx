@@ -11,13 +11,14 @@ export function Explained() {
     <section class="explained" aria-label="Why">
       <h2>Why</h2>
       {!chosen || !told ? (
-        <p class="hint">Choose a cell to see each check, what it compared, and what would turn the answer.</p>
+        <p class="hint">Click a cell: green or red, here is why, and what would change it.</p>
       ) : (
         <>
           <Tool />
           <Verdict told={told} />
-          <Checks told={told} />
           <Remedies told={told} />
+          <h3>All checks</h3>
+          <Checks told={told} />
         </>
       )}
     </section>
@@ -30,7 +31,7 @@ function Tool() {
   const user = shown.value!.users.find(({ id }) => id === chosen.user)!;
   return (
     <p class="asked">
-      <b>{user.label}</b> by <b>{chosen.column.pack}</b>:{" "}
+      May an agent, for <b>{user.label}</b> and with the tool pack <b>{chosen.column.pack}</b>, call{" "}
       {chosen.column.tools.length === 1 ? (
         <code>{chosen.tool}</code>
       ) : (
@@ -44,6 +45,7 @@ function Tool() {
           ))}
         </select>
       )}
+      ?
     </p>
   );
 }

@@ -1,6 +1,6 @@
 // Events and effects up to the chosen instant, the newest first.
 import type { Effect, Event } from "tenantry";
-import { places, position, run, shown, step, stop } from "../state";
+import { goToStep, run, shown, step, stop } from "../state";
 import { instant, named, words } from "../words";
 
 const MANY = 100;
@@ -50,16 +50,11 @@ function Item({ line: { step: number, now, what }, present }: { line: Line; pres
   const details = Object.fromEntries(Object.entries(what).filter(([key, value]) => !COMMON.has(key) && value !== null));
   return (
     <li class={present ? "present" : ""}>
-      <button type="button" title={`Go to step ${number}`} onClick={() => go(number)}>
+      <button type="button" title={`Go to step ${number}`} onClick={() => goToStep(number)}>
         {instant(now)}
       </button>{" "}
       <b class={effect ? "effect" : ""}>{effect ? `→ ${words(what.effect)}` : words(what.event)}</b>{" "}
       <span>{names.get("stream" in what ? what.stream.id : "") ?? ""}</span> <small>{named(details, names)}</small>
     </li>
   );
-}
-
-function go(number: number): void {
-  const index = run.value!.stops.findIndex((one) => one.kind === "step" && one.step === number);
-  position.value = places.value[index]!;
 }

@@ -1,13 +1,15 @@
 // The lifecycles, drawn from the core's own diagrams, with where the chosen things stand.
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import type { Machine } from "tenantry";
 import type { Thing } from "../core/shapes";
-import { constants, standing } from "../state";
+import { choice, constants, shown, standing } from "../state";
 import { words } from "../words";
 import { Diagram } from "./Diagram";
 import { parse } from "./machine";
 
-const machine = signal<Machine>("credential");
+/** What the reader has chosen; until then what the scenario is about. */
+const wanted = signal<Machine | null>(null);
+const machine = computed(() => wanted.value ?? (shown.value?.users.length === 0 ? "registration_token" : "credential"));
 
 export function Lifecycles() {
   const { diagrams } = constants.value ?? {};
@@ -21,7 +23,7 @@ export function Lifecycles() {
         <select
           aria-label="Lifecycle"
           value={machine.value}
-          onChange={({ currentTarget }) => (machine.value = currentTarget.value as Machine)}
+          onChange={({ currentTarget }) => (wanted.value = currentTarget.value as Machine)}
         >
           {Object.keys(diagrams ?? {}).map((name) => (
             <option key={name} value={name}>
@@ -44,7 +46,8 @@ export function Lifecycles() {
 }
 
 function Standing({ things }: { things: Thing[] }) {
-  if (things.length === 0) return <p class="hint">There is none at this instant for what is chosen.</p>;
+  if (things.length === 0)
+    return <p class="hint">{choice.value ? "There is none at this instant." : "Click a cell to see where its own stands."}</p>;
   return (
     <ul>
       {things.slice(0, 20).map(({ label, state }, index) => (

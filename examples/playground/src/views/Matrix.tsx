@@ -13,10 +13,10 @@ export function Matrix() {
   return (
     <section class="matrix" aria-label="Who may call what">
       <Places />
-      {here ? (
+      {here && here.users.length > 0 ? (
         <Grid here={here} />
       ) : (
-        <p class="hint">No user yet: the matrix shows users, tool packs and connectors once the scenario has them.</p>
+        <p class="hint">Nobody for whom an agent could call. Accounts and tokens stand under their lifecycles.</p>
       )}
     </section>
   );
@@ -56,17 +56,25 @@ function Grid({ here }: { here: Place }) {
     watch.observe(frame.current!);
     return () => watch.disconnect();
   }, []);
+  const packs = [...Map.groupBy(here.columns, ({ pack }) => pack)];
   const first = Math.max(0, Math.floor(top / ROW) - SPARE);
   const last = Math.min(here.users.length, Math.ceil((top + height) / ROW) + SPARE);
   return (
     <div class="grid" ref={frame} onScroll={({ currentTarget }) => setTop(currentTarget.scrollTop)}>
-      <table aria-rowcount={here.users.length + 1} onKeyDown={byKey}>
+      <table aria-rowcount={here.users.length + 2} onKeyDown={byKey}>
         <thead>
           <tr>
-            <th scope="col">user</th>
-            {here.columns.map(({ pack, connector }) => (
-              <th key={`${pack}/${connector}`} scope="col">
-                <small>{pack}</small> {connector}
+            <td rowSpan={2} />
+            {packs.map(([pack, columns]) => (
+              <th key={pack} class="band" scope="colgroup" colSpan={columns.length}>
+                <small>tool pack</small> {pack}
+              </th>
+            ))}
+          </tr>
+          <tr>
+            {here.columns.map(({ pack, connector, tools }) => (
+              <th key={`${pack}/${connector}`} scope="col" title={tools.join("\n")}>
+                {connector} <small>{toolsOf(connector, tools)}</small>
               </th>
             ))}
           </tr>
@@ -78,7 +86,7 @@ function Grid({ here }: { here: Place }) {
             </tr>
           )}
           {here.users.slice(first, last).map(({ id, label }, index) => (
-            <tr key={id} aria-rowindex={first + index + 2}>
+            <tr key={id} aria-rowindex={first + index + 3}>
               <th scope="row" title={id}>
                 {label}
               </th>
@@ -97,6 +105,10 @@ function Grid({ here }: { here: Place }) {
     </div>
   );
 }
+
+/** Tools without their connector's name; of many, how many. */
+const toolsOf = (connector: string, tools: string[]) =>
+  tools.length > 2 ? `${tools.length} tools` : tools.map((tool) => words(tool.slice(connector.length + 2))).join(", ");
 
 interface CellProps {
   here: Place;

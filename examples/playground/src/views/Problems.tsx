@@ -1,5 +1,5 @@
 // What is wrong with the document, each fault a way to its place.
-import { faults, reveal, run } from "../state";
+import { faults, goTo, run } from "../state";
 
 const MANY = 20;
 
@@ -11,7 +11,7 @@ export function Problems() {
     <ul class="problems" aria-label="Problems">
       {all.slice(0, MANY).map(({ pointer, message, severity }) => (
         <li key={pointer + message} class={severity}>
-          <button type="button" onClick={() => (reveal.value = pointer)}>
+          <button type="button" onClick={() => goTo(pointer)}>
             {pointer === "" ? "document" : pointer}
           </button>{" "}
           {message}

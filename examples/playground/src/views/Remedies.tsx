@@ -9,10 +9,11 @@ import { words } from "../words";
 
 export function Remedies({ told }: { told: Explanation }) {
   if (told.decision.effect === "allow") return null;
-  if (told.remedies.length === 0) return <p class="hint">Nothing here would turn it: what is not there cannot be repaired.</p>;
+  if (told.remedies.length === 0)
+    return <p class="hint">Nothing here would change that: what is not there cannot be repaired.</p>;
   return (
     <>
-      <h3>What would turn it</h3>
+      <h3>What would change that</h3>
       <ol class="remedies">
         {told.remedies.map((remedy) => (
           <Way key={JSON.stringify(remedy)} remedy={remedy} />

@@ -15,7 +15,8 @@ export function TimeLine() {
         <Slider shown={shown} />
       </div>
       <p class="legend">
-        <i class="mark step" /> a step <i class="mark refused" /> refused <i class="mark due" /> falls due
+        <i class="mark step" /> a step <i class="mark refused" /> refused <i class="mark due" /> something falls due: drag time
+        past it
       </p>
     </section>
   );

@@ -1,4 +1,4 @@
-// The project's JSON Schema, as far as completion needs it.
+// The project's JSON Schema, as far as completion and forms need it.
 import file from "../../../../schema/tenantry.schema.json";
 
 export interface Schema {
@@ -10,7 +10,9 @@ export interface Schema {
   description?: string;
   properties?: Record<string, Schema>;
   additionalProperties?: Schema | boolean;
+  required?: string[];
   items?: Schema;
+  "x-name"?: string;
 }
 
 const defs = file.$defs as unknown as Record<string, Schema>;
@@ -18,7 +20,7 @@ const named = (name: string): Schema => ({ $ref: `#/$defs/${name}` });
 const plain = (description: string): Schema => ({ description });
 
 /** The schema leaves steps and actors open, since a `$name` may stand anywhere in them. */
-const step: Schema = {
+const step = {
   properties: {
     as: plain("Who acts: a name of `actors`."),
     execute: { ...named("Command"), description: "A command; it happens." },
@@ -31,8 +33,13 @@ const step: Schema = {
     expect: plain("What the result must hold, in part."),
     advance: plain("Moves the clock: `30m`, `12h`, `90d`."),
     sweep: plain("False where what is due is not to be written down."),
-  },
+  } satisfies Record<string, Schema>,
 };
+
+/** What a step may ask, and the schema of each. */
+export const KINDS = ["execute", "authorize", "authorize_batch", "explain", "preview", "query", "advance"] as const;
+export type Kind = (typeof KINDS)[number];
+export const asked = (kind: Kind): Schema => step.properties[kind];
 
 export const scenario: Schema = {
   ...defs.Scenario,
