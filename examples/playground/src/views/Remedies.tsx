@@ -7,6 +7,8 @@ import { insertCommands } from "../document/insert";
 import { call, faults, insert, run, said, shown, text, where } from "../state";
 import { words } from "../words";
 
+const FOR = { user: "for this user", company: "for the whole company", organization: "for the whole organization" };
+
 export function Remedies({ told }: { told: Explanation }) {
   if (told.decision.effect === "allow") return null;
   if (told.remedies.length === 0)
@@ -44,7 +46,7 @@ function Way({ remedy }: { remedy: Remedy }) {
   };
   return (
     <li>
-      <p>{remedy.steps.map((step) => `${words(step.kind)} (${step.affects})`).join(", then ")}</p>
+      <p>{remedy.steps.map((step) => `${words(step.kind)}, ${FOR[step.affects]}`).join(", then ")}</p>
       {parameters.map((name) => (
         <label key={name}>
           {words(name)}{" "}
