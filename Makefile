@@ -1,5 +1,5 @@
 # Everything that people and CI run. `make demo` and `make test` set up what they need first; all of it
-# stays below target/ (and node_modules of tests/npm, tests/hosts, benches/node and examples/playground), but for a browser where there is none.
+# stays below target/ (and node_modules of tests/npm, tests/hosts, benches/node, examples/playground and examples/mcp-gateway), but for a browser where there is none.
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -77,7 +77,7 @@ generate: ## make again what is generated and checked in
 
 .PHONY: clean
 clean: ## remove everything that was built or set up
-	rm -rf target tests/npm/node_modules tests/hosts/node_modules benches/node/node_modules examples/playground/node_modules
+	rm -rf target tests/npm/node_modules tests/hosts/node_modules benches/node/node_modules examples/playground/node_modules examples/mcp-gateway/node_modules
 
 # --- tests ----------------------------------------------------------------------------------------
 
@@ -114,10 +114,13 @@ test-features: ## all rules again, with what other crates of a build may ask of 
 	cargo test --quiet -p tenantry --all-features --lib
 
 .PHONY: test-npm
-test-npm: wasm python tests/npm/node_modules/.package-lock.json ## the packed npm package, in Node and the browser; its stores, beside the wheel too
+test-npm: wasm python tests/npm/node_modules/.package-lock.json examples/mcp-gateway/node_modules/tenantry ## the packed npm package, in Node and the browser; its stores, beside the wheel too
 	tools/chromium.sh >/dev/null
 	node --test --test-reporter=spec tests/npm/*.test.mjs
-	"$$(node tests/npm/newer.mjs)" --test --test-reporter=spec tests/npm/stores/*.test.mjs
+	"$$(node tests/npm/newer.mjs)" --test --test-reporter=spec tests/npm/stores/*.test.mjs examples/mcp-gateway/test/*.test.mjs
+
+examples/mcp-gateway/node_modules/tenantry: wasm examples/mcp-gateway/node_modules/.package-lock.json
+	ln -sfn ../../../$(NPM) $@
 
 .PHONY: test-hosts
 test-hosts: wasm tests/npm/node_modules/.package-lock.json tests/hosts/node_modules/.package-lock.json ## the same, in bundlers and hosts as people have them

@@ -43,6 +43,7 @@ CONTENTS = {
     "Guides": [
         "docs/guides/*",
         "examples/fastapi-backend/README",
+        "examples/mcp-gateway/README",
         "examples/sqlite-host/README",
         "examples/playground/README",
     ],
