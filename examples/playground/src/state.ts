@@ -48,6 +48,8 @@ export const where = computed<Where>(() => {
 /** How many steps have happened by then. */
 export const step = computed(() => where.value.step);
 export const shown = computed(() => run.value?.places[place.value] ?? null);
+/** What the users that are shown are called, by their ids. */
+export const names = computed(() => new Map(shown.value?.users.map(({ id, label }) => [id, label])));
 export const call = computed(
   () =>
     choice.value && { registered_user_id: choice.value.user, tool_pack_id: choice.value.column.pack, tool: choice.value.tool },

@@ -9,7 +9,7 @@ import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } f
 import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { nodeAt } from "../document/place";
-import { change, faults, reveal, run, step, text, UNDO } from "../state";
+import { change, faults, reveal, run, view as shownAs, step, text, UNDO } from "../state";
 import { complete } from "./complete";
 import { show } from "./diagnostics";
 import { markStep, present } from "./present";
@@ -26,7 +26,7 @@ export default function Editor() {
       effect(() => take(view)),
       effect(() => show(view, faults.value)),
       effect(() => {
-        if (run.value) markStep(view, step.value);
+        if (run.value && shownAs.value === "text") markStep(view, step.value);
       }),
       effect(() => goTo(view)),
     ];

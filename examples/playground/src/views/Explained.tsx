@@ -1,6 +1,6 @@
 // Why the chosen call is answered as it is: every check, and what it compared.
 import type { Explanation } from "tenantry";
-import { choice, constants, explanation, shown } from "../state";
+import { choice, constants, explanation, names, shown } from "../state";
 import { named, wordFor, words } from "../words";
 import { Remedies } from "./Remedies";
 
@@ -62,7 +62,6 @@ function Verdict({ told: { decision } }: { told: Explanation }) {
 const RESULTS = { passed: "✓", failed: "✗", not_reached: "–" };
 
 function Checks({ told }: { told: Explanation }) {
-  const names = new Map(shown.value!.users.map(({ id, label }) => [id, label]));
   return (
     <table class="checks">
       <caption class="unseen">Checks, in their order, by the core {constants.value?.version}</caption>
@@ -74,7 +73,7 @@ function Checks({ told }: { told: Explanation }) {
               <span class="unseen">{words(result)}</span>
             </td>
             <th scope="row">{words(check)}</th>
-            <td>{compared === null ? "" : named(compared, names)}</td>
+            <td>{compared === null ? "" : named(compared, names.value)}</td>
           </tr>
         ))}
       </tbody>

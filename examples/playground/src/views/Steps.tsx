@@ -10,6 +10,10 @@ import { Choice, StepForm } from "./StepForm";
 
 const scenario = computed(() => parse(text.value));
 
+/** So many steps are listed at once: a page of those around the time line's. */
+const MANY = 100;
+const from = computed(() => Math.floor(Math.max(0, step.value - 1) / MANY) * MANY);
+
 export function Steps() {
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => effect(() => markPresent(list.current)), []);
@@ -23,11 +27,12 @@ export function Steps() {
       ) : (
         <p class="hint">{text.value === "" ? "" : "The text is no scenario yet; its problems are below."}</p>
       )}
-      <ol ref={list}>
-        {shown?.steps.map((_, index) => (
-          <Row key={index} scenario={shown} index={index} />
+      <ol ref={list} start={from.value + 1}>
+        {shown?.steps.slice(from.value, from.value + MANY).map((_, index) => (
+          <Row key={from.value + index} scenario={shown} index={from.value + index} />
         ))}
       </ol>
+      {shown && shown.steps.length > MANY && <Pages all={shown.steps.length} />}
       <p class="tools">
         <Choice label="Add a step where time stands" value="" choose={add} />
         <button type="button" onClick={() => (change.value = UNDO)}>
@@ -39,11 +44,32 @@ export function Steps() {
   );
 }
 
-/** Marks the step that the time line stands at, and keeps it in sight. */
+function Pages({ all }: { all: number }) {
+  const [first, last] = [from.value, Math.min(all, from.value + MANY)];
+  return (
+    <p class="tools">
+      <button type="button" disabled={first === 0} onClick={() => goToStep(first)}>
+        Earlier
+      </button>
+      {first + 1} to {last} of {all}
+      <button type="button" disabled={last === all} onClick={() => goToStep(last + 1)}>
+        Later
+      </button>
+    </p>
+  );
+}
+
+let frame = 0;
+
+/** Marks the step that the time line stands at, and keeps it in sight; once a frame, when all else is in its place. */
 function markPresent(list: HTMLOListElement | null): void {
-  const index = step.value - 1;
+  const index = step.value - 1 - from.value;
   run.value;
-  if (!list) return;
+  cancelAnimationFrame(frame);
+  if (list) frame = requestAnimationFrame(() => mark(list, index));
+}
+
+function mark(list: HTMLOListElement, index: number): void {
   list.querySelector("[aria-current]")?.removeAttribute("aria-current");
   const row = list.children[index] as HTMLElement | undefined;
   row?.setAttribute("aria-current", "step");
@@ -79,7 +105,14 @@ function Row({ scenario, index }: { scenario: Scenario; index: number }) {
   };
   return (
     <li>
-      <button type="button" class="row" aria-expanded={open} onClick={toggle} {...(open && { "data-open": "" })}>
+      <button
+        type="button"
+        class="row"
+        id={`step:${index + 1}`}
+        aria-expanded={open}
+        onClick={toggle}
+        {...(open && { "data-open": "" })}
+      >
         <span>{index + 1}</span> <b>{words(what)}</b> <small>{of}</small>
         {went && went.result !== "done" && <i class={wordFor(went.result).tone}>{words(went.result)}</i>}
         {wrong && <i class="revoked">!</i>}
@@ -119,5 +152,5 @@ function drop(index: number): void {
   change.value = remove(text.value, index);
   opened.value = null;
   said.value = `Step ${index + 1} is removed.`;
-  setTimeout(() => document.querySelectorAll<HTMLElement>(".row")[index]?.focus());
+  setTimeout(() => document.getElementById(`step:${index + 1}`)?.focus());
 }
