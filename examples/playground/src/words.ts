@@ -31,7 +31,8 @@ export function named(value: unknown, names: Map<string, string>): string {
   if (typeof value === "string") return names.get(value) ?? value;
   if (Array.isArray(value)) return value.length === 0 ? "none" : value.map((item) => named(item, names)).join(", ");
   if (typeof value !== "object") return value === true ? "yes" : value === false ? "no" : String(value);
-  return Object.entries(value!)
+  if (Object.keys(value).length === 0) return "none";
+  return Object.entries(value)
     .map(([key, item]) => `${words(key)}: ${named(item, names)}`)
     .join(" · ");
 }

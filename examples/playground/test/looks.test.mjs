@@ -1,30 +1,11 @@
-// How the page looks and reads: contrast and roles by axe, small windows, nothing that jumps, no stutter.
+// How the page looks: small windows, nothing that jumps, how soon it is there, no stutter.
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { cell, drop, says, slider, start, story } from "./page.mjs";
-
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 let site;
 before(async () => (site = await start()));
 after(() => site.stop());
-
-for (const colorScheme of ["light", "dark"]) {
-  test(`WCAG AA, ${colorScheme}`, async () => {
-    const page = await site.page({ colorScheme });
-    await cell(page, "user_bob", "slack").filter({ hasText: "to be linked" }).click();
-    await page.getByText("gains: user_bob").waitFor();
-    await page.addScriptTag({ path: axe });
-    const faults = await page.evaluate(async () => {
-      const { violations } = await axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"] });
-      return violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 120)} ${failureSummary}`),
-      );
-    });
-    assert.deepEqual(faults, []);
-  });
-}
 
 test("at 360 pixels nothing but the matrix and the text scrolls sideways, and a remedy is in reach", async () => {
   const page = await site.page({ viewport: { width: 360, height: 740 } });
@@ -43,6 +24,28 @@ test("dragging time moves nothing on the page but what it shows", async () => {
     await slider(page).press(key);
     assert.deepEqual(await box(), before);
   }
+});
+
+test("it is there soon, and nothing jumps while it comes", async (context) => {
+  const page = await site.page({
+    path: "index.html",
+    init: () => {
+      window.shifts = [];
+      const watch = new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map(({ value }) => value)));
+      watch.observe({ type: "layout-shift", buffered: true });
+      new MutationObserver(() => {
+        if (document.querySelector(".cell.allow")) window.usable ??= performance.now();
+      }).observe(document, { subtree: true, childList: true, attributes: true });
+    },
+  });
+  await says(page, "Ana", "slack", "allow");
+  const { usable, shifts } = await page.evaluate(() => ({ usable: window.usable, shifts: window.shifts }));
+  // The time is said, not asserted: what else the machine does is not this page's fault.
+  context.diagnostic(`the first answer after ${usable.toFixed(0)} ms`);
+  assert.equal(
+    shifts.reduce((sum, one) => sum + one, 0),
+    0,
+  );
 });
 
 test("1,000 users and 200 steps: dragging time draws frame after frame", async (context) => {

@@ -33,11 +33,13 @@ export async function start(folder = "target/playground") {
     ready = ran,
     story = "off-boarding",
     json = false,
+    init,
     ...options
   } = {}) => {
     const context = await chrome.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     context.setDefaultTimeout(10_000);
     const opened = await context.newPage();
+    if (init) await opened.addInitScript(init);
     opened.on("pageerror", (fault) => faults.push(String(fault)));
     opened.on("console", (message) => {
       if (message.type() === "error" && !message.location().url.endsWith("/favicon.ico")) faults.push(message.text());

@@ -1,6 +1,6 @@
 // The page's parts.
 import { useEffect } from "preact/hooks";
-import { open, said } from "../state";
+import { open, run, said } from "../state";
 import { Bar } from "./Bar";
 import { Explained } from "./Explained";
 import { Happened } from "./Happened";
@@ -20,7 +20,7 @@ export function App() {
       <ScenarioView />
       <main>
         <TimeLine />
-        <div class="columns">
+        <div class="columns" hidden={run.value === null}>
           <div>
             <Matrix />
             <Happened />

@@ -135,7 +135,7 @@ function Cell({ here, row, at, column }: CellProps) {
         title={words(code)}
         aria-label={`${user.label}, ${column.pack}, ${column.connector}: ${some ? "some tools, " : ""}${short}`}
       >
-        {code === "" ? "…" : some ? "some tools" : short}
+        {code === "" ? "" : some ? "some tools" : short}
       </button>
     </td>
   );

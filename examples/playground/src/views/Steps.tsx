@@ -19,15 +19,15 @@ export function Steps() {
   useEffect(() => effect(() => markPresent(list.current)), []);
   const shown = scenario.value;
   return (
-    <div class="steps">
+    <div class="steps" hidden={text.value === ""}>
       {shown ? (
         <p class="about">
           <b>{String(shown.scenario ?? "")}</b> {String(shown.description ?? "")}
         </p>
       ) : (
-        <p class="hint">{text.value === "" ? "" : "The text is no scenario yet; its problems are below."}</p>
+        <p class="hint">The text is no scenario yet; its problems are below.</p>
       )}
-      <ol ref={list} start={from.value + 1}>
+      <ol ref={list} aria-label="Steps" start={from.value + 1}>
         {shown?.steps.slice(from.value, from.value + MANY).map((_, index) => (
           <Row key={from.value + index} scenario={shown} index={from.value + index} />
         ))}

@@ -1,7 +1,7 @@
 // The time line: a mark for each step and for what falls due, a slider over them.
 import type { Run, Stop } from "../core/shapes";
 import { snap } from "../scale";
-import { places, position, run, stop, where } from "../state";
+import { places, position, run, said, stop, where } from "../state";
 import { instant, words } from "../words";
 
 export function TimeLine() {
@@ -25,10 +25,10 @@ export function TimeLine() {
 function Now({ shown }: { shown: Run }) {
   return (
     <div class="now">
-      <button type="button" aria-label="One stop back" onClick={() => go(-1)}>
+      <button type="button" aria-label="One stop back" onClick={() => step(shown, -1)}>
         ◀
       </button>
-      <button type="button" aria-label="One stop on" onClick={() => go(1)}>
+      <button type="button" aria-label="One stop on" onClick={() => step(shown, 1)}>
         ▶
       </button>
       <time dateTime={new Date(where.value.now).toISOString()}>{instant(where.value.now)} UTC</time>
@@ -60,6 +60,12 @@ function happening({ stops, steps }: Run): string {
   const by = at.kind === "step" ? steps[at.step - 1]!.as : null;
   const what = at.kind === "due" ? `due: ${words(at.title)}` : words(at.title);
   return `${later}${at.kind === "step" ? `step ${at.step} of ${steps.length}: ` : ""}${what}${by ? ` by ${by}` : ""}`;
+}
+
+/** By a button, which does not say itself where that leads, as the slider does. */
+function step(shown: Run, by: number): void {
+  go(by);
+  said.value = `${instant(where.value.now)} UTC, ${happening(shown)}`;
 }
 
 /** Goes from stop to stop. */
