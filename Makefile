@@ -14,12 +14,16 @@ unexport RUSTFLAGS CARGO_ENCODED_RUSTFLAGS
 
 STAGES := lint generated docs test-rust test-features test-npm test-hosts test-playground test-python
 
-NPM := target/npm/node_modules/tenantry
+# `make demo` builds with QUICK=-quick: packages that are made in a fraction of the time, in places of their own. They are
+# larger and slower, and nothing else uses them.
+QUICK :=
+NPM := target/npm$(QUICK)/node_modules/tenantry
 VENV := target/venv
 PY := $(VENV)/bin/python
 BENCH_VENV := target/venv-bench
 DOCS_VENV := target/venv-docs
-WASM := target/wasm32-unknown-unknown/wasm/tenantry_wasm.wasm
+WASM := target/wasm32-unknown-unknown/wasm$(QUICK)/tenantry_wasm.wasm
+PIP := target/pip$(QUICK)
 PAGE := target/playground-page
 PAGE_SOURCES := $(shell find examples/playground examples/scenarios schema bindings-wasm/npm/*.d.ts -type f -not -path "*/node_modules/*" -not -path "*/test/*")
 CORE_SOURCES := Cargo.toml Cargo.lock $(shell find core cli/src -type f)
@@ -30,12 +34,17 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
 
 .PHONY: demo
-demo: wasm python ## set up, tell four stories, and show that all three languages lived it alike
-	cp examples/quickstart.mjs target/npm/quickstart.mjs
-	node target/npm/quickstart.mjs
+demo: ## set up, tell four stories, and show that all three languages lived it alike
+	tools/demo.sh stories
+	$(MAKE) --no-print-directory QUICK=-quick quick-starts
+
+.PHONY: quick-starts
+quick-starts: wasm python
+	cp examples/quickstart.mjs $(NPM)/../../quickstart.mjs
+	node $(NPM)/../../quickstart.mjs
 	$(PY) examples/quickstart.py
 	cargo run --quiet -p tenantry-sqlite-host
-	tools/demo.sh $(NPM) $(PY)
+	tools/demo.sh compare $(NPM) $(PY)
 
 .PHONY: simulate
 simulate: ## run all scenarios, or one: make simulate FILE=examples/scenarios/….json
@@ -63,8 +72,8 @@ bench-npm: wasm benches/node/node_modules/.package-lock.json ## measure the npm 
 
 .PHONY: bench-python
 bench-python: python $(BENCH_VENV)/.ready ## measure the wheel beside its peers
-	python3 -m pip --quiet --python $(BENCH_VENV)/bin/python install --force-reinstall --no-deps --no-index target/pip/*.whl
-	$(BENCH_VENV)/bin/python benches/python/bench.py target/pip/*.whl
+	python3 -m pip --quiet --python $(BENCH_VENV)/bin/python install --force-reinstall --no-deps --no-index $(PIP)/*.whl
+	$(BENCH_VENV)/bin/python benches/python/bench.py $(PIP)/*.whl
 
 .PHONY: docs
 docs: playground-site $(DOCS_VENV)/.ready ## the docs site with the playground, into target/docs; a dead link or anchor fails
@@ -144,19 +153,19 @@ wasm: $(NPM)/package.json ## the npm package, into target/npm/node_modules/tenan
 # Cargo knows best whether there is something to do; what follows is only made again if it did.
 .PHONY: FORCE
 $(WASM): FORCE
-	tools/wasm-target.sh cargo build --quiet -p tenantry-wasm --profile wasm --target wasm32-unknown-unknown
+	tools/wasm-target.sh cargo build --quiet -p tenantry-wasm --profile wasm$(QUICK) --target wasm32-unknown-unknown
 
 # The page alone: it gets the core from the package, which brings the page.
 $(PAGE)/index.html: examples/playground/node_modules/.package-lock.json $(PAGE_SOURCES)
 	npm run --silent --prefix examples/playground build
 
 $(NPM)/package.json: $(WASM) $(PAGE)/index.html tools/npm.mjs tests/npm/node_modules/.package-lock.json $(shell find bindings-wasm/npm examples/scenarios schema stores xtask/src -type f)
-	cargo run --quiet -p xtask -- npm $(WASM) target/npm/source
-	node tools/npm.mjs target/npm/source $(PAGE) $(NPM)
+	cargo run --quiet -p xtask -- npm $(WASM) target/npm$(QUICK)/source
+	node tools/npm.mjs target/npm$(QUICK)/source $(PAGE) $(NPM)
 	touch $@
 
 .PHONY: python
-python: $(VENV)/.wheel ## the wheel, into target/pip, installed into target/venv
+python: $(VENV)/.wheel$(QUICK) ## the wheel, into target/pip, installed into target/venv
 
 # pip is the system's own, told where to install: Debian's Python has no ensurepip to give a venv one.
 $(VENV)/.ready: bindings-python/requirements.txt
@@ -167,10 +176,10 @@ $(DOCS_VENV)/.ready: docs/requirements.txt
 	python3 -m pip --quiet --python $*/bin/python install --require-hashes --requirement $<
 	touch $@
 
-$(VENV)/.wheel: $(VENV)/.ready $(CORE_SOURCES) $(PYTHON_SOURCES)
-	rm -rf target/pip
-	tools/wheel.sh $(VENV)/bin/maturin target/pip
-	python3 -m pip --quiet --python $(PY) install --force-reinstall --no-deps --no-index target/pip/*.whl
+$(VENV)/.wheel$(QUICK): $(VENV)/.ready $(CORE_SOURCES) $(PYTHON_SOURCES)
+	rm -rf $(PIP) $(VENV)/.wheel*
+	tools/wheel.sh $(VENV)/bin/maturin $(PIP) --profile wheel$(QUICK)
+	python3 -m pip --quiet --python $(PY) install --force-reinstall --no-deps --no-index $(PIP)/*.whl
 	touch $@
 
 %/node_modules/.package-lock.json: %/package.json %/package-lock.json

@@ -1,18 +1,23 @@
 #!/usr/bin/env bash
-# tools/demo.sh NPM PYTHON: tells how users come and share, how a breached vendor is cut off, and how users leave. It shows that
-# Rust, Node and Python lived through the very same: the SHA-256 of their transcripts is the same, for every scenario.
+# tools/demo.sh stories: how users come and share, how a breached vendor is cut off, and how users leave.
+# tools/demo.sh compare NPM PYTHON: shows that Rust, Node and Python lived through the very same. The SHA-256 of their
+# transcripts is the same, for every scenario.
 set -euo pipefail
 
-npm=$1 python=$2
+scenarios=examples/scenarios
 rust() { cargo run --quiet -p tenantry-cli -- simulate "$@"; }
+
+if [ "$1" = stories ]; then
+    for story in onboarding shared-credential incident off-boarding; do
+        rust "$scenarios/$story.json"
+        echo
+    done
+    exit
+fi
+
+npm=$2 python=$3
 node_() { node "$npm/bin.js" simulate "$@"; }
 python_() { "$python" -m tenantry simulate "$@"; }
-
-scenarios=examples/scenarios
-for story in onboarding shared-credential incident off-boarding; do
-    rust "$scenarios/$story.json"
-    echo
-done
 
 status=0
 printf '%-32s %s\n' "transcript of" "SHA-256 in Rust, Node and Python"
