@@ -138,3 +138,36 @@ fn p_6_many_calls_are_ended_in_any_order() {
     assert_eq!(outcome.at("/response/processed"), Some(&Value::Int(4)));
     assert_eq!(outcome.at("/events/0/tool_call_id"), Some(&Value::from("call_01KJPWD6M00000000000000001")));
 }
+
+/// What a preview by the host allocates.
+fn previewed(world: &Tenantry, command: &str) -> u64 {
+    let preview = || wire::preview(world, command, context(0xffff, HOST).as_str()).unwrap();
+    let (preview, cost) = counted(preview);
+    assert_eq!(parse_document(&preview).unwrap().at("/impact/total"), Some(&Value::Int(0)), "{command}");
+    cost
+}
+
+#[test]
+fn p_6_a_preview_looks_only_at_what_its_command_can_touch() {
+    // A name bears on no decision, however many packs there are.
+    let renames = [9, 90, 900].map(|count| {
+        let (mut world, ids) = world_of(1);
+        for number in 0..count {
+            let command = format!(
+                r#"{{"command":"put_tool_pack","tool_pack_id":"p{number:03}","name":"p","connectors":[{{"connector":"slack","auth_scope":"INDIVIDUAL","tool_names":null}}]}}"#
+            );
+            wire::execute(&mut world, command.as_str(), context(number + 2, HOST).as_str()).unwrap();
+        }
+        let user = &ids[0];
+        let patch = r#"{"origin_user_name":"Ada"}"#;
+        previewed(&world, &format!(r#"{{"command":"update_registered_user","registered_user_id":"{user}","patch":{patch}}}"#))
+    });
+    assert_eq!(renames, [renames[0]; 3]);
+    // Neither does a group that no pack names, however many users there are.
+    let groups = [100, 1_000, 10_000].map(|count| {
+        let rule = r#"{"user_type":"SYSTEM"}"#;
+        let put = format!(r#"{{"command":"put_group","group_id":"none","name":"none","rule":{rule}}}"#);
+        previewed(&world_of(count).0, &put)
+    });
+    assert_eq!(groups, [groups[0]; 3]);
+}

@@ -1,7 +1,7 @@
 //! D-1: the checks of a decision, in its order; the first that fails gives the code.
 //!
 //! The order stands here alone. Who asks less than a whole decision takes the part that it needs: [`served`], [`entry`],
-//! [`Gate::ready`].
+//! [`check_tool`], [`Gate::ready`].
 
 use super::call::{ToolCall, full_name};
 use super::check::{Check, Denial, Failed, Trace};
@@ -161,40 +161,12 @@ impl<'g> Gate<'g> {
         wanted: Wanted<'_>,
         trace: &mut impl Trace,
     ) -> Result<Option<OwnerRef<'r>>, Denial> {
-        self.check_tool(rows, entry, wanted, trace)?;
+        check_tool(rows, self.organization_id, entry, wanted, trace)?;
         self.check_credential(rows, user, entry, trace)
     }
 
-    /// The tool is in the pack, and in the connector's catalogue (TP-3).
-    fn check_tool<R: Rows>(
-        &self,
-        rows: &R,
-        entry: &PackConnector,
-        wanted: Wanted<'_>,
-        trace: &mut impl Trace,
-    ) -> Result<(), Denial> {
-        let connector = rows.connector(self.organization_id, &entry.connector)?;
-        let has = |tool: &str| connector.is_some_and(|row| row.has_tool(tool));
-        let found = match (wanted, &entry.tool_names) {
-            (Wanted::Tool(tool), _) => entry.offers(tool) && has(tool),
-            (Wanted::AnyTool, None) => connector.is_some_and(|row: &ConnectorRow| !row.tools.is_empty()),
-            (Wanted::AnyTool, Some(names)) => names.iter().any(|name| has(name.as_str())),
-        };
-        let compared = || {
-            Ok(match wanted {
-                Wanted::Tool(tool) => object!({
-                    "tool": full_name(entry.connector.as_str(), tool),
-                    "in_tool_pack": entry.offers(tool),
-                    "in_connector": has(tool),
-                }),
-                Wanted::AnyTool => object!({"in_connector": found}),
-            })
-        };
-        trace.need(Check::ToolInPack, found.then_some(()).ok_or(Code::ToolNotInToolPack), compared)
-    }
-
     /// SHARED has a company, and the credential at exactly the pack's scope is active; NONE needs neither (P-1).
-    fn check_credential<'r, R: Rows>(
+    pub(crate) fn check_credential<'r, R: Rows>(
         &self,
         rows: &'r R,
         (id, live): (RegisteredUserId, &'r LiveUser),
@@ -287,4 +259,32 @@ pub(crate) fn entry<'r>(
     let entry = pack.connector(connector);
     let compared = || Ok(object!({"connector": connector, "in_tool_pack": entry.is_some()}));
     trace.need(Check::ConnectorInPack, entry.ok_or(Code::ConnectorNotInToolPack), compared)
+}
+
+/// The tool is in the pack, and in the connector's catalogue (TP-3).
+pub(crate) fn check_tool<R: Rows>(
+    rows: &R,
+    organization_id: &OrganizationId,
+    entry: &PackConnector,
+    wanted: Wanted<'_>,
+    trace: &mut impl Trace,
+) -> Result<(), Denial> {
+    let connector = rows.connector(organization_id, &entry.connector)?;
+    let has = |tool: &str| connector.is_some_and(|row| row.has_tool(tool));
+    let found = match (wanted, &entry.tool_names) {
+        (Wanted::Tool(tool), _) => entry.offers(tool) && has(tool),
+        (Wanted::AnyTool, None) => connector.is_some_and(|row: &ConnectorRow| !row.tools.is_empty()),
+        (Wanted::AnyTool, Some(names)) => names.iter().any(|name| has(name.as_str())),
+    };
+    let compared = || {
+        Ok(match wanted {
+            Wanted::Tool(tool) => object!({
+                "tool": full_name(entry.connector.as_str(), tool),
+                "in_tool_pack": entry.offers(tool),
+                "in_connector": has(tool),
+            }),
+            Wanted::AnyTool => object!({"in_connector": found}),
+        })
+    };
+    trace.need(Check::ToolInPack, found.then_some(()).ok_or(Code::ToolNotInToolPack), compared)
 }

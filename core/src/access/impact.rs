@@ -1,16 +1,17 @@
 //! `impact`: who loses and who gains access by a command that has not happened (D-5).
 
+use super::affected::Affected;
 use super::check::{Denial, Untraced};
-use super::gate::{Gate, Wanted, served};
+use super::gate::{Gate, Wanted, check_tool, served};
 use crate::authority::{sees_pack, sees_user};
-use crate::catalog::tool_pack::ToolPackRow;
-use crate::context::{Actor, Environment};
+use crate::catalog::tool_pack::{PackConnector, ToolPackRow};
+use crate::context::Actor;
 use crate::declare::view::view;
 use crate::id::{ConnectorSlug, OrganizationId, RegisteredUserId, ToolPackId};
-use crate::registered_user::RegisteredUserRow;
-use crate::state::{Draft, Key, NotLoaded, OrganizationTables, Record, Rows, State, keys_beside_access};
+use crate::registered_user::{LiveUser, RegisteredUserRow};
+use crate::state::{Draft, NotLoaded, Rows, State};
 use crate::time::Timestamp;
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 /// Triples that an impact lists at most; `total` counts them all.
@@ -40,9 +41,6 @@ view! {
     }
 }
 
-/// The organization and environment that users live in.
-type Place = (OrganizationId, Environment);
-
 /// One side of an impact: all are counted, and not more kept than are listed.
 #[derive(Default)]
 struct Side {
@@ -51,16 +49,12 @@ struct Side {
 }
 
 impl Side {
-    fn add<'a>(
-        &mut self,
-        id: RegisteredUserId,
-        pack: &ToolPackId,
-        connectors: impl Iterator<Item = &'a ConnectorSlug>,
-    ) {
-        for connector in connectors {
+    /// Adds what is among the one and not among the others, both sorted.
+    fn add(&mut self, id: RegisteredUserId, pack: &ToolPackId, these: &[&ConnectorSlug], others: &[&ConnectorSlug]) {
+        for connector in these.iter().filter(|connector| others.binary_search(connector).is_err()) {
             self.total += 1;
             if self.listed.len() < MOST_LISTED {
-                let (tool_pack_id, connector) = (pack.clone(), connector.clone());
+                let (tool_pack_id, connector) = (pack.clone(), ConnectorSlug::clone(connector));
                 self.listed.push(Access { registered_user_id: id, tool_pack_id, connector });
             }
         }
@@ -76,112 +70,96 @@ pub(crate) fn impact(
     now: Timestamp,
 ) -> Result<Impact, NotLoaded> {
     let (mut lose, mut gain) = (Side::default(), Side::default());
-    let mut packs_of: BTreeMap<OrganizationId, BTreeSet<ToolPackId>> = BTreeMap::new();
-    for (id, place) in affected(state, draft) {
+    let affected = Affected::by(state, draft);
+    let mut packs_of: BTreeMap<&OrganizationId, Vec<PackBothWays<'_>>> = BTreeMap::new();
+    for (own, ids) in &affected.packs {
+        let seen = ids.iter().filter(|id| sees_pack(actor, id.as_str()));
+        packs_of.insert(own, seen.map(|id| PackBothWays::find(state, draft, own, id)).collect::<Result<_, _>>()?);
+    }
+    for (id, place) in &affected.users {
         let in_reach = organization_id.is_none_or(|own| *own == place.0)
             && actor.environment().is_none_or(|own| own == place.1)
-            && sees_user(actor, id);
+            && sees_user(actor, *id);
         if !in_reach {
             continue;
         }
         let gate = Gate { actor, organization_id: &place.0, environment: place.1, now };
-        if !packs_of.contains_key(&place.0) {
-            packs_of.insert(place.0.clone(), affected_packs(state, draft, actor, &place.0));
-        }
-        for tool_pack_id in packs_of.get(&place.0).into_iter().flatten() {
-            let before = reached(state, gate, id, tool_pack_id)?;
-            let after = reached(draft, gate, id, tool_pack_id)?;
-            lose.add(id, tool_pack_id, before.difference(&after));
-            gain.add(id, tool_pack_id, after.difference(&before));
+        let (before, after) = (live(state, *id)?, live(draft, *id)?);
+        for pack in packs_of.get(&place.0).into_iter().flatten() {
+            let before = reached(state, gate, *id, before, pack.before.as_ref())?;
+            let after = reached(draft, gate, *id, after, pack.after.as_ref())?;
+            lose.add(*id, pack.tool_pack_id, &before, &after);
+            gain.add(*id, pack.tool_pack_id, &after, &before);
         }
     }
     gain.listed.truncate(MOST_LISTED - lose.listed.len());
     Ok(Impact { lose: lose.listed, gain: gain.listed, total: lose.total + gain.total })
 }
 
-/// The packs by which a draft's rows may bear on a user's access, as far as the actor sees them.
-fn affected_packs(
-    state: &State,
-    draft: &Draft<'_>,
-    actor: &Actor,
-    organization_id: &OrganizationId,
-) -> BTreeSet<ToolPackId> {
-    let mut connectors: BTreeSet<&ConnectorSlug> = BTreeSet::new();
-    let mut packs: BTreeSet<ToolPackId> = BTreeSet::new();
-    let mut all = false;
-    for key in draft.changes().keys() {
-        match key {
-            Key::Connector((id, connector)) if id == organization_id => {
-                connectors.insert(connector);
-            }
-            Key::ToolPack((id, pack)) if id == organization_id => {
-                packs.insert(pack.clone());
-            }
-            Key::RegisteredUser(_) | Key::Company(_) | Key::OrganizationCredential(_) | Key::Group(_) => all = true,
-            // Of another organization, or what no decision looks at.
-            Key::Connector(_) | Key::ToolPack(_) | Key::Organization(_) => {}
-            keys_beside_access!() => {}
-        }
-    }
-    let names_one = |pack: &ToolPackRow| pack.connectors.iter().any(|entry| connectors.contains(&entry.connector));
-    let there = state.tables(organization_id).into_iter().flat_map(|tables| tables.tool_packs.values());
-    packs.extend(there.filter(|pack| all || names_one(pack)).map(|pack| pack.tool_pack_id.clone()));
-    packs.retain(|pack| sees_pack(actor, pack.as_str()));
-    packs
+/// A pack before and after.
+struct PackBothWays<'r> {
+    tool_pack_id: &'r ToolPackId,
+    before: Option<OfferedPack<'r>>,
+    after: Option<OfferedPack<'r>>,
 }
 
-/// The users whose access a draft's rows bear on, in the order of their ids.
-fn affected(state: &State, draft: &Draft<'_>) -> Vec<(RegisteredUserId, Place)> {
-    let mut users: BTreeSet<RegisteredUserId> = BTreeSet::new();
-    let all = |users: &mut BTreeSet<RegisteredUserId>,
-               tables: Option<&OrganizationTables>,
-               environments: &[Environment]| {
-        for environment in environments {
-            users.extend(tables.into_iter().flat_map(|tables| tables.environment(*environment).users.iter().copied()));
-        }
-    };
-    for key in draft.changes().keys() {
-        match key {
-            Key::RegisteredUser(id) => {
-                users.insert(*id);
-            }
-            Key::Company((organization_id, environment, _))
-            | Key::OrganizationCredential((organization_id, environment, _)) => {
-                all(&mut users, state.tables(organization_id), &[*environment]);
-            }
-            Key::Connector((organization_id, _))
-            | Key::ToolPack((organization_id, _))
-            | Key::Group((organization_id, _)) => {
-                all(&mut users, state.tables(organization_id), &[Environment::Production, Environment::Test]);
-            }
-            Key::Organization(_) => {}
-            keys_beside_access!() => {}
-        }
-    }
-    let place = |id: RegisteredUserId| {
-        let drafted = draft.changes().get(&Key::RegisteredUser(id)).and_then(Option::as_ref);
-        let drafted = drafted.and_then(RegisteredUserRow::from_row);
-        Some((id, state.user(id).or(drafted)?.place()))
-    };
-    users.into_iter().filter_map(place).collect()
+/// A pack with the connectors of which it offers some tool, sorted. That is the same for all users.
+struct OfferedPack<'r> {
+    row: &'r ToolPackRow,
+    offered: Vec<&'r PackConnector>,
 }
 
-/// The connectors of a pack of which a user may call some tool.
-fn reached<R: Rows>(
+impl<'r> PackBothWays<'r> {
+    fn find(
+        state: &'r State,
+        draft: &'r Draft<'_>,
+        organization_id: &OrganizationId,
+        tool_pack_id: &'r ToolPackId,
+    ) -> Result<Self, NotLoaded> {
+        let before = OfferedPack::find(state, organization_id, tool_pack_id)?;
+        Ok(PackBothWays { tool_pack_id, before, after: OfferedPack::find(draft, organization_id, tool_pack_id)? })
+    }
+}
+
+impl<'r> OfferedPack<'r> {
+    fn find<R: Rows>(
+        rows: &'r R,
+        organization_id: &OrganizationId,
+        tool_pack_id: &ToolPackId,
+    ) -> Result<Option<Self>, NotLoaded> {
+        let Some(row) = rows.tool_pack(organization_id, tool_pack_id.as_str())? else { return Ok(None) };
+        let mut offered = Vec::new();
+        for entry in &row.connectors {
+            if passed(check_tool(rows, organization_id, entry, Wanted::AnyTool, &mut Untraced))?.is_some() {
+                offered.push(entry);
+            }
+        }
+        offered.sort_by(|entry, other| entry.connector.cmp(&other.connector));
+        Ok(Some(OfferedPack { row, offered }))
+    }
+}
+
+fn live<R: Rows>(rows: &R, id: RegisteredUserId) -> Result<Option<&LiveUser>, NotLoaded> {
+    Ok(rows.row::<RegisteredUserRow>(&id)?.and_then(RegisteredUserRow::live))
+}
+
+/// The connectors of a pack of which a user may call some tool, sorted.
+fn reached<'r, R: Rows>(
     rows: &R,
     gate: Gate<'_>,
     id: RegisteredUserId,
-    tool_pack_id: &ToolPackId,
-) -> Result<BTreeSet<ConnectorSlug>, NotLoaded> {
-    let mut reached = BTreeSet::new();
-    let Some(live) = rows.row::<RegisteredUserRow>(&id)?.and_then(RegisteredUserRow::live) else { return Ok(reached) };
-    let find = |tool_pack_id: &str| rows.tool_pack(gate.organization_id, tool_pack_id);
-    let Some(pack) = passed(served(rows, live, tool_pack_id.as_str(), find, &mut Untraced))? else {
+    user: Option<&LiveUser>,
+    pack: Option<&OfferedPack<'r>>,
+) -> Result<Vec<&'r ConnectorSlug>, NotLoaded> {
+    let mut reached = Vec::new();
+    let Some((user, pack)) = user.zip(pack) else { return Ok(reached) };
+    let found = |_: &str| Ok(Some(pack.row));
+    if passed(served(rows, user, pack.row.tool_pack_id.as_str(), found, &mut Untraced))?.is_none() {
         return Ok(reached);
-    };
-    for entry in &pack.connectors {
-        if passed(gate.ready(rows, (id, live), entry, Wanted::AnyTool, &mut Untraced))?.is_some() {
-            reached.insert(entry.connector.clone());
+    }
+    for entry in &pack.offered {
+        if passed(gate.check_credential(rows, (id, user), entry, &mut Untraced))?.is_some() {
+            reached.push(&entry.connector);
         }
     }
     Ok(reached)

@@ -1,6 +1,7 @@
 //! What a tool call is answered (contract section 6), and what follows from that: explanations, remedies, impact.
 
 mod acting;
+mod affected;
 pub(crate) mod call;
 pub(crate) mod check;
 pub(crate) mod decision;

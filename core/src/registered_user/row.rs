@@ -97,6 +97,31 @@ impl OpenToolCall {
     }
 }
 
+impl LiveUser {
+    /// Whether every decision finds the same in both. A new field is put to one side or the other here.
+    pub(crate) fn decides_like(&self, other: &Self) -> bool {
+        let LiveUser {
+            origin_user_id: _,
+            origin_user_name: _,
+            origin_user_email: _,
+            origin_company_id,
+            custom_groupings,
+            user_type,
+            status,
+            version: _,
+            created_at: _,
+            updated_at: _,
+            credentials,
+            link_sessions: _,
+        } = self;
+        *origin_company_id == other.origin_company_id
+            && *custom_groupings == other.custom_groupings
+            && *user_type == other.user_type
+            && *status == other.status
+            && *credentials == other.credentials
+    }
+}
+
 impl RegisteredUserRow {
     /// Where the user lives.
     pub(crate) fn place(&self) -> (OrganizationId, Environment) {
