@@ -3,8 +3,9 @@
 use super::EventId;
 use crate::credential::row::Owner;
 use crate::id::{AccountId, ConnectorSlug, ExternalAccountId, RegisteredUserId};
-use crate::json::{Malformed, Value, from_value, member, read_foreign};
+use crate::json::{Malformed, Value, from_value, member, parse_document, read_foreign, to_canonical};
 use crate::time::Timestamp;
+use alloc::string::String;
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// Something that the host has to do, because of an event.
@@ -57,6 +58,22 @@ pub enum EffectBody {
 
 fn read_effect(value: &Value<'_>) -> Result<Effect, Malformed> {
     Ok(Effect { id: member(value, "id")?, at: member(value, "at")?, body: from_value(value)? })
+}
+
+impl Effect {
+    /// Reads the JSON of one effect, whatever features of other crates the build has.
+    ///
+    /// # Errors
+    /// What is not JSON or no effect, with the place.
+    pub fn from_json(text: &str) -> Result<Self, Malformed> {
+        read_effect(&parse_document(text)?)
+    }
+
+    /// The effect as canonical JSON, which [`from_json`](Self::from_json) reads.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        to_canonical(self)
+    }
 }
 
 impl<'de> Deserialize<'de> for Effect {
