@@ -43,7 +43,7 @@ quick-starts: wasm python
 	cp examples/quickstart.mjs $(NPM)/../../quickstart.mjs
 	node $(NPM)/../../quickstart.mjs
 	$(PY) examples/quickstart.py
-	cargo run --quiet -p tenantry-sqlite-host
+	cargo run --quiet -p tenantry-store --features sqlite --example story
 	tools/demo.sh compare $(NPM) $(PY)
 
 .PHONY: simulate
@@ -99,7 +99,9 @@ lint: $(VENV)/.ready tests/npm/node_modules/.package-lock.json ## format, clippy
 	cargo fmt --all --check
 	cargo clippy --quiet --workspace --all-targets -- --deny warnings
 	cargo clippy --quiet -p tenantry --all-features --all-targets -- --deny warnings
+	cargo clippy --quiet -p tenantry-store --all-features --all-targets -- --deny warnings
 	RUSTDOCFLAGS="--deny warnings" cargo doc --quiet --no-deps -p tenantry
+	RUSTDOCFLAGS="--deny warnings" cargo doc --quiet --no-deps -p tenantry-store --all-features
 	cargo run --quiet -p xtask -- tidy
 	$(VENV)/bin/ruff format --check --quiet --no-cache bindings-python benches docs examples
 	$(VENV)/bin/ruff check --quiet --no-cache bindings-python benches docs examples
@@ -112,10 +114,10 @@ generated: ## compare what is generated and checked in
 # Unknown snapshots fail rather than being written.
 .PHONY: test-rust
 test-rust: export INSTA_UPDATE := no
-test-rust: ## the core, documentation examples included
+test-rust: ## the core and the stores, documentation examples included
 	cargo test --quiet
 	cargo test --quiet -p xtask
-	cargo test --quiet -p tenantry-sqlite-host
+	cargo test --quiet -p tenantry-store --all-features
 
 .PHONY: test-features
 test-features: ## all rules again, with what other crates of a build may ask of serde_json; the core's own features

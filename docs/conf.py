@@ -44,7 +44,6 @@ CONTENTS = {
         "docs/guides/*",
         "examples/fastapi-backend/README",
         "examples/mcp-gateway/README",
-        "examples/sqlite-host/README",
         "examples/playground/README",
     ],
     "Reference": [

@@ -5,14 +5,14 @@ use std::{collections::BTreeSet, fs};
 
 use crate::Step;
 
-/// What runs each language: `bindings-python/tests/test_pages.py`, `tests/npm/pages.test.mjs`, and `tests/src/lib.rs`, whose list
-/// of pages is compared here. Of `sh`, the make targets are looked up.
+/// What runs each language: `bindings-python/tests/test_pages.py`, `tests/npm/pages.test.mjs`, and `tests/src/lib.rs` and
+/// `stores/src/lib.rs`, whose lists of pages are compared here. Of `sh`, the make targets are looked up.
 const RUN: [&str; 6] = ["python", "json", "js", "ts", "rust", "sh"];
 const SHOWN: [&str; 3] = ["text", "html", "mermaid"];
 
 /// Checks the pages among the project's files.
 pub(crate) fn check(files: &[PathBuf]) -> Step {
-    let tests = fs::read_to_string("tests/src/lib.rs")?;
+    let tests = fs::read_to_string("tests/src/lib.rs")? + &fs::read_to_string("stores/src/lib.rs")?;
     let makefile = fs::read_to_string("Makefile")?;
     let targets: BTreeSet<&str> = makefile.lines().filter_map(|line| line.strip_prefix(".PHONY: ")).collect();
     let mut faults = Vec::new();
@@ -24,7 +24,7 @@ pub(crate) fn check(files: &[PathBuf]) -> Step {
                 faults.push(format!("{page}: nothing runs a block of `{language}`"));
             }
             if language == "rust" && !tests.contains(&format!("../../{page}")) {
-                faults.push(format!("{page}: its Rust is not run: name it in tests/src/lib.rs"));
+                faults.push(format!("{page}: its Rust is not run: name it in tests/src/lib.rs or stores/src/lib.rs"));
             }
             let unknown = |target: &&str| language == "sh" && !targets.contains(target);
             faults.extend(made(code).filter(unknown).map(|target| format!("{page}: no target `make {target}`")));
