@@ -144,8 +144,9 @@ test-playground: docs tests/npm/node_modules/.package-lock.json ## the playgroun
 
 .PHONY: test-python
 test-python: export HYPOTHESIS_STORAGE_DIRECTORY := target/hypothesis
-test-python: python tests/npm/node_modules/.package-lock.json ## the installed wheel, and its types
+test-python: python tests/npm/node_modules/.package-lock.json ## the installed wheel, its types, and its stores beside Rust's
 	$(PY) -m pytest --quiet -p no:cacheprovider bindings-python/tests examples/fastapi-backend
+	cargo test --quiet -p tenantry-store --all-features --test languages -- --ignored
 
 # --- packages -------------------------------------------------------------------------------------
 
