@@ -121,5 +121,5 @@ fn exception<'py>(py: Python<'py>, class: &str, mut arguments: Vec<Bound<'py, Py
 /// Runs the core. A panic becomes an ordinary exception: pyo3's own `PanicException` is a `BaseException`, which hosts
 /// do not catch.
 pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> PyResult<T> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|_| PyRuntimeError::new_err("a fault in tenantry itself"))
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| PyRuntimeError::new_err("an internal error in tenantry"))
 }

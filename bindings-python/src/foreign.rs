@@ -60,14 +60,14 @@ pub(crate) fn instead(given: &Bound<'_, PyAny>) -> PyResult<&'static str> {
     static ENUM: PyOnceLock<Py<PyType>> = PyOnceLock::new();
     let (py, class) = (given.py(), given.get_type());
     if class.is_subclass(ENUM.import(py, "enum", "Enum")?)? {
-        return Ok(": give its `.value`");
+        return Ok(": pass its `.value`");
     }
     // A model of Pydantic's can be a dataclass, too.
     for (name, way_out) in [
-        (intern!(py, "model_dump"), ": give its `.model_dump()`"),
-        (intern!(py, "__dataclass_fields__"), ": give `dataclasses.asdict(…)` of it"),
-        (intern!(py, "to_dict"), ": give its `.to_dict()`"),
-        (intern!(py, "as_integer_ratio"), ": give a `float` or a string"),
+        (intern!(py, "model_dump"), ": pass its `.model_dump()`"),
+        (intern!(py, "__dataclass_fields__"), ": pass `dataclasses.asdict(…)`"),
+        (intern!(py, "to_dict"), ": pass its `.to_dict()`"),
+        (intern!(py, "as_integer_ratio"), ": pass a `float` or a string"),
     ] {
         if class.hasattr(name)? {
             return Ok(way_out);

@@ -248,7 +248,7 @@ impl<'a, 'py> Walk<'a, 'py> {
             Some(meant) => self.value(self.kept.alloc(meant), depth, path),
             None => {
                 let instead = foreign::instead(given).map_err(raised)?;
-                Err(fault(format!("expected a value of JSON, found `{}`{instead}", name())))
+                Err(fault(format!("expected a JSON value, found `{}`{instead}", name())))
             }
         }
     }
@@ -264,7 +264,7 @@ impl<'a, 'py> Walk<'a, 'py> {
         for member in members.chunks_exact(2) {
             let [key, value] = member else { continue };
             let Ok(text) = key.cast::<PyString>() else {
-                let message = format!("a key is a string, not `{}`", type_name(key));
+                let message = format!("expected a string as a key, found `{}`", type_name(key));
                 return Err(Fault::Mistake(Malformed::new(path.pointer(), message)));
             };
             let text: &'a str = text.to_str().map_err(|_| Fault::lone_surrogate(&path.pointer()))?;
@@ -290,7 +290,7 @@ impl<'a, 'py> Walk<'a, 'py> {
     }
 }
 
-const NAIVE: &str = "the time has no offset: give an aware one, such as `datetime.now(timezone.utc)`";
+const NAIVE: &str = "the time has no UTC offset: pass an aware `datetime`, such as `datetime.now(timezone.utc)`";
 
 enum Unreadable {
     Naive,
@@ -322,7 +322,7 @@ fn special<'a>(given: &Bound<'_, PyAny>) -> Result<Option<Value<'a>>, Unreadable
             at => at?,
         };
         let text = datetime.call_method1("isoformat", (at,))?.extract::<String>()?;
-        let at = Timestamp::parse(&text).ok_or_else(|| PyValueError::new_err("no time of the years 0001 to 9999"))?;
+        let at = Timestamp::parse(&text).ok_or_else(|| PyValueError::new_err("outside the years 0001 to 9999"))?;
         return Ok(Some(Value::Instant(at)));
     }
     Ok(uuid(given)?.map(Value::from))

@@ -224,7 +224,7 @@ impl Tenantry {
     fn __reduce__<'i, 'py>(&'i self, py: Python<'py>) -> PyResult<Reduced<'i, 'py>> {
         if self.world.holds_rows {
             return Err(PyTypeError::new_err(
-                "an instance that holds rows is not pickled: its state is the database's",
+                "an instance in row mode cannot be pickled: its state is in the database",
             ));
         }
         let unpickle = py.import("tenantry._tenantry")?.getattr("unpickle")?;

@@ -131,7 +131,5 @@ fn changed<T>(
 }
 
 fn unusable() -> PyErr {
-    PyRuntimeError::new_err(
-        "the instance cannot be used any more, since a fault in tenantry itself interrupted a change",
-    )
+    PyRuntimeError::new_err("the instance is no longer usable: an internal error in tenantry interrupted a change")
 }

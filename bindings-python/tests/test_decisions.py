@@ -63,9 +63,11 @@ def test_a_decision_that_denies_is_false_and_says_why(acme: Acting, user: str) -
     assert (denied.effect, denied.code, denied.status) == ("deny", "credential_required", 403)
     (row,) = (row for row in error_catalog() if row["code"] == denied.code)
     assert (denied.message, denied.what_to_do) == (row["meaning"], row["what_to_do"])
+    assert denied.user_message == row["user_message"] == denied.to_problem()["user_message"]
     assert (denied.kind, denied.retryable) == (row["kind"], row["retryable"])
     assert denied.to_dict() == {
-        name: getattr(denied, name) for name in ["effect", "code", "status", "message", "what_to_do"]
+        name: getattr(denied, name)
+        for name in ["effect", "code", "status", "message", "what_to_do", "user_message"]
     }
 
 

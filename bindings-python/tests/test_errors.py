@@ -58,7 +58,7 @@ def test_an_exception_tells_all_that_the_rejection_tells() -> None:
     assert error.code == "origin_user_id_required"
     assert error.message == "`origin_user_id` is empty"
     assert error.pointer == "/origin_user_id"
-    assert error.what_to_do == "send your own id of this user as a non-empty string in `origin_user_id`"
+    assert error.what_to_do == "send your own id for this user as a non-empty string in `origin_user_id`"
     assert error.retryable is False
     assert error.internal is None
     assert [violation["pointer"] for violation in error.violations] == ["/origin_user_id", "/origin_user_nam"]
@@ -69,14 +69,26 @@ def test_an_exception_tells_all_that_the_rejection_tells() -> None:
     assert str(error).splitlines() == [
         "origin_user_id_required at /origin_user_id: `origin_user_id` is empty",
         "invalid_request at /origin_user_nam: unknown field `origin_user_nam`; did you mean `origin_user_name`?",
-        "→ send your own id of this user as a non-empty string in `origin_user_id`",
+        "→ send your own id for this user as a non-empty string in `origin_user_id`",
     ]
     assert repr(error) == f"ValidationError({str(error)!r})"
 
 
+def test_what_an_end_user_can_act_on_has_a_message_for_the_user() -> None:
+    for error in rejections():
+        (row,) = (row for row in tenantry.error_catalog() if row["code"] == error.code)
+        message = row.get("user_message")
+        assert error.user_message == message
+        for rendering in (error.to_dict(), error.to_problem(), error.to_error_body()["error"]):
+            assert rendering.get("user_message") == message
+            assert ("user_message" in rendering) == (message is not None)
+    assert rejections()[0].user_message is None
+    assert rejections()[1].user_message is not None
+
+
 def test_an_exception_without_a_place_says_what_it_is_and_what_to_do() -> None:
     assert str(rejections()[4]).splitlines() == [
-        "organization_exists at /organization_id: an organization with this id exists already",
+        "organization_exists at /organization_id: an organization with this id already exists",
         "→ use another `organization_id`, or leave it out",
     ]
     missing = rejections()[3]
@@ -133,15 +145,15 @@ def test_both_public_renderings_are_the_core_s() -> None:
         "error": {
             "type": "conflict",
             "code": "organization_exists",
-            "message": "an organization with this id exists already",
+            "message": "an organization with this id already exists",
             "documentation_url": address,
         }
     }
     assert error.to_problem() == {
         "type": address,
-        "title": "an organization with this id exists already",
+        "title": "an organization with this id already exists",
         "status": 409,
-        "detail": "an organization with this id exists already",
+        "detail": "an organization with this id already exists",
         "code": "organization_exists",
         "what_to_do": "use another `organization_id`, or leave it out",
         "retryable": False,

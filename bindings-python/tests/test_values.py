@@ -77,7 +77,7 @@ def test_t_5_a_datetime_that_its_offset_moves_out_of_the_years_saturates(
 def test_a_naive_datetime_says_what_it_lacks(world: Tenantry) -> None:
     pointer, message = refused(lambda: world.execute(CREATE, {**CONTEXT, "now": datetime(2026, 1, 31)}))
     assert pointer == "/context/now"
-    assert message == "the time has no offset: give an aware one, such as `datetime.now(timezone.utc)`"
+    assert message == "the time has no UTC offset: pass an aware `datetime`, such as `datetime.now(timezone.utc)`"
 
 
 def test_ids_may_be_uuids(acme: Acting, user: str) -> None:
@@ -120,7 +120,7 @@ def test_whoever_stops_the_clock_or_the_dice_stops_them_here(acme: Acting, monke
 
 
 def test_er_2_a_lifecycle_of_no_name(world: Tenantry) -> None:
-    assert refused(lambda: lifecycle_diagram("\ud800"))[1] == "the text has a lone surrogate, which is not Unicode"  # type: ignore[arg-type]
+    assert refused(lambda: lifecycle_diagram("\ud800"))[1] == "the string contains a lone surrogate, so it is not valid Unicode"  # type: ignore[arg-type]
     assert refused(lambda: lifecycle_diagram("user"))[1].startswith("unknown lifecycle `user`")  # type: ignore[arg-type]
 
 
@@ -177,22 +177,22 @@ HOSTILE: list[tuple[Callable[[], Any], str]] = [
     (lambda: nested(100_000), TOO_DEEP),
     (cyclic_list, TOO_DEEP),
     (cyclic_dict, TOO_DEEP),
-    (lambda: "\ud800", "the text has a lone surrogate, which is not Unicode"),
-    (lambda: {"a\udfff": 1}, "the text has a lone surrogate, which is not Unicode"),
+    (lambda: "\ud800", "the string contains a lone surrogate, so it is not valid Unicode"),
+    (lambda: {"a\udfff": 1}, "the string contains a lone surrogate, so it is not valid Unicode"),
     (lambda: {Alike("a"): 1, Alike("a"): 2}, "the key is given twice"),
     (lambda: 10**400, "the number is out of range"),
     (lambda: -(10**400), "the number is out of range"),
-    (lambda: float("nan"), "NaN is no JSON number"),
-    (lambda: float("-inf"), "an infinity is no JSON number"),
+    (lambda: float("nan"), "NaN is not valid JSON"),
+    (lambda: float("-inf"), "infinity is not valid JSON"),
 ]
 MISTAKES: list[tuple[Callable[[], Any], str]] = [
     (lambda: {1: 2}, "a key is a string, not `int`"),
     (lambda: {b"a": 2}, "a key is a string, not `bytes`"),
-    (lambda: {1, 2}, "expected a value of JSON, found `set`"),
-    (lambda: b"a", "expected a value of JSON, found `bytes`"),
-    (lambda: 1j, "expected a value of JSON, found `complex`"),
-    (object, "expected a value of JSON, found `object`"),
-    (lambda: type("x" * 100, (), {"__module__": "builtins"})(), f"expected a value of JSON, found `{'x' * 64}`"),
+    (lambda: {1, 2}, "expected a JSON value, found `set`"),
+    (lambda: b"a", "expected a JSON value, found `bytes`"),
+    (lambda: 1j, "expected a JSON value, found `complex`"),
+    (object, "expected a JSON value, found `object`"),
+    (lambda: type("x" * 100, (), {"__module__": "builtins"})(), f"expected a JSON value, found `{'x' * 64}`"),
     (Raising, "the `test_values.Raising` cannot be read"),
     (lambda: RaisingUUID(int=1), "the `test_values.RaisingUUID` cannot be read"),
     (lambda: datetime(2026, 1, 1, tzinfo=Failing()), "the `datetime.datetime` cannot be read"),
@@ -270,7 +270,7 @@ def test_er_2_what_is_held_many_times_over_counts_as_often(world: Tenantry, of: 
 
 
 def test_er_2_documents_as_objects_have_a_limit_too(world: Tenantry) -> None:
-    message = "too large for objects: give it as JSON text"
+    message = "too large to pass as an object: pass it as JSON text"
     assert refused(lambda: simulate(shared(60, lambda v: {"a": v, "b": v}))) == ("", message)
     assert len(world.authorize_batch([{}] * 10_000, CONTEXT)) == 10_000
 

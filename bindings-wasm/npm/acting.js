@@ -99,7 +99,7 @@ class Acting {
   }
 
   toJSON() {
-    throw new TypeError("a bound actor is not JSON; snapshot() gives the state");
+    throw new TypeError("a bound actor cannot be serialized; call snapshot() for the state");
   }
 
   nextDue() {

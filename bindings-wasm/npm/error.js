@@ -12,7 +12,7 @@ class TenantryError extends Error {
   #documentation;
 
   constructor(rejection, options, text = described(rejection)) {
-    const { code, status, kind, message, what_to_do, retryable, pointer, violations, violation_count } = rejection;
+    const { code, status, kind, message, what_to_do, user_message, retryable, pointer, violations, violation_count } = rejection;
     super(text, options);
     this.#message = message;
     this.code = code;
@@ -21,6 +21,7 @@ class TenantryError extends Error {
     this.retryable = retryable;
     this.pointer = pointer ?? null;
     this.whatToDo = what_to_do;
+    this.userMessage = user_message ?? null;
     this.violations = violations ?? [];
     this.violationCount = violation_count ?? this.violations.length;
     this.#documentation = options?.documentationBaseUrl ?? null;
@@ -30,8 +31,9 @@ class TenantryError extends Error {
 
   // The rejection's wire form.
   toJSON() {
-    const { code, status, kind, whatToDo, retryable, pointer, violations, violationCount } = this;
+    const { code, status, kind, whatToDo, userMessage, retryable, pointer, violations, violationCount } = this;
     const rejection = { code, status, kind, message: this.#message, what_to_do: whatToDo, retryable };
+    if (userMessage !== null) rejection.user_message = userMessage;
     if (pointer !== null) rejection.pointer = pointer;
     if (violations.length > 0) rejection.violations = violations;
     if (violationCount > violations.length) rejection.violation_count = violationCount;

@@ -34,9 +34,9 @@ function problem(given, options) {
 }
 
 // What a denial would be as the rejection of a request.
-function denied({ code, status, message, what_to_do }, options) {
+function denied({ code, status, message, what_to_do, user_message }, options) {
   const { kind, retryable } = errorCatalog().find((row) => row.code === code);
-  return new TenantryError({ code, status, kind, message, what_to_do, retryable }, options);
+  return new TenantryError({ code, status, kind, message, what_to_do, user_message, retryable }, options);
 }
 
 function fullName(connector, tool) {

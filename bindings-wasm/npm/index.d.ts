@@ -262,8 +262,10 @@ export class TenantryError extends Error {
   readonly retryable: boolean;
   /** Where in the request, where a place is to blame. */
   readonly pointer: string | null;
-  /** The way out. */
+  /** How the platform's developers can correct it. */
   readonly whatToDo: string;
+  /** A sentence to show to an end user, in English; null for codes on which an end user cannot act. */
+  readonly userMessage: string | null;
   /** What is wrong with the form of the request: the first 50 at most. */
   readonly violations: readonly Violation[];
   /** How many violations there are in all. */
@@ -272,7 +274,7 @@ export class TenantryError extends Error {
   readonly internal: string | null;
   /** The rejection's wire form. */
   toJSON(): Rejection;
-  /** `{ error: { type, code, message, documentation_url } }`, for the body of an HTTP response. */
+  /** `{ error: { type, code, message, user_message?, documentation_url } }`, for the body of an HTTP response. */
   toErrorBody(): ErrorBody;
   /** RFC 9457 problem details, for a body of media type `application/problem+json`. */
   toProblem(): Problem;

@@ -103,7 +103,7 @@ class Tenantry {
   }
 
   toJSON() {
-    throw new TypeError("a Tenantry is not JSON; snapshot() gives its state, and Tenantry.restore takes it");
+    throw new TypeError("a Tenantry cannot be serialized; call snapshot() for its state, and restore it with Tenantry.restore()");
   }
 
   nextDue() {

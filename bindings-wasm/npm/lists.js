@@ -12,7 +12,7 @@ function threes(...given) {
   const root = { parent: undefined, key: "", left: 2, depth: 2, tooLarge: TOO_LARGE, isHosts: true };
   const lists = given.map((list, index) => strings(list, place(root, NAMES[index])));
   const calls = lists[0].length;
-  if (lists.some(({ length }) => length !== calls)) misuse(root, undefined, "expected three arrays of one length");
+  if (lists.some(({ length }) => length !== calls)) misuse(root, undefined, "expected three arrays of the same length");
   if (calls * 12 > limit) tooLarge(root);
   ensure(calls * 12);
   const table = position;

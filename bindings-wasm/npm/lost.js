@@ -3,7 +3,7 @@
 // restarts with an empty memory, and the package goes on working.
 import { __wbg_reset_state, broken_off, command_depth } from "./tenantry.js";
 
-const MESSAGE = "this Tenantry has been lost: a call broke off inside, for want of memory or stack; restore it from a snapshot";
+const MESSAGE = "this Tenantry is no longer usable: an earlier call ran out of memory or stack; restore it from a snapshot";
 const { RuntimeError } = WebAssembly;
 
 class InstanceLostError extends Error {
@@ -48,7 +48,7 @@ function broken(error) {
   }
   if (!loaded()) {
     inCall = false;
-    return new Error("tenantry has no WebAssembly module yet: call `initialize` of `tenantry/manual` first");
+    return new Error("tenantry has no WebAssembly module yet: call `initialize` from `tenantry/manual` first");
   }
   lose();
   return new InstanceLostError({ cause: error });

@@ -813,8 +813,10 @@ export interface Deny {
   status: number;
   /** What the code means. */
   message: string;
-  /** The way out. */
+  /** How the platform's developers can correct it. */
   what_to_do: string;
+  /** A sentence to show to an end user, in English; only for codes on which an end user can act. */
+  user_message?: string;
 }
 
 /** Why a request was rejected or a call denied: the closed list of codes. */
@@ -2315,8 +2317,10 @@ export interface ErrorInfo {
   retryable: boolean;
   /** What it means. */
   meaning: string;
-  /** The way out. */
+  /** How the platform's developers can correct it. */
   what_to_do: string;
+  /** A sentence to show to an end user, in English; only for codes on which an end user can act. */
+  user_message?: string;
 }
 
 /** Whose fault a rejection is; each kind has its HTTP status. */
@@ -2360,6 +2364,8 @@ export interface ErrorDetails {
   code: Code;
   /** What is wrong, in words. */
   message: string;
+  /** A sentence to show to an end user, in English; only for codes on which an end user can act. */
+  user_message?: string;
   /** Where the code is documented. */
   documentation_url: string | null;
 }
@@ -2376,8 +2382,10 @@ export interface Problem {
   detail: string;
   /** The stable code. */
   code: Code;
-  /** The way out. */
+  /** How the platform's developers can correct it. */
   what_to_do: string;
+  /** A sentence to show to an end user, in English; only for codes on which an end user can act. */
+  user_message?: string;
   /** Whether the same request may succeed later. */
   retryable: boolean;
   /** Where, as a JSON pointer into the request. */
@@ -2425,8 +2433,10 @@ export interface Rejection {
   kind: Kind;
   /** What is wrong, in words. */
   message: string;
-  /** The way out. */
+  /** How the platform's developers can correct it. */
   what_to_do: string;
+  /** A sentence to show to an end user, in English; only for codes on which an end user can act. */
+  user_message?: string;
   /** Whether the same request may succeed later. */
   retryable: boolean;
   /** Where, as a JSON pointer into the request. */

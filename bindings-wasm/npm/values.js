@@ -14,7 +14,7 @@ const encoder = new TextEncoder();
 const ROOMY = 1 << 20; // an inbox that is not kept
 const MOST = 0xffffffff; // items of an array
 const LARGEST = 2 ** 30; // bytes of a document
-const TOO_LARGE = "larger than this host can take";
+const TOO_LARGE = "too large for this host";
 const LONG = 48; // from here on a string is encoded by the host rather than letter by letter
 
 let bytes = new Uint8Array(0); // the inbox, wherever it lies at the moment
@@ -204,7 +204,7 @@ function walk(value, key, parent) {
       return text(value, parent, key);
     case "number":
       if (!Number.isFinite(value))
-        refuse(parent, key, Number.isNaN(value) ? "NaN is no JSON number" : "an infinity is no JSON number");
+        refuse(parent, key, Number.isNaN(value) ? "NaN is not valid JSON" : "infinity is not valid JSON");
       return number(3, value);
     case "boolean":
       ensure(1);
@@ -216,7 +216,7 @@ function walk(value, key, parent) {
       bytes[position++] = 0;
       return;
     default:
-      misuse(parent, key, `${typeof value === "undefined" ? "undefined" : `a ${typeof value}`} is no JSON value`);
+      misuse(parent, key, `${typeof value === "undefined" ? "undefined" : `a ${typeof value}`} is not a JSON value`);
   }
 }
 
@@ -245,7 +245,7 @@ function text(string, parent, key) {
       return;
     }
   }
-  if (!wellFormed(string)) refuse(parent, key, "the text has a lone surrogate, which is not Unicode");
+  if (!wellFormed(string)) refuse(parent, key, "the string contains a lone surrogate, so it is not valid Unicode");
   const before = position;
   ensure(4 + length);
   position += 4;
@@ -277,11 +277,11 @@ function container(value, here) {
     if (Array.isArray(value)) {
       if (prototype !== Array.prototype && hides(prototype, false)) notPlain(here, prototype);
       const length = lengthOf(value);
-      if (length === undefined) misuse(here, undefined, "the length of an array is a whole number below 2^32");
+      if (length === undefined) misuse(here, undefined, "the `length` of an array must be an integer below 2^32");
       header(5, length);
       for (key = 0; key < length; key++) {
         const item = value[key];
-        if (item === undefined) misuse(here, key, "undefined is no JSON value");
+        if (item === undefined) misuse(here, key, "undefined is not a JSON value");
         walk(item, key, here);
         if (position > limit) tooLarge(here);
       }
@@ -291,7 +291,7 @@ function container(value, here) {
       const kind = kindOf(value);
       if (kind === "Date") return date(value, here);
       if (here.key === "entropy" && here.parent?.key === "/context" && hex(value)) return;
-      if (kind !== "Object") misuse(here, undefined, `\`${kind}\` is no JSON value; pass a plain object or array`);
+      if (kind !== "Object") misuse(here, undefined, `\`${kind}\` is not a JSON value; pass a plain object or an array`);
       if (hides(prototype, true)) notPlain(here, prototype);
     }
     const keys = Object.keys(value);
@@ -329,7 +329,7 @@ function lengthOf(array) {
 }
 
 function notPlain(here, prototype) {
-  misuse(here, undefined, `\`${classOf(prototype)}\` is no plain object; pass one with the members that you mean`);
+  misuse(here, undefined, `\`${classOf(prototype)}\` is not a plain object; pass a plain object with the members that you need`);
 }
 
 function date(value, here) {

@@ -92,7 +92,7 @@ impl World {
         either(arguments(start, end, |given| {
             let now = wire::read_clock(now)?;
             let [users, packs, tools] = lists(given, calls).map_err(UsageError::malformed)?;
-            let actor = bound.actor.as_ref().ok_or_else(|| UsageError::new("nobody is bound"))?;
+            let actor = bound.actor.as_ref().ok_or_else(|| UsageError::new("no actor is bound"))?;
             self.tenantry.acting_as(actor).codes(&users, &packs, &tools, now)
         }))
     }

@@ -247,5 +247,5 @@ impl<'a> Arguments<'a> {
 
 /// What `npm/values.js` never writes.
 fn damaged() -> Malformed {
-    Malformed::new("", "the argument was damaged on its way into WebAssembly")
+    Malformed::new("", "the argument was corrupted on its way into WebAssembly")
 }

@@ -49,5 +49,8 @@ fn tell(console: &mut Console<'_>, info: &ErrorInfo) -> Result<(), Failure> {
     ])?;
     console.line(&[(PLAIN, &format!("  what it means: {}", info.meaning))])?;
     console.line(&[(PLAIN, &format!("  what to do: {}", info.what_to_do))])?;
+    if let Some(message) = info.user_message {
+        console.line(&[(PLAIN, &format!("  for the end user: {message}"))])?;
+    }
     console.line(&[(PLAIN, &format!("  retry: {retry}"))])
 }

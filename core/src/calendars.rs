@@ -17,7 +17,8 @@ impl TryFrom<jiff::Timestamp> for Timestamp {
 impl TryFrom<Timestamp> for jiff::Timestamp {
     type Error = FormError;
     fn try_from(at: Timestamp) -> Result<Self, FormError> {
-        jiff::Timestamp::from_millisecond(at.millis()).map_err(|_| FormError::new("an instant beyond those of jiff"))
+        jiff::Timestamp::from_millisecond(at.millis())
+            .map_err(|_| FormError::new("the timestamp is outside the range of `jiff`"))
     }
 }
 

@@ -114,6 +114,6 @@ impl Tenantry {
         if self.state.is_whole() {
             return Ok(());
         }
-        Err(UsageError::new("an instance on rows keeps no state between commands: `execute` them"))
+        Err(UsageError::new("an instance in row mode keeps no state between commands: use `execute`"))
     }
 }

@@ -26,7 +26,7 @@ pub(crate) fn fold(mut state: State, events: &[Event], policy: &Policy) -> Resul
     let rows = follow_on(&state, events)?;
     state.commit(rows);
     rebuild(&state, policy).map_err(|fault| {
-        let message = format!("the events give no consistent state: {} at `{}`", fault.message, fault.pointer);
+        let message = format!("the events do not give a consistent state: {} at `{}`", fault.message, fault.pointer);
         wrong("", message)
     })
 }
@@ -38,7 +38,8 @@ pub(crate) fn follow_on(state: &State, events: &[Event]) -> Result<BTreeMap<Key,
     for (index, event) in events.iter().enumerate() {
         let fits = follow(&mut streams, state, event).and_then(|()| {
             // The state is whole: no row of it is ever "not loaded".
-            apply(&mut draft, event).map_err(|_| wrong("", "the event needs more than the journal tells"))
+            apply(&mut draft, event)
+                .map_err(|_| wrong("", "the event refers to something that the journal does not contain"))
         });
         fits.map_err(|mut fault| {
             fault.pointer.insert_str(0, &format!("/{index}"));
@@ -100,7 +101,7 @@ impl Progress {
 
 fn follow(streams: &mut BTreeMap<Stream, Progress>, state: &State, event: &Event) -> Result<(), Malformed> {
     if !event.body.belongs_to(&event.stream) {
-        return Err(wrong("/event", "no event of such a stream"));
+        return Err(wrong("/event", "this event does not belong to this kind of stream"));
     }
     if !streams.contains_key(&event.stream)
         && let Some(progress) = Progress::of(state, &event.stream)
@@ -113,17 +114,17 @@ fn follow(streams: &mut BTreeMap<Stream, Progress>, state: &State, event: &Event
         return Ok(());
     };
     if progress.has_ended {
-        return Err(wrong("/stream", "the stream has ended before"));
+        return Err(wrong("/stream", "the stream has already ended"));
     }
     if event.body.begins() {
-        return Err(wrong("/event", "the stream has begun before"));
+        return Err(wrong("/event", "the stream has already begun"));
     }
     let expected = next(progress.sequence);
     if event.sequence != expected {
         return Err(wrong("/sequence", format!("expected {expected}, found {}", event.sequence)));
     }
     if event.organization_id != progress.place.0 {
-        return Err(wrong("/organization_id", "not the organization in which the stream began"));
+        return Err(wrong("/organization_id", "the stream belongs to another organization"));
     }
     // What an organization has in an environment is its credentials, and nothing else.
     let expected = match event.stream {
@@ -134,10 +135,10 @@ fn follow(streams: &mut BTreeMap<Stream, Progress>, state: &State, event: &Event
     };
     let lacks_one = event.environment.is_none() && matches!(event.body.owner(), Some(Owner::Organization));
     if event.environment != expected || lacks_one {
-        return Err(wrong("/environment", "not the environment of such an event in this stream"));
+        return Err(wrong("/environment", "the environment does not match the event and its stream"));
     }
     if matches!(event.stream, Stream::Company(_)) && company_of(event) != progress.company {
-        return Err(wrong("", "not about the company with which the stream began"));
+        return Err(wrong("", "the stream belongs to another company"));
     }
     progress.sequence = event.sequence;
     progress.has_ended = event.body.ends();
@@ -149,7 +150,7 @@ fn begin(streams: &BTreeMap<Stream, Progress>, state: &State, event: &Event) -> 
     let is_purge_record = matches!(event.body, EventBody::RegisteredUserPurged { .. });
     if !is_purge_record {
         if !event.body.begins() {
-            return Err(wrong("/stream", "the stream does not begin with its beginning"));
+            return Err(wrong("/stream", "the stream does not start with its first event"));
         }
         if event.sequence != 1 {
             return Err(wrong("/sequence", format!("expected 1, found {}", event.sequence)));
@@ -158,7 +159,7 @@ fn begin(streams: &BTreeMap<Stream, Progress>, state: &State, event: &Event) -> 
     if let EventBody::AccountCreated { name, email, redacted: false, .. } = &event.body
         && (name.is_none() || email.is_none())
     {
-        return Err(wrong("", "an account that is not redacted has a name and an address"));
+        return Err(wrong("", "an account that is not redacted needs a name and an email address"));
     }
     let known = match (&event.stream, &event.organization_id) {
         (Stream::Organization(id), Some(organization_id)) => id == organization_id,
@@ -174,7 +175,7 @@ fn begin(streams: &BTreeMap<Stream, Progress>, state: &State, event: &Event) -> 
     }
     let has_environment = matches!(event.stream, Stream::Company(_) | Stream::RegisteredUser(_));
     if has_environment != event.environment.is_some() {
-        return Err(wrong("/environment", "not the environment of such a stream"));
+        return Err(wrong("/environment", "the environment does not match the kind of stream"));
     }
     let place = (event.organization_id.clone(), event.environment);
     Ok(Progress { sequence: event.sequence, has_ended: event.body.ends(), place, company: company_of(event) })

@@ -106,7 +106,7 @@ impl Tenantry {
     /// A row that is malformed, or not of its key, with the place; then nothing was taken over.
     pub fn load(&mut self, rows: &[LoadedRow]) -> Result<(), UsageError> {
         if self.state.is_whole() {
-            let message = "the state is whole: rows are loaded into an instance made with `rows: true`";
+            let message = "this instance has the whole state: load rows into an instance created with `rows: true`";
             return Err(UsageError::new(message));
         }
         let mut loaded = Vec::new();

@@ -19,7 +19,7 @@ use serde::ser::SerializeMap;
 const DEFAULT: usize = 50;
 type Limit = Integer<1, 200>;
 
-const NO_CURSOR: &str = "not a cursor of this list: send the `next` of the page before";
+const NO_CURSOR: &str = "not a cursor of this list: send the `next` of the previous page";
 
 /// What a list is in the order of, and so what its cursors look like.
 pub(crate) trait Cursor {

@@ -62,7 +62,7 @@ impl TryFrom<Timestamp> for SystemTime {
     fn try_from(at: Timestamp) -> Result<Self, FormError> {
         let apart = Duration::from_millis(at.millis().unsigned_abs());
         let time = if at.millis() < 0 { UNIX_EPOCH.checked_sub(apart) } else { UNIX_EPOCH.checked_add(apart) };
-        time.ok_or_else(|| FormError::new("an instant beyond the system's clock"))
+        time.ok_or_else(|| FormError::new("the timestamp is outside the range of the system clock"))
     }
 }
 

@@ -189,7 +189,8 @@ impl fmt::Display for Timestamp {
 }
 
 crate::convert::from_text!(Timestamp, FormError, |text: &str| {
-    Timestamp::parse(text).ok_or_else(|| FormError::new(alloc::format!("`{}` is no instant in RFC 3339", quoted(text))))
+    Timestamp::parse(text)
+        .ok_or_else(|| FormError::new(alloc::format!("`{}` is not an RFC 3339 timestamp", quoted(text))))
 });
 
 /// Of milliseconds since 1970.
@@ -201,7 +202,7 @@ impl TryFrom<i64> for Timestamp {
 }
 
 /// What an instant outside the years 0001–9999 says.
-pub(crate) const BEYOND: &str = "an instant lies in the years 0001 to 9999";
+pub(crate) const BEYOND: &str = "an instant must be in the years 0001 to 9999";
 
 impl fmt::Debug for Timestamp {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -219,7 +220,7 @@ impl Serialize for Timestamp {
 impl<'de> serde::Deserialize<'de> for Timestamp {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         crate::json::read_text(deserializer, |text| {
-            Timestamp::parse(text).filter(|at| at.prints_as(text)).ok_or("not a time in canonical RFC 3339")
+            Timestamp::parse(text).filter(|at| at.prints_as(text)).ok_or("not a canonical RFC 3339 timestamp")
         })
     }
 }

@@ -74,6 +74,7 @@ test("there is a problem for denials and errors alike, and of nothing else", () 
     [shown.status, shown.code, shown.what_to_do, shown.type],
     [denial.status, denial.code, denial.what_to_do, "https://docs.example/credential_required"],
   );
+  assert.deepEqual([typeof shown.user_message, shown.user_message], ["string", denial.user_message]);
   assert.deepEqual(problem(JSON.parse(JSON.stringify(denial))), { ...shown, type: "about:blank" });
   let error;
   try {

@@ -82,7 +82,7 @@ test("a scenario that memory cannot hold", () => {
 test("an argument that finds no room is refused, and nothing is lost", () => {
   assert.throws(
     () => simulate("x".repeat(PAGES << 16)),
-    (error) => isTenantryError(error) && error.toJSON().message === "larger than this host can take",
+    (error) => isTenantryError(error) && error.toJSON().message === "too large for this host",
   );
   assert.equal(world.snapshot(), snapshot);
 });

@@ -195,7 +195,7 @@ test("h_1 a row that was not loaded is an error, not an absent row", () => {
   assert.throws(() => instance.execute(create, context), {
     code: "invalid_request",
     name: "UsageError",
-    message: /a row of the kind `organization` was not loaded; ask `requirements` first/,
+    message: /a row of the kind `organization` was not loaded: call `requirements` first, and load the rows that it names/,
   });
   const load = () => instance.load([{ key: ["organization", "org_acme"], revision: 1, row: { name: "Acme" } }]);
   assert.throws(load, { code: "invalid_request", pointer: "/0/row/organization_id" });

@@ -210,7 +210,12 @@ pub fn not_loaded(error: &Error) -> Option<String> {
     let key = usage.row()?.to_string();
     let kind: Value = serde_json::from_str(&key).unwrap();
     let kind = kind[0].as_str().unwrap();
-    assert_eq!(usage.message(), format!("a row of the kind `{kind}` was not loaded; ask `requirements` first"));
+    assert_eq!(
+        usage.message(),
+        format!(
+            "a row of the kind `{kind}` was not loaded: call `requirements` first, and load the rows that it names"
+        )
+    );
     assert_eq!(usage.code().as_str(), "invalid_request");
     Some(key)
 }

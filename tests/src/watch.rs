@@ -43,8 +43,18 @@ impl Streams {
 /// A rejection is of the one shape, agrees with the table, and reads as all of them do (contract section 10).
 #[track_caller]
 pub(crate) fn check_rejection(rejection: &Value) {
-    const MEMBERS: [&str; 9] =
-        ["code", "kind", "message", "pointer", "retryable", "status", "violation_count", "violations", "what_to_do"];
+    const MEMBERS: [&str; 10] = [
+        "code",
+        "kind",
+        "message",
+        "pointer",
+        "retryable",
+        "status",
+        "user_message",
+        "violation_count",
+        "violations",
+        "what_to_do",
+    ];
     let members = rejection.as_object().unwrap();
     assert!(members.keys().all(|key| MEMBERS.contains(&key.as_str())), "an unknown member: {rejection}");
     let code = Code::from_wire(&text(rejection, "/code")).unwrap();
@@ -52,6 +62,7 @@ pub(crate) fn check_rejection(rejection: &Value) {
     assert_eq!(rejection["status"], info.status);
     assert_eq!(rejection["kind"], info.kind.as_str());
     assert_eq!(rejection["retryable"], info.retryable);
+    assert_eq!(rejection.get("user_message").and_then(Value::as_str), info.user_message);
     check_message(&text(rejection, "/message"));
     assert!(!text(rejection, "/what_to_do").is_empty());
     if let Some(violations) = members.get("violations") {

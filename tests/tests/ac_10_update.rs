@@ -280,7 +280,7 @@ fn ac_10_an_account_does_not_change_its_own_role() {
         let id = id_of(&actor);
         let rejection =
             world.rejects_at(actor.clone(), update(&id, json!({"role": other})), "forbidden", "/patch/role");
-        assert_eq!(rejection["message"], "an account may not change its own role");
+        assert_eq!(rejection["message"], "an account cannot change its own role");
         // The role that it has is no change. What it is called is its own business.
         changes_nothing(&mut world, actor.clone(), &id, json!({"role": own}));
         assert_eq!(

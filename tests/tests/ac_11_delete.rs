@@ -174,7 +174,7 @@ fn ac_11_a_stream_ends_with_its_deletion_and_an_account_has_a_name_until_then() 
         json!({"sequence": 6}),
     );
     let fault = folded(&[events.clone(), vec![late]].concat()).unwrap_err();
-    assert!(fault.message.contains("the stream has ended before"), "{}", fault.message);
+    assert!(fault.message.contains("the stream has already ended"), "{}", fault.message);
     for field in ["name", "email"] {
         let lacking: Vec<Value> = events
             .iter()

@@ -93,7 +93,7 @@ fn ac_4_a_token_admits_members_or_organization_admins() {
         world.rejects_at(host(), with(issue(), json!({"role": role})), "invalid_request", "/role");
     }
     let rejection = world.rejects(host(), with(issue(), json!({"role": "admin"})), "invalid_request");
-    assert_eq!(rejection["message"], "the role of a registration token is `member` or `organization_admin`");
+    assert_eq!(rejection["message"], "the role of a registration token must be `member` or `organization_admin`");
     assert_eq!(world.accepts(host(), with(issue(), json!({"role": null})))["response"]["role"], "member");
 }
 
@@ -103,7 +103,7 @@ fn ac_4_a_secret_has_24_to_256_characters() {
     for secret in [String::new(), "s".repeat(23), "é".repeat(23), "s".repeat(257), "é".repeat(257)] {
         let rejection =
             world.rejects_at(host(), with(issue(), json!({"secret": secret})), "invalid_request", "/secret");
-        assert_eq!(rejection["message"], "a registration secret has 24 to 256 characters");
+        assert_eq!(rejection["message"], "a registration secret must have 24 to 256 characters");
     }
     for secret in [json!(null), json!(123_456_789_012_345_678_u64), json!(["s"])] {
         world.rejects_at(host(), with(issue(), json!({"secret": secret})), "invalid_request", "/secret");

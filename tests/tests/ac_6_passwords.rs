@@ -11,9 +11,9 @@ const LONG: &str = "the password is longer than 128 characters";
 const UPPER: &str = "the password has no upper-case letter";
 const LOWER: &str = "the password has no lower-case letter";
 const DIGIT: &str = "the password has no digit";
-const OTHER: &str = "the password has no character besides upper-case letters, lower-case letters and digits";
+const OTHER: &str = "the password needs a character that is not an upper-case letter, a lower-case letter or a digit";
 const LOCAL_PART: &str = "the password contains the local part of the email address";
-const DENIED: &str = "the password is on the list of refused passwords";
+const DENIED: &str = "the password is on the deny list";
 
 /// What a policy says of a password, without any state: the messages, in order.
 #[track_caller]

@@ -134,7 +134,7 @@ fn ac_7_validation_needs_no_state() {
     assert_eq!(violations[0].pointer, "/metadata/a/0");
     assert_eq!(
         violations[0].message,
-        "an integer beyond ±(2^53−1), which not every language keeps; send it as a string"
+        "an integer beyond ±(2^53−1) loses precision in some languages: send it as a string"
     );
 }
 

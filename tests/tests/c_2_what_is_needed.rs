@@ -85,7 +85,7 @@ fn c_3_a_restricted_key_is_refused_last() {
             let rejection = world.rejects(actor, request.clone(), "forbidden");
             assert_eq!(
                 rejection["message"],
-                "needs an access key without `registered_user_ids` or `tool_pack_ids`: this link is not of the scope `INDIVIDUAL`"
+                "needs an access key without `registered_user_ids` or `tool_pack_ids`: the scope of this link is not `INDIVIDUAL`"
             );
         }
     }

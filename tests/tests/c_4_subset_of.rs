@@ -157,8 +157,8 @@ fn c_4_the_messages() {
         compare(&parent, &child).unwrap(),
         json!([
             {"code": "key_exceeds_parent", "pointer": "/environment", "message": "the parent key belongs to the environment `production`"},
-            {"code": "key_exceeds_parent", "pointer": "/tool_pack_ids", "message": "the parent key is restricted here, and the child is not"},
-            {"code": "key_exceeds_parent", "pointer": "/expires_at", "message": "the parent key expires at `2026-06-01T00:00:00Z`, and the child never"},
+            {"code": "key_exceeds_parent", "pointer": "/tool_pack_ids", "message": "the parent key is restricted here, but the child key is not"},
+            {"code": "key_exceeds_parent", "pointer": "/expires_at", "message": "the parent key expires at `2026-06-01T00:00:00Z`, but the child key never expires"},
         ])
     );
 }

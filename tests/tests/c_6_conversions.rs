@@ -47,17 +47,17 @@ where
 #[test]
 fn c_6_ids_instants_words_and_codes_convert_alike() {
     let ulid = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
-    alike::<OrganizationId>("org_acme", "acme", "an organization id begins with `org_`");
+    alike::<OrganizationId>("org_acme", "acme", "an organization id must begin with `org_`");
     alike::<ConnectorSlug>(
         "slack",
         "a b",
-        "`a b`: a connector's slug consists of letters of ASCII, digits, `_`, `.` and `-`",
+        "`a b`: a connector's slug may only contain ASCII letters, digits, `_`, `.` and `-`",
     );
     alike::<ToolName>("post message", "", "the id is empty");
     alike::<ToolPackId>("support", "", "the id is empty");
     alike::<GroupId>("blue", "", "the id is empty");
     alike::<KeyId>("key 1", "", "the id is empty");
-    alike::<FullToolName>("slack__post", "slack", "`slack` is not of the form `connector__tool`");
+    alike::<FullToolName>("slack__post", "slack", "`slack` does not have the form `connector__tool`");
     let none = "not an id of this kind";
     alike::<RegisteredUserId>("01949f0e-0000-7000-8000-000000000001", "01949F0E-0000-7000-8000-000000000001", none);
     alike::<CompanyId>(&format!("cmp_{ulid}"), &format!("usr_{ulid}"), none);
@@ -65,7 +65,7 @@ fn c_6_ids_instants_words_and_codes_convert_alike() {
     alike::<RegistrationTokenId>(&format!("tok_{ulid}"), "tok_", none);
     alike::<LinkSessionId>(&format!("lnk_{ulid}"), "", none);
     alike::<ToolCallId>(&format!("call_{ulid}"), "call", none);
-    alike::<Timestamp>("2026-01-31T10:00:00.500Z", "2026-01-31", "`2026-01-31` is no instant in RFC 3339");
+    alike::<Timestamp>("2026-01-31T10:00:00.500Z", "2026-01-31", "`2026-01-31` is not an RFC 3339 timestamp");
     alike::<Environment>("test", "Test", "expected one of `production`, `test`, found `Test`");
     alike::<Code>("not_authenticated", "nothing", "`nothing` is no code");
     alike::<EventName>("registered_user_created", "RegisteredUserCreated", "unknown event `RegisteredUserCreated`");

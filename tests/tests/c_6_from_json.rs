@@ -47,5 +47,5 @@ fn c_6_what_a_command_writes_it_reads() {
     }
     let secret = r#"{"organization_id": "org_a", "secret": "aaaaaaaaaaaaaaaaaaaaaaaa"}"#;
     let issue = tenantry::IssueRegistrationToken::from_json(secret, &policy).unwrap();
-    assert!(serde_json::to_string(&issue).is_err(), "P-4: a secret is never written");
+    assert!(serde_json::to_string(&issue).is_err(), "P-4: a secret cannot be serialized");
 }

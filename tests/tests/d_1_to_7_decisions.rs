@@ -130,8 +130,8 @@ fn d_2_allow_names_scope_owner_connector_and_tool() {
         denied,
         json!({
             "effect": "deny", "code": "credential_required", "status": 403,
-            "message": "nobody has linked this connector at the scope that the tool pack asks for",
-            "what_to_do": "link the connector: `start_link`, then `complete_link`",
+            "message": "no credential is linked for this connector at the scope that the tool pack requires",
+            "what_to_do": "link the connector with `start_link`, then `complete_link`",
         })
     );
 }

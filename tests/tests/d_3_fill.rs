@@ -56,7 +56,7 @@ fn d_3_an_open_parameter_is_named() {
     let rejection = world.execute(host, step["command"].clone()).unwrap_err();
     let violation = &rejection["violations"][0];
     assert_eq!(violation["pointer"], "/patch/shared_credential_group/origin_company_id");
-    assert_eq!(violation["message"], "`origin_company_id` is an open parameter of a remedy: give its value by `fill`");
+    assert_eq!(violation["message"], "`origin_company_id` is a remedy's parameter without a value: set it with `fill`");
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn d_3_a_step_without_its_command_cannot_be_filled() {
     let step = step(&mut world, runtime(), &call);
     assert!(step.get("command").is_none());
     let (message, _) = fill(&step, &json!({"origin_company_id": "acme"})).unwrap_err();
-    assert_eq!(message, "the step has no command: this actor may not run one");
+    assert_eq!(message, "the step has no command, since this actor is not allowed to run one");
 }
 
 #[test]

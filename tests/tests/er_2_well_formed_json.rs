@@ -18,11 +18,11 @@ fn er_2_a_text_that_is_not_json_says_where_and_why() {
         ("{\n  \"a\": 1,\n  b: 2\n}", "expected a key in double quotes at line 3 column 3"),
         ("{\"a\" 1}", "expected `:` at line 1 column 6"),
         ("{\"a\":1 \"b\":2}", "expected `,` or `}` at line 1 column 8"),
-        ("{} {}", "expected nothing after the value at line 1 column 4"),
+        ("{} {}", "expected the end of the text at line 1 column 4"),
         ("NaN", "expected a value at line 1 column 1"),
         ("[nul]", "expected a value at line 1 column 2"),
         ("[\"é\", tru]", "expected a value at line 1 column 7"),
-        ("01", "expected no digit after a leading zero at line 1 column 2"),
+        ("01", "expected no leading zero at line 1 column 2"),
         ("1.", "expected a digit, but the text ends at line 1 column 3"),
         ("[-]", "expected a digit at line 1 column 3"),
         ("[1e+]", "expected a digit at line 1 column 5"),
@@ -42,13 +42,13 @@ fn er_2_a_text_that_is_not_json_says_where_and_why() {
 #[test]
 fn er_2_a_byte_order_mark_is_named() {
     let fault =
-        "not well-formed JSON: the text starts with a byte order mark, which must be left out, at line 1 column 1";
+        "not well-formed JSON: the text starts with a byte order mark, which is not allowed, at line 1 column 1";
     for text in ["\u{feff}{}", "\u{feff}"] {
         assert_eq!(refusal(text), fault);
     }
     // Elsewhere it is a character like others.
     assert!(parse_document("\"\u{feff}\"").is_ok());
-    assert_eq!(refusal("{}\u{feff}"), "not well-formed JSON: expected nothing after the value at line 1 column 3");
+    assert_eq!(refusal("{}\u{feff}"), "not well-formed JSON: expected the end of the text at line 1 column 3");
 }
 
 #[test]

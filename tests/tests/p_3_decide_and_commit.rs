@@ -89,7 +89,7 @@ fn e_5_a_replica_refuses_a_gap_and_has_changed_nothing() {
 #[test]
 fn p_3_an_instance_on_rows_has_no_halves() {
     let mut rows = Tenantry::with_options(Options { rows: true, ..Options::default() }).unwrap();
-    let said = "an instance on rows keeps no state between commands: `execute` them";
+    let said = "an instance in row mode keeps no state between commands: use `execute`";
     assert_eq!(usage(rows.decide(&organization("Acme"), &context(1))), said);
     assert_eq!(usage(rows.apply(&[])), said);
 }

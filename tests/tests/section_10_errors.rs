@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 use tenantry::json::{parse_command, parse_document, to_canonical};
-use tenantry::{Code, Rejection, error_catalog, wire};
+use tenantry::{Code, Decision, Rejection, error_catalog, wire};
 use tenantry_tests::actors::{anonymous, management, runtime, system, system_test};
 use tenantry_tests::{Value, World, json, rejected, text};
 
@@ -56,6 +56,10 @@ fn section_10_the_table_is_the_contracts() {
         assert!(!row.meaning.ends_with('.') && !row.what_to_do.ends_with('.') && !row.what_to_do.is_empty());
         assert_eq!(Code::from_wire(row.code).unwrap().number(), row.number);
     }
+    for message in rows.iter().filter_map(|row| row.user_message) {
+        let starts_upper = message.chars().next().is_some_and(char::is_uppercase);
+        assert!(starts_upper && message.ends_with('.') && !message.contains(['`', '_']), "{message}");
+    }
     let catalog: Value = serde_json_value(&wire::error_catalog());
     assert_eq!(catalog.as_array().unwrap().len(), rows.len());
     assert_eq!(catalog[0]["code"], "invalid_request");
@@ -87,6 +91,33 @@ fn section_10_the_two_public_renderings() {
 }
 
 #[test]
+fn section_10_what_an_end_user_can_act_on_has_a_message_for_the_user() {
+    let message = "This invitation is not valid. Ask your administrator for a new one.";
+    let invalid_token = Rejection::new(Code::InvalidToken);
+    assert_eq!(invalid_token.user_message(), Some(message));
+    let shown: [Value; 3] = [
+        to_canonical(&invalid_token).parse().unwrap(),
+        invalid_token.to_problem(None).to_string().parse().unwrap(),
+        invalid_token.to_error_body(None).to_string().parse::<Value>().unwrap()["error"].clone(),
+    ];
+    for rendering in shown {
+        assert_eq!(rendering["user_message"], message, "{rendering}");
+    }
+    let denied: Value = to_canonical(&Decision::Deny(Code::CredentialRequired)).parse().unwrap();
+    assert_eq!(denied["user_message"].as_str(), Code::CredentialRequired.info().user_message);
+
+    let invalid_request = Rejection::new(Code::InvalidRequest);
+    assert_eq!(invalid_request.user_message(), None);
+    let unchanged = [
+        to_canonical(&invalid_request),
+        invalid_request.to_problem(None).to_string(),
+        invalid_request.to_error_body(None).to_string(),
+        to_canonical(&Decision::Deny(Code::ConnectorNotInToolPack)),
+    ];
+    assert!(unchanged.iter().all(|text| !text.contains("user_message")), "{unchanged:?}");
+}
+
+#[test]
 fn section_10_a_rejection_that_was_kept_as_text_is_rendered_as_it_was() {
     let mut world = World::new();
     let command = json!({"command": "create_registered_user", "origin_user_name": 7, "colour": 1}).to_string();
@@ -101,7 +132,7 @@ fn section_10_a_rejection_that_was_kept_as_text_is_rendered_as_it_was() {
     let refused = wire::read_rejection(&parse_document(wrong).unwrap()).unwrap_err();
     let found: Vec<_> = refused.violations.iter().map(|each| (each.pointer.as_str(), each.message.as_str())).collect();
     let expected = [
-        ("/code", "there is no code `not_today`"),
+        ("/code", "unknown code `not_today`"),
         ("/message", "`message` is required"),
         ("/violations/0/pointer", "`pointer` is required"),
         ("/violations/0/message", "`message` is required"),

@@ -109,15 +109,15 @@ fn section_10_a_request_given_to_the_wrong_method_says_which_is_right() {
     for (refused, message) in [
         (
             execute(&mut world.tenantry, &json!({"query": "list_groups"}), &context),
-            "`command` is required; give a query to `query`",
+            "`command` is required; pass a query to `query`",
         ),
-        (execute(&mut world.tenantry, &decision, &context), "`command` is required; give a tool call to `authorize`"),
+        (execute(&mut world.tenantry, &decision, &context), "`command` is required; pass a tool call to `authorize`"),
         (execute(&mut world.tenantry, &json!({}), &context), "`command` is required"),
         (
             query(&world.tenantry, &json!({"command": "create_test_user"}), &context),
-            "`query` is required; give a command to `execute`",
+            "`query` is required; pass a command to `execute`",
         ),
-        (query(&world.tenantry, &decision, &context), "`query` is required; give a tool call to `authorize`"),
+        (query(&world.tenantry, &decision, &context), "`query` is required; pass a tool call to `authorize`"),
     ] {
         // A client's body may say so.
         assert_eq!(rejected(refused).message, message);

@@ -182,7 +182,7 @@ fn section_11_a_cursor_is_one_of_the_list() {
     let mut wrong = |query: &str, after: &str| {
         let query = with(json!({"query": query, "after": after}), json!({}));
         let rejection = world.refuses(system(), query, "invalid_request");
-        assert_eq!(rejection["message"], "not a cursor of this list: send the `next` of the page before");
+        assert_eq!(rejection["message"], "not a cursor of this list: send the `next` of the previous page");
     };
     wrong("list_registered_users", "alice");
     wrong("list_connectors", "Not A Slug");

@@ -312,7 +312,7 @@ a case
 ✓ 3  2026-01-31T11:00:00Z        1h pass                                        nothing changes
 ✓ 4  2026-01-31T11:00:00Z  key   update_registered_user alice is_active: false  registered_user_deactivated
 ✗ 5  2026-01-31T11:00:00Z  key   create_registered_user                         refused origin_user_id_required: `origin_user_id` is empty
-    nobody expected this
+    unexpected rejection
 ✗ 6  2026-01-31T11:00:00Z  key   create_registered_user alice                   nothing changes
     expected at /response/created: true
     found: false

@@ -5,7 +5,7 @@ use tenantry::{Timestamp, wire};
 use tenantry_tests::actors::system;
 use tenantry_tests::{Value, World, json, text};
 
-const WAY_OUT: &str = "give milliseconds since 1970, or text such as `2026-01-31T10:00:00Z`";
+const WAY_OUT: &str = "pass milliseconds since 1970, or a string such as `2026-01-31T10:00:00Z`";
 
 #[test]
 fn t_5_whole_milliseconds_are_an_instant_in_every_request() {
@@ -28,7 +28,7 @@ fn t_5_whole_milliseconds_are_an_instant_in_every_request() {
 #[test]
 fn t_5_seconds_fractions_and_other_years_are_refused() {
     let seconds = |number: &str| format!("`{number}` looks like seconds: {WAY_OUT}");
-    let beyond = |number: &str| format!("`{number}` milliseconds are outside of the years 0001 to 9999");
+    let beyond = |number: &str| format!("`{number}` milliseconds are outside the years 0001 to 9999");
     for (now, message) in [
         (json!(1_772_445_600), seconds("1772445600")),
         (json!(1_772_445_600.5), seconds("1772445600.5")),
@@ -47,7 +47,7 @@ fn t_5_seconds_fractions_and_other_years_are_refused() {
         assert_eq!(rejection.pointer(), Some("/context/now"));
     }
     let rejection = wire::read_now(Err(NoJson::NaN.at(""))).unwrap_err();
-    assert_eq!((rejection.pointer(), rejection.message()), (Some("/context/now"), "NaN is no JSON number"));
+    assert_eq!((rejection.pointer(), rejection.message()), (Some("/context/now"), "NaN is not valid JSON"));
 }
 
 #[test]

@@ -159,8 +159,13 @@ class Deny(_Answer):
 
     @property
     def what_to_do(self) -> str:
-        """The way out."""
+        """How the platform's developers can correct it."""
         return self._wire["what_to_do"]
+
+    @property
+    def user_message(self) -> str | None:
+        """A sentence to show to an end user, in English; `None` for codes on which an end user cannot act."""
+        return self._wire.get("user_message")
 
     @property
     def kind(self) -> Kind:
@@ -174,16 +179,19 @@ class Deny(_Answer):
 
     def to_dict(self) -> DenyDict:
         """The decision as the wire has it."""
-        return {
+        denial: DenyDict = {
             "effect": "deny",
             "code": self.code,
             "status": self.status,
             "message": self.message,
             "what_to_do": self.what_to_do,
         }
+        if self.user_message is not None:
+            denial["user_message"] = self.user_message
+        return denial
 
     def to_error_body(self) -> ErrorBody:
-        """`{"error": {"type", "code", "message", "documentation_url"}}`, for the body of an HTTP response."""
+        """`{"error": {"type", "code", "message", "user_message"?, "documentation_url"}}`, for the body of an HTTP response."""
         return self._rejection.to_error_body()
 
     def to_problem(self) -> Problem:

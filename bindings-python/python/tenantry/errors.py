@@ -19,7 +19,7 @@ SHOWN = 20
 class TenantryError(Exception):
     """Why a request was refused. Nothing has changed.
 
-    `code` is one of a closed list; `what_to_do` is the way out; `violations` are the faults of the request, the first 50
+    `code` is one of a closed list; `what_to_do` tells developers how to correct it; `user_message` is a sentence for end users, where one can act on it; `violations` are the faults of the request, the first 50
     of `violation_count`. `internal` is for your logs only and in no rendering. Instances are pickled and copied like any value; for a test, make one
     from a rejection: `NotFoundError({"code": "registered_user_not_found", "message": "…"})`.
     """
@@ -54,8 +54,13 @@ class TenantryError(Exception):
 
     @property
     def what_to_do(self) -> str:
-        """The way out."""
+        """How the platform's developers can correct it."""
         return self._rejection["what_to_do"]
+
+    @property
+    def user_message(self) -> str | None:
+        """A sentence to show to an end user, in English; `None` for codes on which an end user cannot act."""
+        return self._rejection.get("user_message")
 
     @property
     def retryable(self) -> bool:
@@ -90,12 +95,12 @@ class TenantryError(Exception):
         return f"{type(self).__name__}({str(self)!r})"
 
     def to_dict(self) -> Rejection:
-        """The rejection as the wire has it: `{code, status, kind, message, what_to_do, retryable, pointer?, violations?, violation_count?}`."""
+        """The rejection as the wire has it: `{code, status, kind, message, what_to_do, user_message?, retryable, pointer?, violations?, violation_count?}`."""
         rejection: Rejection = self.args[0].to_dict()
         return rejection
 
     def to_error_body(self) -> ErrorBody:
-        """`{"error": {"type", "code", "message", "documentation_url"}}`, for the body of an HTTP response."""
+        """`{"error": {"type", "code", "message", "user_message"?, "documentation_url"}}`, for the body of an HTTP response."""
         body: ErrorBody = self.args[0].to_error_body()
         return body
 

@@ -1291,6 +1291,7 @@ class DenyDict(TypedDict):
     status: int
     message: str
     what_to_do: str
+    user_message: NotRequired[str]
 
 
 ToolCallStart: TypeAlias = StartedToolCall | Deny
@@ -1975,6 +1976,7 @@ class ErrorInfo(TypedDict):
     retryable: bool
     meaning: str
     what_to_do: str
+    user_message: NotRequired[str]
 
 
 
@@ -2004,6 +2006,7 @@ class ErrorDetails(TypedDict):
     type: Kind
     code: Code
     message: str
+    user_message: NotRequired[str]
     documentation_url: str | None
 
 
@@ -2024,6 +2027,7 @@ class Problem(TypedDict):
     detail: str
     code: Code
     what_to_do: str
+    user_message: NotRequired[str]
     retryable: bool
     pointer: NotRequired[str]
     violations: NotRequired[list[Violation]]
@@ -2050,6 +2054,7 @@ class Rejection(TypedDict):
     kind: Kind
     message: str
     what_to_do: str
+    user_message: NotRequired[str]
     retryable: bool
     pointer: NotRequired[str]
     violations: NotRequired[list[Violation]]

@@ -92,6 +92,7 @@ code: Code | None = decision.code
 if not decision:
     assert_type(decision, Deny)
     denial: tuple[Code, int, str, str] = (decision.code, decision.status, decision.message, decision.what_to_do)
+    for_the_user: str | None = decision.user_message
     problem: Problem = decision.to_problem()
     written: DenyDict = decision.to_dict()
 else:

@@ -25,7 +25,7 @@ impl FullToolName {
     /// `invalid_slug` for any other form.
     pub fn parse(text: &str) -> Result<Self, crate::error::FormError> {
         let Some((connector, tool)) = split(text) else {
-            let message = format!("`{}` is not of the form `connector__tool`", crate::error::quoted(text));
+            let message = format!("`{}` does not have the form `connector__tool`", crate::error::quoted(text));
             return Err(crate::error::FormError { code: Code::InvalidSlug, message });
         };
         Ok(FullToolName { connector: ConnectorSlug::new(connector)?, tool: ToolName::new(tool)? })

@@ -108,7 +108,7 @@ impl Decision {
 
 impl Serialize for Decision {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_struct("Decision", 5)?;
+        let mut out = serializer.serialize_struct("Decision", 6)?;
         self.serialize_fields(&mut out)?;
         out.end()
     }
@@ -130,7 +130,11 @@ impl Decision {
                 out.serialize_field("code", info.code)?;
                 out.serialize_field("status", &info.status)?;
                 out.serialize_field("message", info.meaning)?;
-                out.serialize_field("what_to_do", info.what_to_do)
+                out.serialize_field("what_to_do", info.what_to_do)?;
+                match info.user_message {
+                    Some(message) => out.serialize_field("user_message", message),
+                    None => out.skip_field("user_message"),
+                }
             }
         }
     }

@@ -16,7 +16,7 @@ input! {
 }
 
 /// Why a step cannot be executed.
-pub(crate) const NO_COMMAND: &str = "the step has no command: this actor may not run one";
+pub(crate) const NO_COMMAND: &str = "the step has no command, since this actor is not allowed to run one";
 
 impl RemedyParameter {
     /// The member that shows a parameter in a step's command: `{"$parameter": name}`.
@@ -32,7 +32,7 @@ impl RemedyValues {
         let value = match parameter {
             RemedyParameter::OriginCompanyId => self.origin_company_id.as_ref(),
         };
-        value.ok_or_else(|| UsageError::new(format!("the parameter `{}` is open: give its value", parameter.as_str())))
+        value.ok_or_else(|| UsageError::new(format!("the parameter `{}` has no value: pass one", parameter.as_str())))
     }
 }
 

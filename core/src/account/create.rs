@@ -137,7 +137,7 @@ impl CreateUser {
             violations.add(Code::OrganizationIdRequired, &path, message);
         }
         if role == Role::Admin && tx.authority.role == Some(Role::OrganizationAdmin) {
-            let message = "only the role `admin` and the host itself may grant the role `admin`";
+            let message = "only an `admin` account or the host may grant the role `admin`";
             violations.add(Code::Forbidden, &Path::ROOT.key("role"), message);
         }
         violations.into_rejection().map_or(Ok(()), Err)?;

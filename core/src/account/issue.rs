@@ -123,7 +123,7 @@ impl FromWire<Secret> for RegistrationSecret {
 
     fn check(secret: &Secret, path: &Path<'_>, reader: &mut Reader<'_>) {
         if !SECRET_LENGTH.contains(&secret.reveal().chars().count()) {
-            reader.violations.add(Code::InvalidRequest, path, "a registration secret has 24 to 256 characters");
+            reader.violations.add(Code::InvalidRequest, path, "a registration secret must have 24 to 256 characters");
         }
     }
 
@@ -144,7 +144,7 @@ impl FromWire<Role> for TokenRole {
 
     fn check(role: &Role, path: &Path<'_>, reader: &mut Reader<'_>) {
         if *role == Role::Admin {
-            let message = "the role of a registration token is `member` or `organization_admin`";
+            let message = "the role of a registration token must be `member` or `organization_admin`";
             reader.violations.add(Code::InvalidRequest, path, message);
         }
     }

@@ -122,7 +122,7 @@ fn look_into(value: &Value<'_>, level: usize, path: &Path<'_>, faults: &mut Viol
     match value {
         // Every double from 2^53 on is an integer.
         Value::Float(float) if float.abs() > MAX_SAFE_INTEGER as f64 => {
-            let message = "an integer beyond ±(2^53−1), which not every language keeps; send it as a string";
+            let message = "an integer beyond ±(2^53−1) loses precision in some languages: send it as a string";
             faults.add(Code::InvalidMetadata, path, message);
         }
         Value::Array(_) | Value::Object(_) if level > MAX_DEPTH => {

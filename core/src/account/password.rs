@@ -54,7 +54,7 @@ impl FromWire for Secret {
 /// A secret never comes out (P-4): what holds one cannot be written.
 impl Serialize for Secret {
     fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
-        Err(S::Error::custom("a secret is never written"))
+        Err(S::Error::custom("a secret cannot be serialized"))
     }
 }
 
@@ -91,7 +91,7 @@ impl CharacterClass {
             CharacterClass::Lower => "the password has no lower-case letter",
             CharacterClass::Digit => "the password has no digit",
             CharacterClass::Other => {
-                "the password has no character besides upper-case letters, lower-case letters and digits"
+                "the password needs a character that is not an upper-case letter, a lower-case letter or a digit"
             }
         }
     }
@@ -196,7 +196,7 @@ impl PasswordPolicy {
             broken.push(String::from("the password contains the local part of the email address"));
         }
         if self.deny_list.iter().any(|denied| denied.to_lowercase() == *folded) {
-            broken.push(String::from("the password is on the list of refused passwords"));
+            broken.push(String::from("the password is on the deny list"));
         }
         broken
     }

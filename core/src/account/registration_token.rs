@@ -78,7 +78,7 @@ impl Serialize for SecretDigest {
 impl<'de> Deserialize<'de> for SecretDigest {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        SecretDigest::parse(&text).ok_or_else(|| serde::de::Error::custom("not 64 lower-case hex digits"))
+        SecretDigest::parse(&text).ok_or_else(|| serde::de::Error::custom("expected 64 lower-case hex digits"))
     }
 }
 

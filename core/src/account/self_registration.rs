@@ -26,7 +26,7 @@ pub(super) fn admit(command: &CreateUser, tx: &Transaction<'_>) -> Result<Admiss
         report(Code::OrganizationIdRequired, "organization_id", "self-registration needs an organization");
     }
     if command.role.is_some() {
-        report(Code::Forbidden, "role", "who registers with a token gets the token's role");
+        report(Code::Forbidden, "role", "the registration token determines the role: leave `role` out");
     }
     violations.into_rejection().map_or(Ok(()), Err)?;
     let organization_id = command.organization_id.as_ref().ok_or(Code::OrganizationIdRequired)?;

@@ -77,7 +77,7 @@ impl Request for UpdateUser {
 
     fn decide(&self, tx: &mut Transaction<'_>) -> Result<AccountAnswer, Refusal> {
         if self.patch.role == Some(Role::Admin) && tx.authority.role == Some(Role::OrganizationAdmin) {
-            let message = "only the role `admin` and the host itself may grant the role `admin`";
+            let message = "only an `admin` account or the host may grant the role `admin`";
             return Err(Rejection::because(Code::Forbidden, message).at("/patch/role").into());
         }
         let account = visible_account(tx, self.user_id)?;
@@ -122,7 +122,7 @@ impl UpdateUser {
     fn check(&self, tx: &Transaction<'_>, account: &AccountRow, changes: &AccountChanges) -> Result<(), Refusal> {
         if let Some(role) = changes.role {
             if is_own(tx, account) {
-                let message = "an account may not change its own role";
+                let message = "an account cannot change its own role";
                 return Err(Rejection::because(Code::Forbidden, message).at("/patch/role").into());
             }
             if role == Role::OrganizationAdmin && account.organization_id.is_none() {

@@ -220,7 +220,7 @@ pub(crate) fn sees_pack(actor: &Actor, tool_pack_id: &str) -> bool {
 pub(crate) fn check_unrestricted(actor: &Actor) -> Result<(), Refusal> {
     match actor {
         Actor::AccessKey(key) if key.is_restricted() => {
-            let message = "needs an access key without `registered_user_ids` or `tool_pack_ids`: this link is not of the scope `INDIVIDUAL`";
+            let message = "needs an access key without `registered_user_ids` or `tool_pack_ids`: the scope of this link is not `INDIVIDUAL`";
             Err(Rejection::because(Code::Forbidden, message).into())
         }
         Actor::AccessKey(_)

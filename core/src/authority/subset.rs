@@ -34,9 +34,11 @@ pub fn subset_of(parent: &AccessKey, child: &AccessKey) -> Vec<Violation> {
     outside.add_restriction("tool_pack_ids", &parent.tool_pack_ids, &child.tool_pack_ids);
     let expiry = Path::ROOT.key("expires_at");
     match (parent.expires_at, child.expires_at) {
-        (Some(at), None) => outside.add(&expiry, &format!("the parent key expires at `{at}`, and the child never")),
+        (Some(at), None) => {
+            outside.add(&expiry, &format!("the parent key expires at `{at}`, but the child key never expires"))
+        }
         (Some(at), Some(later)) if later > at => {
-            outside.add(&expiry, &format!("the parent key expires before, at `{at}`"));
+            outside.add(&expiry, &format!("the parent key expires earlier, at `{at}`"));
         }
         (Some(_), Some(_)) | (None, _) => {}
     }
@@ -67,14 +69,14 @@ impl Outside {
         match (parent, child) {
             (None, _) => {}
             (Some(_), None) => {
-                self.add(&Path::ROOT.key(field), "the parent key is restricted here, and the child is not")
+                self.add(&Path::ROOT.key(field), "the parent key is restricted here, but the child key is not")
             }
             (Some(parent), Some(child)) => {
                 self.add_items(
                     field,
                     parent.as_slice(),
                     child.as_slice(),
-                    "the restriction of the parent key does not name this",
+                    "the restriction of the parent key does not include this",
                 );
             }
         }

@@ -34,7 +34,7 @@ fn check_count(
 ) -> Result<(), Refusal> {
     let live = tx.row::<OrganizationRow>(organization_id)?.map_or(0, count);
     if is_new && live >= MAX_ENTRIES {
-        return Err(Rejection::limit(&format!("{things} of an organization"), MAX_ENTRIES).into());
+        return Err(Rejection::limit(&format!("{things} per organization"), MAX_ENTRIES).into());
     }
     Ok(())
 }

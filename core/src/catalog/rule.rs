@@ -152,7 +152,7 @@ fn read_node(
         return wrong(message, path, reader);
     };
     let others = members.iter().map(|(key, _)| key.as_ref()).filter(|key| !fields.contains(key));
-    let message = format!("a node has one form: beside `{kind}` this member cannot stand");
+    let message = format!("a node has exactly one form: this member cannot be combined with `{kind}`");
     let others: Vec<(&str, String)> = others.map(|key| (key, message.clone())).collect();
     let has_one_form = others.is_empty();
     reader.violations.add_keys(Code::InvalidRule, path, others);
@@ -232,15 +232,15 @@ fn read_parts(
 fn read_attribute(node: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Arc<str>> {
     match node.get("attribute") {
         Some(Value::String(key)) if is_key(key) => Some(Arc::from(key.as_ref())),
-        Some(Value::String(_)) => wrong("a key has 1 to 128 characters", &path.key("attribute"), reader),
-        _ => wrong("expected the key of a grouping as a string", &path.key("attribute"), reader),
+        Some(Value::String(_)) => wrong("a key must have 1 to 128 characters", &path.key("attribute"), reader),
+        _ => wrong("expected a string: the key of a grouping", &path.key("attribute"), reader),
     }
 }
 
 fn read_text(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Arc<str>> {
     match value {
         Value::String(text) if is_value(text) => Some(Arc::from(text.as_ref())),
-        Value::String(_) => wrong("a value has at most 256 characters", path, reader),
+        Value::String(_) => wrong("a value must have at most 256 characters", path, reader),
         other => wrong(format!("expected a string, found {}", other.type_name()), path, reader),
     }
 }
@@ -262,7 +262,11 @@ fn check_node(
     }
     let mut fits = |key: &str, values: &[Arc<str>]| {
         if !is_key(key) || !values.iter().all(|value| is_value(value)) {
-            reader.violations.add(Code::InvalidRule, path, "keys and values are as long as groupings' may be");
+            reader.violations.add(
+                Code::InvalidRule,
+                path,
+                "a key must have 1 to 128 characters, and a value at most 256",
+            );
         }
     };
     match rule {

@@ -37,7 +37,7 @@ impl<'de> Visitor<'de> for Node {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Rule, A::Error> {
-        const ONE_FORM: &str = "a node has one form";
+        const ONE_FORM: &str = "a node has exactly one form";
         let mut key: Option<Arc<str>> = None;
         let mut rule = None;
         // The key of the grouping may come after its value: it is put in its place at the end.

@@ -129,7 +129,7 @@ impl Request for DeleteCompany {
         let key = company_key(&organization_id, environment, &self.origin_company_id);
         let company = tx.row::<CompanyRow>(&key)?.cloned().ok_or(Code::CompanyNotFound)?;
         if company.members > 0 {
-            let message = format!("{} registered users still belong to the company", company.members);
+            let message = format!("the company still has registered users: {}", company.members);
             return Err(Rejection::because(Code::CompanyNotEmpty, message).into());
         }
         revoke_shared(tx, &company)?;

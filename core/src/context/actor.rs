@@ -100,7 +100,7 @@ impl Actor {
             return;
         }
         let mut miss = |field| {
-            let message = format!("the actor must name its `{field}` here");
+            let message = format!("this request needs the actor's `{field}`");
             violations.add_to_context(&CONTEXT.key("actor").key(field), message);
         };
         if needs.organization && !has_organization {
@@ -225,7 +225,11 @@ fn optional_unless<T: FromWire>(
     reader: &mut Reader<'_>,
 ) -> Option<Option<T>> {
     if needed && !object.has(name) {
-        return reader.report(Code::InvalidRequest, &object.at(name), format!("the actor must name its `{name}` here"));
+        return reader.report(
+            Code::InvalidRequest,
+            &object.at(name),
+            format!("this request needs the actor's `{name}`"),
+        );
     }
     object.optional(name, reader)
 }

@@ -140,7 +140,7 @@ impl Context {
             Some(_) if object.has("actor") => reader.report(
                 Code::InvalidRequest,
                 &object.at("actor"),
-                "the handle has its actor already: name none here",
+                "the handle already has an actor: leave `actor` out",
             ),
             Some(bound) => {
                 let mut lacking = Violations::default();

@@ -35,9 +35,7 @@ impl FromWire for Owner {
                 Object::open(value, path, &["scope"], reader)?;
                 Some(Owner::Organization)
             }
-            AuthScope::None => {
-                reader.report(Code::InvalidRequest, &scope_path, "nobody owns a credential at the scope `NONE`")
-            }
+            AuthScope::None => reader.report(Code::InvalidRequest, &scope_path, "the scope `NONE` has no credentials"),
         }
     }
 

@@ -47,9 +47,9 @@ impl<'de> Visitor<'de> for Members {
             (None, _, _) => Err(A::Error::missing_field("scope")),
             (Some(AuthScope::Individual), None, _) => Err(A::Error::missing_field("registered_user_id")),
             (Some(AuthScope::Shared), _, None) => Err(A::Error::missing_field("origin_company_id")),
-            (Some(AuthScope::None), _, _) => Err(A::Error::custom("nobody owns a credential at the scope `NONE`")),
+            (Some(AuthScope::None), _, _) => Err(A::Error::custom("the scope `NONE` has no credentials")),
             (Some(AuthScope::Individual | AuthScope::Shared | AuthScope::Organization), _, _) => {
-                Err(A::Error::custom("the owner has a member that its `scope` does not have"))
+                Err(A::Error::custom("the owner has a field that its `scope` does not allow"))
             }
         }
     }

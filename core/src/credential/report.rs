@@ -71,9 +71,9 @@ request! {
     }
 }
 
-const REASON_WITH_ACTIVE: &str = "a `reason` goes with `needs_reauth` only";
-const EXPIRY_WITH_NEEDS_REAUTH: &str = "an `expires_at` goes with `active` only";
-const UNKNOWN_CAUSE: &str = "the reason is `upstream` or `refresh_failed`";
+const REASON_WITH_ACTIVE: &str = "`reason` is only allowed with the status `needs_reauth`";
+const EXPIRY_WITH_NEEDS_REAUTH: &str = "`expires_at` is only allowed with the status `active`";
+const UNKNOWN_CAUSE: &str = "the reason must be `upstream` or `refresh_failed`";
 
 /// The fields `status`, `reason` and `expires_at`, which depend on one another.
 struct Reported;

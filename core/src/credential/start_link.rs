@@ -96,7 +96,7 @@ impl Request for StartLink {
         let is_pending = |status| status == LinkStatus::Pending;
         let pending = live.link_sessions.iter().filter(|session| is_pending(session.status_at(tx.now()))).count();
         if pending >= MOST_PENDING as usize {
-            return Err(Rejection::limit("pending link sessions of a registered user", MOST_PENDING).into());
+            return Err(Rejection::limit("pending link sessions per registered user", MOST_PENDING).into());
         }
         if owner.scope() != AuthScope::Individual {
             check_unrestricted(tx.actor())?;

@@ -125,7 +125,7 @@ impl<'s> Transaction<'s> {
         if state.is_whole() {
             return Ok(state);
         }
-        let message = "a preview compares everybody's access: it needs an instance that holds the whole state";
+        let message = "`preview` compares the access of all users: call it on an instance with the whole state";
         Err(UsageError::new(message).into())
     }
 
@@ -158,7 +158,7 @@ impl<'s> Transaction<'s> {
     }
 
     pub(crate) fn stale_entropy(&self) -> Refusal {
-        entropy("the entropy was used before: an id that it gives exists already")
+        entropy("the entropy was used before: an id derived from it already exists")
     }
 
     /// Emits an event into the stream of a registered user.

@@ -12,7 +12,7 @@ use alloc::string::String;
 /// lie around 1970, when nothing had expired yet. As seconds they reach to the year 5138.
 const SECONDS_BELOW: i64 = 100_000_000_000;
 
-const WAY_OUT: &str = "give milliseconds since 1970, or text such as `2026-01-31T10:00:00Z`";
+const WAY_OUT: &str = "pass milliseconds since 1970, or a string such as `2026-01-31T10:00:00Z`";
 
 impl Timestamp {
     /// Reads an instant that a caller gave, or says what is wrong with it.
@@ -38,7 +38,7 @@ fn seconds(number: &Value<'_>) -> String {
 }
 
 fn beyond(number: &Value<'_>) -> String {
-    format!("`{}` milliseconds are outside of the years 0001 to 9999", to_canonical(number))
+    format!("`{}` milliseconds are outside the years 0001 to 9999", to_canonical(number))
 }
 
 impl FromWire for Timestamp {
@@ -79,7 +79,7 @@ impl Shown for Timestamp {
 /// At `/context/now`, for NaN and outside of the years 0001 to 9999.
 pub fn read_clock(millis: f64) -> Result<Timestamp, UsageError> {
     let whole = if millis.is_finite() { Timestamp::from_millis(millis as i64) } else { None };
-    let fault = || Malformed::new("/context/now", "the host's clock is outside of the years 0001 to 9999");
+    let fault = || Malformed::new("/context/now", "the host's clock is outside the years 0001 to 9999");
     whole.ok_or_else(|| UsageError::malformed(fault()))
 }
 

@@ -36,7 +36,8 @@ impl<'c> Reader<'c> {
     pub(crate) fn mistyped<T>(&mut self, wanted: &str, value: &Value<'_>, path: &Path<'_>) -> Option<T> {
         match parameter(value) {
             Some(open) => {
-                let message = format!("`{}` is an open parameter of a remedy: give its value by `fill`", open.as_str());
+                let message =
+                    format!("`{}` is a remedy's parameter without a value: set it with `fill`", open.as_str());
                 self.report(Code::InvalidRequest, path, message)
             }
             None => self.report(Code::InvalidRequest, path, format!("expected {wanted}, found {}", value.type_name())),

@@ -3,13 +3,15 @@
 
 mod code;
 mod form;
+mod kind;
 mod rejection;
 mod render;
 mod usage;
 mod violations;
 
-pub use code::{Code, ErrorInfo, Kind, error_catalog};
+pub use code::{Code, ErrorInfo, error_catalog};
 pub use form::FormError;
+pub use kind::Kind;
 pub use rejection::{Rejection, Violation};
 pub use usage::{Error, UsageError};
 pub(crate) use violations::Violations;

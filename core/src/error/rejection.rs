@@ -1,6 +1,7 @@
 //! What a refused request answers.
 
-use super::code::{Code, Kind};
+use super::code::Code;
+use super::kind::Kind;
 use super::violations::Violations;
 use super::visible;
 use crate::error::FormError;
@@ -25,8 +26,8 @@ pub struct Violation {
 
 /// Why a request was refused. Nothing has changed (P-3).
 ///
-/// On the wire: `{code, status, kind, message, what_to_do, retryable, pointer?, violations?, violation_count?}`, the last
-/// where there are more than are listed. As text, all that are: `invalid_email at /origin_user_email: …; …`.
+/// On the wire: `{code, status, kind, message, what_to_do, user_message?, retryable, pointer?, violations?,
+/// violation_count?}`, the last where there are more than are listed. As text, all that are: `invalid_email at /origin_user_email: …; …`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejection {
     /// The stable code: the first violation's, where there are violations.
@@ -67,7 +68,7 @@ impl Rejection {
 
     /// `limit_exceeded`, with the limit and its number (contract section 11).
     pub(crate) fn limit(things: &str, most: u32) -> Self {
-        Self::because(Code::LimitExceeded, format!("the limit of {most} {things} is reached"))
+        Self::because(Code::LimitExceeded, format!("the limit of {most} {things} has been reached"))
     }
 
     /// The same, with the place that is to blame.
@@ -108,6 +109,12 @@ impl Rejection {
     #[must_use]
     pub const fn retryable(&self) -> bool {
         self.code.info().retryable
+    }
+
+    /// A sentence to show to an end user, for the codes that have one: see [`ErrorInfo`](crate::ErrorInfo).
+    #[must_use]
+    pub const fn user_message(&self) -> Option<&'static str> {
+        self.code.info().user_message
     }
 
     /// How many violations there are, where not all are listed.
@@ -163,7 +170,7 @@ impl From<Code> for Rejection {
 
 impl Serialize for Rejection {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_struct("Rejection", 9)?;
+        let mut out = serializer.serialize_struct("Rejection", 10)?;
         out.serialize_field("code", &self.code)?;
         out.serialize_field("kind", &self.kind())?;
         out.serialize_field("message", &self.message)?;
@@ -173,6 +180,10 @@ impl Serialize for Rejection {
         }
         out.serialize_field("retryable", &self.retryable())?;
         out.serialize_field("status", &self.status())?;
+        match self.user_message() {
+            Some(message) => out.serialize_field("user_message", message)?,
+            None => out.skip_field("user_message")?,
+        }
         match self.counted() {
             Some(count) => out.serialize_field("violation_count", &count)?,
             None => out.skip_field("violation_count")?,

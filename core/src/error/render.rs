@@ -6,7 +6,7 @@ use crate::json::{Value, object, to_value};
 use alloc::string::String;
 
 impl Rejection {
-    /// `{"error": {"type", "code", "message", "documentation_url"}}`: `type` is the kind, and the
+    /// `{"error": {"type", "code", "message", "user_message"?, "documentation_url"}}`: `type` is the kind, and the
     /// address is the policy's `documentation_base_url` followed by the code, or null.
     ///
     /// ```
@@ -17,16 +17,20 @@ impl Rejection {
     /// ```
     #[must_use]
     pub fn to_error_body(&self, documentation_base_url: Option<&str>) -> Value<'static> {
-        object!({"error": object!({
+        let mut error = object!({
             "type": self.kind(),
             "code": self.code,
             "message": self.message,
             "documentation_url": self.documentation_url(documentation_base_url),
-        })})
+        });
+        if let (Value::Object(members), Some(message)) = (&mut error, self.user_message()) {
+            members.push(("user_message".into(), to_value(message)));
+        }
+        object!({"error": error})
     }
 
-    /// RFC 9457 problem details, of media type `application/problem+json`. The code, the way out,
-    /// `retryable`, `pointer` and the violations are extension members.
+    /// RFC 9457 problem details, of media type `application/problem+json`. The code, `what_to_do`,
+    /// `user_message`, `retryable`, `pointer` and the violations are extension members.
     #[must_use]
     pub fn to_problem(&self, documentation_base_url: Option<&str>) -> Value<'static> {
         let mut problem = object!({
@@ -39,6 +43,9 @@ impl Rejection {
             "retryable": self.retryable(),
         });
         if let Value::Object(members) = &mut problem {
+            if let Some(message) = self.user_message() {
+                members.push(("user_message".into(), to_value(message)));
+            }
             if let Some(pointer) = &self.pointer {
                 members.push(("pointer".into(), to_value(pointer)));
             }

@@ -82,7 +82,10 @@ impl UsageError {
 
     /// A row that was not loaded. Its key may contain an address, which logs must not show.
     pub(crate) fn not_loaded(key: RowKey) -> Self {
-        let message = alloc::format!("a row of the kind `{}` was not loaded; ask `requirements` first", key.0.kind());
+        let message = alloc::format!(
+            "a row of the kind `{}` was not loaded: call `requirements` first, and load the rows that it names",
+            key.0.kind()
+        );
         let recorded = Rejection::because(Code::InvalidRequest, message);
         UsageError(Box::new(Mistake { recorded, row: Some(key) }))
     }

@@ -37,7 +37,7 @@ pub struct NoEventId;
 
 impl fmt::Display for NoEventId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("expected an event's id: `stream kind:stream id:sequence`")
+        formatter.write_str("expected an event id of the form `stream kind:stream id:sequence`")
     }
 }
 

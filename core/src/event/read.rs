@@ -38,7 +38,7 @@ pub(crate) fn read_event(value: &Value<'_>) -> Result<Event, Malformed> {
         body: read_body(value, ENVELOPE)?,
     };
     if event.sequence == 0 {
-        return Err(Malformed::new("", "expected an integer from 1").within("sequence"));
+        return Err(Malformed::new("", "expected an integer of at least 1").within("sequence"));
     }
     check_id(value, &event)?;
     Ok(event)
@@ -51,7 +51,7 @@ fn check_id(value: &Value<'_>, event: &Event) -> Result<(), Malformed> {
     match value.get("id") {
         None => Ok(()),
         Some(Value::String(given)) if *given == id => Ok(()),
-        Some(_) => Err(Malformed::new("", format!("expected `{id}`, as stream and sequence say")).within("id")),
+        Some(_) => Err(Malformed::new("", format!("expected `{id}`, to match `stream` and `sequence`")).within("id")),
     }
 }
 

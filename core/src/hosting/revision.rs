@@ -61,7 +61,7 @@ impl Revision {
             Value::String(text) => Ok(Revision::from(text.as_ref())),
             // Every double from 2^53 on is an integer.
             Value::Float(float) if !(-(MAX_SAFE_INTEGER as f64)..=MAX_SAFE_INTEGER as f64).contains(float) => {
-                Err("an integer beyond ±(2^53−1), which not every language keeps; send it as a string".to_string())
+                Err("an integer beyond ±(2^53−1) loses precision in some languages: send it as a string".to_string())
             }
             Value::Float(_) => Err("expected a string, an integer or null, found a fraction".to_string()),
             other => Err(format!("expected a string, an integer or null, found {}", other.type_name())),

@@ -175,12 +175,12 @@ pub(super) fn read_row(key: &Key, value: &Value<'_>) -> Result<(RowFormat, Row),
         Key::SecretIndex(_) => Row::SecretIndex(from_exact(&value)?),
         Key::ActiveAdmins(()) => Row::ActiveAdmins(from_exact(&value)?),
         Key::Range(_) | Key::Due(_) => {
-            let message = format!("a `{}` key has no row: load it with null once its rows are", key.kind());
+            let message = format!("a `{}` key has no row of its own: load it with `null` after its rows", key.kind());
             return Err(Malformed::new("", message));
         }
     };
     check_row(&row)?;
-    if row.key() == *key { Ok((format, row)) } else { Err(Malformed::new("", "the row is not of this key")) }
+    if row.key() == *key { Ok((format, row)) } else { Err(Malformed::new("", "the row does not match its key")) }
 }
 
 /// Reads the rows that a host hands in as JSON: `[{key, revision, row|null}]`.

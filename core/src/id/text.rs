@@ -236,7 +236,7 @@ impl Reader {
         match self {
             Reader::Organization => match text.strip_prefix("org_") {
                 Some(rest) => id(rest, MAX_ID - 4, Code::InvalidRequest),
-                None => wrong(Code::InvalidRequest, "an organization id begins with `org_`"),
+                None => wrong(Code::InvalidRequest, "an organization id must begin with `org_`"),
             },
             Reader::Id(_, Code::InvalidOriginUserId) if text.is_empty() => {
                 wrong(Code::OriginUserIdRequired, "`origin_user_id` is empty")
@@ -277,7 +277,7 @@ fn id(text: &str, most: usize, code: Code) -> Result<(), FormError> {
         return wrong(code, format!("longer than {most} characters"));
     }
     if text.chars().any(char::is_control) {
-        return wrong(code, format!("`{}` has a control character", quoted(text)));
+        return wrong(code, format!("`{}` contains a control character", quoted(text)));
     }
     Ok(())
 }
@@ -292,13 +292,13 @@ fn longest(text: &str, most: usize) -> Result<(), FormError> {
 fn slug(text: &str) -> Result<(), FormError> {
     let is_listed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-');
     let fault = if text.is_empty() || !text.bytes().all(is_listed) {
-        "consists of letters of ASCII, digits, `_`, `.` and `-`"
+        "may only contain ASCII letters, digits, `_`, `.` and `-`"
     } else if text.len() > MAX_SLUG {
-        "has at most 64 characters"
+        "must have at most 64 characters"
     } else if text.contains("__") {
-        "has no `__` in it, which separates it from the tool"
+        "must not contain `__`, which separates it from the tool"
     } else if text.ends_with('_') {
-        "does not end with `_`, since `__` follows it in a tool's full name"
+        "must not end with `_`, since `__` follows it in a tool's full name"
     } else {
         return Ok(());
     };

@@ -75,7 +75,7 @@ impl Request for ReadJournal {
 
     fn decide(&self, tx: &mut Transaction<'_>) -> Result<Items<Event>, Refusal> {
         let Some(journal) = tx.journal else {
-            let message = "this instance keeps no journal: the host keeps the events, or asks for `\"memory\"`";
+            let message = "this instance keeps no journal: create it with `\"journal\": \"memory\"`, or query the events that you stored";
             return Err(Rejection::because(Code::InvalidRequest, message).at("/query").into_usage().into());
         };
         let sight = JournalFilter::of(tx);
@@ -85,7 +85,7 @@ impl Request for ReadJournal {
             Some(after) => match journal.place(after, |event| sight.sees(event)) {
                 Some(place) => place + 1,
                 None => {
-                    let message = "not a cursor that this journal has given";
+                    let message = "not a cursor of this journal: send the `next` of the previous page";
                     return Err(Rejection::because(Code::InvalidRequest, message).at("/after").into());
                 }
             },

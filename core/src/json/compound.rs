@@ -85,7 +85,7 @@ impl<'o> Object<'o> {
         key.serialize(Writer { out: self.out })?;
         match self.out.as_bytes().get(start) {
             Some(b'"') => {}
-            Some(b'{' | b'[' | b'n') | None => return Err(Fault::new("expected a text as a key")),
+            Some(b'{' | b'[' | b'n') | None => return Err(Fault::new("expected a string as a key")),
             // A number, or a boolean.
             Some(_) => {
                 self.out.insert(start, '"');

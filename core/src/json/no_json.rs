@@ -33,16 +33,16 @@ impl NoJson {
     #[must_use]
     pub fn at(self, pointer: impl Into<String>) -> Malformed {
         let message = match self {
-            NoJson::NaN => "NaN is no JSON number".into(),
-            NoJson::Infinite => "an infinity is no JSON number".into(),
+            NoJson::NaN => "NaN is not valid JSON".into(),
+            NoJson::Infinite => "infinity is not valid JSON".into(),
             NoJson::OutOfRange => "the number is out of range".into(),
-            NoJson::LoneSurrogate => "the text has a lone surrogate, which is not Unicode".into(),
+            NoJson::LoneSurrogate => "the string contains a lone surrogate, so it is not valid Unicode".into(),
             NoJson::InvalidDate => "the date is invalid".into(),
-            NoJson::BeyondYears => "the date is outside of the years 0001 to 9999".into(),
+            NoJson::BeyondYears => "the date is outside the years 0001 to 9999".into(),
             NoJson::CommandTooDeep => Malformed::too_deep(COMMAND_DEPTH),
             NoJson::DocumentTooDeep => Malformed::too_deep(DOCUMENT_DEPTH),
             NoJson::CommandTooLarge => "larger than 1 MiB of canonical JSON".into(),
-            NoJson::DocumentTooLarge => "too large for objects: give it as JSON text".into(),
+            NoJson::DocumentTooLarge => "too large to pass as an object: pass it as JSON text".into(),
         };
         Malformed::new(pointer, message)
     }

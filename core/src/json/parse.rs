@@ -157,14 +157,14 @@ fn parse(text: &str, limit: usize, bytes: usize) -> Result<Value<'_>, Malformed>
     let room = Some(bytes.saturating_add(1));
     let mut parser = Parser { scanner: Scanner::new(text), limit, room };
     if text.starts_with('\u{feff}') {
-        return Err(parser.scanner.fault("the text starts with a byte order mark, which must be left out,"));
+        return Err(parser.scanner.fault("the text starts with a byte order mark, which is not allowed,"));
     }
     let value = parser.value(limit);
     if parser.room.is_none() {
         return Err(NoJson::CommandTooLarge.at(""));
     }
     match parser.scanner.peek() {
-        Some(_) if value.is_ok() => Err(parser.scanner.fault("expected nothing after the value")),
+        Some(_) if value.is_ok() => Err(parser.scanner.fault("expected the end of the text")),
         _ => value,
     }
 }

@@ -57,7 +57,7 @@ impl<'t> Scanner<'t> {
         if self.byte() == Some(b'0') {
             self.at += 1;
             if self.byte().is_some_and(|byte| byte.is_ascii_digit()) {
-                return Err(self.fault("expected no digit after a leading zero"));
+                return Err(self.fault("expected no leading zero"));
             }
         } else {
             self.digits()?;

@@ -114,10 +114,10 @@ impl CreateRegisteredUser {
                 RecreateDeactivated::Conflict => {
                     let mut taken = Rejection::because(
                         Code::OriginUserIdTaken,
-                        "a deactivated registered user holds this `origin_user_id`",
+                        "a deactivated registered user has this `origin_user_id`",
                     )
                     .at("/origin_user_id");
-                    taken.what_to_do = "reactivate that registered user by the patch `{\"is_active\": true}`";
+                    taken.what_to_do = "reactivate that registered user with the patch `{\"is_active\": true}`";
                     return Err(taken.into());
                 }
             }
@@ -184,9 +184,11 @@ impl Request for CreateTestUser {
     fn decide(&self, tx: &mut Transaction<'_>) -> Result<RegisteredUserCreation, Refusal> {
         let (_, environment) = tx.place()?;
         if environment != Environment::Test {
-            return Err(
-                Rejection::because(Code::Forbidden, "a test user is created in the `test` environment only").into()
-            );
+            return Err(Rejection::because(
+                Code::Forbidden,
+                "test users can only be created in the `test` environment",
+            )
+            .into());
         }
         let user = NewUser {
             origin_user_id: None,
@@ -255,7 +257,7 @@ pub(crate) fn check_other_environment(
         None => Ok(()),
         Some(_) => Err(Rejection::because(
             Code::OriginUserIdTaken,
-            "a registered user of the organization's other environment holds this `origin_user_id`",
+            "a registered user in the organization's other environment has this `origin_user_id`",
         )
         .at(pointer)
         .into()),

@@ -21,8 +21,8 @@ pub(crate) const MAX_KEYS: usize = 50;
 pub(crate) const MAX_KEY: usize = 128;
 const MAX_VALUE: usize = 256;
 
-const KEY_FORM: &str = "a key has 1 to 128 characters";
-const VALUE_FORM: &str = "a value has at most 256 characters";
+const KEY_FORM: &str = "a key must have 1 to 128 characters";
+const VALUE_FORM: &str = "a value must have at most 256 characters";
 
 /// A change of groupings, as a merge patch (RU-6).
 #[derive(Clone, PartialEq, Eq)]

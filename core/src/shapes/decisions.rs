@@ -11,6 +11,7 @@ use crate::error::{Code, Rejection};
 use crate::id::{GroupId, RegisteredUserId, ToolCallId};
 use crate::registered_user::UpdateRegisteredUser;
 use crate::shape::{Definition, Field, Named, Shown, Type};
+use crate::shapes::errors::{USER_MESSAGE, WHAT_TO_DO};
 use crate::tool_call::ToolCallStart;
 use alloc::vec::Vec;
 
@@ -34,7 +35,8 @@ fn deny() -> Definition {
         Field::required("code", "Why: the first check that failed.", Code::shown()),
         Field::required("status", "The HTTP status.", u32::shown()),
         Field::required("message", "What the code means.", Type::TEXT),
-        Field::required("what_to_do", "The way out.", Type::TEXT),
+        Field::required("what_to_do", WHAT_TO_DO, Type::TEXT),
+        Field::optional("user_message", USER_MESSAGE, Type::TEXT),
     ];
     Definition::object("Deny", "The call may not be made.", fields)
 }

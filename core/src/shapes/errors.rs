@@ -4,6 +4,10 @@ use crate::error::{Code, Kind, Rejection, Violation, error_catalog};
 use crate::shape::{Definition, Field, Shown, Type};
 use alloc::vec::Vec;
 
+pub(crate) const WHAT_TO_DO: &str = "How the platform's developers can correct it.";
+pub(crate) const USER_MESSAGE: &str =
+    "A sentence to show to an end user, in English; only for codes on which an end user can act.";
+
 impl Shown for Code {
     fn shown() -> Type {
         Type::named("Code", || {
@@ -48,7 +52,8 @@ impl Shown for Rejection {
                 Field::required("status", "The HTTP status.", u32::shown()),
                 Field::required("kind", "Whose fault it is.", Kind::shown()),
                 Field::required("message", "What is wrong, in words.", Type::TEXT),
-                Field::required("what_to_do", "The way out.", Type::TEXT),
+                Field::required("what_to_do", WHAT_TO_DO, Type::TEXT),
+                Field::optional("user_message", USER_MESSAGE, Type::TEXT),
                 Field::required("retryable", "Whether the same request may succeed later.", Type::Boolean),
                 Field::optional("pointer", "Where, as a JSON pointer into the request.", Type::TEXT),
                 listed("What is wrong with the request: the first 50 at most."),
@@ -76,7 +81,8 @@ pub(super) fn error_info() -> Definition {
         Field::required("kind", "Whose fault it is.", Kind::shown()),
         Field::required("retryable", "Whether the same request may succeed later.", Type::Boolean),
         Field::required("meaning", "What it means.", Type::TEXT),
-        Field::required("what_to_do", "The way out.", Type::TEXT),
+        Field::required("what_to_do", WHAT_TO_DO, Type::TEXT),
+        Field::optional("user_message", USER_MESSAGE, Type::TEXT),
     ];
     Definition::object("ErrorInfo", "A row of the table of errors.", fields)
 }
@@ -101,6 +107,7 @@ pub(super) fn error_body() -> Definition {
             Field::required("type", "Whose fault it is.", Kind::shown()),
             Field::required("code", "The stable code.", Code::shown()),
             Field::required("message", "What is wrong, in words.", Type::TEXT),
+            Field::optional("user_message", USER_MESSAGE, Type::TEXT),
             Field::required("documentation_url", "Where the code is documented.", Type::TEXT.or_null()),
         ];
         Definition::object("ErrorDetails", "The inside of an error body.", fields)
@@ -117,7 +124,8 @@ pub(super) fn problem() -> Definition {
         Field::required("status", "The HTTP status.", u32::shown()),
         Field::required("detail", "What is wrong, in words.", Type::TEXT),
         Field::required("code", "The stable code.", Code::shown()),
-        Field::required("what_to_do", "The way out.", Type::TEXT),
+        Field::required("what_to_do", WHAT_TO_DO, Type::TEXT),
+        Field::optional("user_message", USER_MESSAGE, Type::TEXT),
         Field::required("retryable", "Whether the same request may succeed later.", Type::Boolean),
         Field::optional("pointer", "Where, as a JSON pointer into the request.", Type::TEXT),
         listed("What is wrong with the request: the first 50 at most."),

@@ -63,7 +63,7 @@ const SUBJECTS: &[&str] = &[
 /// What a step asks for: `start_link user_a3f9b2 support slack`.
 pub(super) fn what_of((call, asked): (&str, &Value<'_>), names: &Names) -> String {
     let mut what = match (call, asked) {
-        ("advance", Value::String(text)) => format!("{} pass", quoted(text)),
+        ("advance", Value::String(text)) => format!("{} later", quoted(text)),
         ("authorize_batch", Value::Array(calls)) => format!("authorize_batch of {}", calls.len()),
         _ => {
             let name = ["command", "query"].iter().find_map(|member| asked.get(member)).and_then(Value::as_str);

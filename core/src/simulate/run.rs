@@ -76,7 +76,7 @@ pub(super) fn run(scenario: &Scenario<'_>, budget: Budget) -> Result<Transcript,
         };
         taken.map_err(|Exhausted| {
             let pointer = Path::ROOT.key("steps").index(index).pointer();
-            Malformed::new(pointer, "the transcript would be too large: by here, the steps have written too much")
+            Malformed::new(pointer, "the transcript is too large: the steps up to this one produced too much output")
         })?;
     }
     let (name, steps, summary) = (to_canonical(scenario.name), run.steps, to_canonical(&run.summary));

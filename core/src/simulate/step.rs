@@ -71,7 +71,7 @@ impl<'v> ScenarioNames<'v> {
                 Some(*actor)
             }
             None => {
-                let message = format!("`{}` is none of the actors", quoted(name));
+                let message = format!("`{}` is not one of the actors", quoted(name));
                 reader.report(Code::InvalidRequest, &object.at("as"), message)
             }
         });
@@ -102,7 +102,10 @@ fn read_save<'v>(object: &Object<'v, '_>, reader: &mut Reader<'_>) -> Option<Vec
     for (name, pointer) in members {
         let path = at.key(name);
         if !is_name(name) {
-            let message = format!("`{}` is not a name: letters, digits and `_`, no digit first", quoted(name));
+            let message = format!(
+                "`{}` is not a valid name: use letters, digits and `_`, and do not start with a digit",
+                quoted(name)
+            );
             reader.violations.add(Code::InvalidRequest, &path, message);
         }
         match pointer {

@@ -114,7 +114,7 @@ const LONGEST: usize = 200;
 
 fn tell_failure(step: &Told<'_>, out: &mut String) {
     if step.mismatches.is_empty() {
-        out.push_str("    nobody expected this\n");
+        out.push_str("    unexpected rejection\n");
     }
     for mismatch in step.mismatches {
         let pointer = mismatch.get("pointer").and_then(Value::as_str).unwrap_or_default();

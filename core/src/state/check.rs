@@ -30,14 +30,14 @@ fn ascending<'t, T: 't, K: Ord>(
 ) -> Checked {
     let items = items.into_iter();
     match items.clone().zip(items.skip(1)).position(|(one, other)| key(one) >= key(other)) {
-        Some(index) => wrong(format!("{at}/{}{suffix}", index + 1), "out of order, or there twice"),
+        Some(index) => wrong(format!("{at}/{}{suffix}", index + 1), "out of order or duplicated"),
         None => Ok(()),
     }
 }
 
 fn counted(number: u64, pointer: &str) -> Checked {
     match number {
-        0 => wrong(pointer, "counts from 1"),
+        0 => wrong(pointer, "must be at least 1"),
         _ => in_range(number, pointer),
     }
 }
@@ -94,7 +94,7 @@ pub(super) fn tool_pack(row: &ToolPackRow) -> Checked {
         let Some(tools) = &entry.tool_names else { continue };
         let pointer = format!("/connectors/{index}/tool_names");
         if tools.is_empty() {
-            return wrong(pointer, "a connector without tools is left out of its pack");
+            return wrong(pointer, "the list of tools is empty: leave the connector out of the tool pack");
         }
         ascending(tools, &pointer, "", |tool| tool)?;
     }
@@ -157,7 +157,10 @@ fn present(row: &RegisteredUserRow, present: &LiveUser) -> Checked {
         && present.origin_user_email.is_none()
         && present.custom_groupings.is_empty();
     if present.origin_user_id.is_none() && row.environment == Environment::Production && !is_redacted {
-        return wrong("/life/present/origin_user_id", "only a test user, or one whose profile is erased, has none");
+        return wrong(
+            "/life/present/origin_user_id",
+            "only a test user, or one whose profile was erased, may have none",
+        );
     }
     if !present.custom_groupings.is_empty() {
         let path = Path::rooted("/life/present/custom_groupings");
@@ -167,7 +170,7 @@ fn present(row: &RegisteredUserRow, present: &LiveUser) -> Checked {
     credentials(&present.credentials, at)?;
     let by_another = |held: &CredentialRow| held.linked_by.is_some_and(|id| id != row.registered_user_id);
     if let Some(index) = present.credentials.iter().position(by_another) {
-        return wrong(format!("{at}/{index}/linked_by"), "not the user that the credential is of");
+        return wrong(format!("{at}/{index}/linked_by"), "the credential belongs to another user");
     }
     if present.status == UserStatus::Deactivated
         && let Some(index) = present.credentials.iter().position(CredentialRow::is_live)
@@ -180,7 +183,7 @@ fn present(row: &RegisteredUserRow, present: &LiveUser) -> Checked {
         if let Owner::Individual { registered_user_id } = session.owner
             && registered_user_id != row.registered_user_id
         {
-            return wrong(format!("{at}/{index}/owner/registered_user_id"), "not the user that the session is of");
+            return wrong(format!("{at}/{index}/owner/registered_user_id"), "the link session belongs to another user");
         }
     }
     Ok(())
@@ -190,7 +193,7 @@ pub(super) fn account(row: &AccountRow) -> Checked {
     counted(row.sequence, "/sequence")?;
     counted(row.version, "/version")?;
     if row.role == Role::OrganizationAdmin && row.organization_id.is_none() {
-        return wrong("/organization_id", "an `organization_admin` has an organization");
+        return wrong("/organization_id", "an `organization_admin` needs an organization");
     }
     Ok(())
 }
@@ -198,13 +201,13 @@ pub(super) fn account(row: &AccountRow) -> Checked {
 pub(super) fn registration_token(row: &RegistrationTokenRow) -> Checked {
     counted(row.sequence, "/sequence")?;
     if row.role == Role::Admin {
-        return wrong("/role", "a token makes no `admin`");
+        return wrong("/role", "a registration token cannot grant the role `admin`");
     }
     in_range(row.uses, "/uses")?;
     in_range(row.max_uses.unwrap_or_default(), "/max_uses")?;
     match row.max_uses {
-        Some(0) => wrong("/max_uses", "counts from 1"),
-        Some(most) if row.uses > most => wrong("/uses", "more uses than the token admits"),
+        Some(0) => wrong("/max_uses", "must be at least 1"),
+        Some(most) if row.uses > most => wrong("/uses", "more uses than the token allows"),
         _ => Ok(()),
     }
 }

@@ -56,13 +56,13 @@ impl RowFormat {
         let present = RowFormat::default().number();
         match value {
             Value::Int(number) => Self::from_number(*number).ok_or_else(|| match number {
-                ..1 => String::from("formats count from 1"),
+                ..1 => String::from("format numbers start at 1"),
                 _ => format!(
                     "format {number} is newer than {present}, the newest that this version of tenantry reads; \
                      update tenantry before it reads what a newer version has written"
                 ),
             }),
-            other => Err(format!("expected the number of a format, from 1 to {present}, found {}", other.type_name())),
+            other => Err(format!("expected a format number, from 1 to {present}, found {}", other.type_name())),
         }
     }
 
@@ -85,7 +85,7 @@ impl FromWire for RowFormat {
     fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         Self::read(value).ok().or_else(|| {
             let present = RowFormat::default().number();
-            let message = format!("expected the number of a format that is written, from 1 to {present}");
+            let message = format!("expected the number of a format that can be written, from 1 to {present}");
             reader.report(Code::InvalidRequest, path, message)
         })
     }

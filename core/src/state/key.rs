@@ -81,8 +81,7 @@ impl Key {
             return Err(wrong(format!("expected a key `[kind, …parts]`, found {}", value.type_name())));
         };
         if parts.first().and_then(Value::as_str) == Some("range") {
-            return read_range(parts)
-                .ok_or_else(|| wrong(String::from("the parts of this `range` key are not of its form")));
+            return read_range(parts).ok_or_else(|| wrong(String::from("the parts of this `range` key are malformed")));
         }
         let texts: Vec<Option<&str>> = parts.iter().map(Value::as_str).collect();
         let read = match texts.as_slice() {
@@ -94,7 +93,7 @@ impl Key {
         read.ok_or_else(|| {
             let kind = texts.first().copied().flatten().unwrap_or_default();
             if KINDS.contains(&kind) || kind == "due" {
-                wrong(format!("the parts of this `{kind}` key are not of its form"))
+                wrong(format!("the parts of this `{kind}` key are malformed"))
             } else {
                 wrong(format!("unknown kind of row `{}`", quoted(kind)))
             }

@@ -147,7 +147,10 @@ impl Restoration {
         if let (true, Some(id)) = (self.one_name_space, &present.origin_user_id) {
             let elsewhere = (organization_id, environment.other(), id.clone());
             if matches!(self.state.row::<OriginUserIndex>(&elsewhere), Ok(Some(_))) {
-                return wrong("/life/present/origin_user_id", "a user of the other environment has it");
+                return wrong(
+                    "/life/present/origin_user_id",
+                    "a user in the other environment has the same `origin_user_id`",
+                );
             }
         }
         self.adopt(row)
@@ -188,7 +191,7 @@ impl Restoration {
             (Key::SecretIndex(_), _) => "/secret_digest".to_string(),
             _ => String::new(),
         };
-        wrong(pointer, "another row has it")
+        wrong(pointer, "another row has the same value")
     }
 
     /// Compares what the rows say of their numbers with what was counted.
@@ -224,7 +227,7 @@ fn linkers(state: &State) -> Restored {
         let user = state.user(id).filter(|user| (&user.organization_id, user.environment) == place);
         user.is_some_and(|user| user.linked.binary_search(&linked).is_ok())
     };
-    let message = "no registered user of this place that has linked it";
+    let message = "no registered user of this organization and environment has linked it";
     for (index, row) in state.places().flat_map(|place| place.credentials.values()).enumerate() {
         if !says(&row.credential, (&row.organization_id, row.environment), None) {
             return wrong(format!("/organization_credentials/{index}/credential/linked_by"), message);

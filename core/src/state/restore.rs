@@ -84,7 +84,7 @@ fn check_members(snapshot: &Value<'_>) -> Result<RowFormat, Malformed> {
     let format = snapshot.get("format_version").map(RowFormat::read).transpose();
     let format = format.or_else(|message| wrong("/format_version", message))?;
     if let Some((key, _)) = members.iter().find(|(key, _)| !MEMBERS.contains(&key.as_ref())) {
-        return Err(Malformed::new("", "no member of a snapshot").within(key));
+        return Err(Malformed::new("", "not a field of a snapshot").within(key));
     }
     match (format, MEMBERS.iter().find(|name| snapshot.get(name).is_none())) {
         (Some(format), None) => Ok(format),
@@ -110,7 +110,7 @@ fn table<R: Record + for<'v> Deserialize<'v>>(
         let row = read::<R>(item, format).and_then(|row| {
             let key = row.key();
             if before.as_ref().is_some_and(|before| *before >= key) {
-                return wrong("", "out of the order of the rows' ids, or there twice");
+                return wrong("", "not in the order of the rows' ids, or duplicated");
             }
             before = Some(key);
             take(row)

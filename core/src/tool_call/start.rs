@@ -88,7 +88,7 @@ impl Request for StartToolCall {
             }
             Decision::Allow(allowed) => {
                 if open >= MAX_OPEN as usize {
-                    return Err(Rejection::limit("open tool calls of a registered user", MAX_OPEN).into());
+                    return Err(Rejection::limit("open tool calls per registered user", MAX_OPEN).into());
                 }
                 let tool_call_id: ToolCallId = tx.mint_id()?;
                 if tx.visible_user(id)?.tool_call(tool_call_id).is_some() {

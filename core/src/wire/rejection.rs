@@ -12,9 +12,7 @@ impl FromWire for Code {
         let Value::String(text) = value else { return reader.mistyped("a string", value, path) };
         match Code::from_wire(text) {
             Some(code) => Some(code),
-            None => {
-                reader.report(Code::InvalidRequest, path, format!("there is no code `{}`", crate::error::quoted(text)))
-            }
+            None => reader.report(Code::InvalidRequest, path, format!("unknown code `{}`", crate::error::quoted(text))),
         }
     }
 
@@ -46,6 +44,7 @@ impl FromWire for Rejection {
             "kind",
             "message",
             "what_to_do",
+            "user_message",
             "retryable",
             "pointer",
             "violations",

@@ -123,11 +123,11 @@ pub(super) fn read_named<Q: RequestSet>(request: &Value<'_>, reader: &mut Reader
 fn misplaced(request: &Value<'_>) -> &'static str {
     let has = |member| request.get(member).is_some();
     if has(Command::MEMBER) {
-        "; give a command to `execute`"
+        "; pass a command to `execute`"
     } else if has(Query::MEMBER) {
-        "; give a query to `query`"
+        "; pass a query to `query`"
     } else if has("tool") && has("tool_pack_id") {
-        "; give a tool call to `authorize`"
+        "; pass a tool call to `authorize`"
     } else {
         ""
     }

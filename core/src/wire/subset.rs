@@ -38,7 +38,7 @@ fn read_key(given: Input<'_>, pointer: &str, reader: &mut Reader<'_>) -> Result<
         match ActorType::read(given, &at, reader) {
             Some(ActorType::AccessKey) => {}
             Some(other) => {
-                let message = alloc::format!("expected a key, found an actor of the type `{}`", other.as_str());
+                let message = alloc::format!("expected the type `access_key`, found `{}`", other.as_str());
                 return Ok(reader.report(Code::InvalidRequest, &at, message));
             }
             None => return Ok(None),

@@ -104,7 +104,7 @@ test("a step is filled in, and an open parameter is named", () => {
   const [step] = acme.explain(call).remedies[0].steps;
   const error = refused(() => acme.execute(step.command));
   equal(error.pointer, "/patch/shared_credential_group/origin_company_id");
-  equal(error.violations[0].message, "`origin_company_id` is an open parameter of a remedy: give its value by `fill`");
+  equal(error.violations[0].message, "`origin_company_id` is a remedy's parameter without a value: set it with `fill`");
   equal(misused(() => fill(step)).message.includes("the parameter `origin_company_id` is open"), true);
   equal(misused(() => fill(step, { company: "acme" })).pointer, "/values/company");
   acme.execute(fill(step, { origin_company_id: "company_demo" }));
@@ -401,7 +401,7 @@ test("a rejection is an error with all that the core says", () => {
     error.violations.map((violation) => violation.pointer),
     ["/origin_user_id", "/orign_user_name"],
   );
-  equal(typeof error.whatToDo, "string");
+  equal([typeof error.whatToDo, error.userMessage], ["string", null]);
   equal(JSON.parse(JSON.stringify(error)), {
     code: error.code,
     status: 400,
@@ -420,6 +420,14 @@ test("a rejection is an error with all that the core says", () => {
   const again = new TenantryError(error.toJSON());
   equal([again.toJSON(), again.message], [error.toJSON(), error.message]);
   equal([isTenantryError(new Error("no")), isTenantryError(null), isTenantryError({ code: "x" })], [false, false, false]);
+});
+
+test("what an end user can act on has a message for the user", () => {
+  const error = refused(() => new Tenantry().execute({ command: "delete_company" }, { actor: { type: "anonymous" } }));
+  const message = errorCatalog().find((row) => row.code === "not_authenticated").user_message;
+  equal([error.code, typeof message, error.userMessage], ["not_authenticated", "string", message]);
+  const renderings = [error.toJSON(), error.toProblem(), error.toErrorBody().error, new TenantryError(error.toJSON()).toJSON()];
+  equal(renderings.map(({ user_message }) => user_message), [message, message, message, message]);
 });
 
 test("both public renderings are the core's, with the address of the instance's policy", () => {

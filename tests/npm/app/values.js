@@ -37,11 +37,11 @@ const lying = (length) => new Proxy(["a", "b"], { get: (target, key) => (key ===
 const REFUSED = {
   "a cycle": [cycle, "/self".repeat(31), "nested more than 32 levels deep"],
   "too deep": [nested(32, 1), "/0".repeat(31), "nested more than 32 levels deep"],
-  "a lone surrogate": [["a", "b\ud800"], "/1", "the text has a lone surrogate, which is not Unicode"],
-  "a lone surrogate, late": [`${"x".repeat(5000)}\udc00`, "", "the text has a lone surrogate, which is not Unicode"],
-  "a lone surrogate in a key": [{ "\ud800": 1 }, "", "the text has a lone surrogate, which is not Unicode"],
-  "not a number": [NaN, "", "NaN is no JSON number"],
-  infinity: [[-Infinity], "/0", "an infinity is no JSON number"],
+  "a lone surrogate": [["a", "b\ud800"], "/1", "the string contains a lone surrogate, so it is not valid Unicode"],
+  "a lone surrogate, late": [`${"x".repeat(5000)}\udc00`, "", "the string contains a lone surrogate, so it is not valid Unicode"],
+  "a lone surrogate in a key": [{ "\ud800": 1 }, "", "the string contains a lone surrogate, so it is not valid Unicode"],
+  "not a number": [NaN, "", "NaN is not valid JSON"],
+  infinity: [[-Infinity], "/0", "infinity is not valid JSON"],
 };
 // … and of what only a program can hand over.
 const MISUSED = {
@@ -79,22 +79,22 @@ const MISUSED = {
     "reading it threw an error",
   ],
   "a revoked proxy": [revoked.proxy, "", "reading it threw an error"],
-  "a bigint": [{ "a/b~": 1n }, "/a~1b~0", "a bigint is no JSON value"],
-  "a function": [() => {}, "", "a function is no JSON value"],
-  "a class": [class {}, "", "a function is no JSON value"],
-  "a symbol": [Symbol("s"), "", "a symbol is no JSON value"],
+  "a bigint": [{ "a/b~": 1n }, "/a~1b~0", "a bigint is not a JSON value"],
+  "a function": [() => {}, "", "a function is not a JSON value"],
+  "a class": [class {}, "", "a function is not a JSON value"],
+  "a symbol": [Symbol("s"), "", "a symbol is not a JSON value"],
   // biome-ignore lint/suspicious/noSparseArray: a hole is the case
-  "a hole": [[1, , 3], "/1", "undefined is no JSON value"],
-  "undefined in an array": [[undefined], "/0", "undefined is no JSON value"],
-  "a map": [new Map([["a", 1]]), "", "`Map` is no JSON value; pass a plain object or array"],
-  "a set": [new Set(), "", "`Set` is no JSON value; pass a plain object or array"],
-  "a typed array": [new Uint8Array(2), "", "`Uint8Array` is no JSON value; pass a plain object or array"],
-  "a promise": [Promise.resolve(), "", "`Promise` is no JSON value; pass a plain object or array"],
-  "a boxed string": [new String("a"), "", "`String` is no JSON value; pass a plain object or array"],
-  "an error": [new Error("a"), "", "`Error` is no JSON value; pass a plain object or array"],
+  "a hole": [[1, , 3], "/1", "undefined is not a JSON value"],
+  "undefined in an array": [[undefined], "/0", "undefined is not a JSON value"],
+  "a map": [new Map([["a", 1]]), "", "`Map` is not a JSON value; pass a plain object or an array"],
+  "a set": [new Set(), "", "`Set` is not a JSON value; pass a plain object or an array"],
+  "a typed array": [new Uint8Array(2), "", "`Uint8Array` is not a JSON value; pass a plain object or an array"],
+  "a promise": [Promise.resolve(), "", "`Promise` is not a JSON value; pass a plain object or an array"],
+  "a boxed string": [new String("a"), "", "`String` is not a JSON value; pass a plain object or an array"],
+  "an error": [new Error("a"), "", "`Error` is not a JSON value; pass a plain object or an array"],
   "an invalid date": [[new Date(NaN)], "/0", "the date is invalid"],
-  "a sparse array of millions": [new Array(4_000_000_000), "/0", "undefined is no JSON value"],
-  "a class with an accessor": [new Money(), "", "`Money` is no plain object; pass one with the members that you mean"],
+  "a sparse array of millions": [new Array(4_000_000_000), "/0", "undefined is not a JSON value"],
+  "a class with an accessor": [new Money(), "", "`Money` is not a plain object; pass a plain object with the members that you need"],
   "a class that inherits one": [
     [
       new (class extends Money {
@@ -102,17 +102,17 @@ const MISUSED = {
       })(),
     ],
     "/0",
-    "`Price` is no plain object; pass one with the members that you mean",
+    "`Price` is not a plain object; pass a plain object with the members that you need",
   ],
-  "a class with toJSON": [{ at: new Point() }, "/at", "`Point` is no plain object; pass one with the members that you mean"],
-  "an array with toJSON": [Tags.of("a"), "", "`Tags` is no plain object; pass one with the members that you mean"],
+  "a class with toJSON": [{ at: new Point() }, "/at", "`Point` is not a plain object; pass a plain object with the members that you need"],
+  "an array with toJSON": [Tags.of("a"), "", "`Tags` is not a plain object; pass a plain object with the members that you need"],
   "an object that claims to be a date": [{ a: Object.create({ [Symbol.toStringTag]: "Date" }) }, "/a", "the date is invalid"],
 };
 for (const length of [1.5, -1, 2 ** 32, NaN, "2", undefined, 2n, { valueOf: () => 2 }]) {
   MISUSED[`an array of the length ${String(length)} (${typeof length})`] = [
     lying(length),
     "",
-    "the length of an array is a whole number below 2^32",
+    "the `length` of an array must be an integer below 2^32",
   ];
 }
 

@@ -20,6 +20,9 @@ fn page(source: &Source, row: &ErrorInfo) -> String {
         source.linked(row.meaning, "../"),
         source.linked(row.what_to_do, "../"),
     );
+    if let Some(message) = row.user_message {
+        out.push_str(&format!("\n**For the end user**, as `user_message`: {message}\n"));
+    }
     if EVERYWHERE.contains(&row.code) {
         out.push_str("\nAny request may be refused with it.\n");
     }
