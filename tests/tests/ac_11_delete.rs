@@ -187,7 +187,7 @@ fn ac_11_a_stream_ends_with_its_deletion_and_an_account_has_a_name_until_then() 
             })
             .collect();
         let fault = folded(&lacking).unwrap_err();
-        assert!(fault.message.contains("has a name and an address"), "{}", fault.message);
+        assert!(fault.message.contains("needs a name and an email address"), "{}", fault.message);
     }
 }
 

@@ -65,6 +65,7 @@ fn ac_3_all_failures_are_the_same_outward() {
                 "pointer": "/org_token",
                 "retryable": false,
                 "status": 401,
+                "user_message": "This invitation is not valid. Ask your administrator for a new one.",
                 "what_to_do": "ask the organization's administrator for a new registration token",
             });
             assert_eq!(world.rejects(actor, command.clone(), "invalid_token"), outward, "{command}");

@@ -51,7 +51,7 @@ fn c_6_ids_instants_words_and_codes_convert_alike() {
     alike::<ConnectorSlug>(
         "slack",
         "a b",
-        "`a b`: a connector's slug may only contain ASCII letters, digits, `_`, `.` and `-`",
+        "`a b`: a connector's slug must consist of ASCII letters, digits, `_`, `.` and `-`",
     );
     alike::<ToolName>("post message", "", "the id is empty");
     alike::<ToolPackId>("support", "", "the id is empty");
@@ -67,7 +67,7 @@ fn c_6_ids_instants_words_and_codes_convert_alike() {
     alike::<ToolCallId>(&format!("call_{ulid}"), "call", none);
     alike::<Timestamp>("2026-01-31T10:00:00.500Z", "2026-01-31", "`2026-01-31` is not an RFC 3339 timestamp");
     alike::<Environment>("test", "Test", "expected one of `production`, `test`, found `Test`");
-    alike::<Code>("not_authenticated", "nothing", "`nothing` is no code");
+    alike::<Code>("not_authenticated", "nothing", "unknown code `nothing`");
     alike::<EventName>("registered_user_created", "RegisteredUserCreated", "unknown event `RegisteredUserCreated`");
 }
 

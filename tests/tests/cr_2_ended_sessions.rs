@@ -37,7 +37,7 @@ fn cr_2_only_pending_sessions_count_for_the_limit() {
     let user = world.user("alice");
     let sessions = starts(&mut world, &user, 100);
     let rejection = world.rejects(system(), start(&user), "limit_exceeded");
-    assert_eq!(rejection["message"], "the limit of 100 pending link sessions per registered user is reached");
+    assert_eq!(rejection["message"], "the limit of 100 pending link sessions per registered user has been reached");
     // One that has ended, by whatever end, makes room for another.
     for (session, command) in sessions.iter().zip(["complete_link", "fail_link"]) {
         world.accepts(system(), named(command, session));

@@ -131,6 +131,7 @@ fn d_2_allow_names_scope_owner_connector_and_tool() {
         json!({
             "effect": "deny", "code": "credential_required", "status": 403,
             "message": "no credential is linked for this connector at the scope that the tool pack requires",
+            "user_message": "This app is not connected yet. Connect it to continue, or ask your administrator to connect it.",
             "what_to_do": "link the connector with `start_link`, then `complete_link`",
         })
     );

@@ -51,7 +51,7 @@ fn d_3_an_open_parameter_is_named() {
     let step = step(&mut world, host.clone(), &call);
     for values in [json!({}), Value::Null, json!({"origin_company_id": null})] {
         let (message, _) = fill(&step, &values).unwrap_err();
-        assert_eq!(message, "the parameter `origin_company_id` is open: give its value");
+        assert_eq!(message, "the parameter `origin_company_id` has no value: pass one");
     }
     let rejection = world.execute(host, step["command"].clone()).unwrap_err();
     let violation = &rejection["violations"][0];

@@ -56,7 +56,7 @@ fn section_10_what_the_host_does_wrong_is_no_rejection() {
     let journal = misused(query(&world.tenantry, &json!({"query": "journal"}), &good));
     assert!(journal.message().starts_with("this instance keeps no journal"), "{journal}");
     let load = misused(wire::load(&mut world.tenantry, &parse_command("[]").unwrap()));
-    assert!(load.message().starts_with("the state is whole"), "{load}");
+    assert!(load.message().starts_with("this instance has the whole state"), "{load}");
     // On rows nobody can tell who would lose and gain access.
     let create = json!({"command": "create_organization", "name": "New"});
     let (mut rows, context) = (partial(), with("actor", host()).to_string());

@@ -309,7 +309,7 @@ a case
 
 ✓ 1  2026-01-31T10:00:00Z  host  create_organization org_acme                   organization_created
 ✓ 2  2026-01-31T10:00:00Z  key   create_registered_user alice                   registered_user_created
-✓ 3  2026-01-31T11:00:00Z        1h pass                                        nothing changes
+✓ 3  2026-01-31T11:00:00Z        1h later                                       nothing changes
 ✓ 4  2026-01-31T11:00:00Z  key   update_registered_user alice is_active: false  registered_user_deactivated
 ✗ 5  2026-01-31T11:00:00Z  key   create_registered_user                         refused origin_user_id_required: `origin_user_id` is empty
     unexpected rejection

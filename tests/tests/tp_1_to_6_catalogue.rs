@@ -23,14 +23,14 @@ fn tp_1_the_form_of_slugs_and_tool_names() {
         world.accepts(system(), put_connector(slug, json!([slug])));
     }
     for (slug, why) in [
-        ("", "letters of ASCII"),
-        ("_", "does not end with `_`"),
-        ("a_", "does not end with `_`"),
-        ("a__b", "has no `__`"),
-        ("a b", "letters of ASCII"),
-        ("é", "letters of ASCII"),
-        ("a\n", "letters of ASCII"),
-        ("ａ", "letters of ASCII"),
+        ("", "ASCII letters"),
+        ("_", "must not end with `_`"),
+        ("a_", "must not end with `_`"),
+        ("a__b", "must not contain `__`"),
+        ("a b", "ASCII letters"),
+        ("é", "ASCII letters"),
+        ("a\n", "ASCII letters"),
+        ("ａ", "ASCII letters"),
         (&"a".repeat(65), "at most 64 characters"),
     ] {
         let put = put_connector(slug, json!(["t"]));

@@ -292,7 +292,7 @@ fn longest(text: &str, most: usize) -> Result<(), FormError> {
 fn slug(text: &str) -> Result<(), FormError> {
     let is_listed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-');
     let fault = if text.is_empty() || !text.bytes().all(is_listed) {
-        "may only contain ASCII letters, digits, `_`, `.` and `-`"
+        "must consist of ASCII letters, digits, `_`, `.` and `-`"
     } else if text.len() > MAX_SLUG {
         "must have at most 64 characters"
     } else if text.contains("__") {
