@@ -79,7 +79,7 @@ export class Tenantry {
    * redactions and purges. With `onto`, a snapshot, the world that it and the events since then give (E-5).
    */
   static fold(events: readonly Event[] | Json, options?: (Options & { onto?: string | object | null }) | Json | null): Tenantry;
-  /** Decides a command and, where it is accepted, makes it so. */
+  /** Decides a command and, if it is accepted, applies it. */
   execute<N extends keyof Commands>(command: CommandOf<N>, context: Context | Json): Outcomes[N];
   /** The same of JSON text. */
   executeJson(command: Json, context: Context | Json): Outcome;
@@ -114,7 +114,7 @@ export class Tenantry {
   abandon(): void;
   /** The state as canonical JSON, without policy and journal. */
   snapshot(): string;
-  /** The earliest instant at which `advance_time` would do something. */
+  /** The earliest instant at which `advance_time` would have something to do. */
   nextDue(): Timestamp | null;
   /** `<Tenantry: 2 organizations, 20,000 users>`, as `console.log` shows it, too. */
   toString(): string;
@@ -136,7 +136,7 @@ export class Tenantry {
 
 /** An actor bound to a living world. Contexts, where given, name no actor. */
 export interface Acting extends Requests {
-  /** Decides a command and, where it is accepted, makes it so. */
+  /** Decides a command and, if it is accepted, applies it. */
   execute<N extends keyof Commands>(command: CommandOf<N>, context?: ActingContext | Json): Outcomes[N];
   /** The same of JSON text. */
   executeJson(command: Json, context?: ActingContext | Json): Outcome;
@@ -171,7 +171,7 @@ export interface Acting extends Requests {
   abandon(): void;
   /** The state as canonical JSON, without policy and journal. */
   snapshot(): string;
-  /** The earliest instant at which `advance_time` would do something. */
+  /** The earliest instant at which `advance_time` would have something to do. */
   nextDue(): Timestamp | null;
   /** `<Acting system org_demo/test>`, as `console.log` shows it, too. */
   toString(): string;
@@ -260,7 +260,7 @@ export class TenantryError extends Error {
   readonly kind: Kind;
   /** Whether the same request may succeed later. */
   readonly retryable: boolean;
-  /** Where in the request, where a place is to blame. */
+  /** Where in the request; none where no single place is to blame. */
   readonly pointer: string | null;
   /** How the platform's developers can correct it. */
   readonly whatToDo: string;
@@ -270,7 +270,7 @@ export class TenantryError extends Error {
   readonly violations: readonly Violation[];
   /** How many violations there are in all. */
   readonly violationCount: number;
-  /** For the host's own eyes only: not enumerable, in no JSON. */
+  /** For the host's own logs only: not enumerable, and in no JSON. */
   readonly internal: string | null;
   /** The rejection's wire form. */
   toJSON(): Rejection;
@@ -281,7 +281,7 @@ export class TenantryError extends Error {
 }
 
 /**
- * A mistake of the program that calls: something in the context that it hands in, a row that it has not loaded, a method
+ * A mistake of the program that calls: something wrong in the context that it passes, a row that it has not loaded, a method
  * that this instance does not have, a value that JSON cannot hold (`undefined` in an array, a `Map`, an instance of a class
  * with accessors). Nothing has changed. It is not a `TenantryError`, so that no handler passes it on to a client: let
  * it become a 500. `message` names code, place and every fault.

@@ -61,7 +61,7 @@ export interface RegisteredUserCreation {
   created: boolean;
   /** The names of given members that differ from what is stored, sorted (RU-1). */
   ignored: string[];
-  /** The user as it stands. */
+  /** The user, after the change. */
   registered_user: RegisteredUser;
 }
 
@@ -81,7 +81,7 @@ export interface RegisteredUser {
   custom_groupings: Groupings;
   /** A person or a system. */
   user_type: UserType;
-  /** Where the user stands. */
+  /** The user's status. */
   status: UserStatus;
   /** The same as a boolean, as patches write it. */
   is_active: boolean;
@@ -110,10 +110,10 @@ export interface CompanyReference {
 /** The customer's own attributes of a user. */
 export type Groupings = { [key: string]: string };
 
-/** What a registered user stands for. */
+/** What kind of user a registered user is. */
 export type UserType = "HUMAN" | "SYSTEM";
 
-/** Where a registered user stands while it is there. */
+/** The status of a registered user that is not deleted. */
 export type UserStatus = "active" | "deactivated";
 
 /** An instant in answers: RFC 3339, UTC, with `Z`, to the millisecond. */
@@ -164,7 +164,7 @@ export interface UpdateRegisteredUser {
 
 /** What an update answers. */
 export interface RegisteredUserUpdate {
-  /** The user as it stands. */
+  /** The user, after the change. */
   registered_user: RegisteredUser;
   /** Of a patch that deactivates: the live credentials of the user's company and its organization that it has linked; they stay (RU-13). */
   linked_for_others?: LinkedForOthers[];
@@ -271,17 +271,17 @@ export interface SetRetentionHold {
   command: "set_retention_hold";
   /** The user, or its tombstone. */
   registered_user_id: Id;
-  /** Whether it is held. */
+  /** Whether the user is on hold. */
   held: boolean;
   /** Why, for the record. */
   reason?: string | null;
 }
 
-/** What placing or releasing a hold answers. */
+/** The response to placing or releasing a hold. */
 export interface RetentionHold {
   /** The user. */
   registered_user_id: string;
-  /** Whether it is held now. */
+  /** Whether the user is on hold now. */
   held: boolean;
 }
 
@@ -349,7 +349,7 @@ export interface PutConnector {
 
 /** What putting a connector answers. */
 export interface ConnectorPut {
-  /** The connector as it stands. */
+  /** The connector, after the change. */
   connector: Connector;
   /** False where it stood so before. */
   changed: boolean;
@@ -403,7 +403,7 @@ export interface PutToolPack {
 
 /** What putting a tool pack answers. */
 export interface ToolPackPut {
-  /** The tool pack as it stands. */
+  /** The tool pack, after the change. */
   tool_pack: ToolPack;
   /** False where it stood so before. */
   changed: boolean;
@@ -480,7 +480,7 @@ export interface PutGroup {
 
 /** What putting a group answers. */
 export interface GroupPut {
-  /** The group as it stands. */
+  /** The group, after the change. */
   group: Group;
   /** False where it stood so before. */
   changed: boolean;
@@ -507,48 +507,48 @@ export type Rule =
   | RuleCompany
   | RuleUserType;
 
-/** Holds where all parts hold. */
+/** Matches where all parts match. */
 export interface RuleAll {
   all: readonly Rule[];
 }
 
-/** Holds where at least one part holds. */
+/** Matches where at least one part matches. */
 export interface RuleAny {
   any: readonly Rule[];
 }
 
-/** Holds where the part does not. */
+/** Matches where the part does not. */
 export interface RuleNot {
   not: Rule;
 }
 
-/** Holds where the grouping has this value. */
+/** Matches where the grouping has this value. */
 export interface RuleEquals {
   /** The key of the grouping. */
   attribute: string;
   equals: string;
 }
 
-/** Holds where the grouping has one of these values. */
+/** Matches where the grouping has one of these values. */
 export interface RuleIn {
   /** The key of the grouping. */
   attribute: string;
   in: readonly string[];
 }
 
-/** Holds where the grouping is there, or is not. */
+/** Matches where the grouping exists, or where it does not. */
 export interface RuleExists {
   /** The key of the grouping. */
   attribute: string;
   exists: boolean;
 }
 
-/** Holds for members of this company. */
+/** Matches members of this company. */
 export interface RuleCompany {
   origin_company_id: string;
 }
 
-/** Holds for users of this type. */
+/** Matches users of this type. */
 export interface RuleUserType {
   user_type: UserType;
 }
@@ -628,7 +628,7 @@ export interface CompleteLink {
 
 /** What a command about one credential answers. */
 export interface CredentialAnswer {
-  /** The credential as it stands. */
+  /** The credential, after the change. */
   credential: Credential;
 }
 
@@ -638,7 +638,7 @@ export interface Credential {
   owner: Owner;
   /** The connector. */
   connector: string;
-  /** Where it stands now. */
+  /** Its current status. */
   status: CredentialStatus;
   /** Why; null after it was granted, replaced or refreshed. */
   cause: CredentialCause | null;
@@ -654,10 +654,10 @@ export interface Credential {
   updated_at: Timestamp;
 }
 
-/** Where a credential stands (CR-1). */
+/** The status of a credential (CR-1). */
 export type CredentialStatus = "active" | "needs_reauth" | "revoked";
 
-/** Why a credential stands where it stands (CR-1). */
+/** Why a credential has its status (CR-1). */
 export type CredentialCause =
   | "user"
   | "admin"
@@ -737,7 +737,7 @@ export interface ConnectorRevocation {
 }
 
 /**
- * Reports where a live credential stands.
+ * Reports the status of a live credential.
  *
  * Refused as `RevokeCredential` is.
  */
@@ -748,17 +748,17 @@ export interface ReportCredential {
   owner: OwnerChoice;
   /** The connector. */
   connector: string;
-  /** Where it stands. */
+  /** Its status. */
   status: ReportedStatus;
   /** Why it does not work: with `needs_reauth` only. Default `"refresh_failed"`. */
   reason?: ReportReason | null;
-  /** The first instant at which it is over: with `active` only; absent clears the stored one. */
+  /** The first instant at which it is no longer valid: with `active` only; absent clears the stored one. */
   expires_at?: Time | null;
   /** The generation that the report is about, where it must still be the present one: a late report about a grant that was replaced says nothing of the new one. */
   expected_generation?: number | null;
 }
 
-/** Where a credential is reported to stand. */
+/** The status that a credential is reported to have. */
 export type ReportedStatus = "active" | "needs_reauth";
 
 /** Why a credential does not work. */
@@ -996,7 +996,7 @@ export interface CreateUser {
   organization_id?: string | null;
   /** The registration secret; not looked at where an administrator acts. */
   org_token?: string | null;
-  /** The host's own id of what it stands for. */
+  /** The host's own id for the account. */
   resource_id?: string | null;
   /** The host's own id of it, unique in its organization (AC-7). */
   external_id?: string | null;
@@ -1014,13 +1014,13 @@ export interface Account {
   name: string;
   /** Its address, as it was given. */
   email: string;
-  /** Where it stands. */
+  /** Its status. */
   status: AccountStatus;
   /** When it was created. */
   created_at: Timestamp;
   /** The organization that it belongs to. */
   organization_id?: string;
-  /** The host's own id of what it stands for. */
+  /** The host's own id for the account. */
   resource_id?: string;
   /** The host's own id of it. */
   external_id?: string;
@@ -1032,7 +1032,7 @@ export interface Account {
   version: number;
 }
 
-/** Where an account stands. Only an active one may act (AC-9). */
+/** The status of an account. Only an active account may act (AC-9). */
 export type AccountStatus = "active" | "inactive" | "suspended";
 
 /** Any JSON object. */
@@ -1048,13 +1048,13 @@ export interface SetUserStatus {
   command: "set_user_status";
   /** The account. */
   user_id: Id;
-  /** Where it shall stand. */
+  /** The new status. */
   status: AccountStatus;
 }
 
 /** What a change of an account answers. */
 export interface AccountAnswer {
-  /** The account as it stands. */
+  /** The account, after the change. */
   user: Account;
 }
 
@@ -1082,7 +1082,7 @@ export interface AccountPatch {
   email?: string;
   /** The host's own id of it, unique in its organization (AC-7). */
   external_id?: string | null;
-  /** The host's own id of what it stands for. */
+  /** The host's own id for the account. */
   resource_id?: string | null;
   /** Merged into the host's own data, member by member and at every depth; a member that is null goes (RFC 7396). */
   metadata?: JsonObject | null;
@@ -1145,7 +1145,7 @@ export interface FindRegisteredUser {
   origin_user_id: string;
 }
 
-/** Registered users in the order of their ids; all filters must hold. */
+/** Registered users in the order of their ids; all filters must match. */
 export interface ListRegisteredUsers {
   /** Which request it is. */
   query: "list_registered_users";
@@ -1219,7 +1219,7 @@ export interface GroupList {
   next: string | null;
 }
 
-/** Credentials in the order of their owners and connectors: what one registered user reaches (its own, its company's, its organization's), or those of all owners that the actor sees; all filters must hold. */
+/** Credentials in the order of their owners and connectors: what one registered user reaches (its own, its company's, its organization's), or those of all owners that the actor sees; all filters must match. */
 export interface ListCredentials {
   /** Which request it is. */
   query: "list_credentials";
@@ -1279,13 +1279,13 @@ export interface LinkSession {
   connector: string;
   /** How the end user gets there. */
   method: LinkMethod;
-  /** Where it stands now. */
+  /** Its current status. */
   status: LinkStatus;
   /** The first instant at which it is over. */
   expires_at: Timestamp;
 }
 
-/** Where a link session stands. */
+/** The status of a link session. */
 export type LinkStatus = "pending" | "completed" | "failed" | "cancelled" | "expired";
 
 /** The connectors in the order of their slugs; every management key sees them (C-3). */
@@ -1384,7 +1384,7 @@ export interface LongTool {
 export type ToolStatus = "ready" | Code;
 
 /**
- * Events in the order in which they happened; all filters must hold.
+ * Events in the order in which they happened; all filters must match.
  *
  * The actor's organization bounds what is seen, and its environment does, with the events that belong to none. `system` and an `admin` may name neither and see everything; with `origin_company_id` both are needed, with `group_id` the organization. The cursor goes on where the page ended, whatever was added or purged meanwhile.
  */
@@ -1548,7 +1548,7 @@ export interface ToolPackPutEvent extends EventEnvelope {
   tool_pack_id: string;
   /** What it is called from now on. */
   name: string;
-  /** Its connectors as they stand now, sorted by slug. */
+  /** Its current connectors, sorted by slug. */
   connectors: PackConnector[];
   /** The groups whose members the pack serves, sorted: none is everybody, an empty list nobody (TP-6). */
   group_ids: string[] | null;
@@ -1686,7 +1686,7 @@ export interface RegisteredUserDeletedEvent extends EventEnvelope {
 export interface RegisteredUserPurgedEvent extends EventEnvelope {
   /** What happened. */
   event: "registered_user_purged";
-  /** The instant at which this held, swept or not; the event's `at` is when it was written (T-2). */
+  /** The instant at which this took effect, swept or not; the event's `at` is when it was written (T-2). */
   due_at: Timestamp;
 }
 
@@ -1716,7 +1716,7 @@ export interface CredentialGrantedEvent extends EventEnvelope {
   connector: string;
   /** How often this owner was granted this connector: 1 when granted first (CR-4). */
   generation: number;
-  /** The first instant at which the thing is over (T-1); none where it has no end. */
+  /** The first instant at which it is no longer valid (T-1); none where it does not expire. */
   expires_at: Timestamp | null;
   /** The account at the third party, as the host reported it. */
   external_account_id: string | null;
@@ -1734,7 +1734,7 @@ export interface CredentialReplacedEvent extends EventEnvelope {
   connector: string;
   /** How often this owner was granted this connector: 1 when granted first (CR-4). */
   generation: number;
-  /** The first instant at which the thing is over (T-1); none where it has no end. */
+  /** The first instant at which it is no longer valid (T-1); none where it does not expire. */
   expires_at: Timestamp | null;
   /** The account at the third party, as the host reported it. */
   external_account_id: string | null;
@@ -1752,7 +1752,7 @@ export interface CredentialRevokedEvent extends EventEnvelope {
   owner: Owner;
   /** The connector, by its slug. */
   connector: string;
-  /** Why the credential stands as it does now (CR-1). */
+  /** Why the credential has its current status (CR-1). */
   cause: CredentialCause;
 }
 
@@ -1764,7 +1764,7 @@ export interface CredentialNeedsReauthEvent extends EventEnvelope {
   owner: Owner;
   /** The connector, by its slug. */
   connector: string;
-  /** Why the credential stands as it does now (CR-1). */
+  /** Why the credential has its current status (CR-1). */
   cause: CredentialCause;
 }
 
@@ -1776,7 +1776,7 @@ export interface CredentialRefreshedEvent extends EventEnvelope {
   owner: Owner;
   /** The connector, by its slug. */
   connector: string;
-  /** The first instant at which the thing is over (T-1); none where it has no end. */
+  /** The first instant at which it is no longer valid (T-1); none where it does not expire. */
   expires_at: Timestamp | null;
 }
 
@@ -1788,7 +1788,7 @@ export interface CredentialExpiredEvent extends EventEnvelope {
   owner: Owner;
   /** The connector, by its slug. */
   connector: string;
-  /** The instant at which this held, swept or not; the event's `at` is when it was written (T-2). */
+  /** The instant at which this took effect, swept or not; the event's `at` is when it was written (T-2). */
   due_at: Timestamp;
 }
 
@@ -1804,7 +1804,7 @@ export interface LinkSessionStartedEvent extends EventEnvelope {
   connector: string;
   /** How the end user is brought to the third party. */
   method: LinkMethod;
-  /** The first instant at which the thing is over (T-1); none where it has no end. */
+  /** The first instant at which it is no longer valid (T-1); none where it does not expire. */
   expires_at: Timestamp;
 }
 
@@ -1840,7 +1840,7 @@ export interface LinkSessionExpiredEvent extends EventEnvelope {
   event: "link_session_expired";
   /** The link session. */
   link_session_id: string;
-  /** The instant at which this held, swept or not; the event's `at` is when it was written (T-2). */
+  /** The instant at which this took effect, swept or not; the event's `at` is when it was written (T-2). */
   due_at: Timestamp;
 }
 
@@ -1850,7 +1850,7 @@ export interface LinkSessionRemovedEvent extends EventEnvelope {
   event: "link_session_removed";
   /** The link session. */
   link_session_id: string;
-  /** The instant at which this held, swept or not; the event's `at` is when it was written (T-2). */
+  /** The instant at which this took effect, swept or not; the event's `at` is when it was written (T-2). */
   due_at: Timestamp;
 }
 
@@ -1868,7 +1868,7 @@ export interface ToolCallStartedEvent extends EventEnvelope {
   tool: string;
   /** Whose credential it is, or will be. */
   owner: Owner | null;
-  /** The first instant at which the thing is over (T-1); none where it has no end. */
+  /** The first instant at which it is no longer valid (T-1); none where it does not expire. */
   expires_at: Timestamp;
 }
 
@@ -1900,7 +1900,7 @@ export interface ToolCallExpiredEvent extends EventEnvelope {
   event: "tool_call_expired";
   /** The call, by which it is finished. */
   tool_call_id: string;
-  /** The instant at which this held, swept or not; the event's `at` is when it was written (T-2). */
+  /** The instant at which this took effect, swept or not; the event's `at` is when it was written (T-2). */
   due_at: Timestamp;
 }
 
@@ -1912,7 +1912,7 @@ export interface RegistrationTokenIssuedEvent extends EventEnvelope {
   role: Role;
   /** How many accounts the token admits; none is unlimited (AC-4). */
   max_uses: number | null;
-  /** The first instant at which the thing is over (T-1); none where it has no end. */
+  /** The first instant at which it is no longer valid (T-1); none where it does not expire. */
   expires_at: Timestamp | null;
   /** The SHA-256 of the token's secret, which itself is kept nowhere (P-4). */
   secret_digest: string;
@@ -1972,7 +1972,7 @@ export interface AccountChanges {
   email?: string;
   /** The host's own id of it. */
   external_id?: string | null;
-  /** The host's own id of what it stands for. */
+  /** The host's own id for the account. */
   resource_id?: string | null;
   /** The host's own data, whole. */
   metadata?: JsonObject | null;
@@ -2106,11 +2106,11 @@ export interface RegistrationToken {
   max_uses: number | null;
   /** The first instant at which it admits nobody any more. */
   expires_at: Timestamp | null;
-  /** Where it stands. */
+  /** Its status. */
   status: TokenStatus;
 }
 
-/** Where a registration token stands; where several hold, the first in the order revoked, expired, exhausted (AC-4). */
+/** The status of a registration token; where several apply, the first in the order revoked, expired, exhausted (AC-4). */
 export type TokenStatus = "active" | "exhausted" | "expired" | "revoked";
 
 /** What comes with every call. The packages for JavaScript and Python fill in `now` and `entropy` where they are left out. */
@@ -2197,7 +2197,7 @@ export interface ActingContext {
   entropy?: string | ArrayBufferLike | ArrayBufferView | null;
 }
 
-/** What an instance is made with. */
+/** The options of an instance. */
 export interface Options {
   /** What the host may choose. */
   policy?: Policy | null;
@@ -2209,9 +2209,9 @@ export interface Options {
   row_format?: number | null;
 }
 
-/** What a host may choose (contract section 11). Each field has a default; what is out of its range is refused when an instance is made with it. */
+/** What a host may configure (contract section 11). Each field has a default; a value out of range is refused when an instance is made with it. */
 export interface Policy {
-  /** Where an `origin_user_id` is unique. Default `"organization"`. */
+  /** The scope in which an `origin_user_id` is unique. Default `"organization"`. */
   origin_user_id_scope?: OriginUserIdScope | null;
   /** What create does on a deactivated user. Default `"return"`. */
   recreate_deactivated?: RecreateDeactivated | null;
@@ -2219,7 +2219,7 @@ export interface Policy {
   retention_days?: number | null;
   /** Seconds that a link session lives, 60–86,400. Default `1800`. */
   link_ttl_seconds?: number | null;
-  /** Seconds after which an open tool call ends by itself, 60–2,592,000. Default `86400`. */
+  /** Seconds after which an open tool call expires, 60–2,592,000. Default `86400`. */
   tool_call_ttl_seconds?: number | null;
   /** The rules of passwords. Default `{}`. */
   password?: PasswordPolicy | null;
@@ -2227,7 +2227,7 @@ export interface Policy {
   documentation_base_url?: string | null;
 }
 
-/** Where an `origin_user_id` is unique (RU-2). */
+/** The scope in which an `origin_user_id` is unique (RU-2). */
 export type OriginUserIdScope = "organization" | "environment";
 
 /** What create does on a deactivated user (RU-11). */
@@ -2243,7 +2243,7 @@ export interface PasswordPolicy {
   require?: readonly CharacterClass[] | null;
   /** Whether the email's local part (from 3 characters on) must not occur. Default `true`. */
   forbid_local_part?: boolean | null;
-  /** Passwords refused whatever else holds, without regard to case. Default `[]`. */
+  /** Passwords that are always refused, without regard to case. Default `[]`. */
   deny_list?: readonly string[] | null;
 }
 
@@ -2315,7 +2315,7 @@ export interface ErrorInfo {
   kind: Kind;
   /** Whether the same request may succeed later. */
   retryable: boolean;
-  /** What it means. */
+  /** What the code means. */
   meaning: string;
   /** How the platform's developers can correct it. */
   what_to_do: string;
@@ -2451,7 +2451,7 @@ export interface Rejection {
 export interface OutcomeParts {
   /** What happened, in order. */
   events: Event[];
-  /** What the host has to do besides. */
+  /** What the host has to do in addition. */
   effects: Effect[];
   /** The rows that it was decided on, to be verified before writing. */
   guards?: Guard[];
@@ -2852,7 +2852,7 @@ export interface PermittedKey {
   without: KeyRestriction[];
 }
 
-/** What an access key may be held to (C-3). */
+/** What an access key may be restricted to (C-3). */
 export type KeyRestriction = "registered_user_ids" | "tool_pack_ids";
 
 /** A lifecycle as data: the table that its diagram is drawn from. A pair of state and trigger that is in neither list cannot come up. */
@@ -3504,7 +3504,7 @@ export interface Requests {
   /** Revokes the live credentials of one connector in the organization and environment, whoever owns them, in the order of owners. Call it again while some remain. The catalogue is not consulted. */
   revokeConnector(fields: Omit<RevokeConnector, "command">, context?: ActingContext): ConnectorRevocation;
   /**
-   * Reports where a live credential stands.
+   * Reports the status of a live credential.
    *
    * Refused as `RevokeCredential` is.
    */
@@ -3565,7 +3565,7 @@ export interface Requests {
   getRegisteredUser(fields: Omit<GetRegisteredUser, "query">, context?: Omit<ActingContext, "entropy">): RegisteredUser;
   /** One registered user, by the customer's own id. */
   findRegisteredUser(fields: Omit<FindRegisteredUser, "query">, context?: Omit<ActingContext, "entropy">): RegisteredUser;
-  /** Registered users in the order of their ids; all filters must hold. */
+  /** Registered users in the order of their ids; all filters must match. */
   listRegisteredUsers(fields?: Omit<ListRegisteredUsers, "query">, context?: Omit<ActingContext, "entropy">): RegisteredUserList;
   /** The items of all pages of `listRegisteredUsers`, page by page. */
   iterRegisteredUsers(fields?: Omit<ListRegisteredUsers, "query" | "after">, context?: Omit<ActingContext, "entropy">): IterableIterator<RegisteredUser>;
@@ -3577,7 +3577,7 @@ export interface Requests {
   groupsOf(fields: Omit<GroupsOf, "query">, context?: Omit<ActingContext, "entropy">): GroupList;
   /** The items of all pages of `groupsOf`, page by page. */
   iterGroupsOf(fields: Omit<GroupsOf, "query" | "after">, context?: Omit<ActingContext, "entropy">): IterableIterator<Group>;
-  /** Credentials in the order of their owners and connectors: what one registered user reaches (its own, its company's, its organization's), or those of all owners that the actor sees; all filters must hold. */
+  /** Credentials in the order of their owners and connectors: what one registered user reaches (its own, its company's, its organization's), or those of all owners that the actor sees; all filters must match. */
   listCredentials(fields?: Omit<ListCredentials, "query">, context?: Omit<ActingContext, "entropy">): CredentialList;
   /** The items of all pages of `listCredentials`, page by page. */
   iterCredentials(fields?: Omit<ListCredentials, "query" | "after">, context?: Omit<ActingContext, "entropy">): IterableIterator<Credential>;
@@ -3602,7 +3602,7 @@ export interface Requests {
   /** The items of all pages of `listTools`, page by page. */
   iterTools(fields: Omit<ListTools, "query" | "after">, context?: Omit<ActingContext, "entropy">): IterableIterator<PackTools>;
   /**
-   * Events in the order in which they happened; all filters must hold.
+   * Events in the order in which they happened; all filters must match.
    *
    * The actor's organization bounds what is seen, and its environment does, with the events that belong to none. `system` and an `admin` may name neither and see everything; with `origin_company_id` both are needed, with `group_id` the organization. The cursor goes on where the page ended, whatever was added or purged meanwhile.
    */

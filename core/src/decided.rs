@@ -1,4 +1,4 @@
-//! The two halves of `execute` apart, for hosts that write the events before memory moves; and events from elsewhere.
+//! The two halves of `execute`, for hosts that store the events before the state in memory changes; and events from elsewhere.
 
 use crate::CommandRequest;
 use crate::context::Context;
@@ -11,7 +11,7 @@ use crate::tenantry::{Outcome, Tenantry};
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-/// An accepted command that is not made so yet: [`Tenantry::commit`] does that.
+/// An accepted command that has not taken effect yet: [`Tenantry::commit`] does that.
 #[derive(Debug)]
 #[must_use = "nothing has changed until it is committed"]
 pub struct Decided<T> {
@@ -29,13 +29,13 @@ impl<T> Decided<T> {
         &self.response
     }
 
-    /// What will have happened, in order: to be written before it is committed.
+    /// The events, in order: write these before you commit.
     #[must_use]
     pub fn events(&self) -> &[Event] {
         &self.events
     }
 
-    /// What the host will have to do besides: to be written with the events.
+    /// What the host will have to do in addition: write these together with the events.
     #[must_use]
     pub fn effects(&self) -> &[Effect] {
         &self.effects
@@ -43,7 +43,7 @@ impl<T> Decided<T> {
 }
 
 impl Tenantry {
-    /// Decides a command and changes nothing: its events can be written first, and where that fails, nothing has
+    /// Decides a command and changes nothing: its events can be stored first, and if that fails, nothing has
     /// happened. `commit(decide(…))` is [`execute`](Self::execute).
     ///
     /// ```
@@ -70,7 +70,7 @@ impl Tenantry {
         Ok(Decided { response, events, effects, rows: draft.into_rows(), changed: self.changed })
     }
 
-    /// Makes a decided command so.
+    /// Applies a decided command.
     ///
     /// # Errors
     /// The host's own mistake: the state has changed since it was decided. Nothing has changed; decide again.
@@ -87,10 +87,10 @@ impl Tenantry {
         Ok(Outcome { response, events, effects, guards: None, changes: None })
     }
 
-    /// Takes over events that another instance has decided on the same state: so a replica follows (E-5).
+    /// Applies events that another instance has decided on the same state, so that a replica can follow (E-5).
     ///
-    /// Each stream has to go on where its row stands. Unlike [`fold_onto`](Self::fold_onto), which takes events of any
-    /// origin, it does not go through the whole state to see that it holds together.
+    /// Each stream has to continue after the sequence of its row. Unlike [`fold_onto`](Self::fold_onto), which takes events of any
+    /// origin, it does not check the whole state for consistency.
     ///
     /// # Errors
     /// `invalid_snapshot` with the first event that does not fit; nothing has changed. On an instance on rows, the host's

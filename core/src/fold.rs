@@ -18,10 +18,10 @@ use alloc::string::String;
 /// Folds events onto a state, in the order in which they happened, also where users were redacted or purged. Each
 /// stream continues after the sequence of its row (E-5).
 ///
-/// What does not fit is told by its place in the list: a stream that does not begin with its
-/// beginning or goes on after its end, a gap in a stream (of a purged user only the purge record is
-/// left, whatever its sequence), an event in a stream of another kind, or a state that does not hold
-/// together.
+/// What does not fit is reported by its place in the list: a stream that does not start with its first
+/// event or goes on after its end, a gap in a stream (of a purged user only the purge record is
+/// left, whatever its sequence), an event in a stream of another kind, or a state that is not
+/// consistent.
 pub(crate) fn fold(mut state: State, events: &[Event], policy: &Policy) -> Result<State, Malformed> {
     let rows = follow_on(&state, events)?;
     state.commit(rows);
@@ -67,7 +67,7 @@ fn company_of(event: &Event) -> Option<OriginCompanyId> {
 }
 
 impl Progress {
-    /// Where a stream stands in a state (E-5); none where nothing of it is left there.
+    /// The position of a stream in a state (E-5); none where nothing of it is left there.
     fn of(state: &State, stream: &Stream) -> Option<Self> {
         let going = |sequence, place, company| Progress { sequence, has_ended: false, place, company };
         match stream {

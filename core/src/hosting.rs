@@ -1,4 +1,4 @@
-//! Hosting on a database: an instance that holds only the rows that its host has loaded (contract
+//! Hosting on a database: an instance that has only the rows that its host has loaded (contract
 //! section 14).
 //!
 //! For each command the host asks [`requirements`](Tenantry::requirements), loads what is missing
@@ -99,11 +99,11 @@ impl Tenantry {
         keys.into_iter().map(RowKey).collect()
     }
 
-    /// Takes over rows from the host's database, in place of those of the request before. For an instance made with
+    /// Loads rows from the host's database, in place of those of the previous request. For an instance made with
     /// `rows: true`.
     ///
     /// # Errors
-    /// A row that is malformed, or not of its key, with the place; then nothing was taken over.
+    /// A row that is malformed or does not match its key, with the place; then nothing was loaded.
     pub fn load(&mut self, rows: &[LoadedRow]) -> Result<(), UsageError> {
         if self.state.is_whole() {
             let message = "this instance has the whole state: load rows into an instance created with `rows: true`";

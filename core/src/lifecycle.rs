@@ -2,7 +2,7 @@
 //!
 //! Commands ask these tables whether a trigger is allowed, `apply` takes from them the status that a row keeps, and the
 //! diagrams are drawn from them. What no row keeps (a tool call that has ended, a deleted user) or what follows from other
-//! fields (a registration token's status) is held to its table by the tests, which walk every pair through the public API.
+//! fields (a registration token's status) is compared with its table by the tests, which walk every pair through the public API.
 
 use crate::account::{ACCOUNT_LIFECYCLE, TOKEN_LIFECYCLE};
 use crate::credential::{CREDENTIAL, LINK_SESSION};

@@ -1,4 +1,4 @@
-//! What a host may choose: scopes, periods, the password's rules (contract section 11).
+//! What a host may configure: scopes, periods, password rules (contract section 11).
 
 use crate::account::password::{PasswordPolicy, Passwords};
 use crate::declare::Integer;
@@ -11,7 +11,7 @@ use alloc::string::String;
 use core::time::Duration;
 
 string_enum! {
-    /// Where an `origin_user_id` is unique (RU-2).
+    /// The scope in which an `origin_user_id` is unique (RU-2).
     OriginUserIdScope {
         /// In the organization: its two environments share one name space. The default.
         Organization "organization",
@@ -31,7 +31,7 @@ string_enum! {
 }
 
 input! {
-    /// What a host may choose (contract section 11). Each field has a default; what is out of its range is refused when
+    /// What a host may configure (contract section 11). Each field has a default; a value out of range is refused when
     /// an instance is made with it.
     ///
     /// ```
@@ -40,7 +40,7 @@ input! {
     /// assert_eq!(policy.link_ttl_seconds, 1800);
     /// ```
     Policy {
-        /// Where an `origin_user_id` is unique.
+        /// The scope in which an `origin_user_id` is unique.
         origin_user_id_scope: OriginUserIdScope = OriginUserIdScope::Organization,
         /// What create does on a deactivated user.
         recreate_deactivated: RecreateDeactivated = RecreateDeactivated::Return,
@@ -48,7 +48,7 @@ input! {
         retention_days: u32 as Integer<0, 3650> = 90,
         /// Seconds that a link session lives, 60–86,400.
         link_ttl_seconds: u32 as Integer<60, 86_400> = 1800,
-        /// Seconds after which an open tool call ends by itself, 60–2,592,000.
+        /// Seconds after which an open tool call expires, 60–2,592,000.
         tool_call_ttl_seconds: u32 as Integer<60, 2_592_000> = 86_400,
         /// The rules of passwords.
         password: PasswordPolicy as Passwords = PasswordPolicy::default(),

@@ -103,7 +103,7 @@ impl<'c> Prefetch<'c> {
         Some(live)
     }
 
-    /// Who holds an `origin_user_id`.
+    /// The user with an `origin_user_id`.
     pub(crate) fn holder(&self, origin_user_id: &OriginUserId) -> Option<RegisteredUserId> {
         let (organization_id, environment) = self.place()?;
         self.holder_in(organization_id, environment, origin_user_id)
@@ -194,7 +194,7 @@ impl<'c> Prefetch<'c> {
         users.into_iter().flatten().map_while(Result::ok)
     }
 
-    /// Whatever row holds an owner's credential.
+    /// The row that has an owner's credential.
     pub(crate) fn owner(&self, owner: &Owner, connector: &ConnectorSlug) {
         match owner {
             Owner::Individual { registered_user_id } => {

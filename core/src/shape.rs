@@ -18,7 +18,7 @@ pub struct Definition {
     pub shape: Shape,
 }
 
-/// What a definition stands for.
+/// What a definition describes.
 #[derive(Clone, Debug)]
 pub enum Shape {
     /// Another name for a type.
@@ -53,9 +53,9 @@ pub struct Field {
     pub doc: &'static str,
     /// Whether it may be absent.
     pub optional: bool,
-    /// What it stands for where it is absent, as JSON.
+    /// Its default where it is absent, as JSON.
     pub default: Option<String>,
-    /// What it holds.
+    /// Its type.
     pub kind: Type,
 }
 
@@ -240,7 +240,7 @@ pub(crate) fn json_object() -> Type {
     Type::named("JsonObject", || Definition::alias("JsonObject", "Any JSON object.", Type::map(Type::Any)))
 }
 
-/// A type that stands in answers and events.
+/// A type that occurs in answers and events.
 pub(crate) trait Shown {
     fn shown() -> Type;
 }

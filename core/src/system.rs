@@ -26,7 +26,7 @@ impl Timestamp {
     /// What the system's clock shows.
     ///
     /// # Errors
-    /// The clock stands outside the years 0001–9999.
+    /// The clock is outside the years 0001–9999.
     #[expect(clippy::disallowed_methods, reason = "for hosts; nothing in the core calls it")]
     pub fn now() -> Result<Self, UsageError> {
         Timestamp::try_from(SystemTime::now()).map_err(|error| UsageError::new(error.message))

@@ -16,14 +16,14 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use serde::Serialize;
 
-/// What an instance is made with.
+/// The options of an instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Options {
     /// The policy.
     pub policy: Policy,
     /// Whether the journal is kept in memory; by default the host keeps the events (E-4).
     pub journal: bool,
-    /// Whether the instance holds only the rows that its host loads (contract section 14).
+    /// Whether the instance has only the rows that its host loads (contract section 14).
     pub rows: bool,
     /// The format in which rows and snapshots are written; every format is read. An older one is for the time
     /// in which other hosts of the same database do not read the present one yet (S-3). A command that reads a
@@ -31,7 +31,7 @@ pub struct Options {
     pub row_format: RowFormat,
 }
 
-/// What an accepted command gives: nothing has happened but this.
+/// The outcome of an accepted command: this, and nothing else, has happened.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[must_use = "the events are the record of what happened, and the response may be a denial"]
 pub struct Outcome<T> {
@@ -39,9 +39,9 @@ pub struct Outcome<T> {
     pub response: T,
     /// What happened, in order.
     pub events: Vec<Event>,
-    /// What the host has to do besides.
+    /// What the host has to do in addition.
     pub effects: Vec<Effect>,
-    /// With `rows: true`: the rows that it was decided on, to be verified before writing.
+    /// With `rows: true`: the rows that it was decided on; verify them before writing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guards: Option<Vec<Guard>>,
     /// With `rows: true`: the rows to write.
@@ -57,7 +57,7 @@ pub struct Preview<T> {
     pub response: T,
     /// What would happen, in order.
     pub events: Vec<Event>,
-    /// What the host would have to do besides.
+    /// What the host would have to do in addition.
     pub effects: Vec<Effect>,
     /// Who would lose and gain access.
     pub impact: Impact,
@@ -93,7 +93,7 @@ pub struct Tenantry {
     pub(crate) policy: Policy,
     pub(crate) journal: Option<Journal>,
     pub(crate) row_format: RowFormat,
-    /// How often the state has changed, by which a decided command knows whether it is still the present one.
+    /// How often the state has changed: a decided command can only be committed if this has stayed the same.
     pub(crate) changed: u64,
 }
 
@@ -107,7 +107,7 @@ impl Tenantry {
     /// An empty world.
     ///
     /// # Errors
-    /// `invalid_request` with everything of the policy that is out of its range.
+    /// `invalid_request` with every field of the policy that is out of range.
     pub fn with_options(options: Options) -> Result<Self, Rejection> {
         options.policy.check()?;
         let state = if options.rows { State::partial() } else { State::default() };
@@ -116,7 +116,7 @@ impl Tenantry {
     }
 
     /// The whole state as canonical JSON, tagged with a format version (S-2): the present one, or that of
-    /// [`Options::row_format`]. It holds neither the policy nor the journal. Equal states give equal bytes.
+    /// [`Options::row_format`]. It includes neither the policy nor the journal. Equal states give equal bytes.
     ///
     /// ```
     /// # use tenantry::{Options, Tenantry};
@@ -130,8 +130,8 @@ impl Tenantry {
         self.state.snapshot(self.row_format)
     }
 
-    /// The world that a snapshot holds, under a policy that may be another one than before; its
-    /// journal, where there is to be one, begins empty. It is whole, whatever the options say of rows.
+    /// The instance that a snapshot describes, under a policy that may differ from the one before; its
+    /// journal, if it keeps one, starts empty. It has the whole state, whatever `rows` in the options says.
     ///
     /// # Errors
     /// `invalid_snapshot` with the first place that breaks form, reference, uniqueness or count (S-2).
@@ -146,22 +146,22 @@ impl Tenantry {
         Ok(Tenantry { state, ..empty })
     }
 
-    /// The world that a journal gives: the same state as the commands did, byte for byte in snapshot
-    /// form, also after redactions and purges (E-1). Where the journal is to be in memory, it holds
+    /// The instance that a journal gives: the same state that the commands gave, byte for byte as a snapshot,
+    /// also after redactions and purges (E-1). Where the journal is kept in memory, it contains
     /// these events.
     ///
     /// # Errors
     /// `invalid_snapshot` with the first event that does not fit: a gap in a stream (of a purged user
     /// only the purge record is left), a stream without its beginning or beyond its end, a state that
-    /// does not hold together.
+    /// is not consistent.
     pub fn fold(events: &[Event], options: Options) -> Result<Self, Rejection> {
         let empty = Tenantry::with_options(Options { rows: false, ..options })?;
         empty.folded(events)
     }
 
-    /// The world that a snapshot and the events since then give: each stream continues after the sequence of its
-    /// row (E-5). So a replica follows, and a state as of any instant is had from an older snapshot. Where the
-    /// journal is to be in memory, it holds these events.
+    /// The instance that a snapshot and the events since then give: each stream continues after the sequence of its
+    /// row (E-5). So a replica can follow, and the state as of any instant can be rebuilt from an older snapshot. If the
+    /// journal is kept in memory, it contains these events.
     ///
     /// ```
     /// # use tenantry::{Actor, Context, CreateOrganization, Entropy, Name, Options, Tenantry, Timestamp};
@@ -200,7 +200,7 @@ impl Tenantry {
         &self.policy
     }
 
-    /// Decides a command and, where it is accepted, makes it so.
+    /// Decides a command and, if it is accepted, applies it.
     ///
     /// # Errors
     /// The rejection, or the host's own mistake; nothing has changed (P-3).
@@ -251,7 +251,7 @@ impl Tenantry {
     }
 
     /// Gives up the request that rows were loaded for, so that they serve no later one: the next
-    /// [`requirements`](Self::requirements) asks for all its rows anew. Every answer does the same by itself, a
+    /// [`requirements`](Self::requirements) asks for all its rows again. Every answer does the same by itself, a
     /// refusal too.
     pub fn abandon(&self) {
         self.state.end_round();
@@ -307,7 +307,7 @@ impl Tenantry {
         self.answered(decided.map(|(answer, _)| answer))
     }
 
-    /// The earliest instant at which `advance_time` would do something (T-3).
+    /// The earliest instant at which `advance_time` would have something to do (T-3).
     #[must_use]
     pub fn next_due(&self) -> Option<Timestamp> {
         self.state.next_due()

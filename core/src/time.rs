@@ -1,7 +1,7 @@
 //! Instants and their text (T-5): UTC milliseconds, RFC 3339, years 0001–9999.
 //!
 //! The grammar is stricter than what date libraries accept (`:60`, `24:00`, missing seconds and
-//! brackets are all refused here), which leaves a library only the arithmetic of days; tests hold
+//! brackets are all refused here), so a library would only save the calendar arithmetic, which tests compare
 //! that against one.
 
 use crate::error::FormError;
@@ -37,7 +37,7 @@ impl Timestamp {
         self.0
     }
 
-    /// Milliseconds since 1970 as ids hold them: times before count as 0 (contract section 2).
+    /// Milliseconds since 1970 as ids contain them: times before count as 0 (contract section 2).
     #[must_use]
     pub(crate) const fn id_millis(self) -> u64 {
         if self.0 < 0 { 0 } else { self.0.unsigned_abs() }

@@ -143,7 +143,7 @@ def set_retention_hold(
     Refused with `registered_user_not_found`: also for a tombstone without a hold from its `purge_at` on.
 
     registered_user_id: The user, or its tombstone.
-    held: Whether it is held.
+    held: Whether the user is on hold.
     reason: Why, for the record.
     """
     fields = {
@@ -467,15 +467,15 @@ def report_credential(
     now=None,
     entropy=None,
 ):
-    """Reports where a live credential stands.
+    """Reports the status of a live credential.
 
     Refused as `RevokeCredential` is.
 
     owner: Whose it is.
     connector: The connector.
-    status: Where it stands.
+    status: Its status.
     reason: Why it does not work: with `needs_reauth` only. Default `'refresh_failed'`.
-    expires_at: The first instant at which it is over: with `active` only; absent clears the stored one.
+    expires_at: The first instant at which it is no longer valid: with `active` only; absent clears the stored one.
     expected_generation: The generation that the report is about, where it must still be the present one: a late report about a grant that was replaced says nothing of the new one.
     """
     fields = {
@@ -632,7 +632,7 @@ def create_user(
     password: Checked and dropped (AC-6): keeping passwords is the host's business.
     organization_id: The organization that it will belong to.
     org_token: The registration secret; not looked at where an administrator acts.
-    resource_id: The host's own id of what it stands for.
+    resource_id: The host's own id for the account.
     external_id: The host's own id of it, unique in its organization (AC-7).
     metadata: The host's own data.
     role: What it may do; only an administrator may say.
@@ -664,7 +664,7 @@ def set_user_status(
     Refused with `user_not_found`, `forbidden` (an `organization_admin` on an `admin`), `self_action`, `last_admin` (AC-9).
 
     user_id: The account.
-    status: Where it shall stand.
+    status: The new status.
     """
     fields = {
         "user_id": user_id,
@@ -763,7 +763,7 @@ def list_registered_users(
     after=_ABSENT,
     now=None,
 ):
-    """Registered users in the order of their ids; all filters must hold.
+    """Registered users in the order of their ids; all filters must match.
 
     origin_company_id: Only members of this company.
     group_id: Only members of this group.
@@ -793,7 +793,7 @@ def iter_registered_users(
     limit=_ABSENT,
     now=None,
 ):
-    """Registered users in the order of their ids; all filters must hold.
+    """Registered users in the order of their ids; all filters must match.
 
     origin_company_id: Only members of this company.
     group_id: Only members of this group.
@@ -900,7 +900,7 @@ def list_credentials(
     after=_ABSENT,
     now=None,
 ):
-    """Credentials in the order of their owners and connectors: what one registered user reaches (its own, its company's, its organization's), or those of all owners that the actor sees; all filters must hold.
+    """Credentials in the order of their owners and connectors: what one registered user reaches (its own, its company's, its organization's), or those of all owners that the actor sees; all filters must match.
 
     registered_user_id: Only what this user reaches.
     connector: Only credentials for this connector.
@@ -936,7 +936,7 @@ def iter_credentials(
     limit=_ABSENT,
     now=None,
 ):
-    """Credentials in the order of their owners and connectors: what one registered user reaches (its own, its company's, its organization's), or those of all owners that the actor sees; all filters must hold.
+    """Credentials in the order of their owners and connectors: what one registered user reaches (its own, its company's, its organization's), or those of all owners that the actor sees; all filters must match.
 
     registered_user_id: Only what this user reaches.
     connector: Only credentials for this connector.
@@ -1170,7 +1170,7 @@ def journal(
     after=_ABSENT,
     now=None,
 ):
-    """Events in the order in which they happened; all filters must hold.
+    """Events in the order in which they happened; all filters must match.
 
     The actor's organization bounds what is seen, and its environment does, with the events that belong to none. `system` and an `admin` may name neither and see everything; with `origin_company_id` both are needed, with `group_id` the organization. The cursor goes on where the page ended, whatever was added or purged meanwhile.
 
@@ -1208,7 +1208,7 @@ def iter_journal(
     limit=_ABSENT,
     now=None,
 ):
-    """Events in the order in which they happened; all filters must hold.
+    """Events in the order in which they happened; all filters must match.
 
     The actor's organization bounds what is seen, and its environment does, with the events that belong to none. `system` and an `admin` may name neither and see everything; with `origin_company_id` both are needed, with `group_id` the organization. The cursor goes on where the page ended, whatever was added or purged meanwhile.
 

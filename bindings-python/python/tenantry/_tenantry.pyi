@@ -347,7 +347,7 @@ class Acting:
         Refused with `registered_user_not_found`: also for a tombstone without a hold from its `purge_at` on.
 
         registered_user_id: The user, or its tombstone.
-        held: Whether it is held.
+        held: Whether the user is on hold.
         reason: Why, for the record.
         """
 
@@ -581,15 +581,15 @@ class Acting:
         now: t.Time | None = None,
         entropy: str | None = None,
     ) -> t.CredentialAnswer:
-        """Reports where a live credential stands.
+        """Reports the status of a live credential.
 
         Refused as `RevokeCredential` is.
 
         owner: Whose it is.
         connector: The connector.
-        status: Where it stands.
+        status: Its status.
         reason: Why it does not work: with `needs_reauth` only. Default `'refresh_failed'`.
-        expires_at: The first instant at which it is over: with `active` only; absent clears the stored one.
+        expires_at: The first instant at which it is no longer valid: with `active` only; absent clears the stored one.
         expected_generation: The generation that the report is about, where it must still be the present one: a late report about a grant that was replaced says nothing of the new one.
         """
 
@@ -703,7 +703,7 @@ class Acting:
         password: Checked and dropped (AC-6): keeping passwords is the host's business.
         organization_id: The organization that it will belong to.
         org_token: The registration secret; not looked at where an administrator acts.
-        resource_id: The host's own id of what it stands for.
+        resource_id: The host's own id for the account.
         external_id: The host's own id of it, unique in its organization (AC-7).
         metadata: The host's own data.
         role: What it may do; only an administrator may say.
@@ -722,7 +722,7 @@ class Acting:
         Refused with `user_not_found`, `forbidden` (an `organization_admin` on an `admin`), `self_action`, `last_admin` (AC-9).
 
         user_id: The account.
-        status: Where it shall stand.
+        status: The new status.
         """
 
     def update_user(
@@ -792,7 +792,7 @@ class Acting:
         after: str | None = ...,
         now: t.Time | None = None,
     ) -> t.RegisteredUserList:
-        """Registered users in the order of their ids; all filters must hold.
+        """Registered users in the order of their ids; all filters must match.
 
         origin_company_id: Only members of this company.
         group_id: Only members of this group.
@@ -812,7 +812,7 @@ class Acting:
         limit: int | None = ...,
         now: t.Time | None = None,
     ) -> Iterator[t.RegisteredUser]:
-        """Registered users in the order of their ids; all filters must hold.
+        """Registered users in the order of their ids; all filters must match.
 
         origin_company_id: Only members of this company.
         group_id: Only members of this group.
@@ -886,7 +886,7 @@ class Acting:
         after: str | None = ...,
         now: t.Time | None = None,
     ) -> t.CredentialList:
-        """Credentials in the order of their owners and connectors: what one registered user reaches (its own, its company's, its organization's), or those of all owners that the actor sees; all filters must hold.
+        """Credentials in the order of their owners and connectors: what one registered user reaches (its own, its company's, its organization's), or those of all owners that the actor sees; all filters must match.
 
         registered_user_id: Only what this user reaches.
         connector: Only credentials for this connector.
@@ -910,7 +910,7 @@ class Acting:
         limit: int | None = ...,
         now: t.Time | None = None,
     ) -> Iterator[t.Credential]:
-        """Credentials in the order of their owners and connectors: what one registered user reaches (its own, its company's, its organization's), or those of all owners that the actor sees; all filters must hold.
+        """Credentials in the order of their owners and connectors: what one registered user reaches (its own, its company's, its organization's), or those of all owners that the actor sees; all filters must match.
 
         registered_user_id: Only what this user reaches.
         connector: Only credentials for this connector.
@@ -1070,7 +1070,7 @@ class Acting:
         after: str | None = ...,
         now: t.Time | None = None,
     ) -> t.EventList:
-        """Events in the order in which they happened; all filters must hold.
+        """Events in the order in which they happened; all filters must match.
 
         The actor's organization bounds what is seen, and its environment does, with the events that belong to none. `system` and an `admin` may name neither and see everything; with `origin_company_id` both are needed, with `group_id` the organization. The cursor goes on where the page ended, whatever was added or purged meanwhile.
 
@@ -1096,7 +1096,7 @@ class Acting:
         limit: int | None = ...,
         now: t.Time | None = None,
     ) -> Iterator[t.Event]:
-        """Events in the order in which they happened; all filters must hold.
+        """Events in the order in which they happened; all filters must match.
 
         The actor's organization bounds what is seen, and its environment does, with the events that belong to none. `system` and an `admin` may name neither and see everything; with `origin_company_id` both are needed, with `group_id` the organization. The cursor goes on where the page ended, whatever was added or purged meanwhile.
 

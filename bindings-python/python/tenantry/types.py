@@ -145,35 +145,35 @@ class ToolPackDeletedEvent(EventEnvelope):
 
 
 class RuleAll(TypedDict):
-    """Holds where all parts hold."""
+    """Matches where all parts match."""
 
     all: "list[Rule]"
 
 
 
 class RuleAny(TypedDict):
-    """Holds where at least one part holds."""
+    """Matches where at least one part matches."""
 
     any: "list[Rule]"
 
 
 RuleNot = TypedDict("RuleNot", {"not": "Rule"})
-"""Holds where the part does not."""
+"""Matches where the part does not."""
 
 
 class RuleEquals(TypedDict):
-    """Holds where the grouping has this value."""
+    """Matches where the grouping has this value."""
 
     attribute: str
     equals: str
 
 
 RuleIn = TypedDict("RuleIn", {"attribute": str, "in": list[str]})
-"""Holds where the grouping has one of these values."""
+"""Matches where the grouping has one of these values."""
 
 
 class RuleExists(TypedDict):
-    """Holds where the grouping is there, or is not."""
+    """Matches where the grouping exists, or where it does not."""
 
     attribute: str
     exists: bool
@@ -181,17 +181,17 @@ class RuleExists(TypedDict):
 
 
 class RuleCompany(TypedDict):
-    """Holds for members of this company."""
+    """Matches members of this company."""
 
     origin_company_id: str
 
 
 UserType: TypeAlias = Literal["HUMAN", "SYSTEM"]
-"""What a registered user stands for."""
+"""What kind of user a registered user is."""
 
 
 class RuleUserType(TypedDict):
-    """Holds for users of this type."""
+    """Matches users of this type."""
 
     user_type: UserType
 
@@ -384,7 +384,7 @@ class CredentialReplacedEvent(EventEnvelope):
 
 
 CredentialCause: TypeAlias = Literal["user", "admin", "deactivation", "deletion", "company_deleted", "expired", "upstream", "refresh_failed"]
-"""Why a credential stands where it stands (CR-1)."""
+"""Why a credential has its status (CR-1)."""
 
 
 class CredentialRevokedEvent(EventEnvelope):
@@ -600,7 +600,7 @@ class AccountUpdatedEvent(EventEnvelope):
 
 
 AccountStatus: TypeAlias = Literal["active", "inactive", "suspended"]
-"""Where an account stands. Only an active one may act (AC-9)."""
+"""The status of an account. Only an active account may act (AC-9)."""
 
 
 class AccountStatusChangedEvent(EventEnvelope):
@@ -747,7 +747,7 @@ class CompanyReference(TypedDict):
 
 
 UserStatus: TypeAlias = Literal["active", "deactivated"]
-"""Where a registered user stands while it is there."""
+"""The status of a registered user that is not deleted."""
 
 
 class RegisteredUser(TypedDict):
@@ -900,7 +900,7 @@ class DeleteRegisteredUser(Command[RegisteredUserDeletion]):
 
 
 class RetentionHold(TypedDict):
-    """What placing or releasing a hold answers."""
+    """The response to placing or releasing a hold."""
 
     registered_user_id: str
     held: bool
@@ -1145,7 +1145,7 @@ class StartLink(Command[LinkStart]):
 
 
 CredentialStatus: TypeAlias = Literal["active", "needs_reauth", "revoked"]
-"""Where a credential stands (CR-1)."""
+"""The status of a credential (CR-1)."""
 
 
 class Credential(TypedDict):
@@ -1249,14 +1249,14 @@ class RevokeConnector(Command[ConnectorRevocation]):
 
 
 ReportedStatus: TypeAlias = Literal["active", "needs_reauth"]
-"""Where a credential is reported to stand."""
+"""The status that a credential is reported to have."""
 
 ReportReason: TypeAlias = Literal["upstream", "refresh_failed"]
 """Why a credential does not work."""
 
 
 class ReportCredential(Command[CredentialAnswer]):
-    """Reports where a live credential stands.
+    """Reports the status of a live credential.
 
     Refused as `RevokeCredential` is.
     """
@@ -1523,7 +1523,7 @@ class RegisteredUserList(TypedDict):
 
 
 class ListRegisteredUsers(Query[RegisteredUserList]):
-    """Registered users in the order of their ids; all filters must hold."""
+    """Registered users in the order of their ids; all filters must match."""
 
     query: Literal["list_registered_users"]
     origin_company_id: NotRequired[str | None]
@@ -1588,7 +1588,7 @@ class CredentialList(TypedDict):
 
 
 class ListCredentials(Query[CredentialList]):
-    """Credentials in the order of their owners and connectors: what one registered user reaches (its own, its company's, its organization's), or those of all owners that the actor sees; all filters must hold."""
+    """Credentials in the order of their owners and connectors: what one registered user reaches (its own, its company's, its organization's), or those of all owners that the actor sees; all filters must match."""
 
     query: Literal["list_credentials"]
     registered_user_id: NotRequired[Id | None]
@@ -1602,7 +1602,7 @@ class ListCredentials(Query[CredentialList]):
 
 
 LinkStatus: TypeAlias = Literal["pending", "completed", "failed", "cancelled", "expired"]
-"""Where a link session stands."""
+"""The status of a link session."""
 
 
 class LinkSession(TypedDict):
@@ -1731,7 +1731,7 @@ EventName: TypeAlias = Literal["organization_created", "connector_put", "connect
 """What can happen."""
 
 ReadJournal = TypedDict("ReadJournal", {"query": Literal["journal"], "registered_user_id": NotRequired[Id | None], "origin_company_id": NotRequired[str | None], "group_id": NotRequired[str | None], "event": NotRequired[EventName | None], "from": NotRequired[Time | None], "to": NotRequired[Time | None], "limit": NotRequired[int | None], "after": NotRequired[str | None]})
-"""Events in the order in which they happened; all filters must hold.
+"""Events in the order in which they happened; all filters must match.
 
 The actor's organization bounds what is seen, and its environment does, with the events that belong to none. `system` and an `admin` may name neither and see everything; with `origin_company_id` both are needed, with `group_id` the organization. The cursor goes on where the page ended, whatever was added or purged meanwhile.
 """
@@ -1770,7 +1770,7 @@ class ListUsers(Query[AccountList]):
 
 
 TokenStatus: TypeAlias = Literal["active", "exhausted", "expired", "revoked"]
-"""Where a registration token stands; where several hold, the first in the order revoked, expired, exhausted (AC-4)."""
+"""The status of a registration token; where several apply, the first in the order revoked, expired, exhausted (AC-4)."""
 
 
 class RegistrationToken(TypedDict):
@@ -1879,7 +1879,7 @@ class ActingContext(TypedDict):
 
 
 OriginUserIdScope: TypeAlias = Literal["organization", "environment"]
-"""Where an `origin_user_id` is unique (RU-2)."""
+"""The scope in which an `origin_user_id` is unique (RU-2)."""
 
 RecreateDeactivated: TypeAlias = Literal["return", "reactivate", "conflict"]
 """What create does on a deactivated user (RU-11)."""
@@ -1900,7 +1900,7 @@ class PasswordPolicy(TypedDict):
 
 
 class Policy(TypedDict):
-    """What a host may choose (contract section 11). Each field has a default; what is out of its range is refused when an instance is made with it."""
+    """What a host may configure (contract section 11). Each field has a default; a value out of range is refused when an instance is made with it."""
 
     origin_user_id_scope: NotRequired[OriginUserIdScope | None]
     recreate_deactivated: NotRequired[RecreateDeactivated | None]
@@ -1916,7 +1916,7 @@ Journal: TypeAlias = Literal["none", "memory"]
 
 
 class Options(TypedDict):
-    """What an instance is made with."""
+    """The options of an instance."""
 
     policy: NotRequired[Policy | None]
     journal: NotRequired[Journal | None]
@@ -2246,7 +2246,7 @@ RequestKind: TypeAlias = Literal["command", "query", "call"]
 """What sort of request it is."""
 
 KeyRestriction: TypeAlias = Literal["registered_user_ids", "tool_pack_ids"]
-"""What an access key may be held to (C-3)."""
+"""What an access key may be restricted to (C-3)."""
 
 
 class PermittedKey(TypedDict):

@@ -1,7 +1,7 @@
 //! D-1: the checks of a decision, in its order; the first that fails gives the code.
 //!
-//! The order stands here alone. Who asks less than a whole decision takes the part that it needs: [`served`], [`entry`],
-//! [`check_tool`], [`Gate::ready`].
+//! The order is written here and nowhere else. Code that needs less than a whole decision calls a part of it:
+//! [`served`], [`entry`], [`check_tool`], [`Gate::ready`].
 
 use super::call::{ToolCall, full_name};
 use super::check::{Check, Denial, Failed, Trace};
@@ -92,7 +92,7 @@ pub(crate) fn check_call<R: Rows>(
     }
 }
 
-/// D-1's first check: the actor, and where it stands.
+/// D-1's first check: the actor, and its organization and environment.
 pub(crate) fn gate<'a, R: Rows>(
     rows: &'a R,
     actor: &'a Actor,
@@ -197,7 +197,7 @@ impl<'g> Gate<'g> {
         trace.need(Check::Credential, found, compared)
     }
 
-    /// What an owner holds for a connector; the user's own is at hand.
+    /// An owner's credential for a connector; the user's own row is at hand.
     fn credential<'r, R: Rows>(
         &self,
         rows: &'r R,

@@ -1,4 +1,4 @@
-//! `list_tools`: what a registered user can call by a pack, and what stands in the way (D-7).
+//! `list_tools`: what a registered user can call with a pack, and what prevents the rest (D-7).
 
 use super::call::full_name;
 use super::check::{Denial, Untraced};

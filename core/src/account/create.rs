@@ -35,7 +35,7 @@ request! {
         organization_id: Option<OrganizationId>,
         /// The registration secret; not looked at where an administrator acts.
         org_token: Option<Secret>,
-        /// The host's own id of what it stands for.
+        /// The host's own id for the account.
         resource_id: Option<ResourceId>,
         /// The host's own id of it, unique in its organization (AC-7).
         external_id: Option<ExternalId>,

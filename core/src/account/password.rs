@@ -51,7 +51,7 @@ impl FromWire for Secret {
     }
 }
 
-/// A secret never comes out (P-4): what holds one cannot be written.
+/// A secret never comes out (P-4): what contains one cannot be serialized.
 impl Serialize for Secret {
     fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
         Err(S::Error::custom("a secret cannot be serialized"))
@@ -108,7 +108,7 @@ input! {
         require: Vec<CharacterClass> = CharacterClass::ALL.to_vec(),
         /// Whether the email's local part (from 3 characters on) must not occur.
         forbid_local_part: bool = true,
-        /// Passwords refused whatever else holds, without regard to case.
+        /// Passwords that are always refused, without regard to case.
         deny_list: Vec<String> = Vec::new(),
     }
 }
@@ -162,7 +162,7 @@ impl Member<Option<Secret>> for CheckedPassword {
     }
 }
 
-/// Tells every rule that a password breaks, one violation each (AC-6). The address may be missing
+/// Reports every rule that a password breaks, one violation each (AC-6). The address may be missing
 /// where it is itself not of the right form.
 pub(crate) fn check(password: &Secret, email: Option<&Email>, path: &Path<'_>, reader: &mut Reader<'_>) {
     for weakness in reader.policy.password.weaknesses(password, email.map(Email::local_part)) {

@@ -13,7 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 string_enum! {
-    /// Where a registration token stands; where several hold, the first in the order revoked, expired,
+    /// The status of a registration token; where several apply, the first in the order revoked, expired,
     /// exhausted (AC-4).
     TokenStatus {
         /// It admits accounts.
@@ -112,7 +112,7 @@ view! {
         max_uses: Option<u64>,
         /// The first instant at which it admits nobody any more.
         expires_at: Option<Timestamp>,
-        /// Where it stands.
+        /// Its status.
         status: TokenStatus,
     }
 }

@@ -17,7 +17,7 @@ string_enum! {
         Member "member",
     }
 
-    /// Where an account stands. Only an active one may act (AC-9).
+    /// The status of an account. Only an active account may act (AC-9).
     AccountStatus {
         /// It may act.
         Active "active",

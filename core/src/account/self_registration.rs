@@ -47,7 +47,7 @@ pub(super) fn admit(command: &CreateUser, tx: &Transaction<'_>) -> Result<Admiss
 /// The token that a secret opens, or the reason why it opens none, which is for the host alone.
 ///
 /// Each failure takes the same steps: the secret is hashed and looked for whether or not there is
-/// such an organization, so that time tells no more than the answer does.
+/// such an organization, so that response times reveal no more than the answer does.
 fn open<'c>(
     tx: &'c Transaction<'_>,
     organization_id: &OrganizationId,

@@ -23,7 +23,7 @@ request! {
     command SetUserStatus "set_user_status" {
         /// The account.
         user_id: AccountId,
-        /// Where it shall stand.
+        /// The new status.
         status: AccountStatus,
     }
 }
@@ -31,7 +31,7 @@ request! {
 view! {
     /// What a change of an account answers.
     AccountAnswer {
-        /// The account as it stands.
+        /// The account, after the change.
         user: Account,
     }
 }

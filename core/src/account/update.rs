@@ -43,7 +43,7 @@ input! {
         email: Option<Email> => Kept<Email> = None,
         /// The host's own id of it, unique in its organization (AC-7).
         external_id: Option<Option<ExternalId>>,
-        /// The host's own id of what it stands for.
+        /// The host's own id for the account.
         resource_id: Option<Option<ResourceId>>,
         /// Merged into the host's own data, member by member and at every depth; a member that is null goes (RFC 7396).
         metadata: Option<Option<Metadata>>,

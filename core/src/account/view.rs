@@ -15,13 +15,13 @@ view! {
         name: Name,
         /// Its address, as it was given.
         email: Email,
-        /// Where it stands.
+        /// Its status.
         status: AccountStatus,
         /// When it was created.
         created_at: Timestamp,
         /// The organization that it belongs to.
         organization_id?: OrganizationId,
-        /// The host's own id of what it stands for.
+        /// The host's own id for the account.
         resource_id?: ResourceId,
         /// The host's own id of it.
         external_id?: ExternalId,

@@ -166,7 +166,7 @@ pub(crate) fn sees_user(actor: &Actor, id: RegisteredUserId) -> bool {
     }
 }
 
-/// The only users that the actor may see, in id order, where it is held to some.
+/// The only users that the actor may see, in id order, where it is restricted to some.
 pub(crate) fn only_users(actor: &Actor) -> Option<&[RegisteredUserId]> {
     match actor {
         Actor::AccessKey(key) => key.registered_user_ids.as_ref().map(Restriction::sorted),
@@ -175,7 +175,7 @@ pub(crate) fn only_users(actor: &Actor) -> Option<&[RegisteredUserId]> {
     }
 }
 
-/// The users of a place that the actor sees, tombstones too, in id order, after one of them. If the actor is held to
+/// The users of a place that the actor sees, tombstones too, in id order, after one of them. If the actor is restricted to
 /// some users, no other is looked at, since timing would reveal them (P-2). `first` is how many the caller is about to
 /// look at.
 pub(crate) fn visible_users<'s>(
@@ -216,7 +216,7 @@ pub(crate) fn sees_pack(actor: &Actor, tool_pack_id: &str) -> bool {
     }
 }
 
-/// C-3: an actor that is held to some users or packs touches only what is INDIVIDUAL.
+/// C-3: an actor that is restricted to some users or packs may only touch what is `INDIVIDUAL`.
 pub(crate) fn check_unrestricted(actor: &Actor) -> Result<(), Refusal> {
     match actor {
         Actor::AccessKey(key) if key.is_restricted() => {

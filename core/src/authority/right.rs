@@ -19,7 +19,7 @@ pub enum Right {
     TestUsersAndHolds,
     /// The catalogue.
     Catalogue,
-    /// `start_link`; a key held to some packs must name one (C-3).
+    /// `start_link`; a key restricted to some packs must name one (C-3).
     StartLink {
         /// Whether the command names a pack.
         names_pack: bool,
@@ -87,7 +87,7 @@ view! {
 }
 
 string_enum! {
-    /// What an access key may be held to (C-3).
+    /// What an access key may be restricted to (C-3).
     KeyRestriction {
         /// Some users.
         RegisteredUsers "registered_user_ids",

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 /// Tools that a connector may have (contract section 11).
 const MAX_TOOLS: usize = 1000;
 
-/// A connector's row. Its tools are sorted and each stands once.
+/// A connector's row. Its tools are sorted, without duplicates.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ConnectorRow {
     pub(crate) organization_id: OrganizationId,
@@ -76,7 +76,7 @@ request! {
 view! {
     /// What putting a connector answers.
     ConnectorPut {
-        /// The connector as it stands.
+        /// The connector, after the change.
         connector: Connector,
         /// False where it stood so before.
         changed: bool,

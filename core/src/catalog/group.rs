@@ -23,29 +23,29 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Rule {
-    /// Holds where all parts hold; without parts it holds.
+    /// Matches where all parts match; without parts it matches.
     All {
         /// The parts.
         all: Vec<Rule>,
     },
-    /// Holds where at least one part holds; without parts it does not.
+    /// Matches where at least one part matches; without parts it does not.
     Any {
         /// The parts.
         any: Vec<Rule>,
     },
-    /// Holds where the part does not.
+    /// Matches where the part does not.
     Not {
         /// The part.
         not: Box<Rule>,
     },
-    /// Holds where the grouping has this value.
+    /// Matches where the grouping has this value.
     Equals {
         /// The key of the grouping.
         attribute: Arc<str>,
         /// Its value.
         equals: Arc<str>,
     },
-    /// Holds where the grouping has one of these values.
+    /// Matches where the grouping has one of these values.
     In {
         /// The key of the grouping.
         attribute: Arc<str>,
@@ -53,19 +53,19 @@ pub enum Rule {
         #[serde(rename = "in")]
         values: RuleValues,
     },
-    /// Holds where the grouping is there, or is not.
+    /// Matches where the grouping exists, or where it does not.
     Exists {
         /// The key of the grouping.
         attribute: Arc<str>,
         /// Whether it must be there.
         exists: bool,
     },
-    /// Holds for members of this company.
+    /// Matches members of this company.
     Company {
         /// The company.
         origin_company_id: OriginCompanyId,
     },
-    /// Holds for users of this type.
+    /// Matches users of this type.
     UserType {
         /// The type.
         user_type: UserType,
@@ -90,7 +90,7 @@ pub(crate) struct GroupRow {
     pub(crate) tool_packs: u32,
 }
 
-/// Whether a rule holds for a user. A rule's depth is bounded (TP-5), and so is this recursion.
+/// Whether a rule matches a user. A rule's depth is bounded (TP-5), and so is this recursion.
 pub(crate) fn holds(rule: &Rule, user: &LiveUser) -> bool {
     let value = |attribute: &Arc<str>| user.custom_groupings.get(attribute);
     match rule {
@@ -147,7 +147,7 @@ request! {
 view! {
     /// What putting a group answers.
     GroupPut {
-        /// The group as it stands.
+        /// The group, after the change.
         group: Group,
         /// False where it stood so before.
         changed: bool,

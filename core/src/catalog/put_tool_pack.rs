@@ -28,7 +28,7 @@ const MAX_GROUPS: usize = 50;
 /// Tools that an entry may name: as many as a connector may have.
 const MAX_TOOLS: usize = 1000;
 
-/// The connectors of a pack, where each stands once (TP-3).
+/// The connectors of a pack, without duplicates (TP-3).
 struct PackConnectors;
 
 impl FromWire<Vec<PackConnector>> for PackConnectors {
@@ -102,7 +102,7 @@ request! {
 view! {
     /// What putting a tool pack answers.
     ToolPackPut {
-        /// The tool pack as it stands.
+        /// The tool pack, after the change.
         tool_pack: ToolPack,
         /// False where it stood so before.
         changed: bool,
@@ -143,7 +143,7 @@ impl Request for PutToolPack {
     }
 }
 
-/// TP-3: a connector stands in a pack once.
+/// TP-3: a pack lists a connector once.
 fn is_first(
     connector: &ConnectorSlug,
     seen: &mut BTreeSet<ConnectorSlug>,
@@ -159,7 +159,7 @@ fn is_first(
 }
 
 impl PutToolPack {
-    /// The pack as it will stand: sorted, each thing once, without what was left out (TP-4).
+    /// The pack as it will be stored: sorted, without duplicates, and without connectors that have no tools (TP-4).
     fn view(&self) -> ToolPack {
         let mut connectors: Vec<PackConnector> =
             self.connectors.iter().filter(|entry| entry.tool_names.as_ref() != Some(&Vec::new())).cloned().collect();

@@ -70,24 +70,31 @@ impl Shown for Rule {
     fn shown() -> Type {
         Type::named("Rule", || {
             let members: [fn() -> Definition; 8] = [
-                || part("RuleAll", "Holds where all parts hold.", "all", parts()),
-                || part("RuleAny", "Holds where at least one part holds.", "any", parts()),
-                || part("RuleNot", "Holds where the part does not.", "not", Rule::shown()),
-                || of_attribute("RuleEquals", "Holds where the grouping has this value.", "equals", value()),
+                || part("RuleAll", "Matches where all parts match.", "all", parts()),
+                || part("RuleAny", "Matches where at least one part matches.", "any", parts()),
+                || part("RuleNot", "Matches where the part does not.", "not", Rule::shown()),
+                || of_attribute("RuleEquals", "Matches where the grouping has this value.", "equals", value()),
                 || {
                     of_attribute(
                         "RuleIn",
-                        "Holds where the grouping has one of these values.",
+                        "Matches where the grouping has one of these values.",
                         "in",
                         Type::list(value(), Some(MAX_VALUES)),
                     )
                 },
-                || of_attribute("RuleExists", "Holds where the grouping is there, or is not.", "exists", Type::Boolean),
+                || {
+                    of_attribute(
+                        "RuleExists",
+                        "Matches where the grouping exists, or where it does not.",
+                        "exists",
+                        Type::Boolean,
+                    )
+                },
                 || {
                     let id = Type::Text(OriginCompanyId::form());
-                    part("RuleCompany", "Holds for members of this company.", "origin_company_id", id)
+                    part("RuleCompany", "Matches members of this company.", "origin_company_id", id)
                 },
-                || part("RuleUserType", "Holds for users of this type.", "user_type", UserType::shown()),
+                || part("RuleUserType", "Matches users of this type.", "user_type", UserType::shown()),
             ];
             let members = members.map(Named::of);
             let doc =

@@ -1,4 +1,4 @@
-//! Access keys: what they may do, and what they are held to (C-3).
+//! Access keys: what they may do, and what they are restricted to (C-3).
 
 use super::{Environment, Restriction};
 use crate::declare::AtMost;
@@ -13,7 +13,7 @@ use alloc::vec::Vec;
 
 /// How often scopes may be named: there are two.
 const MAX_SCOPES: usize = 10;
-/// How many users, and how many packs, a key may be held to.
+/// How many users, and how many packs, a key may be restricted to.
 const MAX_IDS: usize = 10_000;
 
 string_enum! {
@@ -48,13 +48,13 @@ input! {
 }
 
 impl AccessKey {
-    /// Reads a key that stands for an actor: `type` tells that it is one.
+    /// Reads a key as an actor, whose `type` says that it is one.
     pub(crate) fn read_actor(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let object = Object::open_beside(value, path, "type", Self::NAMES, reader)?;
         <Self as Members<Self>>::read(&object, reader)
     }
 
-    /// Whether the key is held to some users or some packs (C-3).
+    /// Whether the key is restricted to some users or some packs (C-3).
     #[must_use]
     pub fn is_restricted(&self) -> bool {
         self.registered_user_ids.is_some() || self.tool_pack_ids.is_some()

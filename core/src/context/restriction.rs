@@ -1,4 +1,4 @@
-//! What a key is held to: as many ids as its list has, and each found without running along it (P-6).
+//! What a key is restricted to: a set of ids in which each look-up is fast, however long the list is (P-6).
 
 use crate::declare::AtMost;
 use crate::declare::read::{FromWire, Reader};

@@ -42,7 +42,7 @@ request! {
 view! {
     /// What a command about one credential answers.
     CredentialAnswer {
-        /// The credential as it stands.
+        /// The credential, after the change.
         credential: Credential,
     }
 }

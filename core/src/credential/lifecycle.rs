@@ -48,7 +48,7 @@ string_enum! {
 }
 
 impl CredentialState {
-    /// The state of what an owner holds for a connector.
+    /// The state of an owner's credential for a connector.
     pub(crate) fn of(status: Option<CredentialStatus>) -> Self {
         match status {
             None => CredentialState::Missing,

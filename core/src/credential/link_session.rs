@@ -27,7 +27,7 @@ string_enum! {
         MagicLink "magic_link",
     }
 
-    /// Where a link session stands.
+    /// The status of a link session.
     LinkStatus {
         /// Waiting for the end user.
         Pending "pending",
@@ -54,7 +54,7 @@ pub(crate) struct LinkSessionRow {
 }
 
 impl LinkSessionRow {
-    /// Where it stands at an instant, swept or not.
+    /// Its status at an instant, swept or not.
     pub(crate) fn status_at(&self, now: Timestamp) -> LinkStatus {
         if self.status == LinkStatus::Pending && now >= self.expires_at { LinkStatus::Expired } else { self.status }
     }

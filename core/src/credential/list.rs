@@ -16,7 +16,7 @@ use alloc::boxed::Box;
 
 request! {
     /// Credentials in the order of their owners and connectors: what one registered user reaches (its own, its
-    /// company's, its organization's), or those of all owners that the actor sees; all filters must hold.
+    /// company's, its organization's), or those of all owners that the actor sees; all filters must match.
     query ListCredentials "list_credentials" {
         /// Only what this user reaches.
         registered_user_id: Option<RegisteredUserId>,
@@ -99,7 +99,7 @@ impl ListCredentials {
             && (self.external_account_id.is_none() || held.external_account_id == self.external_account_id)
     }
 
-    /// What owners hold, or one company where it is named.
+    /// The credentials of all owners, or of one company where it is named.
     fn of_owners<'l, 's>(&'l self, owners: &'l Owners<'_, 's>, after: Option<&'l Position>) -> List<'l, 's> {
         match &self.origin_company_id {
             Some(company) => after_position(owners.of_company(company), after),

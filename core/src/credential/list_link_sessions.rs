@@ -25,7 +25,7 @@ view! {
         connector: ConnectorSlug,
         /// How the end user gets there.
         method: LinkMethod,
-        /// Where it stands now.
+        /// Its current status.
         status: LinkStatus,
         /// The first instant at which it is over.
         expires_at: Timestamp,

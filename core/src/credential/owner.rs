@@ -1,4 +1,4 @@
-//! Whose a credential is, and where an owner keeps what it holds.
+//! Owners of credentials, and where an owner's credentials are stored.
 
 use super::{AuthScope, Credential, CredentialAnswer, CredentialRow, OrganizationCredentialRow, Owner, held};
 use crate::company::CompanyRow;
@@ -119,7 +119,7 @@ impl AuthScope {
 }
 
 impl Transaction<'_> {
-    /// What an owner in the actor's reach holds for a connector; an owner that is not there is
+    /// The credential for a connector of an owner that the actor can see; an owner that is not there is
     /// that owner's `*_not_found` (P-2).
     pub(crate) fn credential_of(
         &self,
@@ -144,7 +144,7 @@ impl Transaction<'_> {
         }
     }
 
-    /// The answer that shows what an owner holds for a connector now.
+    /// The response that shows an owner's credential for a connector now.
     pub(crate) fn credential_answer(
         &self,
         owner: &Owner,

@@ -21,7 +21,7 @@ pub(super) type Held<'s> = (Owner, &'s CredentialRow);
 /// Credentials, or the row that is missing.
 pub(super) type List<'l, 's> = Box<dyn Iterator<Item = Result<Held<'s>, NotLoaded>> + 'l>;
 
-/// Where a credential stands in the list of all.
+/// The position of a credential in the list of all.
 pub(super) type Position = (Owner, ConnectorSlug);
 
 /// A position as a cursor: `1:user:connector`, `2:connector:company`, `3:connector`. No connector has a colon.
@@ -83,7 +83,7 @@ impl<'d, 's> Owners<'d, 's> {
         (Some(&self.place.0), Some(self.place.1))
     }
 
-    /// What all owners hold, after a position. `first` is how many rows the caller is about to look at.
+    /// The credentials of all owners, after a position. `first` is how many rows the caller is about to look at.
     pub(super) fn all<'l>(&'l self, after: Option<&'l Position>, first: usize) -> List<'l, 's> {
         let individual = match after {
             None => Some(self.individual(None, first)),
@@ -101,12 +101,12 @@ impl<'d, 's> Owners<'d, 's> {
         Box::new(after_position(owned, after).chain(self.organization(after, first)))
     }
 
-    /// What one registered user holds.
+    /// The credentials of one registered user.
     pub(super) fn of_user(&self, id: RegisteredUserId) -> List<'_, 's> {
         Box::new(each(self.user(id).into_iter(), owned_by))
     }
 
-    /// What registered users hold, from one of them on.
+    /// The credentials of registered users, from one of them on.
     fn individual<'l>(&'l self, from: Option<RegisteredUserId>, first: usize) -> List<'l, 's> {
         // The page before may have ended in the middle of this user.
         let start = from.and_then(|id| self.user(id));
@@ -144,7 +144,7 @@ impl<'d, 's> Owners<'d, 's> {
         }
     }
 
-    /// The only companies that the actor sees, where it is held to some users.
+    /// The only companies that the actor sees, where it is restricted to some users.
     fn visible(&self) -> Result<Option<BTreeMap<OriginCompanyId, u32>>, NotLoaded> {
         visible_to_key(self.draft, self.actor, (&self.place.0, self.place.1))
     }
@@ -153,7 +153,7 @@ impl<'d, 's> Owners<'d, 's> {
         self.draft.underneath::<CompanyRow>(&company_key(&self.place.0, self.place.1, id)).transpose()
     }
 
-    /// What the organization holds.
+    /// The credentials of the organization.
     pub(super) fn organization<'l>(&'l self, after: Option<&'l Position>, first: usize) -> List<'l, 's> {
         let after = match after {
             Some((Owner::Organization, connector)) => Some(connector.as_str()),

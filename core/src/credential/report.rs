@@ -22,7 +22,7 @@ use alloc::vec::Vec;
 use serde::ser::SerializeMap;
 
 string_enum! {
-    /// Where a credential is reported to stand.
+    /// The status that a credential is reported to have.
     ReportedStatus {
         /// It works.
         Active "active",
@@ -55,7 +55,7 @@ pub enum Report {
 }
 
 request! {
-    /// Reports where a live credential stands.
+    /// Reports the status of a live credential.
     ///
     /// Refused as [`RevokeCredential`](crate::RevokeCredential) is.
     command ReportCredential "report_credential" {
@@ -63,7 +63,7 @@ request! {
         owner: Owner,
         /// The connector.
         connector: ConnectorSlug,
-        /// Where it stands.
+        /// Its status.
         ..status: Report as Reported,
         /// The generation that the report is about, where it must still be the present one: a late report about a grant
         /// that was replaced says nothing of the new one.
@@ -142,9 +142,10 @@ impl Members<Report> for Reported {
 
     fn fields() -> Vec<Field> {
         let reason = "Why it does not work: with `needs_reauth` only.";
-        let expires_at = "The first instant at which it is over: with `active` only; absent clears the stored one.";
+        let expires_at =
+            "The first instant at which it is no longer valid: with `active` only; absent clears the stored one.";
         alloc::vec![
-            Field::required("status", "Where it stands.", ReportedStatus::shown()),
+            Field::required("status", "Its status.", ReportedStatus::shown()),
             Field {
                 default: Some("\"refresh_failed\"".into()),
                 ..Field::optional("reason", reason, ReportReason::shown().or_null())

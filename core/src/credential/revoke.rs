@@ -96,7 +96,7 @@ fn live(credentials: &[CredentialRow]) -> Vec<CredentialRow> {
     credentials.iter().filter(|credential| credential.is_live()).cloned().collect()
 }
 
-/// Revokes what a registered user holds of its own, in the order of connectors (RU-9, RU-12).
+/// Revokes a registered user's own credentials, in the order of connectors (RU-9, RU-12).
 pub(crate) fn revoke_own(
     tx: &mut Transaction<'_>,
     id: RegisteredUserId,

@@ -20,7 +20,7 @@ string_enum! {
         None "NONE",
     }
 
-    /// Where a credential stands (CR-1).
+    /// The status of a credential (CR-1).
     CredentialStatus {
         /// Usable.
         Active "active",
@@ -30,7 +30,7 @@ string_enum! {
         Revoked "revoked",
     }
 
-    /// Why a credential stands where it stands (CR-1).
+    /// Why a credential has its status (CR-1).
     CredentialCause {
         /// A registered user acted.
         User "user",
@@ -104,7 +104,7 @@ impl CredentialRow {
         self.status == CredentialStatus::Active && self.expires_at.is_some_and(|at| now >= at)
     }
 
-    /// Where it stands at an instant, swept or not (CR-1, T-2).
+    /// Its status at an instant, swept or not (CR-1, T-2).
     pub(crate) fn status_at(&self, now: Timestamp) -> CredentialStatus {
         if self.has_lapsed(now) { CredentialStatus::NeedsReauth } else { self.status }
     }

@@ -12,7 +12,7 @@ view! {
         owner: Owner,
         /// The connector.
         connector: ConnectorSlug,
-        /// Where it stands now.
+        /// Its current status.
         status: CredentialStatus,
         /// Why; null after it was granted, replaced or refreshed.
         cause: Option<CredentialCause>,

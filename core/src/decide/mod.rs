@@ -51,7 +51,7 @@ fn decide<'s, Q: Request>(
     Ok((response, tx))
 }
 
-/// The validation of a typed request: what its types cannot hold.
+/// The validation of a typed request: what its types cannot express.
 pub(crate) fn validate<Q: Request>(request: &Q, context: &Context, policy: &Policy) -> Result<(), Error> {
     let mut reader = Reader::new(Some(context.now), policy);
     request.check(&mut reader);

@@ -18,7 +18,7 @@ pub trait Declared: Sized {
     /// Reads it and reports every violation; `None` if there was one.
     fn read(object: &Object<'_, '_>, reader: &mut Reader<'_>) -> Option<Self>;
 
-    /// Reports what is wrong with a typed request: the bounds that its types do not hold.
+    /// Reports what is wrong with a typed request: the bounds that its types do not enforce.
     fn check(&self, reader: &mut Reader<'_>);
 
     /// What it is, for schema and types.
@@ -36,7 +36,7 @@ pub trait Request: Declared {
     /// Whom it is for: a row of the table.
     const RIGHT: Right;
     #[doc(hidden)]
-    /// Whether it goes through many rows: whoever holds a lock meanwhile lets others run.
+    /// Whether it goes through many rows: a caller with a lock, such as Python's GIL, should release it for the call.
     const WALKS: bool = false;
     #[doc(hidden)]
     /// Where its fields decide between several rows: what they say for each.

@@ -119,7 +119,7 @@ impl<'s> Transaction<'s> {
         visible_users(&self.draft, self.actor(), (organization_id, environment), after, first)
     }
 
-    /// The whole state, for what no row can tell (contract section 14).
+    /// The whole state, for what single rows cannot answer (contract section 14).
     pub(crate) fn whole_state(&self) -> Result<&'s State, Refusal> {
         let state = self.draft.state();
         if state.is_whole() {

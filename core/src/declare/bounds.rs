@@ -1,4 +1,4 @@
-//! The types that fields are made of, and the bounds that their own types do not hold (contract section 11).
+//! The types that fields are made of, and the bounds that their own types do not enforce (contract section 11).
 
 use super::read::{FromWire, Reader};
 use crate::error::Code;

@@ -138,7 +138,7 @@ impl<W: FromWire<T>, T: Serialize> Member<Option<T>> for Kept<W> {
     }
 }
 
-/// A field that stands for its default where it is absent or null: the declaration says for which.
+/// A field with a default for where it is absent or null: the declaration gives the default.
 pub(crate) struct Defaulted<W>(PhantomData<W>);
 
 impl<W> Defaulted<W> {

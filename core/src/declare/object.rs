@@ -16,7 +16,7 @@ macro_rules! request {
 }
 pub(crate) use request;
 
-/// Declares an object that stands inside of requests, by the same notation.
+/// Declares an object inside requests, by the same notation.
 macro_rules! input {
     ($(#[doc = $doc:literal])* $name:ident { $($fields:tt)* }) => {
         $crate::declare::object::declare! {
@@ -263,7 +263,7 @@ macro_rules! declare {
             }
         }
 
-        /// Its fields may stand beside a request's own.
+        /// Its fields may be combined with a request's own.
         impl $crate::declare::member::Members<$name> for $name {
             const NAMES: &'static [&'static str] = Self::FIELDS;
 

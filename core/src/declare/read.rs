@@ -1,4 +1,4 @@
-//! How requests are read: strictly, and telling every violation at once (P-5, ER-1, C-5).
+//! How requests are read: strictly, reporting every violation at once (P-5, ER-1, C-5).
 
 use super::nearest::nearest;
 use crate::context::Needs;
@@ -45,7 +45,7 @@ impl<'c> Reader<'c> {
     }
 }
 
-/// How a `T` stands on the wire: by itself, or for a plain type such as a number by a type that says its bounds.
+/// How a `T` is read from the wire: by its own type, or, for a plain type such as a number, by a type that gives its bounds.
 pub(crate) trait FromWire<T = Self>: Sized {
     /// The code where a required field of this type is missing or null.
     const REQUIRED: Code = Code::InvalidRequest;
@@ -70,7 +70,7 @@ pub struct Object<'v, 'p> {
 }
 
 impl<'v, 'p> Object<'v, 'p> {
-    /// Opens an object and tells the members that are not among `fields` (ER-1).
+    /// Opens an object and reports the members that are not among `fields` (ER-1).
     pub(crate) fn open(
         value: &'v Value<'v>,
         path: &'p Path<'p>,
@@ -80,7 +80,7 @@ impl<'v, 'p> Object<'v, 'p> {
         Self::open_all(value, path, &[fields], reader)
     }
 
-    /// The same for an object whose fields stand beside a member that tells what it is.
+    /// The same for an object that has a tag beside its fields.
     pub(crate) fn open_beside(
         value: &'v Value<'v>,
         path: &'p Path<'p>,

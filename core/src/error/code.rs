@@ -240,7 +240,7 @@ pub struct ErrorInfo {
     pub kind: Kind,
     /// Whether the same request may succeed later.
     pub retryable: bool,
-    /// What it means.
+    /// What the code means.
     pub meaning: &'static str,
     /// How the platform's developers can correct it.
     pub what_to_do: &'static str,
@@ -298,7 +298,7 @@ crate::convert::from_text!(Code, FormError, |text: &str| {
     Code::from_wire(text).ok_or_else(|| FormError::new(alloc::format!("unknown code `{}`", super::quoted(text))))
 });
 
-/// Of a code's number, as [`Acting::codes`](crate::Acting::codes) answers it; 0 stands for no code.
+/// From a code's number, as [`Acting::codes`](crate::Acting::codes) returns it; 0 is no code.
 impl TryFrom<u8> for Code {
     type Error = FormError;
     fn try_from(number: u8) -> Result<Self, FormError> {

@@ -34,15 +34,15 @@ pub struct Rejection {
     pub code: Code,
     /// A sentence for the caller's developers.
     pub message: String,
-    /// The way out.
+    /// How the platform's developers can correct it.
     pub what_to_do: &'static str,
-    /// Where in the request, where a place is to blame.
+    /// Where in the request; none where no single place is to blame.
     pub pointer: Option<String>,
     /// What is wrong with the form of the request, in the order of its fields: the first 50 at most.
     pub violations: Vec<Violation>,
     /// How many there are in all.
     pub violation_count: usize,
-    /// For the host's own eyes only: in no public rendering, on no wire (AC-3).
+    /// For the host's own logs only: in no public rendering and not on the wire (AC-3).
     pub internal: Option<&'static str>,
 }
 
@@ -77,7 +77,7 @@ impl Rejection {
         self
     }
 
-    /// The rejection of an ill-formed input, reported alone (ER-2).
+    /// The rejection of malformed input, reported alone (ER-2).
     #[must_use]
     pub fn malformed(fault: Malformed) -> Self {
         Violations::of(Code::InvalidRequest, fault.pointer, fault.message)
@@ -85,7 +85,7 @@ impl Rejection {
             .unwrap_or_else(|| Rejection::new(Code::InvalidRequest))
     }
 
-    /// The rejection of a snapshot or a journal that gives no whole and consistent state (S-2).
+    /// The rejection of a snapshot or a journal that is damaged or inconsistent (S-2).
     #[must_use]
     pub fn invalid_snapshot(fault: Malformed) -> Self {
         Violations::of(Code::InvalidSnapshot, fault.pointer, fault.message)

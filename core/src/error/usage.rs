@@ -1,4 +1,4 @@
-//! Whose mistake a failure is: the caller's, or the host program's own.
+//! Whose mistake a failure is: the client's, or the host program's own.
 
 use super::code::Code;
 use super::rejection::{Rejection, Violation};
@@ -10,7 +10,7 @@ use core::fmt;
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
-/// Why a call came to nothing. Nothing has changed (P-3).
+/// Why a call failed. Nothing has changed (P-3).
 ///
 /// ```
 /// # use tenantry::{Actor, Context, Error, GetOrganization, Tenantry, Timestamp};
@@ -30,9 +30,9 @@ use serde::ser::{SerializeStruct, Serializer};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]
 pub enum Error {
-    /// The rules refuse the request: for its sender.
+    /// The rules refuse the request: tell its sender.
     Rejected(#[from] Rejection),
-    /// The host program has made a mistake: for its developers.
+    /// The host program has made a mistake: tell its developers.
     Usage(#[from] UsageError),
 }
 
@@ -54,7 +54,7 @@ impl Error {
     }
 }
 
-/// A mistake of the host program itself: something in the context that it hands in, a row that it has not
+/// A mistake of the host program itself: something wrong in the context that it passes, a row that it has not
 /// loaded, a method that this instance does not have. A handler lets it become a 500; clients must not see it.
 ///
 /// As JSON `{code, message, pointer?, violations?, violation_count?}`, for the developers' own logs.
@@ -68,13 +68,13 @@ struct Mistake {
 }
 
 impl UsageError {
-    /// A mistake with a text of its own.
+    /// A mistake with its own text.
     #[must_use]
     pub fn new(message: impl Into<alloc::string::String>) -> Self {
         Rejection::because(Code::InvalidRequest, message).into_usage()
     }
 
-    /// A mistake at a place, such as a value that cannot be read from the host's own language.
+    /// A mistake at a place, such as a value of the host's language that cannot be read.
     #[must_use]
     pub fn malformed(fault: Malformed) -> Self {
         Rejection::malformed(fault).into_usage()
@@ -102,7 +102,7 @@ impl UsageError {
         &self.0.recorded.message
     }
 
-    /// The place of the fault as a JSON pointer into what was handed in, if it has one.
+    /// The place of the fault as a JSON pointer into the input, if it has one.
     #[must_use]
     pub fn pointer(&self) -> Option<&str> {
         self.0.recorded.pointer.as_deref()

@@ -39,7 +39,7 @@ fn shown_field(name: &'static str, doc: &'static str, kind: Type, serde: &str) -
     Field::optional(name, doc, kind)
 }
 
-/// What an event's field `owner` holds: the start of a tool call that needs no credential has none.
+/// The value of an event's field `owner`: the start of a tool call that needs no credential has none.
 trait OfOwner {
     fn owner(&self) -> Option<&Owner>;
 }
@@ -66,7 +66,7 @@ macro_rules! field {
 
 macro_rules! events {
     ($($(#[doc = $doc:literal])* $variant:ident { $($(#[$field_meta:meta])* $field:ident: $type:ty,)* })*) => {
-        /// What happened. On the wire `event` names it, and its fields stand beside the envelope's.
+        /// What happened. On the wire `event` names it, and its fields are on the same level as the envelope's.
         #[derive(Clone, Debug, PartialEq, Serialize)]
         #[serde(tag = "event", rename_all = "snake_case")]
         #[non_exhaustive]

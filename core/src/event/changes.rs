@@ -52,7 +52,7 @@ pub struct AccountChanges {
     /// The host's own id of it.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
     pub external_id: Option<Option<ExternalId>>,
-    /// The host's own id of what it stands for.
+    /// The host's own id for the account.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
     pub resource_id: Option<Option<ResourceId>>,
     /// The host's own data, whole.

@@ -2,7 +2,7 @@
 
 macro_rules! field_doc {
     (cause) => {
-        "Why the credential stands as it does now (CR-1)."
+        "Why the credential has its current status (CR-1)."
     };
     (changes) => {
         "What changed, with the new values; emptied when the event is redacted (RU-12, AC-11)."
@@ -14,19 +14,19 @@ macro_rules! field_doc {
         "The connector, by its slug."
     };
     (connectors) => {
-        "Its connectors as they stand now, sorted by slug."
+        "Its current connectors, sorted by slug."
     };
     (custom_groupings) => {
         "The customer's own attributes of the user; emptied by redaction (RU-12)."
     };
     (due_at) => {
-        "The instant at which this held, swept or not; the event's `at` is when it was written (T-2)."
+        "The instant at which this took effect, swept or not; the event's `at` is when it was written (T-2)."
     };
     (email) => {
         "The address as it was given; none where redacted (AC-11)."
     };
     (expires_at) => {
-        "The first instant at which the thing is over (T-1); none where it has no end."
+        "The first instant at which it is no longer valid (T-1); none where it does not expire."
     };
     (external_account_id) => {
         "The account at the third party, as the host reported it."

@@ -8,7 +8,7 @@ use serde::de::value::{self, MapDeserializer};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The id of an event: `stream kind:stream id:sequence`, such as `account:user_01K…:3` (E-6). No other event
-/// ever has it, so what handles events twice can tell.
+/// ever has it, so that a consumer can detect events that it has handled before.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EventId {
     /// The stream that the event belongs to.

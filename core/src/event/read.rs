@@ -11,7 +11,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use serde::{Deserialize, Deserializer};
 
-/// What stands beside an event's own fields.
+/// The envelope of an event.
 const ENVELOPE: &[&str] = &["id", "stream", "sequence", "at", "organization_id", "environment", "actor", "event"];
 
 /// Reads a journal, as a list of events in the order in which they happened.
@@ -69,7 +69,7 @@ fn read_body(value: &Value<'_>, beside: &'static [&'static str]) -> Result<Event
     read_fields(name, &EventFields { value, beside })
 }
 
-/// The fields of an event, beside others that are not its own.
+/// The fields of an event, among others that are not its own.
 pub(super) struct EventFields<'v> {
     value: &'v Value<'v>,
     beside: &'static [&'static str],

@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 
 /// What all minted ids have in common.
 ///
-/// A text that no minted id prints as stands for an id that nothing can have: look-ups miss it,
+/// A text that is not a minted id becomes an id that nothing can have: look-ups miss it,
 /// and two different texts stay different. So callers may send any text without a second kind of id.
 pub(crate) trait MintedId: Copy + Ord {
     fn mint(millis: u64, random: [u8; 10]) -> Self;

@@ -26,7 +26,7 @@ fn wrong(code: Code, message: impl Into<String>) -> Result<(), FormError> {
     Err(FormError { code, message: message.into() })
 }
 
-/// A text with a form of its own that may stand in a request.
+/// A text with a form of its own that may occur in a request.
 pub(crate) trait WireText: Sized {
     /// The code where the field is missing, null or (where that differs from a wrong form) empty.
     const REQUIRED: Code = Code::InvalidRequest;
@@ -156,11 +156,11 @@ texts! {
     ToolPackId Reader::Id(MAX_ID, Code::InvalidRequest), plain;
     /// The customer's own id of a group: 1–255 characters without control characters.
     GroupId Reader::Id(MAX_ID, Code::InvalidRequest), plain;
-    /// The account that a credential stands for at the third party: 1–255 characters.
+    /// The account at the third party that a credential belongs to: 1–255 characters.
     ExternalAccountId Reader::Id(MAX_ID, Code::InvalidRequest), redacted;
     /// The host's own id of an account, unique in its organization (AC-7): 1–255 characters.
     ExternalId Reader::Id(MAX_ID, Code::InvalidRequest), redacted;
-    /// The host's own id of what an account stands for: 1–255 characters.
+    /// The host's own id for an account: 1–255 characters.
     ResourceId Reader::Id(MAX_ID, Code::InvalidRequest), redacted;
     /// What a person or a company is called: at most 255 characters.
     Label Reader::Any(MAX_ID), redacted;
@@ -207,7 +207,7 @@ impl Email {
         Arc::from(self.0.to_ascii_lowercase())
     }
 
-    /// What stands before the `@`.
+    /// The part before the `@`.
     pub(crate) fn local_part(&self) -> &str {
         self.0.split_once('@').map_or(&self.0, |(local, _)| local)
     }

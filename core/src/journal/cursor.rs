@@ -15,7 +15,7 @@ impl Cursor for ByEvent {
 }
 
 impl Journal {
-    /// The place that a cursor stands for, where the actor may see it. Of a purged user only the purge
+    /// The place that a cursor points to, where the actor may see it. Of a purged user only the purge
     /// record can show that.
     pub(super) fn place(&self, cursor: &str, visible: impl Fn(&Event) -> bool) -> Option<usize> {
         let EventId { stream, sequence } = cursor.parse().ok()?;

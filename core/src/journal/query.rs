@@ -29,7 +29,7 @@ use core::cmp::Reverse;
 use serde::ser::SerializeMap;
 
 request! {
-    /// Events in the order in which they happened; all filters must hold.
+    /// Events in the order in which they happened; all filters must match.
     ///
     /// The actor's organization bounds what is seen, and its environment does, with the events that
     /// belong to none. `system` and an `admin` may name neither and see everything; with
@@ -193,7 +193,7 @@ fn group_streams(
     Ok(streams)
 }
 
-/// The streams of the users of a place of whom something holds now.
+/// The streams of the users of a place that match a condition now.
 fn members(
     tx: &Transaction<'_>,
     organization_id: &OrganizationId,

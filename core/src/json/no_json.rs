@@ -1,4 +1,4 @@
-//! Values that a host's objects can hold and JSON cannot, with the same messages for every language.
+//! Values that a host's objects can have and JSON cannot, with the same messages for every language.
 
 use super::{COMMAND_DEPTH, DOCUMENT_DEPTH, Malformed};
 use alloc::string::String;

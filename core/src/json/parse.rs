@@ -84,7 +84,7 @@ pub fn parse_document(text: &str) -> Result<Value<'_>, Malformed> {
     parse(text, DOCUMENT_DEPTH, usize::MAX)
 }
 
-/// Holds a single command, query or context to its 32 levels and 1 MiB of canonical JSON (ER-2),
+/// Limits a single command, query or context to 32 levels and 1 MiB of canonical JSON (ER-2),
 /// wherever it came from: host objects and the steps of scenarios are not parsed one by one.
 pub(crate) fn check_command(value: &Value<'_>) -> Result<(), Malformed> {
     let Some(bound) = size_bound(value, COMMAND_DEPTH) else { return Err(too_deep(value, COMMAND_DEPTH)) };
@@ -95,7 +95,7 @@ pub(crate) fn check_command(value: &Value<'_>) -> Result<(), Malformed> {
     Ok(())
 }
 
-/// Holds a scenario, snapshot or batch to its 120 levels.
+/// Limits a scenario, snapshot or batch to 120 levels.
 pub(crate) fn check_document(value: &Value<'_>) -> Result<(), Malformed> {
     match deeper_than(value, DOCUMENT_DEPTH, &Path::ROOT) {
         None => Ok(()),

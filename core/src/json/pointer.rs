@@ -1,4 +1,4 @@
-//! Where in a document something is: built on the stack, rendered only when told.
+//! Where in a document something is: built on the stack, rendered only when reported.
 
 use alloc::string::{String, ToString};
 use core::cmp::Ordering;

@@ -54,7 +54,7 @@ view! {
         created: bool,
         /// The names of given members that differ from what is stored, sorted (RU-1).
         ignored: Vec<&'static str>,
-        /// The user as it stands.
+        /// The user, after the change.
         registered_user: RegisteredUser,
     }
 }
@@ -231,7 +231,7 @@ impl NewUser {
     }
 }
 
-/// The user that holds an `origin_user_id` in an environment.
+/// The user with an `origin_user_id` in an environment.
 pub(crate) fn holder(
     tx: &Transaction<'_>,
     organization_id: &OrganizationId,

@@ -117,14 +117,14 @@ struct Entries<'v> {
     wrong: BTreeSet<&'v str>,
 }
 
-/// One of the two places where groupings may stand.
+/// One of the two places where groupings may be given.
 enum GivenGrouping {
     Absent,
     Cleared,
     Set,
 }
 
-/// The groupings of a create, from the two places where they may stand, which are one map of the user's own. A null
+/// The groupings of a create, from the two places where they may be given, merged into one map. A null
 /// counts as absent, for a key as for the whole map.
 pub(crate) struct BothGroupings;
 
@@ -271,7 +271,7 @@ impl<'v> Entries<'v> {
         Some(GivenGrouping::Set)
     }
 
-    /// Reads what stands under a key, null values included; the other place must agree.
+    /// Reads the value of a key, null values included; the other place must agree.
     fn read_entry(&mut self, key: &str, value: &Value<'_>, nulls: bool) -> Result<(), String> {
         let text = match value {
             _ if !is_key(key) => return Err(KEY_FORM.into()),

@@ -18,7 +18,7 @@ request! {
     command SetRetentionHold "set_retention_hold" {
         /// The user, or its tombstone.
         registered_user_id: RegisteredUserId,
-        /// Whether it is held.
+        /// Whether the user is on hold.
         held: bool,
         /// Why, for the record.
         reason: Option<Reason>,
@@ -26,11 +26,11 @@ request! {
 }
 
 view! {
-    /// What placing or releasing a hold answers.
+    /// The response to placing or releasing a hold.
     RetentionHold {
         /// The user.
         registered_user_id: RegisteredUserId,
-        /// Whether it is held now.
+        /// Whether the user is on hold now.
         held: bool,
     }
 }

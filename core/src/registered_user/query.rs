@@ -65,7 +65,7 @@ impl Request for FindRegisteredUser {
 }
 
 request! {
-    /// Registered users in the order of their ids; all filters must hold.
+    /// Registered users in the order of their ids; all filters must match.
     query ListRegisteredUsers "list_registered_users" {
         /// Only members of this company.
         origin_company_id: Option<OriginCompanyId>,

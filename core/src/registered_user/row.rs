@@ -1,4 +1,4 @@
-//! A registered user's row: what is kept of it, and of what it holds.
+//! A registered user's row: the user itself, and its credentials, link sessions and open calls.
 
 use super::groupings::CustomGroupings;
 use crate::context::Environment;
@@ -14,7 +14,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 string_enum! {
-    /// What a registered user stands for.
+    /// What kind of user a registered user is.
     UserType {
         /// A person.
         Human "HUMAN",
@@ -22,7 +22,7 @@ string_enum! {
         System "SYSTEM",
     }
 
-    /// Where a registered user stands while it is there.
+    /// The status of a registered user that is not deleted.
     UserStatus {
         /// Tool calls may start.
         Active "active",
@@ -85,7 +85,7 @@ pub(crate) struct Tombstone {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct OpenToolCall {
     pub(crate) tool_call_id: ToolCallId,
-    /// The pack by which it was started: a key held to others does not reach it.
+    /// The pack by which it was started: a key restricted to other packs does not reach it.
     pub(crate) tool_pack_id: ToolPackId,
     pub(crate) expires_at: Timestamp,
 }
@@ -148,7 +148,7 @@ impl RegisteredUserRow {
         }
     }
 
-    /// The tombstone, while it is there: a purge holds at its instant, swept or not (T-2).
+    /// The tombstone, while it is there: a purge takes effect at its instant, swept or not (T-2).
     pub(crate) fn tombstone(&self, now: Timestamp) -> Option<&Tombstone> {
         match &self.life {
             UserData::Deleted(tombstone) if self.held || now < tombstone.purge_at => Some(tombstone),

@@ -84,7 +84,7 @@ impl Member<Option<UserType>> for TypeOrHuman {
 view! {
     /// What an update answers.
     RegisteredUserUpdate {
-        /// The user as it stands.
+        /// The user, after the change.
         registered_user: RegisteredUser,
         /// Of a patch that deactivates: the live credentials of the user's company and its organization that it has
         /// linked; they stay (RU-13).

@@ -36,7 +36,7 @@ view! {
         custom_groupings: CustomGroupings,
         /// A person or a system.
         user_type: UserType,
-        /// Where the user stands.
+        /// The user's status.
         status: UserStatus,
         /// The same as a boolean, as patches write it.
         is_active: bool,

@@ -80,7 +80,7 @@ pub(super) fn error_info() -> Definition {
         Field::required("status", "The HTTP status.", u32::shown()),
         Field::required("kind", "Whose fault it is.", Kind::shown()),
         Field::required("retryable", "Whether the same request may succeed later.", Type::Boolean),
-        Field::required("meaning", "What it means.", Type::TEXT),
+        Field::required("meaning", "What the code means.", Type::TEXT),
         Field::required("what_to_do", WHAT_TO_DO, Type::TEXT),
         Field::optional("user_message", USER_MESSAGE, Type::TEXT),
     ];

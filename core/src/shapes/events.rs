@@ -79,11 +79,7 @@ impl Shown for AccountChanges {
                 Field::optional("name", "The name.", Name::shown()),
                 Field::optional("email", "The address.", Email::shown()),
                 Field::optional("external_id", "The host's own id of it.", ExternalId::shown().or_null()),
-                Field::optional(
-                    "resource_id",
-                    "The host's own id of what it stands for.",
-                    ResourceId::shown().or_null()
-                ),
+                Field::optional("resource_id", "The host's own id for the account.", ResourceId::shown().or_null()),
                 Field::optional("metadata", "The host's own data, whole.", Metadata::shown().or_null()),
                 Field::optional("role", "The role.", Role::shown()),
             ];

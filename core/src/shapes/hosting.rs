@@ -65,7 +65,7 @@ fn list(of: fn() -> Definition) -> Type {
 pub(super) fn parts() -> Definition {
     let fields = alloc::vec![
         Field::required("events", "What happened, in order.", Vec::<Event>::shown()),
-        Field::required("effects", "What the host has to do besides.", Vec::<Effect>::shown()),
+        Field::required("effects", "What the host has to do in addition.", Vec::<Effect>::shown()),
         Field::optional("guards", "The rows that it was decided on, to be verified before writing.", list(guard)),
         Field::optional("changes", "The rows to write.", list(change)),
     ];

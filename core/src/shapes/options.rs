@@ -8,7 +8,7 @@ use crate::shape::{Definition, Field, Named, Shown, Type};
 use crate::state::RowFormat;
 use alloc::vec::Vec;
 
-/// What an instance is made with.
+/// The options of an instance.
 pub(super) fn options() -> Definition {
     let journal = Type::Named(Named::of(journal));
     let fields = alloc::vec![
@@ -21,7 +21,7 @@ pub(super) fn options() -> Definition {
         ),
         Field::optional("row_format", "The format in which rows are written.", RowFormat::shape().or_null()),
     ];
-    Definition::object("Options", "What an instance is made with.", fields)
+    Definition::object("Options", "The options of an instance.", fields)
 }
 
 pub(super) fn journal() -> Definition {

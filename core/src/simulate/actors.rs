@@ -55,11 +55,11 @@ impl<'v> ScenarioNames<'v> {
     }
 }
 
-/// How many faults of one actor, request or expectation are told. Each place is told with all the
+/// How many faults of one actor, request or expectation are reported. Each place is reported with all the
 /// keys above it: one long key and many faults below it would give pointers without measure (P-6).
 const TOLD: usize = 20;
 
-/// Names that stand for nothing.
+/// Names without a value.
 pub(super) struct UnknownNames {
     why: &'static str,
     told: usize,
@@ -82,7 +82,7 @@ impl UnknownNames {
     }
 }
 
-/// An actor's form, but for what a saved value will stand for.
+/// An actor's form, except where a saved value will be filled in.
 fn check_actor(actor: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) {
     let mut alone = Reader::new(None, reader.policy);
     Actor::read(actor, &Path::ROOT, &mut alone);

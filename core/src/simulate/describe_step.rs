@@ -234,7 +234,7 @@ fn remedies_of(explained: &Value<'_>) -> String {
 /// How many items of a list are shown by name.
 const LISTED: usize = 4;
 
-/// What an item of a list is called, whose it is, and where it stands; nothing for events, which are counted.
+/// What an item of a list is called, whose it is, and its status; nothing for events, which are counted.
 fn item_of(item: &Value<'_>, names: &Names) -> Option<String> {
     const NAMES: &[&str] =
         &["origin_user_id", "origin_company_id", "tool_pack_id", "group_id", "connector", "email", "token_id"];

@@ -42,7 +42,7 @@ impl Comparison<'_, '_> {
         self.descend(expected, found, path, Self::compare);
     }
 
-    /// What was saved is compared as it is: a `$name` in it stands for itself.
+    /// What was saved is compared as it is: a `$name` in it is plain text.
     fn compare_plain(&mut self, expected: &Value<'_>, found: &Value<'_>, path: &Path<'_>) {
         self.descend(expected, found, path, Self::compare_plain);
     }

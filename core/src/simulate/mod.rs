@@ -111,9 +111,9 @@ impl Transcript {
 ///   never in what was put in its place. A name that no earlier step saves makes the scenario
 ///   invalid. A pointer that leads nowhere when its step has run, also since the step was rejected,
 ///   fails that step and leaves the name without a value, even if it had one; a later step that needs
-///   it is not run, is told so by an `invalid_request`, and fails whatever it expects.
-/// - **Actors** are held to the form of an actor where they stand, but for what a `$name` stands for.
-/// - **Violations**: all are told, but of one actor, request or expectation the first twenty.
+///   it is not run, gets an `invalid_request`, and fails whatever it expects.
+/// - **Actors** must have the form of an actor where they are declared, except where a `$name` is filled in.
+/// - **Violations**: all are reported, but of one actor, request or expectation only the first twenty.
 /// - **Time** is a whole number and a unit, and saturates at the end of the year 9999.
 /// - **Size.** There is no limit on a scenario, but one on what its steps may write: 256 MiB and
 ///   sixteen times its own size (P-6). A scenario that passes it is `invalid_request` at that step.

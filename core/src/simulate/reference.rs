@@ -1,4 +1,4 @@
-//! `$name`: a string that stands for a saved value.
+//! `$name`: a string that is replaced with a saved value.
 
 use super::budget::{Budget, Exhausted, weight_of};
 use crate::json::{Path, Value};
@@ -17,7 +17,7 @@ pub(super) fn is_name(text: &str) -> bool {
     text.bytes().all(word) && text.bytes().next().is_some_and(|first| !first.is_ascii_digit())
 }
 
-/// Calls `visit` with every name that stands somewhere in a value, and its place.
+/// Calls `visit` with every name in a value, and its place.
 pub(super) fn visit_references<'v>(value: &'v Value<'_>, path: &Path<'_>, visit: &mut dyn FnMut(&'v str, &Path<'_>)) {
     match value {
         Value::String(text) => {

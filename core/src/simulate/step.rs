@@ -140,7 +140,7 @@ fn read_advance<'v>(object: &Object<'v, '_>, reader: &mut Reader<'_>) -> Option<
     Some(Step::Advance { duration: duration?, sweep: sweep?, text: given? })
 }
 
-/// A whole number and its unit. What is too much for any clock is as much as a clock can hold.
+/// A whole number and its unit. What is too much for any clock becomes the most that a clock can show.
 fn read_duration(text: &str) -> Option<Duration> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, unit) = text.split_at_checked(digits)?;

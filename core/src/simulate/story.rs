@@ -21,7 +21,7 @@ pub(crate) fn story(transcript: &Value<'_>) -> Result<String, Rejection> {
     }
 }
 
-/// A step of a transcript, as far as a story tells it.
+/// A step of a transcript, as far as a story shows it.
 struct Told<'v> {
     number: u64,
     now: String,

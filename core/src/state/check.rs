@@ -1,4 +1,4 @@
-//! What must hold of each row by itself, whatever it was restored from (S-2).
+//! What must be true of each row by itself, whatever it was restored from (S-2).
 
 use super::{
     AccountRow, CompanyRow, ConnectorRow, GroupRow, OrganizationCredentialRow, OrganizationRow, RegisteredUserRow,
@@ -42,12 +42,12 @@ fn counted(number: u64, pointer: &str) -> Checked {
     }
 }
 
-/// A row that was never JSON may hold numbers that JSON cannot.
+/// A row that was never JSON may have numbers that JSON cannot.
 fn in_range(number: u64, pointer: &str) -> Checked {
     if number > MAX_SAFE_INTEGER.unsigned_abs() { wrong(pointer, "beyond 2^53−1") } else { Ok(()) }
 }
 
-/// A row of any kind. Index rows hold nothing but what they are found by and what they point to.
+/// A row of any kind. Index rows have nothing but what they are found by and what they point to.
 pub(crate) fn row(row: &Row) -> Checked {
     match row {
         Row::Organization(row) => organization(row),

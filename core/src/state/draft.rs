@@ -42,7 +42,7 @@ impl<'s> Draft<'s> {
         read(self.state, self.reads, key)
     }
 
-    /// How many rows the range with such a beginning may hold, where it is loaded.
+    /// How many rows the range with such a beginning may have, where it is loaded.
     pub(super) fn known_range(&self, wanted: &RowRange) -> Result<u64, NotLoaded> {
         let known = self.state.loaded_range(wanted);
         let key = known.clone().unwrap_or_else(|| Key::Range(wanted.clone()));
@@ -117,7 +117,7 @@ impl<'s> Draft<'s> {
         Ok(())
     }
 
-    /// The index rows that follow from a row as it stands.
+    /// The index rows that follow from the current row.
     fn indexes<R: Record>(&self, key: &R::Key) -> Result<Vec<Row>, NotLoaded> {
         Ok(self.row::<R>(key)?.map(Record::indexes).unwrap_or_default())
     }

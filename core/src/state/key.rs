@@ -155,7 +155,7 @@ fn from_texts(texts: &[&str]) -> Option<Key> {
 }
 
 /// The kinds of keys on which no tool call depends, and of which nothing is ever due: accounts, tokens, and what is
-/// found by. A pattern, so that a new kind does not compile until it stands here or where access and time are looked at.
+/// found by. A pattern, so that a new kind does not compile until it is listed here or where access and time are looked at.
 macro_rules! keys_beside_access {
     () => {
         $crate::state::Key::OriginUserIndex(_)

@@ -14,7 +14,7 @@ use core::ops::Bound;
 /// Rows that a range asks for at most. Ranges of one list grow, so that few rounds pass what a filter leaves out.
 const MOST: u64 = 10_000;
 
-/// Rows that stand next to each other in a list, by code points in the order of the last part of their keys.
+/// Rows that are next to each other in a list, ordered by code points of the last part of their keys.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub struct RowRange {
@@ -35,7 +35,7 @@ pub(crate) type ListOf<'a> = (Option<&'a OrganizationId>, Option<Environment>);
 
 /// A kind of row that is listed.
 pub(crate) trait Listed: Record {
-    /// What it stands in its list by: the last part of its key.
+    /// What its list is ordered by: the last part of its key.
     fn position(&self) -> String;
 
     /// The rows of a list after a position.
@@ -60,7 +60,7 @@ fn after_id<I: MintedId>(after: Option<&str>) -> Option<(Bound<I>, Bound<I>)> {
     Some((start, Bound::Unbounded))
 }
 
-/// For each kind: what a row stands in its list by, and the rows after a position.
+/// For each kind: what its list is ordered by, and the rows after a position.
 macro_rules! listed {
     ($($record:ty, |$row:ident| $position:expr, |$state:ident, $of:pat_param, $after:ident| $rows:expr;)*) => {
         $(impl Listed for $record {
@@ -158,7 +158,7 @@ impl<'s, R: Listed> Iterator for List<'s, '_, R> {
     }
 }
 
-/// Where a list stands among the ranges that are loaded.
+/// The position of a list among the ranges that are loaded.
 struct Ranges<'s, 'd> {
     draft: &'d Draft<'s>,
     /// How many rows are left of the present range; none where the state is whole.

@@ -172,7 +172,7 @@ impl State {
     }
 
     /// The rows that time changes up to an instant, each with when, the earliest first. A partial state
-    /// knows them as far as a `due` key was loaded; an error stands for those beyond, with the first
+    /// knows them as far as a `due` key was loaded; those beyond are an error, with the first
     /// instant that is not known.
     pub(crate) fn due_until(
         &self,

@@ -22,7 +22,7 @@ pub(crate) use crate::credential::row::OrganizationCredentialRow;
 pub(crate) use crate::organization::OrganizationRow;
 pub(crate) use crate::registered_user::row::RegisteredUserRow;
 
-/// The registered user that holds an `origin_user_id` (RU-2).
+/// The registered user with an `origin_user_id` (RU-2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct OriginUserIndex {
     pub(crate) organization_id: OrganizationId,
@@ -31,7 +31,7 @@ pub(crate) struct OriginUserIndex {
     pub(crate) registered_user_id: RegisteredUserId,
 }
 
-/// The company that a `company_id` stands for, so that no stream ever has two (contract section 2).
+/// The company with a `company_id`, so that no stream ever has two (contract section 2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct CompanyIdIndex {
     pub(crate) company_id: CompanyId,
@@ -111,9 +111,9 @@ macro_rules! records {
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Key {
             $($(#[$doc])* $name($key),)*
-            /// No row: rows that stand next to each other in a list.
+            /// No row: rows that are next to each other in a list.
             Range(crate::state::RowRange),
-            /// No row: all rows that time changes up to an instant. Stands last, and is looked for there.
+            /// No row: all rows that time changes up to an instant. It comes last, and is looked for there.
             Due(crate::time::Timestamp),
         }
 

@@ -1,4 +1,4 @@
-//! Rows that become a state, one by one, each held to those before it; and what is counted over them.
+//! Rows that become a state, one by one, each checked against those before it; and what is counted over them.
 
 use super::{
     AccountRow, ActiveAdmins, CompanyKey, CompanyRow, ConnectorKey, ConnectorRow, GroupKey, GroupRow, Key,
@@ -171,7 +171,7 @@ impl Restoration {
         self.adopt(row)
     }
 
-    /// Takes a row over with its index rows, where nothing else holds one of these.
+    /// Adds a row with its index rows, where no other row has one of these.
     fn adopt<R: Record>(&mut self, row: R) -> Restored {
         let row = row.into();
         let Some(taken) = self.state.adopt(&row) else {

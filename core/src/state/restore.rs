@@ -23,7 +23,7 @@ const MEMBERS: [&str; 10] = [
     "tool_packs",
 ];
 
-/// The state that a snapshot holds.
+/// The state in a snapshot.
 pub(crate) fn restore(snapshot: &Value<'_>, policy: &Policy) -> Result<State, Malformed> {
     let format = check_members(snapshot)?;
     let mut restoration = Restoration::under(policy);

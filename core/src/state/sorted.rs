@@ -4,7 +4,7 @@
 
 use alloc::vec::Vec;
 
-/// A row that stands in such a table.
+/// A row of such a table.
 pub(crate) trait Entry {
     /// What it is found by among its organization's.
     fn id(&self) -> &str;

@@ -54,7 +54,7 @@ impl State {
         }
     }
 
-    /// Puts the index rows that follow from a row; the key that another row holds already, if any.
+    /// Puts the index rows that follow from a row; the key that another row already has, if any.
     pub(super) fn adopt(&mut self, row: &Row) -> Option<Key> {
         row.indexes().into_iter().find_map(|index| {
             let key = index.key();

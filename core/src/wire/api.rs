@@ -172,7 +172,7 @@ pub fn requirements<'r, 'c>(
     Ok(to_canonical(&missing))
 }
 
-/// Takes over rows `[{key, revision, row|null}]` from the host's database.
+/// Loads rows `[{key, revision, row|null}]` from the host's database.
 ///
 /// # Errors
 /// As [`Tenantry::load`].
@@ -189,7 +189,7 @@ enum BatchPlace {
     Malformed { rejection: Rejection },
 }
 
-/// The earliest instant at which `advance_time` would do something, or none (T-3).
+/// The earliest instant at which `advance_time` would have something to do, or none (T-3).
 #[must_use]
 pub fn next_due(tenantry: &Tenantry) -> Option<String> {
     tenantry.next_due().map(|at| at.to_string())

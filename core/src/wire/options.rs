@@ -27,7 +27,7 @@ pub fn new<'o>(options: impl Into<Input<'o>>) -> Result<Tenantry, Rejection> {
     Tenantry::with_options(read_options(options.into(), &["policy", "journal", "rows", "row_format"])?)
 }
 
-/// The options of an instance that holds a whole state: there are no rows to be loaded.
+/// The options of an instance with the whole state: there are no rows to be loaded.
 pub(super) const WHOLE: &[&str] = &["policy", "journal", "row_format"];
 
 pub(super) fn read_options(

@@ -15,7 +15,7 @@ pub fn snapshot(tenantry: &Tenantry) -> String {
     tenantry.snapshot()
 }
 
-/// The world that a snapshot holds, with the options `{policy?, journal?, row_format?}`.
+/// The instance that a snapshot describes, with the options `{policy?, journal?, row_format?}`.
 ///
 /// # Errors
 /// `invalid_request` with what is wrong with the options; `invalid_snapshot` with the first place

@@ -35,7 +35,7 @@ impl FromWire for Violation {
     }
 }
 
-/// What follows from the code (status, kind, the way out, `retryable`) is the table's, whatever is told.
+/// What follows from the code (status, kind, `what_to_do`, `user_message`, `retryable`) comes from the table, whatever is given.
 impl FromWire for Rejection {
     fn read(value: &Value<'_>, path: &Path<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let fields = &[

@@ -29,7 +29,7 @@ pub fn fill<'s, 'v>(step: impl Into<Input<'s>>, values: impl Into<Input<'v>>) ->
     Ok(to_canonical(&filled(command, &values.unwrap_or_default())?))
 }
 
-/// The parameter for which a value stands.
+/// The parameter that a value is a placeholder for.
 pub(crate) fn parameter(value: &Value<'_>) -> Option<RemedyParameter> {
     let Value::Object(members) = value else { return None };
     let [(member, name)] = members.as_slice() else { return None };

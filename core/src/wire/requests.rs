@@ -13,7 +13,7 @@ use crate::policy::Policy;
 use crate::request::{Command, Query};
 use alloc::format;
 
-/// Whether a command or a query goes through many rows: whoever holds a lock meanwhile lets others run.
+/// Whether a command or a query goes through many rows: a caller with a lock, such as Python's GIL, should release it for the call.
 #[must_use]
 pub fn walks(request: &Value<'_>) -> bool {
     let named = |member| request.get(member).and_then(Value::as_str);

@@ -29,7 +29,7 @@ pub fn subset_of<'p, 'c>(
     }
 }
 
-/// Ill-formed input is told alone (ER-2).
+/// Malformed input is reported alone (ER-2).
 fn read_key(given: Input<'_>, pointer: &str, reader: &mut Reader<'_>) -> Result<Option<AccessKey>, Rejection> {
     let value = &*given.command().map_err(|fault| fault.under(pointer))?;
     let path = Path::rooted(pointer);

@@ -150,7 +150,7 @@ class StoreActing:
         Refused with `registered_user_not_found`: also for a tombstone without a hold from its `purge_at` on.
 
         registered_user_id: The user, or its tombstone.
-        held: Whether it is held.
+        held: Whether the user is on hold.
         reason: Why, for the record.
         """
 
@@ -384,15 +384,15 @@ class StoreActing:
         now: t.Time | None = None,
         entropy: str | None = None,
     ) -> t.CredentialAnswer:
-        """Reports where a live credential stands.
+        """Reports the status of a live credential.
 
         Refused as `RevokeCredential` is.
 
         owner: Whose it is.
         connector: The connector.
-        status: Where it stands.
+        status: Its status.
         reason: Why it does not work: with `needs_reauth` only. Default `'refresh_failed'`.
-        expires_at: The first instant at which it is over: with `active` only; absent clears the stored one.
+        expires_at: The first instant at which it is no longer valid: with `active` only; absent clears the stored one.
         expected_generation: The generation that the report is about, where it must still be the present one: a late report about a grant that was replaced says nothing of the new one.
         """
 
@@ -506,7 +506,7 @@ class StoreActing:
         password: Checked and dropped (AC-6): keeping passwords is the host's business.
         organization_id: The organization that it will belong to.
         org_token: The registration secret; not looked at where an administrator acts.
-        resource_id: The host's own id of what it stands for.
+        resource_id: The host's own id for the account.
         external_id: The host's own id of it, unique in its organization (AC-7).
         metadata: The host's own data.
         role: What it may do; only an administrator may say.
@@ -525,7 +525,7 @@ class StoreActing:
         Refused with `user_not_found`, `forbidden` (an `organization_admin` on an `admin`), `self_action`, `last_admin` (AC-9).
 
         user_id: The account.
-        status: Where it shall stand.
+        status: The new status.
         """
 
     def update_user(
@@ -595,7 +595,7 @@ class StoreActing:
         after: str | None = ...,
         now: t.Time | None = None,
     ) -> t.RegisteredUserList:
-        """Registered users in the order of their ids; all filters must hold.
+        """Registered users in the order of their ids; all filters must match.
 
         origin_company_id: Only members of this company.
         group_id: Only members of this group.
@@ -615,7 +615,7 @@ class StoreActing:
         limit: int | None = ...,
         now: t.Time | None = None,
     ) -> Iterator[t.RegisteredUser]:
-        """Registered users in the order of their ids; all filters must hold.
+        """Registered users in the order of their ids; all filters must match.
 
         origin_company_id: Only members of this company.
         group_id: Only members of this group.
@@ -689,7 +689,7 @@ class StoreActing:
         after: str | None = ...,
         now: t.Time | None = None,
     ) -> t.CredentialList:
-        """Credentials in the order of their owners and connectors: what one registered user reaches (its own, its company's, its organization's), or those of all owners that the actor sees; all filters must hold.
+        """Credentials in the order of their owners and connectors: what one registered user reaches (its own, its company's, its organization's), or those of all owners that the actor sees; all filters must match.
 
         registered_user_id: Only what this user reaches.
         connector: Only credentials for this connector.
@@ -713,7 +713,7 @@ class StoreActing:
         limit: int | None = ...,
         now: t.Time | None = None,
     ) -> Iterator[t.Credential]:
-        """Credentials in the order of their owners and connectors: what one registered user reaches (its own, its company's, its organization's), or those of all owners that the actor sees; all filters must hold.
+        """Credentials in the order of their owners and connectors: what one registered user reaches (its own, its company's, its organization's), or those of all owners that the actor sees; all filters must match.
 
         registered_user_id: Only what this user reaches.
         connector: Only credentials for this connector.
@@ -873,7 +873,7 @@ class StoreActing:
         after: str | None = ...,
         now: t.Time | None = None,
     ) -> t.EventList:
-        """Events in the order in which they happened; all filters must hold.
+        """Events in the order in which they happened; all filters must match.
 
         The actor's organization bounds what is seen, and its environment does, with the events that belong to none. `system` and an `admin` may name neither and see everything; with `origin_company_id` both are needed, with `group_id` the organization. The cursor goes on where the page ended, whatever was added or purged meanwhile.
 
@@ -899,7 +899,7 @@ class StoreActing:
         limit: int | None = ...,
         now: t.Time | None = None,
     ) -> Iterator[t.Event]:
-        """Events in the order in which they happened; all filters must hold.
+        """Events in the order in which they happened; all filters must match.
 
         The actor's organization bounds what is seen, and its environment does, with the events that belong to none. `system` and an `admin` may name neither and see everything; with `origin_company_id` both are needed, with `group_id` the organization. The cursor goes on where the page ended, whatever was added or purged meanwhile.
 
@@ -1226,7 +1226,7 @@ class AsyncStoreActing:
         Refused with `registered_user_not_found`: also for a tombstone without a hold from its `purge_at` on.
 
         registered_user_id: The user, or its tombstone.
-        held: Whether it is held.
+        held: Whether the user is on hold.
         reason: Why, for the record.
         """
 
@@ -1460,15 +1460,15 @@ class AsyncStoreActing:
         now: t.Time | None = None,
         entropy: str | None = None,
     ) -> t.CredentialAnswer:
-        """Reports where a live credential stands.
+        """Reports the status of a live credential.
 
         Refused as `RevokeCredential` is.
 
         owner: Whose it is.
         connector: The connector.
-        status: Where it stands.
+        status: Its status.
         reason: Why it does not work: with `needs_reauth` only. Default `'refresh_failed'`.
-        expires_at: The first instant at which it is over: with `active` only; absent clears the stored one.
+        expires_at: The first instant at which it is no longer valid: with `active` only; absent clears the stored one.
         expected_generation: The generation that the report is about, where it must still be the present one: a late report about a grant that was replaced says nothing of the new one.
         """
 
@@ -1582,7 +1582,7 @@ class AsyncStoreActing:
         password: Checked and dropped (AC-6): keeping passwords is the host's business.
         organization_id: The organization that it will belong to.
         org_token: The registration secret; not looked at where an administrator acts.
-        resource_id: The host's own id of what it stands for.
+        resource_id: The host's own id for the account.
         external_id: The host's own id of it, unique in its organization (AC-7).
         metadata: The host's own data.
         role: What it may do; only an administrator may say.
@@ -1601,7 +1601,7 @@ class AsyncStoreActing:
         Refused with `user_not_found`, `forbidden` (an `organization_admin` on an `admin`), `self_action`, `last_admin` (AC-9).
 
         user_id: The account.
-        status: Where it shall stand.
+        status: The new status.
         """
 
     async def update_user(
@@ -1671,7 +1671,7 @@ class AsyncStoreActing:
         after: str | None = ...,
         now: t.Time | None = None,
     ) -> t.RegisteredUserList:
-        """Registered users in the order of their ids; all filters must hold.
+        """Registered users in the order of their ids; all filters must match.
 
         origin_company_id: Only members of this company.
         group_id: Only members of this group.
@@ -1691,7 +1691,7 @@ class AsyncStoreActing:
         limit: int | None = ...,
         now: t.Time | None = None,
     ) -> AsyncIterator[t.RegisteredUser]:
-        """Registered users in the order of their ids; all filters must hold.
+        """Registered users in the order of their ids; all filters must match.
 
         origin_company_id: Only members of this company.
         group_id: Only members of this group.
@@ -1765,7 +1765,7 @@ class AsyncStoreActing:
         after: str | None = ...,
         now: t.Time | None = None,
     ) -> t.CredentialList:
-        """Credentials in the order of their owners and connectors: what one registered user reaches (its own, its company's, its organization's), or those of all owners that the actor sees; all filters must hold.
+        """Credentials in the order of their owners and connectors: what one registered user reaches (its own, its company's, its organization's), or those of all owners that the actor sees; all filters must match.
 
         registered_user_id: Only what this user reaches.
         connector: Only credentials for this connector.
@@ -1789,7 +1789,7 @@ class AsyncStoreActing:
         limit: int | None = ...,
         now: t.Time | None = None,
     ) -> AsyncIterator[t.Credential]:
-        """Credentials in the order of their owners and connectors: what one registered user reaches (its own, its company's, its organization's), or those of all owners that the actor sees; all filters must hold.
+        """Credentials in the order of their owners and connectors: what one registered user reaches (its own, its company's, its organization's), or those of all owners that the actor sees; all filters must match.
 
         registered_user_id: Only what this user reaches.
         connector: Only credentials for this connector.
@@ -1949,7 +1949,7 @@ class AsyncStoreActing:
         after: str | None = ...,
         now: t.Time | None = None,
     ) -> t.EventList:
-        """Events in the order in which they happened; all filters must hold.
+        """Events in the order in which they happened; all filters must match.
 
         The actor's organization bounds what is seen, and its environment does, with the events that belong to none. `system` and an `admin` may name neither and see everything; with `origin_company_id` both are needed, with `group_id` the organization. The cursor goes on where the page ended, whatever was added or purged meanwhile.
 
@@ -1975,7 +1975,7 @@ class AsyncStoreActing:
         limit: int | None = ...,
         now: t.Time | None = None,
     ) -> AsyncIterator[t.Event]:
-        """Events in the order in which they happened; all filters must hold.
+        """Events in the order in which they happened; all filters must match.
 
         The actor's organization bounds what is seen, and its environment does, with the events that belong to none. `system` and an `admin` may name neither and see everything; with `origin_company_id` both are needed, with `group_id` the organization. The cursor goes on where the page ended, whatever was added or purged meanwhile.
 
