@@ -427,7 +427,10 @@ test("what an end user can act on has a message for the user", () => {
   const message = errorCatalog().find((row) => row.code === "not_authenticated").user_message;
   equal([error.code, typeof message, error.userMessage], ["not_authenticated", "string", message]);
   const renderings = [error.toJSON(), error.toProblem(), error.toErrorBody().error, new TenantryError(error.toJSON()).toJSON()];
-  equal(renderings.map(({ user_message }) => user_message), [message, message, message, message]);
+  equal(
+    renderings.map(({ user_message }) => user_message),
+    [message, message, message, message],
+  );
 });
 
 test("both public renderings are the core's, with the address of the instance's policy", () => {

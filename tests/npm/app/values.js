@@ -94,7 +94,11 @@ const MISUSED = {
   "an error": [new Error("a"), "", "`Error` is not a JSON value; pass a plain object or an array"],
   "an invalid date": [[new Date(NaN)], "/0", "the date is invalid"],
   "a sparse array of millions": [new Array(4_000_000_000), "/0", "undefined is not a JSON value"],
-  "a class with an accessor": [new Money(), "", "`Money` is not a plain object; pass a plain object with the members that you need"],
+  "a class with an accessor": [
+    new Money(),
+    "",
+    "`Money` is not a plain object; pass a plain object with the members that you need",
+  ],
   "a class that inherits one": [
     [
       new (class extends Money {
@@ -104,7 +108,11 @@ const MISUSED = {
     "/0",
     "`Price` is not a plain object; pass a plain object with the members that you need",
   ],
-  "a class with toJSON": [{ at: new Point() }, "/at", "`Point` is not a plain object; pass a plain object with the members that you need"],
+  "a class with toJSON": [
+    { at: new Point() },
+    "/at",
+    "`Point` is not a plain object; pass a plain object with the members that you need",
+  ],
   "an array with toJSON": [Tags.of("a"), "", "`Tags` is not a plain object; pass a plain object with the members that you need"],
   "an object that claims to be a date": [{ a: Object.create({ [Symbol.toStringTag]: "Date" }) }, "/a", "the date is invalid"],
 };
