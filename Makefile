@@ -23,6 +23,7 @@ PY := $(VENV)/bin/python
 BENCH_VENV := target/venv-bench
 DOCS_VENV := target/venv-docs
 WASM := target/wasm32-unknown-unknown/wasm$(QUICK)/tenantry_wasm.wasm
+CLI_WASM := target/wasm32-unknown-unknown/wasm$(QUICK)/tenantry_cli_wasm.wasm
 PIP := target/pip$(QUICK)
 PAGE := target/playground-page
 PAGE_SOURCES := $(shell find examples/playground examples/scenarios schema bindings-wasm/npm/*.d.ts -type f -not -path "*/node_modules/*" -not -path "*/test/*")
@@ -157,13 +158,15 @@ wasm: $(NPM)/package.json ## the npm package, into target/npm/node_modules/tenan
 .PHONY: FORCE
 $(WASM): FORCE
 	tools/wasm-target.sh cargo build --quiet -p tenantry-wasm --profile wasm$(QUICK) --target wasm32-unknown-unknown
+$(CLI_WASM): FORCE
+	tools/wasm-target.sh cargo build --quiet -p tenantry-cli-wasm --profile wasm$(QUICK) --target wasm32-unknown-unknown
 
 # The page alone: it gets the core from the package, which brings the page.
 $(PAGE)/index.html: examples/playground/node_modules/.package-lock.json $(PAGE_SOURCES)
 	npm run --silent --prefix examples/playground build
 
-$(NPM)/package.json: $(WASM) $(PAGE)/index.html tools/npm.mjs tests/npm/node_modules/.package-lock.json $(shell find bindings-wasm/npm examples/scenarios schema stores xtask/src -type f)
-	cargo run --quiet -p xtask -- npm $(WASM) target/npm$(QUICK)/source
+$(NPM)/package.json: $(WASM) $(CLI_WASM) $(PAGE)/index.html tools/npm.mjs tests/npm/node_modules/.package-lock.json $(shell find bindings-wasm/npm examples/scenarios schema stores xtask/src -type f)
+	cargo run --quiet -p xtask -- npm $(WASM) $(CLI_WASM) target/npm$(QUICK)/source
 	node tools/npm.mjs target/npm$(QUICK)/source $(PAGE) $(NPM)
 	touch $@
 

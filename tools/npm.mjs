@@ -22,6 +22,8 @@ const plain = [
   "README.md",
   "THIRD-PARTY-LICENSES",
   "bin.js",
+  "cli.js",
+  "cli_bg.wasm",
   "errors.json",
   "package.json",
   "playground.js",

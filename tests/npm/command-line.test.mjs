@@ -1,119 +1,95 @@
-// The command that the packed package installs.
+// The command that the packed package installs: the same bytes as the Rust binary gives, by the cases that all languages run.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { closeSync, copyFileSync, cpSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pack, project, root, scenarios } from "./host.mjs";
 
 const folder = project("cli", pack("command-line"));
-const [first, second] = scenarios();
-const file = ({ name }) => join(root, "examples/scenarios", name);
+const cases = join(folder, "cases");
+cpSync(join(root, "tests/command-line"), cases, { recursive: true });
+const program = join(folder, "node_modules/.bin/tenantry");
 
-function tenantry(...args) {
-  const { status, stdout, stderr } = spawnSync("node_modules/.bin/tenantry", args, { cwd: folder, encoding: "utf8" });
-  return { status, stdout, stderr };
+/** A text as the cases have it: its lines, each of which ends. */
+function lines(text) {
+  assert.ok(text === "" || text.endsWith("\n"), text);
+  return text.split("\n").slice(0, -1);
 }
 
-test("simulate prints transcripts, a line each", () => {
-  const wanted = { status: 0, stdout: `${first.transcript}\n${second.transcript}\n`, stderr: "" };
-  assert.deepEqual(tenantry("simulate", "--json", file(first), file(second)), wanted);
-});
+for (const wanted of JSON.parse(readFileSync(join(cases, "cases.json"), "utf8"))) {
+  test(`tenantry ${wanted.args}`, () => {
+    const input = wanted.stdin ? readFileSync(join(cases, wanted.stdin)) : "";
+    const done = spawnSync(program, wanted.args.split(" ").filter(Boolean), { cwd: cases, encoding: "utf8", input });
+    const ran = { ...wanted, status: done.status, stdout: lines(done.stdout), stderr: lines(done.stderr) };
+    for (const file of Object.keys(wanted.writes ?? {})) {
+      ran.writes = { ...ran.writes, [file]: lines(readFileSync(join(cases, file), "utf8")) };
+    }
+    assert.deepEqual(ran, wanted);
+  });
+}
 
-test("simulate reads the standard input, and the package has scenarios and the schema", () => {
-  const options = { cwd: folder, encoding: "utf8", input: first.scenario };
-  assert.equal(spawnSync("node_modules/.bin/tenantry", ["simulate", "--json", "-"], options).stdout, `${first.transcript}\n`);
-  assert.deepEqual(
-    tenantry("simulate", "--json", `node_modules/tenantry/scenarios/${second.name}`).stdout,
-    `${second.transcript}\n`,
-  );
+test("the package has scenarios and the schema", () => {
+  const [first] = scenarios();
+  const done = spawnSync(program, ["simulate", "--json", `node_modules/tenantry/scenarios/${first.name}`], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  assert.equal(done.stdout, `${first.transcript}\n`);
   const resolved = (name) => readFileSync(createRequire(join(folder, "/")).resolve(`tenantry/${name}`), "utf8");
   assert.equal(resolved(`scenarios/${first.name}`).trimEnd(), first.scenario);
   assert.equal(resolved("schema.json"), readFileSync(join(root, "schema/tenantry.schema.json"), "utf8"));
 });
 
-test("simulate tells stories, with an empty line between", () => {
-  const one = tenantry("simulate", file(first)).stdout;
-  const other = tenantry("simulate", file(second)).stdout;
-  assert.ok(one.split("\n").length > JSON.parse(first.scenario).steps.length);
-  assert.deepEqual(tenantry("simulate", file(first), file(second)), { status: 0, stdout: `${one}\n${other}`, stderr: "" });
-});
-
-test("the exit status is 1 where a step surprised, 2 where a file is no scenario", () => {
-  const step = { as: "host", execute: { command: "create_organization", name: "Acme" }, expect: { code: "forbidden" } };
-  const surprised = {
-    scenario: "surprised",
-    start: "2026-01-31T10:00:00Z",
-    seed: "1",
-    actors: { host: { type: "system" } },
-    steps: [step],
-  };
-  writeFileSync(join(folder, "surprised.json"), JSON.stringify(surprised));
-  writeFileSync(join(folder, "wrong.json"), '{"scenario": "x"}');
-  assert.equal(tenantry("simulate", "surprised.json").status, 1);
-  const wrong = tenantry("simulate", "wrong.json", "surprised.json");
-  assert.equal(wrong.status, 2);
-  assert.match(wrong.stderr, /^wrong\.json: \/start: `start` is required$/m);
-  writeFileSync(join(folder, "latin.json"), Buffer.from([0x22, 0xe9, 0x22]));
-  for (const [file, fault] of [
-    ["missing.json", "No such file or directory (os error 2)"],
-    ["latin.json", "stream did not contain valid UTF-8"],
-  ]) {
-    assert.deepEqual(tenantry("simulate", file), { status: 2, stdout: "", stderr: `${file}: ${fault}\n` });
-  }
-});
-
 test("what cannot be written down has failed", () => {
   writeFileSync(join(folder, "out.json"), "");
   const unwritable = openSync(join(folder, "out.json"), "r");
-  const options = { cwd: folder, stdio: ["ignore", unwritable, "ignore"] };
-  for (const args of [["simulate", "--json", file(first)], ["secret"]]) {
-    assert.notEqual(spawnSync("node_modules/.bin/tenantry", args, options).status, 0);
+  for (const args of [["errors"], ["secret"]]) {
+    assert.notEqual(spawnSync(program, args, { stdio: ["ignore", unwritable, "ignore"] }).status, 0);
   }
   closeSync(unwritable);
 });
 
+test("a reader who has seen enough is no failure", () => {
+  const done = spawnSync("bash", ["-c", `( ${program} errors; echo $? >&2 ) | true`], { encoding: "utf8" });
+  assert.equal(done.stderr, "0\n");
+});
+
 test("secrets are long, and differ", () => {
-  const [one, other] = [tenantry("secret"), tenantry("secret")].map(({ stdout }) => stdout.trim());
-  assert.match(one, /^ort_[\w-]{43}$/);
+  const [one, other] = [0, 1].map(() => spawnSync(program, ["secret"], { encoding: "utf8" }).stdout);
+  assert.match(one, /^ort_[\w-]{43}\n$/);
   assert.notEqual(one, other);
 });
 
 test("npx finds it", () => {
-  assert.match(
-    spawnSync("npx", ["--no", "tenantry", "--version"], { cwd: folder, encoding: "utf8" }).stdout,
-    /^\d+\.\d+\.\d+\n$/,
-  );
+  const done = spawnSync("npx", ["--no", "--", "tenantry", "--version"], { cwd: folder, encoding: "utf8" });
+  assert.equal(done.stdout, `tenantry ${JSON.parse(readFileSync(join(folder, "node_modules/tenantry/package.json"))).version}\n`);
 });
 
-const usage = "usage: tenantry simulate [--json] FILE…\n       tenantry secret\n       tenantry --help | --version\n";
-
-test("anything else is told how to", () => {
-  for (const args of [[], ["simulate"], ["simulate", "--xml", "a"], ["secret", "x"], ["help", "x"], ["--version", "x"]]) {
-    assert.deepEqual(tenantry(...args), { status: 2, stdout: "", stderr: usage });
-  }
+test("playground is handed over, with its arguments", () => {
+  const done = spawnSync(program, ["playground", "--port", "none"], { encoding: "utf8" });
+  assert.deepEqual([done.status, done.stderr], [2, "usage: tenantry playground [--port NUMBER] [--no-open]\n"]);
 });
 
-test("who asks for help or the version gets it on the standard output", () => {
-  for (const args of [["--help"], ["-h"], ["help"], ["simulate", "--help"], ["secret", "-h"]]) {
-    const { status, stdout, stderr } = tenantry(...args);
-    assert.deepEqual([status, stderr], [0, ""]);
-    assert.ok(stdout.startsWith(`${usage}\nsimulate runs scenarios`), stdout);
-  }
-  const { status, stdout } = tenantry("--version");
-  assert.deepEqual(
-    [status, stdout],
-    [0, `${JSON.parse(readFileSync(join(folder, "node_modules/tenantry/package.json"))).version}\n`],
-  );
-});
-
-test("nothing in a file reaches the terminal raw", () => {
-  const unseen = "\u001b[31m\u009b1m\u007f\u202ex\u2066y\u2028z";
-  const seen = "\\u{1b}[31m\\u{9b}1m\\u{7f}\\u{202e}x\\u{2066}y\\u{2028}z";
-  writeFileSync(join(folder, "pointers.json"), JSON.stringify({ [unseen]: 1 }));
-  assert.ok(tenantry("simulate", "pointers.json").stderr.includes(`pointers.json: /${seen}: `));
-  const empty = { scenario: unseen, start: "2026-01-31T10:00:00Z", seed: "1", actors: {}, steps: [] };
-  writeFileSync(join(folder, "unseen.json"), JSON.stringify(empty));
-  assert.ok(tenantry("simulate", "unseen.json").stdout.startsWith(`${seen}\n\n`));
+test("watching goes on when the file changes, and ends by an interrupt", { timeout: 60_000 }, async () => {
+  const watched = join(folder, "watched.json");
+  copyFileSync(join(cases, "fails.scenario.json"), watched);
+  const watching = spawn(process.execPath, [join(folder, "node_modules/tenantry/bin.js"), "simulate", "--watch", watched]);
+  let seen = "";
+  const prints = (text) =>
+    new Promise((found) => {
+      const look = (data = "") => {
+        seen += data;
+        if (seen.includes(text)) found(watching.stdout.off("data", look));
+      };
+      watching.stdout.on("data", look);
+      look();
+    });
+  const ended = new Promise((exit) => watching.once("exit", (_, name) => exit(name)));
+  await prints("4 steps: 2 passed, 2 failed\n");
+  copyFileSync(join(cases, "passes.scenario.json"), watched);
+  await prints("8 steps: 8 passed\n");
+  watching.kill("SIGINT");
+  assert.equal(await ended, "SIGINT");
 });

@@ -21,9 +21,9 @@ const BEGINNINGS: [&str; 5] = ["LICENSE", "LICENCE", "COPYING", "NOTICE", "UNLIC
 
 const RULE: &str = "--------------------------------------------------------------------------------";
 
-/// Writes the licences of what is linked into the library of a workspace member.
-pub(crate) fn write(member: &str, target: &str, file: &Path) -> Step {
-    Ok(fs::write(file, notices(&linked(member, target)?)?)?)
+/// Writes the licences of what is linked into the libraries of workspace members.
+pub(crate) fn write(members: &[&str], target: &str, file: &Path) -> Step {
+    Ok(fs::write(file, notices(&linked(members, target)?)?)?)
 }
 
 /// A crate with its licence files: name and text.
@@ -36,7 +36,7 @@ struct Linked {
 
 /// The crates of others, in the order of their names. What runs while the library is built (build scripts, procedural
 /// macros) is not linked.
-fn linked(member: &str, target: &str) -> Result<Vec<Linked>, Box<dyn Error>> {
+fn linked(members: &[&str], target: &str) -> Result<Vec<Linked>, Box<dyn Error>> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let args = ["metadata", "--format-version=1", "--locked", "--filter-platform", target];
     let answer = Command::new(cargo).args(args).output()?;
@@ -47,11 +47,14 @@ fn linked(member: &str, target: &str) -> Result<Vec<Linked>, Box<dyn Error>> {
     let packages = by_id(&metadata["packages"]);
     let resolve = &metadata["resolve"];
     let nodes = by_id(&resolve["nodes"]);
-    let root = packages.iter().find(|(_, package)| package["name"] == member);
-    let (root, _) = root.ok_or_else(|| format!("`{member}` is no member of the workspace"))?;
+    let root = |member: &&str| {
+        let found = packages.iter().find(|(_, package)| package["name"] == *member);
+        found.map(|(root, _)| *root).ok_or_else(|| format!("`{member}` is no member of the workspace"))
+    };
+    let roots = members.iter().map(root).collect::<Result<Vec<_>, _>>()?;
 
     let mut found = Vec::new();
-    let (mut seen, mut next) = (BTreeSet::new(), vec![*root]);
+    let (mut seen, mut next) = (BTreeSet::new(), roots);
     while let Some(id) = next.pop() {
         let (Some(package), Some(node)) = (packages.get(id), nodes.get(id)) else {
             return Err(format!("cargo does not say what `{id}` is").into());
@@ -147,7 +150,7 @@ mod tests {
     #[test]
     fn what_is_linked_is_found_and_what_only_builds_is_not() {
         for member in ["tenantry-wasm", "tenantry-python"] {
-            let crates = linked(member, "wasm32-unknown-unknown").unwrap_or_default();
+            let crates = linked(&[member], "wasm32-unknown-unknown").unwrap_or_default();
             let names: Vec<&str> = crates.iter().map(|linked| linked.name.as_str()).collect();
             for name in
                 ["hashbrown", "sha2", "zeroize", if member == "tenantry-wasm" { "wasm-bindgen" } else { "pyo3" }]

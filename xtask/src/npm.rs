@@ -10,20 +10,20 @@ use crate::{Step, licenses};
 /// The classes that jest's jsdom lacks.
 const TEXT: &str = "import { TextDecoder, TextEncoder } from \"./text.js\";\n";
 
-/// Fills `source` from the compiled `wasm`.
-pub(crate) fn assemble(wasm: &Path, source: &Path) -> Step {
+/// Fills `source` from the compiled core in `wasm`, and from the command line's.
+pub(crate) fn assemble(wasm: &Path, cli: &Path, source: &Path) -> Step {
     if source.exists() {
         fs::remove_dir_all(source)?;
     }
     fs::create_dir_all(source)?;
 
-    let mut bindgen = Bindgen::new();
-    bindgen.input_path(wasm).out_name("tenantry").typescript(false);
-    bindgen.remove_name_section(true).remove_producers_section(true);
+    let mut bindgen = bindgen(wasm, "tenantry");
     bindgen.reset_state_function(true); // for `lost.js`
     let mut web = bindgen.web(true)?.omit_default_module_path(true).generate_output()?;
     fs::write(source.join("tenantry.wasm"), web.wasm_mut().emit_wasm())?;
     fs::write(source.join("tenantry.js"), format!("{TEXT}{}", web.js()))?;
+    // For `bin.js` alone: `cli.js`, which reads `cli_bg.wasm`.
+    self::bindgen(cli, "cli").nodejs_module(true)?.generate(source)?;
 
     copy(Path::new("bindings-wasm/npm"), source)?;
     // One schema for the stores of all languages.
@@ -33,7 +33,14 @@ pub(crate) fn assemble(wasm: &Path, source: &Path) -> Step {
     for license in ["LICENSE-APACHE", "LICENSE-MIT"] {
         fs::copy(license, source.join(license))?;
     }
-    licenses::write("tenantry-wasm", "wasm32-unknown-unknown", &source.join(licenses::FILE))
+    licenses::write(&["tenantry-wasm", "tenantry-cli-wasm"], "wasm32-unknown-unknown", &source.join(licenses::FILE))
+}
+
+fn bindgen(wasm: &Path, name: &str) -> Bindgen {
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(wasm).out_name(name).typescript(false);
+    bindgen.remove_name_section(true).remove_producers_section(true);
+    bindgen
 }
 
 /// All files of a folder, and of those in it.
