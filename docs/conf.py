@@ -52,6 +52,7 @@ CONTENTS = {
         "docs/permissions",
         "docs/lifecycles",
         "docs/scenarios",
+        "docs/command-line",
         "docs/contract/README",
     ],
     "Operations": ["docs/operations", "docs/stores", "docs/retention", "docs/performance", "SECURITY"],

@@ -76,6 +76,9 @@ mod tests {
             let line = example.trim_start_matches("npx ").split('>').next().unwrap_or_default();
             assert!(line.starts_with(&format!("tenantry {}", command.get_name())), "{}: {help}", command.get_name());
             assert!(CommandLine::try_parse_from(line.split_whitespace()).is_ok(), "{example}");
+            // All languages print its help, and the docs show it.
+            let cases = include_str!("../../tests/command-line/cases.json");
+            assert!(cases.contains(&format!("\"{} --help\"", command.get_name())), "{}", command.get_name());
         }
     }
 }

@@ -1,9 +1,10 @@
 // Hosts on servers and desks: runtimes, test runners, and bundles for them, which are run away from their modules.
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { run } from "../npm/host.mjs";
+import { root, run } from "../npm/host.mjs";
 import { expected, lines, modules, required, row, runElsewhere, serverOf } from "./row.mjs";
 
 const bin = (name) => join(modules, ".bin", name);
@@ -29,6 +30,20 @@ test("vitest", () => {
     "it.test.js": `import { expect, test } from "vitest";\n${lines}\ntest("it", () => expect(said).toBe("${expected}"));`,
   });
   assert.match(run(bin("vitest"), ["run"], { cwd: folder }), /1 passed/);
+});
+
+test("vitest runs scenarios, by the lines of the docs", () => {
+  const read = (...path) => readFileSync(join(root, ...path), "utf8");
+  const [lines] = read("docs/command-line.md").match(/^import { simulate.*?^}\);$/ms);
+  const scenarios = ["passes.scenario.json", "fails.scenario.json"];
+  const files = scenarios.map((name) => [name, read("tests/command-line", name)]);
+  const folder = row("vitest-scenarios", { "scenarios.test.js": lines, ...Object.fromEntries(files) });
+  // On Node 20, Vitest breaks off where it shows a failure.
+  const node = join(modules, "node24/bin/node");
+  const env = { ...process.env, NO_COLOR: "1" };
+  const done = spawnSync(node, [join(modules, "vitest/vitest.mjs"), "run"], { cwd: folder, encoding: "utf8", env });
+  assert.match(done.stdout, /1 failed \| 1 passed/);
+  assert.match(done.stdout + done.stderr, /✗ 2 .* refused organization_exists/);
 });
 
 test("jest, also with jsdom", () => {

@@ -15,6 +15,10 @@ const END: &str = "<!-- end of generated -->";
 pub(crate) const ERRORS_PAGE: &str = "docs/errors.md";
 pub(crate) const LIFECYCLES_PAGE: &str = "docs/lifecycles.md";
 pub(crate) const PERMISSIONS_PAGE: &str = "docs/permissions.md";
+pub(crate) const COMMAND_LINE_PAGE: &str = "docs/command-line.md";
+
+/// What the command line prints, as all languages are tested to do.
+const CASES: &str = "tests/command-line/cases.json";
 
 /// The page of errors with its table made again.
 pub(crate) fn errors_page() -> Result<String, Box<dyn Error>> {
@@ -52,6 +56,28 @@ pub(crate) fn lifecycles_page() -> Result<String, Box<dyn Error>> {
 /// The page of permissions with its table made again.
 pub(crate) fn permissions_page() -> Result<String, Box<dyn Error>> {
     Ok(put(&fs::read_to_string(PERMISSIONS_PAGE)?, "permissions", &permissions())?)
+}
+
+/// The page of the command line with the help of all commands.
+pub(crate) fn command_line_page() -> Result<String, Box<dyn Error>> {
+    let cases: Vec<serde_json::Value> = serde_json::from_str(&fs::read_to_string(CASES)?)?;
+    Ok(put(&fs::read_to_string(COMMAND_LINE_PAGE)?, "command line", &command_line(&cases))?)
+}
+
+/// The help of each command that has a case.
+fn command_line(cases: &[serde_json::Value]) -> String {
+    let mut out = String::new();
+    for case in cases {
+        let lines = case["stdout"].as_array().into_iter().flatten().filter_map(|line| line.as_str());
+        match case["args"].as_str().and_then(|args| args.strip_suffix("--help")).map(str::trim) {
+            None | Some("") => {}
+            Some(command) => {
+                let help: Vec<&str> = lines.collect();
+                out.push_str(&format!("### {command}\n\n```text\n{}\n```\n\n", help.join("\n")));
+            }
+        }
+    }
+    out.trim_end().to_owned() + "\n"
 }
 
 /// Puts a section between its two marks.

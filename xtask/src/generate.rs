@@ -12,6 +12,7 @@ const FILES: &[Generated] = &[
     (docs::LIFECYCLES_PAGE, docs::lifecycles_page),
     (docs::LIFECYCLES, docs::lifecycles),
     (docs::PERMISSIONS_PAGE, docs::permissions_page),
+    (docs::COMMAND_LINE_PAGE, docs::command_line_page),
     ("bindings-python/README.md", || docs::package_readme("bindings-python/README.md")),
     ("bindings-wasm/npm/README.md", || docs::package_readme("bindings-wasm/npm/README.md")),
     ("schema/tenantry.schema.json", json_schema),
