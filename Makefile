@@ -81,6 +81,14 @@ docs: playground-site $(DOCS_VENV)/.ready ## the docs site with the playground, 
 	$(DOCS_VENV)/bin/sphinx-build --quiet --fresh-env --fail-on-warning --keep-going --jobs auto \
 		--builder dirhtml --conf-dir docs --doctree-dir target/docs-cache . target/docs
 
+.PHONY: prove
+prove: export PROOF_REPORT := $(CURDIR)/target/prove.jsonl
+prove: ## judge the core by all that can be had: all states of small worlds, suites and libraries of others; one table
+	rm -f $(PROOF_REPORT)
+	cargo test --quiet -p tenantry-tests --test judges
+	cargo run --quiet -p tenantry-proof
+	cargo run --quiet -p tenantry-proof -- table $(PROOF_REPORT)
+
 .PHONY: generate
 generate: ## make again what is generated and checked in
 	cargo run --quiet -p xtask -- generate
@@ -119,6 +127,7 @@ test-rust: ## the core and the stores, documentation examples included
 	cargo test --quiet
 	cargo test --quiet -p xtask
 	cargo test --quiet -p tenantry-store --all-features
+	cargo test --quiet -p tenantry-proof
 
 .PHONY: test-features
 test-features: ## all rules again, with what other crates of a build may ask of serde_json; the core's own features

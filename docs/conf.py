@@ -55,7 +55,7 @@ CONTENTS = {
         "docs/command-line",
         "docs/contract/README",
     ],
-    "Operations": ["docs/operations", "docs/stores", "docs/retention", "docs/performance", "SECURITY"],
+    "Operations": ["docs/operations", "docs/stores", "docs/retention", "docs/performance", "docs/proof", "SECURITY"],
     "Project": ["ARCHITECTURE", "CONTRIBUTING", "CODE_OF_CONDUCT", "CHANGELOG"],
 }
 
