@@ -171,12 +171,14 @@ def assert_asked_alike(store: Store, whole: Tenantry, user: str, context: Any) -
         lambda acting: acting.codes(*lists, now=context["now"]).hex(),
         lambda acting: acting.codes(*map(iter, lists), now=context["now"]).hex(),
         lambda acting: acting.may("start_link", context),
+        lambda acting: acting.may("create_user", context),
         lambda acting: list(acting.iter_companies(limit=1, now=context["now"])),
         lambda acting: acting.query("{", context),
         lambda acting: acting.execute({"command": "create_registered_user", "origin_user_id": ""}, context),
     ]
     runtime: Any = {"type": "access_key", "organization_id": "org_demo", "environment": "test", "scopes": ["runtime"]}
-    for actor in (HOST, runtime):
+    anonymous: Any = {"type": "anonymous"}  # What it asks may need no row at all.
+    for actor in (HOST, runtime, anonymous):
         for ask in asked:
             assert answer(ask, store.acting_as(actor)) == answer(ask, whole.acting_as(actor))
 

@@ -60,7 +60,11 @@ class PostgresStore(Store):
         return self._pool
 
     def _run(self, steps: Steps[T]) -> T:
-        pool, statement = self._connections(), next(steps)
+        try:
+            statement = next(steps)
+        except StopIteration as done:  # It needs no row.
+            return cast(T, done.value)
+        pool = self._connections()
         for left in range(self._max_size, -1, -1):
             with pool.connection() as db:
                 try:
@@ -134,7 +138,11 @@ class AsyncPostgresStore(AsyncStore):
         return pool
 
     async def _run(self, steps: Steps[T]) -> T:
-        pool, statement = await self._connections(), next(steps)
+        try:
+            statement = next(steps)
+        except StopIteration as done:
+            return cast(T, done.value)
+        pool = await self._connections()
         for left in range(self._max_size, -1, -1):
             async with pool.connection() as db:
                 try:
