@@ -91,12 +91,12 @@ def test_a_command_may_be_any_mapping(world: Tenantry) -> None:
     ("given", "found"),
     [
         (of_numpy("bool", True), "found `numpy.bool`"),
-        (Color.RED, "found `test_objects.Color`: give its `.value`"),
-        (Command("x"), "found `test_objects.Command`: give `dataclasses.asdict(…)` of it"),
-        (Model(command="x"), "found `test_objects.Model`: give its `.model_dump()`"),
-        (decimal.Decimal("0.5"), "found `decimal.Decimal`: give a `float` or a string"),
-        (decimal.Decimal("1e1000000"), "found `decimal.Decimal`: give a `float` or a string"),
-        (decimal.Decimal(2**53 + 1), "found `decimal.Decimal`: give a `float` or a string"),
+        (Color.RED, "found `test_objects.Color`: pass its `.value`"),
+        (Command("x"), "found `test_objects.Command`: pass `dataclasses.asdict(…)`"),
+        (Model(command="x"), "found `test_objects.Model`: pass its `.model_dump()`"),
+        (decimal.Decimal("0.5"), "found `decimal.Decimal`: pass a `float` or a string"),
+        (decimal.Decimal("1e1000000"), "found `decimal.Decimal`: pass a `float` or a string"),
+        (decimal.Decimal(2**53 + 1), "found `decimal.Decimal`: pass a `float` or a string"),
         (date(2026, 1, 1), "found `datetime.date`"),
         (memoryview(b"a"), "found `memoryview`"),
         ({1}, "found `set`"),
@@ -106,7 +106,7 @@ def test_a_command_may_be_any_mapping(world: Tenantry) -> None:
 def test_whatever_means_no_value_says_what_to_give(given: Any, found: str) -> None:
     with pytest.raises(UsageError) as caught:
         metadata_of(given)
-    assert (caught.value.message, caught.value.pointer) == (f"expected a value of JSON, {found}", "/metadata/v")
+    assert (caught.value.message, caught.value.pointer) == (f"expected a JSON value, {found}", "/metadata/v")
     with pytest.raises(UsageError):
         validate({"command": given})
     for call in (Tenantry.restore, Tenantry.fold, simulate, Tenantry().acting_as):
@@ -116,7 +116,7 @@ def test_whatever_means_no_value_says_what_to_give(given: Any, found: str) -> No
 
 def test_a_decision_says_that_it_has_to_dict(acme: Acting, user: str) -> None:
     denied = acme.authorize({"registered_user_id": user, "tool_pack_id": "support", "tool": "slack__x"})
-    with pytest.raises(UsageError, match=r"found `tenantry.decision.Deny`: give its `.to_dict\(\)`"):
+    with pytest.raises(UsageError, match=r"found `tenantry.decision.Deny`: pass its `.to_dict\(\)`"):
         metadata_of(denied)
     assert metadata_of(denied.to_dict()) == denied.to_dict()
 

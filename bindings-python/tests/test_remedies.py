@@ -21,10 +21,10 @@ def test_an_explanation_is_shown_as_a_table(acme: Acting, user: str) -> None:
 def test_a_step_is_filled_in_and_an_open_one_is_named(acme: Acting, user: str) -> None:
     call: ToolCall = {"registered_user_id": user, "tool_pack_id": "engineering", "tool": "jira__create_issue"}
     step = acme.explain(call)["remedies"][0]["steps"][0]
-    with pytest.raises(TenantryError, match="`origin_company_id` is an open parameter of a remedy") as refused:
+    with pytest.raises(TenantryError, match="`origin_company_id` is a remedy's parameter without a value") as refused:
         acme.execute(step["command"])
     assert refused.value.pointer == "/patch/shared_credential_group/origin_company_id"
-    with pytest.raises(UsageError, match="the parameter `origin_company_id` is open"):
+    with pytest.raises(UsageError, match="the parameter `origin_company_id` has no value"):
         fill(step)
     with pytest.raises(UsageError, match="unknown field `company`"):
         fill(step, company="acme")

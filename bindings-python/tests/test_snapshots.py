@@ -175,5 +175,5 @@ def test_h_1_rows_decide_as_the_whole_state_does() -> None:
         outcome = decide(Tenantry(rows=True), rows, command, context)
         expected = whole.execute(command, context)
         assert {name: outcome[name] for name in expected} == expected
-    with pytest.raises(TypeError, match="holds rows"):
+    with pytest.raises(TypeError, match="in row mode"):
         pickle.dumps(Tenantry(rows=True))

@@ -186,8 +186,8 @@ HOSTILE: list[tuple[Callable[[], Any], str]] = [
     (lambda: float("-inf"), "infinity is not valid JSON"),
 ]
 MISTAKES: list[tuple[Callable[[], Any], str]] = [
-    (lambda: {1: 2}, "a key is a string, not `int`"),
-    (lambda: {b"a": 2}, "a key is a string, not `bytes`"),
+    (lambda: {1: 2}, "expected a string as a key, found `int`"),
+    (lambda: {b"a": 2}, "expected a string as a key, found `bytes`"),
     (lambda: {1, 2}, "expected a JSON value, found `set`"),
     (lambda: b"a", "expected a JSON value, found `bytes`"),
     (lambda: 1j, "expected a JSON value, found `complex`"),

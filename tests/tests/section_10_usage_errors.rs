@@ -63,7 +63,7 @@ fn section_10_what_the_host_does_wrong_is_no_rejection() {
     Table::default().prepare(&mut rows, &create.to_string(), &context, None);
     let [create, context] = [create.to_string(), context].map(|text| parse_command(&text).unwrap().into_owned());
     let preview = misused(wire::preview(&rows, &create, &context));
-    assert!(preview.message().starts_with("a preview compares everybody's access"), "{preview}");
+    assert!(preview.message().starts_with("`preview` compares the access of all users"), "{preview}");
 }
 
 #[test]
