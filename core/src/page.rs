@@ -44,12 +44,12 @@ impl<T: WireText> Cursor for ByText<T> {
     }
 }
 
-/// Which page of a list is asked for.
+/// The page of a list that is requested.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Page {
-    /// How many items at most, 1–200. Default 50.
+    /// The maximum number of items, 1–200. Default 50.
     pub limit: usize,
-    /// The `next` of the page before.
+    /// The `next` of the previous page.
     pub after: Option<String>,
 }
 
@@ -135,8 +135,8 @@ impl<C: Cursor> Members<Page> for C {
     }
 
     fn fields() -> Vec<Field> {
-        let limit = "How many items at most.";
-        let after = "The `next` of the page before; absent for the first page.";
+        let limit = "The maximum number of items.";
+        let after = "The `next` of the previous page; absent for the first page.";
         alloc::vec![
             Field {
                 default: Some(DEFAULT.to_string()),

@@ -17,7 +17,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 string_enum! {
-    /// What sort of request it is.
+    /// The kind of request.
     RequestKind {
         /// For `execute`.
         Command "command",
@@ -29,15 +29,15 @@ string_enum! {
 }
 
 view! {
-    /// Whom a request is for: a row of the table by which every request is let through or is `forbidden` (C-2).
+    /// Who may send a request: a row of the table by which every request is permitted or is `forbidden` (C-2).
     Permission {
         /// The name of the request.
         request: &'static str as RequestName,
-        /// What sort of request it is.
+        /// The kind of request.
         kind: RequestKind,
-        /// What its fields must say for this row, in words; null: whatever they say.
+        /// The condition on its fields for this row, in words; null if there is none.
         when: Option<&'static str>,
-        /// The actors that may. What they may see of the world is another question (P-2).
+        /// The actors that may send it. What they can see is another question (P-2).
         permitted: Permitted,
     }
 }
@@ -88,8 +88,8 @@ impl Asked {
     }
 }
 
-/// The whole table of who may ever send which request, as the core decides by it (C-7). What a request needs besides
-/// is decided when it is sent.
+/// The whole table of who may ever send which request, which the core itself decides by (C-7). Whatever else a request
+/// needs is checked when it is sent.
 ///
 /// ```
 /// let table = tenantry::permissions();

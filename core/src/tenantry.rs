@@ -35,7 +35,7 @@ pub struct Options {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[must_use = "the events are the record of what happened, and the response may be a denial"]
 pub struct Outcome<T> {
-    /// The answer.
+    /// The response.
     pub response: T,
     /// What happened, in order.
     pub events: Vec<Event>,
@@ -53,7 +53,7 @@ pub struct Outcome<T> {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[must_use = "a preview changes nothing"]
 pub struct Preview<T> {
-    /// The answer.
+    /// The response.
     pub response: T,
     /// What would happen, in order.
     pub events: Vec<Event>,

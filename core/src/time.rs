@@ -2,7 +2,7 @@
 //!
 //! The grammar is stricter than what date libraries accept (`:60`, `24:00`, missing seconds and
 //! brackets are all refused here), so a library would only save the calendar arithmetic, which tests compare
-//! that against one.
+//! with that of one.
 
 use crate::error::FormError;
 use crate::error::quoted;
@@ -193,7 +193,7 @@ crate::convert::from_text!(Timestamp, FormError, |text: &str| {
         .ok_or_else(|| FormError::new(alloc::format!("`{}` is not an RFC 3339 timestamp", quoted(text))))
 });
 
-/// Of milliseconds since 1970.
+/// From milliseconds since 1970.
 impl TryFrom<i64> for Timestamp {
     type Error = FormError;
     fn try_from(millis: i64) -> Result<Self, FormError> {

@@ -16,7 +16,7 @@ use crate::tenantry::Tenantry;
 use crate::time::Timestamp;
 use alloc::vec::Vec;
 
-/// An actor that acts on an instance. Always answers what `authorize` answers.
+/// An actor bound to an instance. Its answers are always those of `authorize`.
 #[derive(Clone, Copy, Debug)]
 pub struct Acting<'t> {
     tenantry: &'t Tenantry,

@@ -19,7 +19,7 @@ use core::fmt;
 use serde::Serialize;
 
 string_enum! {
-    /// What came of a check.
+    /// The result of a check.
     CheckResult {
         /// It passed.
         Passed "passed",
@@ -30,12 +30,12 @@ string_enum! {
     }
 }
 
-/// A check, what came of it, and what it compared.
+/// A check, its result, and what it compared.
 #[derive(Clone, PartialEq, Serialize)]
 pub struct CheckReport {
     /// The check.
     pub check: Check,
-    /// What came of it.
+    /// Its result.
     pub result: CheckResult,
     /// What it compared, by name; null where it was not reached.
     pub compared: Value<'static>,
@@ -49,7 +49,7 @@ impl fmt::Debug for CheckReport {
     }
 }
 
-/// Why a tool call is decided as it is, and what would turn a denial into an allow.
+/// Why a tool call is allowed or denied, and what would turn a denial into an allow.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[must_use = "its decision may be a denial"]
 pub struct Explanation {
@@ -57,7 +57,7 @@ pub struct Explanation {
     pub decision: Decision,
     /// All checks in D-1's order.
     pub checks: Vec<CheckReport>,
-    /// At most two ways out; none for an allow.
+    /// At most two remedies; none for an allow.
     pub remedies: Vec<Remedy>,
 }
 

@@ -24,7 +24,7 @@ use alloc::vec::Vec;
 /// A bound for the search. Each check needs two repairs at most.
 const MOST_STEPS: usize = 2 * Check::ALL.len();
 
-/// The ways out of a denial: the first, and one by another scope where a company is missing.
+/// The remedies for a denial: the first, and one by another scope where a company is missing.
 pub(crate) fn remedies(
     draft: Draft<'_>,
     call: &ToolCall,
@@ -294,7 +294,7 @@ impl<'c> Trial<'c> {
     }
 }
 
-/// What a trial came to; none where the rules refuse it.
+/// The result of a trial; none where the rules refuse it.
 fn accepted<T>(tried: Result<T, Refusal>) -> Result<Option<T>, Refusal> {
     match tried {
         Ok(done) => Ok(Some(done)),

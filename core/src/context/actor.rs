@@ -28,7 +28,7 @@ string_enum! {
     }
 }
 
-/// Who acts. The host authenticates; the core authorises what the actor says it is (C-1).
+/// Who acts. The host authenticates the actor; the core trusts that and authorises it (C-1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Actor {
     /// The trusted host itself.
@@ -158,7 +158,7 @@ impl FromWire for Actor {
 
     fn shape() -> Type {
         Type::named("Actor", || {
-            let doc = "Who acts. The host authenticates; the core authorises what the actor says it is (C-1).";
+            let doc = "Who acts. The host authenticates the actor; the core trusts that and authorises it (C-1).";
             let members: [fn() -> Definition; 5] = [system, account, access_key, registered_user, anonymous];
             let members = members.map(Named::of);
             Definition::union("Actor", doc, members.to_vec())

@@ -23,9 +23,9 @@ use sha2::{Digest, Sha256};
 string_enum! {
     /// Where companies, registered users, credentials, link sessions and tool calls live (M-1).
     Environment {
-        /// The real world.
+        /// Real users and credentials.
         Production "production",
-        /// The world for tests; every user in it has `is_test: true` (RU-5).
+        /// For tests: every user in it has `is_test: true` (RU-5).
         Test "test",
     }
 }
@@ -52,8 +52,8 @@ impl Entropy {
         Entropy(bytes)
     }
 
-    /// The same bytes for the same number, and others for another: for tests, where ids must come again. In a service
-    /// whoever guesses the number knows the ids.
+    /// Bytes that follow from a number, for tests that need reproducible ids. Do not use it in a service: whoever
+    /// guesses the number knows the ids.
     #[must_use]
     pub fn seeded(number: u64) -> Self {
         let digest: [u8; 32] = Sha256::digest(number.to_be_bytes()).into();

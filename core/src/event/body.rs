@@ -147,11 +147,11 @@ events! {
     /// An organization was created.
     OrganizationCreated { name: Name, }
 
-    /// A connector was put (TP-4).
+    /// A connector was created or replaced (TP-4).
     ConnectorPut { connector: ConnectorSlug, name: Option<Label>, tools: Vec<ToolName>, }
     /// A connector was deleted.
     ConnectorDeleted { connector: ConnectorSlug, }
-    /// A tool pack was put (TP-4).
+    /// A tool pack was created or replaced (TP-4).
     ToolPackPut {
         tool_pack_id: ToolPackId,
         name: Name,
@@ -160,7 +160,7 @@ events! {
     }
     /// A tool pack was deleted.
     ToolPackDeleted { tool_pack_id: ToolPackId, }
-    /// A group was put (TP-4).
+    /// A group was created or replaced (TP-4).
     GroupPut { group_id: GroupId, name: Name, rule: Rule, }
     /// A group was deleted.
     GroupDeleted { group_id: GroupId, }
@@ -227,11 +227,11 @@ events! {
     }
     /// A credential was revoked (CR-5).
     CredentialRevoked { owner: Owner, connector: ConnectorSlug, cause: CredentialCause, }
-    /// A credential was refused upstream or could not be refreshed (CR-6).
+    /// A credential was rejected upstream or could not be refreshed (CR-6).
     CredentialNeedsReauth { owner: Owner, connector: ConnectorSlug, cause: CredentialCause, }
     /// A credential was refreshed (CR-6).
     CredentialRefreshed { owner: Owner, connector: ConnectorSlug, expires_at: Option<Timestamp>, }
-    /// A credential's time was over (CR-1).
+    /// A credential expired (CR-1).
     CredentialExpired { owner: Owner, connector: ConnectorSlug, due_at: Timestamp, }
 
     /// A link session was started (CR-2).
@@ -248,9 +248,9 @@ events! {
     LinkSessionFailed { link_session_id: LinkSessionId, reason: Option<Reason>, }
     /// A change of the registered user stopped a link session (RU-8, RU-9, RU-12).
     LinkSessionCancelled { link_session_id: LinkSessionId, }
-    /// A link session's time was over (CR-3).
+    /// A link session expired (CR-3).
     LinkSessionExpired { link_session_id: LinkSessionId, due_at: Timestamp, }
-    /// A link session was forgotten (CR-3).
+    /// An ended link session was removed (CR-3).
     LinkSessionRemoved { link_session_id: LinkSessionId, due_at: Timestamp, }
 
     /// A tool call started (D-4).
@@ -266,7 +266,7 @@ events! {
     ToolCallDenied { tool_pack_id: ToolPackId, tool: String, code: crate::error::Code, }
     /// A tool call was finished (D-4).
     ToolCallFinished { tool_call_id: ToolCallId, result: ToolCallResult, }
-    /// A tool call that was left open ended by itself (D-4).
+    /// A tool call that was left open expired (D-4).
     ToolCallExpired { tool_call_id: ToolCallId, due_at: Timestamp, }
 
     /// A registration token was issued (AC-4).

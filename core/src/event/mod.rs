@@ -72,7 +72,7 @@ pub struct Event {
 }
 
 impl Event {
-    /// What names this event for ever (E-6).
+    /// The permanent id of this event (E-6).
     #[must_use]
     pub fn id(&self) -> EventId {
         EventId { stream: self.stream.clone(), sequence: self.sequence }

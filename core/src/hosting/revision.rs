@@ -7,8 +7,8 @@ use alloc::sync::Arc;
 use core::fmt;
 use serde::ser::{Serialize, Serializer};
 
-/// A host's own revision of a row: any value that differs between versions of the row. It comes back in guards as
-/// it was handed in (S-4).
+/// A host's own revision of a row: any value that differs between versions of the row. Guards return it as it was
+/// given (S-4).
 ///
 /// On the wire it is a string, an integer within ±(2^53−1), or null. An integer beyond that is kept and written as
 /// a string, digit by digit, since not every language reads the number as it was.

@@ -12,7 +12,7 @@ use alloc::vec::Vec;
 use core::fmt;
 use serde::Serialize;
 
-/// What a row is found by; on the wire `[kind, …parts]`. As text it may be the host's primary key.
+/// The key of a row; on the wire `[kind, …parts]`. As text it can be the host's primary key.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct RowKey(pub(crate) Key);
@@ -56,7 +56,7 @@ crate::convert::from_text!(RowKey, Rejection, |text: &str| {
     Ok(RowKey(key.map_err(Rejection::malformed)?))
 });
 
-/// A row as the host hands it in: none where its table has none.
+/// A row as the host loads it: none where its table has none.
 #[derive(Clone, PartialEq)]
 pub struct LoadedRow {
     /// The key, as `requirements` or an outcome's `changes` gave it.
@@ -67,7 +67,7 @@ pub struct LoadedRow {
     pub row: Option<Value<'static>>,
 }
 
-/// A row that a command was decided on: its revision must still be the present one when the
+/// A row that a command was decided on: its revision must still be the current one when the
 /// command's changes are written.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Guard {

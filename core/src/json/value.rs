@@ -1,4 +1,4 @@
-//! The value that every input becomes before anything looks at it.
+//! The value that every input is parsed into first.
 
 use super::{Malformed, Path, parse_document, to_canonical};
 use crate::time::Timestamp;
@@ -7,12 +7,12 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-/// The largest integer that JavaScript's numbers hold exactly: 2^53 − 1.
+/// The largest integer that JavaScript's numbers represent exactly: 2^53 − 1.
 pub const MAX_SAFE_INTEGER: i64 = (1 << 53) - 1;
 
 /// A JSON value. Strings borrow from the text they were read from where they can.
 ///
-/// An object keeps its members in the order given and never holds a key twice. Integral numbers
+/// An object keeps its members in the given order and never has a key twice. Integral numbers
 /// within ±(2^53−1) are [`Value::Int`], however they were written; all others are finite
 /// [`Value::Float`]s.
 #[derive(Clone, Debug, Default, PartialEq)]
