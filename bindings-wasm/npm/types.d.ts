@@ -1157,9 +1157,9 @@ export interface ListRegisteredUsers {
   status?: UserStatus | null;
   /** Only test users, or none of them. */
   is_test?: boolean | null;
-  /** How many items at most. Default `50`. */
+  /** The maximum number of items. Default `50`. */
   limit?: number | null;
-  /** The `next` of the page before; absent for the first page. */
+  /** The `next` of the previous page; absent for the first page. */
   after?: string | null;
 }
 
@@ -1175,9 +1175,9 @@ export interface RegisteredUserList {
 export interface ListCompanies {
   /** Which request it is. */
   query: "list_companies";
-  /** How many items at most. Default `50`. */
+  /** The maximum number of items. Default `50`. */
   limit?: number | null;
-  /** The `next` of the page before; absent for the first page. */
+  /** The `next` of the previous page; absent for the first page. */
   after?: string | null;
 }
 
@@ -1205,9 +1205,9 @@ export interface GroupsOf {
   query: "groups_of";
   /** The user. */
   registered_user_id: Id;
-  /** How many items at most. Default `50`. */
+  /** The maximum number of items. Default `50`. */
   limit?: number | null;
-  /** The `next` of the page before; absent for the first page. */
+  /** The `next` of the previous page; absent for the first page. */
   after?: string | null;
 }
 
@@ -1235,9 +1235,9 @@ export interface ListCredentials {
   status?: CredentialStatus | null;
   /** Only credentials that this user has linked. */
   linked_by?: Id | null;
-  /** How many items at most. Default `50`. */
+  /** The maximum number of items. Default `50`. */
   limit?: number | null;
-  /** The `next` of the page before; absent for the first page. */
+  /** The `next` of the previous page; absent for the first page. */
   after?: string | null;
 }
 
@@ -1255,9 +1255,9 @@ export interface ListLinkSessions {
   query: "list_link_sessions";
   /** The user. */
   registered_user_id: Id;
-  /** How many items at most. Default `50`. */
+  /** The maximum number of items. Default `50`. */
   limit?: number | null;
-  /** The `next` of the page before; absent for the first page. */
+  /** The `next` of the previous page; absent for the first page. */
   after?: string | null;
 }
 
@@ -1292,9 +1292,9 @@ export type LinkStatus = "pending" | "completed" | "failed" | "cancelled" | "exp
 export interface ListConnectors {
   /** Which request it is. */
   query: "list_connectors";
-  /** How many items at most. Default `50`. */
+  /** The maximum number of items. Default `50`. */
   limit?: number | null;
-  /** The `next` of the page before; absent for the first page. */
+  /** The `next` of the previous page; absent for the first page. */
   after?: string | null;
 }
 
@@ -1310,9 +1310,9 @@ export interface ConnectorList {
 export interface ListToolPacks {
   /** Which request it is. */
   query: "list_tool_packs";
-  /** How many items at most. Default `50`. */
+  /** The maximum number of items. Default `50`. */
   limit?: number | null;
-  /** The `next` of the page before; absent for the first page. */
+  /** The `next` of the previous page; absent for the first page. */
   after?: string | null;
 }
 
@@ -1328,9 +1328,9 @@ export interface ToolPackList {
 export interface ListGroups {
   /** Which request it is. */
   query: "list_groups";
-  /** How many items at most. Default `50`. */
+  /** The maximum number of items. Default `50`. */
   limit?: number | null;
-  /** The `next` of the page before; absent for the first page. */
+  /** The `next` of the previous page; absent for the first page. */
   after?: string | null;
 }
 
@@ -1344,9 +1344,9 @@ export interface ListTools {
   tool_pack_id: string;
   /** Only connectors that are ready. Default `false`. */
   authenticated_only?: boolean | null;
-  /** How many items at most. Default `50`. */
+  /** The maximum number of items. Default `50`. */
   limit?: number | null;
-  /** The `next` of the page before; absent for the first page. */
+  /** The `next` of the previous page; absent for the first page. */
   after?: string | null;
 }
 
@@ -1403,9 +1403,9 @@ export interface ReadJournal {
   from?: Time | null;
   /** Only events before this instant. */
   to?: Time | null;
-  /** How many items at most. Default `50`. */
+  /** The maximum number of items. Default `50`. */
   limit?: number | null;
-  /** The `next` of the page before; absent for the first page. */
+  /** The `next` of the previous page; absent for the first page. */
   after?: string | null;
 }
 
@@ -1520,7 +1520,7 @@ export interface ActorRecord {
 /** The type of an actor, as the wire names it. */
 export type ActorType = "system" | "account" | "access_key" | "registered_user" | "anonymous";
 
-/** A connector was put (TP-4). */
+/** A connector was created or replaced (TP-4). */
 export interface ConnectorPutEvent extends EventEnvelope {
   /** What happened. */
   event: "connector_put";
@@ -1540,7 +1540,7 @@ export interface ConnectorDeletedEvent extends EventEnvelope {
   connector: string;
 }
 
-/** A tool pack was put (TP-4). */
+/** A tool pack was created or replaced (TP-4). */
 export interface ToolPackPutEvent extends EventEnvelope {
   /** What happened. */
   event: "tool_pack_put";
@@ -1562,7 +1562,7 @@ export interface ToolPackDeletedEvent extends EventEnvelope {
   tool_pack_id: string;
 }
 
-/** A group was put (TP-4). */
+/** A group was created or replaced (TP-4). */
 export interface GroupPutEvent extends EventEnvelope {
   /** What happened. */
   event: "group_put";
@@ -1756,7 +1756,7 @@ export interface CredentialRevokedEvent extends EventEnvelope {
   cause: CredentialCause;
 }
 
-/** A credential was refused upstream or could not be refreshed (CR-6). */
+/** A credential was rejected upstream or could not be refreshed (CR-6). */
 export interface CredentialNeedsReauthEvent extends EventEnvelope {
   /** What happened. */
   event: "credential_needs_reauth";
@@ -1780,7 +1780,7 @@ export interface CredentialRefreshedEvent extends EventEnvelope {
   expires_at: Timestamp | null;
 }
 
-/** A credential's time was over (CR-1). */
+/** A credential expired (CR-1). */
 export interface CredentialExpiredEvent extends EventEnvelope {
   /** What happened. */
   event: "credential_expired";
@@ -1834,7 +1834,7 @@ export interface LinkSessionCancelledEvent extends EventEnvelope {
   link_session_id: string;
 }
 
-/** A link session's time was over (CR-3). */
+/** A link session expired (CR-3). */
 export interface LinkSessionExpiredEvent extends EventEnvelope {
   /** What happened. */
   event: "link_session_expired";
@@ -1844,7 +1844,7 @@ export interface LinkSessionExpiredEvent extends EventEnvelope {
   due_at: Timestamp;
 }
 
-/** A link session was forgotten (CR-3). */
+/** An ended link session was removed (CR-3). */
 export interface LinkSessionRemovedEvent extends EventEnvelope {
   /** What happened. */
   event: "link_session_removed";
@@ -1894,7 +1894,7 @@ export interface ToolCallFinishedEvent extends EventEnvelope {
   result: ToolCallResult;
 }
 
-/** A tool call that was left open ended by itself (D-4). */
+/** A tool call that was left open expired (D-4). */
 export interface ToolCallExpiredEvent extends EventEnvelope {
   /** What happened. */
   event: "tool_call_expired";
@@ -2060,9 +2060,9 @@ export interface ListUsers {
   query: "list_users";
   /** Only accounts with this status. */
   status?: AccountStatus | null;
-  /** How many items at most. Default `50`. */
+  /** The maximum number of items. Default `50`. */
   limit?: number | null;
-  /** The `next` of the page before; absent for the first page. */
+  /** The `next` of the previous page; absent for the first page. */
   after?: string | null;
 }
 
@@ -2078,9 +2078,9 @@ export interface AccountList {
 export interface ListRegistrationTokens {
   /** Which request it is. */
   query: "list_registration_tokens";
-  /** How many items at most. Default `50`. */
+  /** The maximum number of items. Default `50`. */
   limit?: number | null;
-  /** The `next` of the page before; absent for the first page. */
+  /** The `next` of the previous page; absent for the first page. */
   after?: string | null;
 }
 
@@ -2123,7 +2123,7 @@ export interface Context {
   entropy?: string | ArrayBufferLike | ArrayBufferView | null;
 }
 
-/** Who acts. The host authenticates; the core authorises what the actor says it is (C-1). */
+/** Who acts. The host authenticates the actor; the core trusts that and authorises it (C-1). */
 export type Actor = SystemActor | AccountActor | AccessKeyActor | RegisteredUserActor | AnonymousActor;
 
 /** The trusted host itself. */
@@ -2601,7 +2601,7 @@ export interface Check {
   compared: unknown;
 }
 
-/** What came of a check. */
+/** The result of a check. */
 export type CheckResult = "passed" | "failed" | "not_reached";
 
 /** A way from a denial to an allow. */
@@ -2762,15 +2762,15 @@ export interface Access {
   connector: string;
 }
 
-/** Whom a request is for: a row of the table by which every request is let through or is `forbidden` (C-2). */
+/** Who may send a request: a row of the table by which every request is permitted or is `forbidden` (C-2). */
 export interface Permission {
   /** The name of the request. */
   request: RequestName;
-  /** What sort of request it is. */
+  /** The kind of request. */
   kind: RequestKind;
-  /** What its fields must say for this row, in words; null: whatever they say. */
+  /** The condition on its fields for this row, in words; null if there is none. */
   when: string | null;
-  /** The actors that may. What they may see of the world is another question (P-2). */
+  /** The actors that may send it. What they can see is another question (P-2). */
   permitted: Permitted;
 }
 
@@ -2825,7 +2825,7 @@ export type RequestName =
   | "explain"
   | "preview";
 
-/** What sort of request it is. */
+/** The kind of request. */
 export type RequestKind = "command" | "query" | "call";
 
 /** The actors that a row of the table permits. */

@@ -769,8 +769,8 @@ def list_registered_users(
     group_id: Only members of this group.
     status: Only users with this status.
     is_test: Only test users, or none of them.
-    limit: How many items at most. Default `50`.
-    after: The `next` of the page before; absent for the first page.
+    limit: The maximum number of items. Default `50`.
+    after: The `next` of the previous page; absent for the first page.
     """
     fields = {
         "origin_company_id": origin_company_id,
@@ -799,7 +799,7 @@ def iter_registered_users(
     group_id: Only members of this group.
     status: Only users with this status.
     is_test: Only test users, or none of them.
-    limit: How many items at most. Default `50`.
+    limit: The maximum number of items. Default `50`.
     """
     fields = {
         "origin_company_id": origin_company_id,
@@ -820,8 +820,8 @@ def list_companies(
 ):
     """Companies in the order of their ids; a key restricted to users sees only theirs, and counts only them (C-3, P-2).
 
-    limit: How many items at most. Default `50`.
-    after: The `next` of the page before; absent for the first page.
+    limit: The maximum number of items. Default `50`.
+    after: The `next` of the previous page; absent for the first page.
     """
     fields = {
         "limit": limit,
@@ -838,7 +838,7 @@ def iter_companies(
 ):
     """Companies in the order of their ids; a key restricted to users sees only theirs, and counts only them (C-3, P-2).
 
-    limit: How many items at most. Default `50`.
+    limit: The maximum number of items. Default `50`.
     """
     fields = {
         "limit": limit,
@@ -857,8 +857,8 @@ def groups_of(
     """The groups of which a registered user is a member now, in the order of their ids.
 
     registered_user_id: The user.
-    limit: How many items at most. Default `50`.
-    after: The `next` of the page before; absent for the first page.
+    limit: The maximum number of items. Default `50`.
+    after: The `next` of the previous page; absent for the first page.
     """
     fields = {
         "registered_user_id": registered_user_id,
@@ -878,7 +878,7 @@ def iter_groups_of(
     """The groups of which a registered user is a member now, in the order of their ids.
 
     registered_user_id: The user.
-    limit: How many items at most. Default `50`.
+    limit: The maximum number of items. Default `50`.
     """
     fields = {
         "registered_user_id": registered_user_id,
@@ -908,8 +908,8 @@ def list_credentials(
     external_account_id: Only credentials of this account at the third party.
     status: Only credentials with this status now.
     linked_by: Only credentials that this user has linked.
-    limit: How many items at most. Default `50`.
-    after: The `next` of the page before; absent for the first page.
+    limit: The maximum number of items. Default `50`.
+    after: The `next` of the previous page; absent for the first page.
     """
     fields = {
         "registered_user_id": registered_user_id,
@@ -944,7 +944,7 @@ def iter_credentials(
     external_account_id: Only credentials of this account at the third party.
     status: Only credentials with this status now.
     linked_by: Only credentials that this user has linked.
-    limit: How many items at most. Default `50`.
+    limit: The maximum number of items. Default `50`.
     """
     fields = {
         "registered_user_id": registered_user_id,
@@ -969,8 +969,8 @@ def list_link_sessions(
     """The link sessions of a registered user that are still known, in the order of their ids.
 
     registered_user_id: The user.
-    limit: How many items at most. Default `50`.
-    after: The `next` of the page before; absent for the first page.
+    limit: The maximum number of items. Default `50`.
+    after: The `next` of the previous page; absent for the first page.
     """
     fields = {
         "registered_user_id": registered_user_id,
@@ -990,7 +990,7 @@ def iter_link_sessions(
     """The link sessions of a registered user that are still known, in the order of their ids.
 
     registered_user_id: The user.
-    limit: How many items at most. Default `50`.
+    limit: The maximum number of items. Default `50`.
     """
     fields = {
         "registered_user_id": registered_user_id,
@@ -1008,8 +1008,8 @@ def list_connectors(
 ):
     """The connectors in the order of their slugs; every management key sees them (C-3).
 
-    limit: How many items at most. Default `50`.
-    after: The `next` of the page before; absent for the first page.
+    limit: The maximum number of items. Default `50`.
+    after: The `next` of the previous page; absent for the first page.
     """
     fields = {
         "limit": limit,
@@ -1026,7 +1026,7 @@ def iter_connectors(
 ):
     """The connectors in the order of their slugs; every management key sees them (C-3).
 
-    limit: How many items at most. Default `50`.
+    limit: The maximum number of items. Default `50`.
     """
     fields = {
         "limit": limit,
@@ -1043,8 +1043,8 @@ def list_tool_packs(
 ):
     """The tool packs in the order of their ids; a restricted key sees only its own (C-3).
 
-    limit: How many items at most. Default `50`.
-    after: The `next` of the page before; absent for the first page.
+    limit: The maximum number of items. Default `50`.
+    after: The `next` of the previous page; absent for the first page.
     """
     fields = {
         "limit": limit,
@@ -1061,7 +1061,7 @@ def iter_tool_packs(
 ):
     """The tool packs in the order of their ids; a restricted key sees only its own (C-3).
 
-    limit: How many items at most. Default `50`.
+    limit: The maximum number of items. Default `50`.
     """
     fields = {
         "limit": limit,
@@ -1078,8 +1078,8 @@ def list_groups(
 ):
     """The groups in the order of their ids; every management key sees them (C-3).
 
-    limit: How many items at most. Default `50`.
-    after: The `next` of the page before; absent for the first page.
+    limit: The maximum number of items. Default `50`.
+    after: The `next` of the previous page; absent for the first page.
     """
     fields = {
         "limit": limit,
@@ -1096,7 +1096,7 @@ def iter_groups(
 ):
     """The groups in the order of their ids; every management key sees them (C-3).
 
-    limit: How many items at most. Default `50`.
+    limit: The maximum number of items. Default `50`.
     """
     fields = {
         "limit": limit,
@@ -1119,8 +1119,8 @@ def list_tools(
     registered_user_id: The user.
     tool_pack_id: The pack.
     authenticated_only: Only connectors that are ready. Default `false`.
-    limit: How many items at most. Default `50`.
-    after: The `next` of the page before; absent for the first page.
+    limit: The maximum number of items. Default `50`.
+    after: The `next` of the previous page; absent for the first page.
     """
     fields = {
         "registered_user_id": registered_user_id,
@@ -1146,7 +1146,7 @@ def iter_tools(
     registered_user_id: The user.
     tool_pack_id: The pack.
     authenticated_only: Only connectors that are ready. Default `false`.
-    limit: How many items at most. Default `50`.
+    limit: The maximum number of items. Default `50`.
     """
     fields = {
         "registered_user_id": registered_user_id,
@@ -1180,8 +1180,8 @@ def journal(
     event: Only events of this name.
     from_: Only events at this instant or later.
     to: Only events before this instant.
-    limit: How many items at most. Default `50`.
-    after: The `next` of the page before; absent for the first page.
+    limit: The maximum number of items. Default `50`.
+    after: The `next` of the previous page; absent for the first page.
     """
     fields = {
         "registered_user_id": registered_user_id,
@@ -1218,7 +1218,7 @@ def iter_journal(
     event: Only events of this name.
     from_: Only events at this instant or later.
     to: Only events before this instant.
-    limit: How many items at most. Default `50`.
+    limit: The maximum number of items. Default `50`.
     """
     fields = {
         "registered_user_id": registered_user_id,
@@ -1269,8 +1269,8 @@ def list_users(
     """Accounts in the order of their ids: those of the organization that the actor acts for; all of them where `system` or an `admin` names none (AC-1).
 
     status: Only accounts with this status.
-    limit: How many items at most. Default `50`.
-    after: The `next` of the page before; absent for the first page.
+    limit: The maximum number of items. Default `50`.
+    after: The `next` of the previous page; absent for the first page.
     """
     fields = {
         "status": status,
@@ -1290,7 +1290,7 @@ def iter_users(
     """Accounts in the order of their ids: those of the organization that the actor acts for; all of them where `system` or an `admin` names none (AC-1).
 
     status: Only accounts with this status.
-    limit: How many items at most. Default `50`.
+    limit: The maximum number of items. Default `50`.
     """
     fields = {
         "status": status,
@@ -1308,8 +1308,8 @@ def list_registration_tokens(
 ):
     """Registration tokens in the order of their ids, of the same organizations as accounts (AC-1).
 
-    limit: How many items at most. Default `50`.
-    after: The `next` of the page before; absent for the first page.
+    limit: The maximum number of items. Default `50`.
+    after: The `next` of the previous page; absent for the first page.
     """
     fields = {
         "limit": limit,
@@ -1326,7 +1326,7 @@ def iter_registration_tokens(
 ):
     """Registration tokens in the order of their ids, of the same organizations as accounts (AC-1).
 
-    limit: How many items at most. Default `50`.
+    limit: The maximum number of items. Default `50`.
     """
     fields = {
         "limit": limit,

@@ -798,8 +798,8 @@ class Acting:
         group_id: Only members of this group.
         status: Only users with this status.
         is_test: Only test users, or none of them.
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_registered_users(
@@ -818,7 +818,7 @@ class Acting:
         group_id: Only members of this group.
         status: Only users with this status.
         is_test: Only test users, or none of them.
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     def list_companies(
@@ -830,8 +830,8 @@ class Acting:
     ) -> t.CompanyList:
         """Companies in the order of their ids; a key restricted to users sees only theirs, and counts only them (C-3, P-2).
 
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_companies(
@@ -842,7 +842,7 @@ class Acting:
     ) -> Iterator[t.Company]:
         """Companies in the order of their ids; a key restricted to users sees only theirs, and counts only them (C-3, P-2).
 
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     def groups_of(
@@ -856,8 +856,8 @@ class Acting:
         """The groups of which a registered user is a member now, in the order of their ids.
 
         registered_user_id: The user.
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_groups_of(
@@ -870,7 +870,7 @@ class Acting:
         """The groups of which a registered user is a member now, in the order of their ids.
 
         registered_user_id: The user.
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     def list_credentials(
@@ -894,8 +894,8 @@ class Acting:
         external_account_id: Only credentials of this account at the third party.
         status: Only credentials with this status now.
         linked_by: Only credentials that this user has linked.
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_credentials(
@@ -918,7 +918,7 @@ class Acting:
         external_account_id: Only credentials of this account at the third party.
         status: Only credentials with this status now.
         linked_by: Only credentials that this user has linked.
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     def list_link_sessions(
@@ -932,8 +932,8 @@ class Acting:
         """The link sessions of a registered user that are still known, in the order of their ids.
 
         registered_user_id: The user.
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_link_sessions(
@@ -946,7 +946,7 @@ class Acting:
         """The link sessions of a registered user that are still known, in the order of their ids.
 
         registered_user_id: The user.
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     def list_connectors(
@@ -958,8 +958,8 @@ class Acting:
     ) -> t.ConnectorList:
         """The connectors in the order of their slugs; every management key sees them (C-3).
 
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_connectors(
@@ -970,7 +970,7 @@ class Acting:
     ) -> Iterator[t.Connector]:
         """The connectors in the order of their slugs; every management key sees them (C-3).
 
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     def list_tool_packs(
@@ -982,8 +982,8 @@ class Acting:
     ) -> t.ToolPackList:
         """The tool packs in the order of their ids; a restricted key sees only its own (C-3).
 
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_tool_packs(
@@ -994,7 +994,7 @@ class Acting:
     ) -> Iterator[t.ToolPack]:
         """The tool packs in the order of their ids; a restricted key sees only its own (C-3).
 
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     def list_groups(
@@ -1006,8 +1006,8 @@ class Acting:
     ) -> t.GroupList:
         """The groups in the order of their ids; every management key sees them (C-3).
 
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_groups(
@@ -1018,7 +1018,7 @@ class Acting:
     ) -> Iterator[t.Group]:
         """The groups in the order of their ids; every management key sees them (C-3).
 
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     def list_tools(
@@ -1036,8 +1036,8 @@ class Acting:
         registered_user_id: The user.
         tool_pack_id: The pack.
         authenticated_only: Only connectors that are ready. Default `false`.
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_tools(
@@ -1054,7 +1054,7 @@ class Acting:
         registered_user_id: The user.
         tool_pack_id: The pack.
         authenticated_only: Only connectors that are ready. Default `false`.
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     def journal(
@@ -1080,8 +1080,8 @@ class Acting:
         event: Only events of this name.
         from_: Only events at this instant or later.
         to: Only events before this instant.
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_journal(
@@ -1106,7 +1106,7 @@ class Acting:
         event: Only events of this name.
         from_: Only events at this instant or later.
         to: Only events before this instant.
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     def get_organization(
@@ -1138,8 +1138,8 @@ class Acting:
         """Accounts in the order of their ids: those of the organization that the actor acts for; all of them where `system` or an `admin` names none (AC-1).
 
         status: Only accounts with this status.
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_users(
@@ -1152,7 +1152,7 @@ class Acting:
         """Accounts in the order of their ids: those of the organization that the actor acts for; all of them where `system` or an `admin` names none (AC-1).
 
         status: Only accounts with this status.
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     def list_registration_tokens(
@@ -1164,8 +1164,8 @@ class Acting:
     ) -> t.RegistrationTokenList:
         """Registration tokens in the order of their ids, of the same organizations as accounts (AC-1).
 
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_registration_tokens(
@@ -1176,7 +1176,7 @@ class Acting:
     ) -> Iterator[t.RegistrationToken]:
         """Registration tokens in the order of their ids, of the same organizations as accounts (AC-1).
 
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     @overload

@@ -96,7 +96,7 @@ class OrganizationCreatedEvent(EventEnvelope):
 
 
 class ConnectorPutEvent(EventEnvelope):
-    """A connector was put (TP-4)."""
+    """A connector was created or replaced (TP-4)."""
 
     event: Literal["connector_put"]
     connector: str
@@ -126,7 +126,7 @@ class PackConnector(TypedDict):
 
 
 class ToolPackPutEvent(EventEnvelope):
-    """A tool pack was put (TP-4)."""
+    """A tool pack was created or replaced (TP-4)."""
 
     event: Literal["tool_pack_put"]
     tool_pack_id: str
@@ -201,7 +201,7 @@ Rule: TypeAlias = RuleAll | RuleAny | RuleNot | RuleEquals | RuleIn | RuleExists
 
 
 class GroupPutEvent(EventEnvelope):
-    """A group was put (TP-4)."""
+    """A group was created or replaced (TP-4)."""
 
     event: Literal["group_put"]
     group_id: str
@@ -398,7 +398,7 @@ class CredentialRevokedEvent(EventEnvelope):
 
 
 class CredentialNeedsReauthEvent(EventEnvelope):
-    """A credential was refused upstream or could not be refreshed (CR-6)."""
+    """A credential was rejected upstream or could not be refreshed (CR-6)."""
 
     event: Literal["credential_needs_reauth"]
     owner: Owner
@@ -418,7 +418,7 @@ class CredentialRefreshedEvent(EventEnvelope):
 
 
 class CredentialExpiredEvent(EventEnvelope):
-    """A credential's time was over (CR-1)."""
+    """A credential expired (CR-1)."""
 
     event: Literal["credential_expired"]
     owner: Owner
@@ -468,7 +468,7 @@ class LinkSessionCancelledEvent(EventEnvelope):
 
 
 class LinkSessionExpiredEvent(EventEnvelope):
-    """A link session's time was over (CR-3)."""
+    """A link session expired (CR-3)."""
 
     event: Literal["link_session_expired"]
     link_session_id: str
@@ -477,7 +477,7 @@ class LinkSessionExpiredEvent(EventEnvelope):
 
 
 class LinkSessionRemovedEvent(EventEnvelope):
-    """A link session was forgotten (CR-3)."""
+    """An ended link session was removed (CR-3)."""
 
     event: Literal["link_session_removed"]
     link_session_id: str
@@ -524,7 +524,7 @@ class ToolCallFinishedEvent(EventEnvelope):
 
 
 class ToolCallExpiredEvent(EventEnvelope):
-    """A tool call that was left open ended by itself (D-4)."""
+    """A tool call that was left open expired (D-4)."""
 
     event: Literal["tool_call_expired"]
     tool_call_id: str
@@ -1859,7 +1859,7 @@ class AnonymousActor(TypedDict):
 
 
 Actor: TypeAlias = SystemActor | AccountActor | AccessKeyActor | RegisteredUserActor | AnonymousActor
-"""Who acts. The host authenticates; the core authorises what the actor says it is (C-1)."""
+"""Who acts. The host authenticates the actor; the core trusts that and authorises it (C-1)."""
 
 
 class Context(TypedDict):
@@ -2105,7 +2105,7 @@ Decision: TypeAlias = Allow | Deny
 """Whether a tool call may be made."""
 
 CheckResult: TypeAlias = Literal["passed", "failed", "not_reached"]
-"""What came of a check."""
+"""The result of a check."""
 
 
 class Check(TypedDict):
@@ -2243,7 +2243,7 @@ RequestName: TypeAlias = Literal["create_registered_user", "create_test_user", "
 """The name of a command, a query or a call."""
 
 RequestKind: TypeAlias = Literal["command", "query", "call"]
-"""What sort of request it is."""
+"""The kind of request."""
 
 KeyRestriction: TypeAlias = Literal["registered_user_ids", "tool_pack_ids"]
 """What an access key may be restricted to (C-3)."""
@@ -2270,7 +2270,7 @@ class Permitted(TypedDict):
 
 
 class Permission(TypedDict):
-    """Whom a request is for: a row of the table by which every request is let through or is `forbidden` (C-2)."""
+    """Who may send a request: a row of the table by which every request is permitted or is `forbidden` (C-2)."""
 
     request: RequestName
     kind: RequestKind

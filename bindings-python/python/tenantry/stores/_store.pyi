@@ -601,8 +601,8 @@ class StoreActing:
         group_id: Only members of this group.
         status: Only users with this status.
         is_test: Only test users, or none of them.
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_registered_users(
@@ -621,7 +621,7 @@ class StoreActing:
         group_id: Only members of this group.
         status: Only users with this status.
         is_test: Only test users, or none of them.
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     def list_companies(
@@ -633,8 +633,8 @@ class StoreActing:
     ) -> t.CompanyList:
         """Companies in the order of their ids; a key restricted to users sees only theirs, and counts only them (C-3, P-2).
 
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_companies(
@@ -645,7 +645,7 @@ class StoreActing:
     ) -> Iterator[t.Company]:
         """Companies in the order of their ids; a key restricted to users sees only theirs, and counts only them (C-3, P-2).
 
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     def groups_of(
@@ -659,8 +659,8 @@ class StoreActing:
         """The groups of which a registered user is a member now, in the order of their ids.
 
         registered_user_id: The user.
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_groups_of(
@@ -673,7 +673,7 @@ class StoreActing:
         """The groups of which a registered user is a member now, in the order of their ids.
 
         registered_user_id: The user.
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     def list_credentials(
@@ -697,8 +697,8 @@ class StoreActing:
         external_account_id: Only credentials of this account at the third party.
         status: Only credentials with this status now.
         linked_by: Only credentials that this user has linked.
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_credentials(
@@ -721,7 +721,7 @@ class StoreActing:
         external_account_id: Only credentials of this account at the third party.
         status: Only credentials with this status now.
         linked_by: Only credentials that this user has linked.
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     def list_link_sessions(
@@ -735,8 +735,8 @@ class StoreActing:
         """The link sessions of a registered user that are still known, in the order of their ids.
 
         registered_user_id: The user.
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_link_sessions(
@@ -749,7 +749,7 @@ class StoreActing:
         """The link sessions of a registered user that are still known, in the order of their ids.
 
         registered_user_id: The user.
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     def list_connectors(
@@ -761,8 +761,8 @@ class StoreActing:
     ) -> t.ConnectorList:
         """The connectors in the order of their slugs; every management key sees them (C-3).
 
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_connectors(
@@ -773,7 +773,7 @@ class StoreActing:
     ) -> Iterator[t.Connector]:
         """The connectors in the order of their slugs; every management key sees them (C-3).
 
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     def list_tool_packs(
@@ -785,8 +785,8 @@ class StoreActing:
     ) -> t.ToolPackList:
         """The tool packs in the order of their ids; a restricted key sees only its own (C-3).
 
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_tool_packs(
@@ -797,7 +797,7 @@ class StoreActing:
     ) -> Iterator[t.ToolPack]:
         """The tool packs in the order of their ids; a restricted key sees only its own (C-3).
 
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     def list_groups(
@@ -809,8 +809,8 @@ class StoreActing:
     ) -> t.GroupList:
         """The groups in the order of their ids; every management key sees them (C-3).
 
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_groups(
@@ -821,7 +821,7 @@ class StoreActing:
     ) -> Iterator[t.Group]:
         """The groups in the order of their ids; every management key sees them (C-3).
 
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     def list_tools(
@@ -839,8 +839,8 @@ class StoreActing:
         registered_user_id: The user.
         tool_pack_id: The pack.
         authenticated_only: Only connectors that are ready. Default `false`.
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_tools(
@@ -857,7 +857,7 @@ class StoreActing:
         registered_user_id: The user.
         tool_pack_id: The pack.
         authenticated_only: Only connectors that are ready. Default `false`.
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     def journal(
@@ -883,8 +883,8 @@ class StoreActing:
         event: Only events of this name.
         from_: Only events at this instant or later.
         to: Only events before this instant.
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_journal(
@@ -909,7 +909,7 @@ class StoreActing:
         event: Only events of this name.
         from_: Only events at this instant or later.
         to: Only events before this instant.
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     def get_organization(
@@ -941,8 +941,8 @@ class StoreActing:
         """Accounts in the order of their ids: those of the organization that the actor acts for; all of them where `system` or an `admin` names none (AC-1).
 
         status: Only accounts with this status.
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_users(
@@ -955,7 +955,7 @@ class StoreActing:
         """Accounts in the order of their ids: those of the organization that the actor acts for; all of them where `system` or an `admin` names none (AC-1).
 
         status: Only accounts with this status.
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     def list_registration_tokens(
@@ -967,8 +967,8 @@ class StoreActing:
     ) -> t.RegistrationTokenList:
         """Registration tokens in the order of their ids, of the same organizations as accounts (AC-1).
 
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_registration_tokens(
@@ -979,7 +979,7 @@ class StoreActing:
     ) -> Iterator[t.RegistrationToken]:
         """Registration tokens in the order of their ids, of the same organizations as accounts (AC-1).
 
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     @overload
@@ -1677,8 +1677,8 @@ class AsyncStoreActing:
         group_id: Only members of this group.
         status: Only users with this status.
         is_test: Only test users, or none of them.
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_registered_users(
@@ -1697,7 +1697,7 @@ class AsyncStoreActing:
         group_id: Only members of this group.
         status: Only users with this status.
         is_test: Only test users, or none of them.
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     async def list_companies(
@@ -1709,8 +1709,8 @@ class AsyncStoreActing:
     ) -> t.CompanyList:
         """Companies in the order of their ids; a key restricted to users sees only theirs, and counts only them (C-3, P-2).
 
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_companies(
@@ -1721,7 +1721,7 @@ class AsyncStoreActing:
     ) -> AsyncIterator[t.Company]:
         """Companies in the order of their ids; a key restricted to users sees only theirs, and counts only them (C-3, P-2).
 
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     async def groups_of(
@@ -1735,8 +1735,8 @@ class AsyncStoreActing:
         """The groups of which a registered user is a member now, in the order of their ids.
 
         registered_user_id: The user.
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_groups_of(
@@ -1749,7 +1749,7 @@ class AsyncStoreActing:
         """The groups of which a registered user is a member now, in the order of their ids.
 
         registered_user_id: The user.
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     async def list_credentials(
@@ -1773,8 +1773,8 @@ class AsyncStoreActing:
         external_account_id: Only credentials of this account at the third party.
         status: Only credentials with this status now.
         linked_by: Only credentials that this user has linked.
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_credentials(
@@ -1797,7 +1797,7 @@ class AsyncStoreActing:
         external_account_id: Only credentials of this account at the third party.
         status: Only credentials with this status now.
         linked_by: Only credentials that this user has linked.
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     async def list_link_sessions(
@@ -1811,8 +1811,8 @@ class AsyncStoreActing:
         """The link sessions of a registered user that are still known, in the order of their ids.
 
         registered_user_id: The user.
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_link_sessions(
@@ -1825,7 +1825,7 @@ class AsyncStoreActing:
         """The link sessions of a registered user that are still known, in the order of their ids.
 
         registered_user_id: The user.
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     async def list_connectors(
@@ -1837,8 +1837,8 @@ class AsyncStoreActing:
     ) -> t.ConnectorList:
         """The connectors in the order of their slugs; every management key sees them (C-3).
 
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_connectors(
@@ -1849,7 +1849,7 @@ class AsyncStoreActing:
     ) -> AsyncIterator[t.Connector]:
         """The connectors in the order of their slugs; every management key sees them (C-3).
 
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     async def list_tool_packs(
@@ -1861,8 +1861,8 @@ class AsyncStoreActing:
     ) -> t.ToolPackList:
         """The tool packs in the order of their ids; a restricted key sees only its own (C-3).
 
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_tool_packs(
@@ -1873,7 +1873,7 @@ class AsyncStoreActing:
     ) -> AsyncIterator[t.ToolPack]:
         """The tool packs in the order of their ids; a restricted key sees only its own (C-3).
 
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     async def list_groups(
@@ -1885,8 +1885,8 @@ class AsyncStoreActing:
     ) -> t.GroupList:
         """The groups in the order of their ids; every management key sees them (C-3).
 
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_groups(
@@ -1897,7 +1897,7 @@ class AsyncStoreActing:
     ) -> AsyncIterator[t.Group]:
         """The groups in the order of their ids; every management key sees them (C-3).
 
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     async def list_tools(
@@ -1915,8 +1915,8 @@ class AsyncStoreActing:
         registered_user_id: The user.
         tool_pack_id: The pack.
         authenticated_only: Only connectors that are ready. Default `false`.
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_tools(
@@ -1933,7 +1933,7 @@ class AsyncStoreActing:
         registered_user_id: The user.
         tool_pack_id: The pack.
         authenticated_only: Only connectors that are ready. Default `false`.
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     async def journal(
@@ -1959,8 +1959,8 @@ class AsyncStoreActing:
         event: Only events of this name.
         from_: Only events at this instant or later.
         to: Only events before this instant.
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_journal(
@@ -1985,7 +1985,7 @@ class AsyncStoreActing:
         event: Only events of this name.
         from_: Only events at this instant or later.
         to: Only events before this instant.
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     async def get_organization(
@@ -2017,8 +2017,8 @@ class AsyncStoreActing:
         """Accounts in the order of their ids: those of the organization that the actor acts for; all of them where `system` or an `admin` names none (AC-1).
 
         status: Only accounts with this status.
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_users(
@@ -2031,7 +2031,7 @@ class AsyncStoreActing:
         """Accounts in the order of their ids: those of the organization that the actor acts for; all of them where `system` or an `admin` names none (AC-1).
 
         status: Only accounts with this status.
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     async def list_registration_tokens(
@@ -2043,8 +2043,8 @@ class AsyncStoreActing:
     ) -> t.RegistrationTokenList:
         """Registration tokens in the order of their ids, of the same organizations as accounts (AC-1).
 
-        limit: How many items at most. Default `50`.
-        after: The `next` of the page before; absent for the first page.
+        limit: The maximum number of items. Default `50`.
+        after: The `next` of the previous page; absent for the first page.
         """
 
     def iter_registration_tokens(
@@ -2055,7 +2055,7 @@ class AsyncStoreActing:
     ) -> AsyncIterator[t.RegistrationToken]:
         """Registration tokens in the order of their ids, of the same organizations as accounts (AC-1).
 
-        limit: How many items at most. Default `50`.
+        limit: The maximum number of items. Default `50`.
         """
 
     @overload
