@@ -7,8 +7,9 @@ import { browser, serve } from "../../../tests/npm/host.mjs";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
+export const scenarios = join(root, "examples/scenarios");
 /** A scenario of the project, as text. */
-export const story = (name) => readFileSync(join(root, "examples/scenarios", `${name}.json`), "utf8");
+export const story = (name) => readFileSync(join(scenarios, `${name}.json`), "utf8");
 
 /** What is there once the first scenario has run. */
 const ran = (page) => page.locator(".problems").filter({ hasText: /\w/ });

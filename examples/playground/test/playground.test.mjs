@@ -1,8 +1,8 @@
 // The built playground, used as people use it.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { cell, drop, says, slider, start, story, write } from "./page.mjs";
+import { cell, choose, drop, says, scenarios, slider, start, story, write } from "./page.mjs";
 
 let site;
 before(async () => (site = await start()));
@@ -16,6 +16,32 @@ test("it shows who may call what at the end of a story; keys go back in time", a
   await says(page, "user_alice", "slack", "not there");
   for (let stop = 0; stop < 16; stop += 1) await slider(page).press("ArrowRight");
   await says(page, "user_alice", "slack", "inactive");
+});
+
+test("every story is there, runs as expected, and shows a matrix or where its accounts stand", async () => {
+  const page = await site.page();
+  const options = page.getByLabel("Story").locator("option");
+  const names = await options.evaluateAll((all) => all.map(({ value }) => value));
+  assert.deepEqual(
+    names.toSorted(),
+    readdirSync(scenarios)
+      .map((file) => file.replace(/\.json$/, ""))
+      .toSorted(),
+  );
+  const labels = (await options.allTextContents()).slice(0, 8);
+  assert.deepEqual(labels.slice(1), [
+    "On-boarding",
+    "A company's credential",
+    "Off-boarding",
+    "A rehire",
+    "Deletion and purge",
+    "The incident",
+    "Self-registration",
+  ]);
+  for (const name of names) {
+    await choose(page, name);
+    await page.locator(".cell, .lifecycles li b").first().waitFor();
+  }
 });
 
 test("dragging time past the end shows what lapses, though nothing happens any more", async () => {

@@ -1,12 +1,18 @@
 // Where the things that have lifecycles stand: those of the chosen user and connector, and the organization's own.
-import { type Acting, type Event, isTenantryError } from "tenantry";
+import { type Acting, type Event, isTenantryError, type RegisteredUser } from "tenantry";
 import type { Standing, Thing } from "./shapes";
+
+/** As many users are listed while none is chosen. */
+const MANY = 20;
 
 export function standingOf(acting: Acting, events: Event[], at: number, user: string | null, connector: string | null): Standing {
   const context = { now: at };
   const mine = user === null ? [] : events.filter((event) => event.stream.id === user);
   return {
-    registered_user: user === null ? [] : [userStanding(acting, mine, at, user)].filter((thing) => thing !== null),
+    registered_user:
+      user === null
+        ? asked(() => acting.query({ query: "list_registered_users", limit: MANY }, context).items).map(userThing)
+        : [userStanding(acting, mine, at, user)].filter((thing) => thing !== null),
     credential: asked(() =>
       user === null ? [] : acting.query({ query: "list_credentials", registered_user_id: user }, context).items,
     )
@@ -39,9 +45,14 @@ function asked<T>(query: () => T[]): T[] {
   }
 }
 
+const userThing = (one: RegisteredUser): Thing => ({
+  label: one.origin_user_name ?? one.origin_user_id ?? one.registered_user_id,
+  state: one.status,
+});
+
 function userStanding(acting: Acting, mine: Event[], at: number, user: string): Thing | null {
   const [found] = asked(() => [acting.query({ query: "get_registered_user", registered_user_id: user }, { now: at })]);
-  if (found) return { label: found.origin_user_name ?? found.origin_user_id ?? user, state: found.status };
+  if (found) return userThing(found);
   const deleted = mine.find((event) => event.event === "registered_user_deleted");
   if (!deleted) return null;
   return { label: user, state: mine.some((event) => event.event === "registered_user_purged") ? "purged" : "deleted" };

@@ -13,7 +13,7 @@ const FIRST: Record<string, string> = {
   onboarding: "On-boarding",
   "shared-credential": "A company's credential",
   "off-boarding": "Off-boarding",
-  "leaving-and-returning": "A rehire",
+  rehire: "A rehire",
   deletion: "Deletion and purge",
   incident: "The incident",
   "registration-tokens": "Self-registration",

@@ -9,7 +9,12 @@ import { parse } from "./machine";
 
 /** What the reader has chosen; until then what the scenario is about. */
 const wanted = signal<Machine | null>(null);
-const machine = computed(() => wanted.value ?? (shown.value?.users.length === 0 ? "registration_token" : "credential"));
+const machine = computed((): Machine => {
+  if (wanted.value) return wanted.value;
+  const { users, columns } = shown.value ?? {};
+  if (users?.length !== 0) return columns?.length === 0 ? "registered_user" : "credential";
+  return standing.value?.registration_token.length === 0 ? "account" : "registration_token";
+});
 
 export function Lifecycles() {
   const { diagrams } = constants.value ?? {};

@@ -13,10 +13,12 @@ export function Matrix() {
   return (
     <section class="matrix" aria-label="Who may call what">
       <Places />
-      {here && here.users.length > 0 ? (
+      {here && here.users.length > 0 && here.columns.length > 0 ? (
         <Grid here={here} />
       ) : (
-        <p class="hint">Nobody for whom an agent could call. Accounts and tokens stand under their lifecycles.</p>
+        <p class="hint">
+          Nobody for whom an agent could call a tool, or no tool pack. Where people stand is under the lifecycles.
+        </p>
       )}
     </section>
   );
