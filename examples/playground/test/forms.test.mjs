@@ -23,7 +23,7 @@ async function fill(page, name, value) {
 test("a step is added, says at the field what it lacks, and takes effect once that is filled in", async () => {
   const page = await site.page({ story: "first-look" });
   await add(page, "execute:create_registered_user");
-  await open(page).getByText("`origin_user_id` is required").waitFor();
+  await open(page).locator(".wrong").filter({ hasText: "`origin_user_id`" }).waitFor();
   const wrong = field(page, "origin user id");
   assert.equal(await wrong.getAttribute("aria-invalid"), "true");
   assert.match(await wrong.getAttribute("aria-describedby"), /^wrong:/);
