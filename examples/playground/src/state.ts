@@ -16,6 +16,10 @@ export interface Choice {
 
 export const text = signal("");
 export const run = signal<Run | null>(null);
+/** The text that the run is of. */
+const ran = signal("");
+/** Whether the run is of the text as it stands; only then can steps be put where time stands. */
+export const settled = computed(() => ran.value === text.value);
 export const faults = signal<Fault[]>([]);
 export const constants = signal<Constants | null>(null);
 export const position = signal(0);
@@ -93,7 +97,9 @@ const running = newest(async (document: string) => {
   const answer = await core.run(document);
   batch(() => {
     faults.value = answer.faults;
-    if (answer.run) arrive(answer.run);
+    if (!answer.run) return;
+    ran.value = document;
+    arrive(answer.run);
   });
 });
 

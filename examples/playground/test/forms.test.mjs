@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { cell, says, start } from "./page.mjs";
+import { add, cell, says, start } from "./page.mjs";
 
 let site;
 before(async () => (site = await start()));
@@ -11,7 +11,6 @@ after(() => site.stop());
 const schema = JSON.parse(readFileSync(new URL("../../../schema/tenantry.schema.json", import.meta.url)));
 const open = (page) => page.locator(".form");
 const field = (page, name) => open(page).getByLabel(name, { exact: true });
-const add = (page, choice) => page.getByLabel("Add a step where time stands").selectOption(choice);
 const row = (page, number) => page.locator(".row").nth(number - 1);
 
 /** Writes into a field and leaves it. */
@@ -92,6 +91,34 @@ test("steps are changed, moved, removed, and all of that undone; the text beside
   await page.getByText("19 steps, all as expected").waitFor();
   await page.getByRole("button", { name: "JSON" }).click();
   await page.getByRole("textbox", { name: "Scenario" }).getByText('"tool": "slack__list_channels"').waitFor();
+});
+
+test("by keyboard alone: a step is opened, changed, moved and removed, and one is added", async () => {
+  const page = await site.page({ story: "first-look" });
+  const press = async (key, until) => {
+    for (let presses = 0; presses < 60; presses += 1) {
+      await page.keyboard.press(key);
+      if (await page.evaluate(until)) return;
+    }
+    assert.fail(`no way to ${until}`);
+  };
+  await press("Tab", () => document.activeElement.id === "step:6");
+  await page.keyboard.press("Enter");
+  await press("Tab", () => document.activeElement.id === "field:/steps/5/execute/name");
+  await page.keyboard.type("More Sales");
+  await press("Tab", () => document.activeElement.textContent === "Move up");
+  await row(page, 6).filter({ hasText: "More Sales" }).waitFor();
+  await page.keyboard.press("Enter");
+  await row(page, 5).filter({ hasText: "More Sales" }).waitFor();
+  await page.waitForFunction(() => document.activeElement.textContent === "Move up");
+  await press("Tab", () => document.activeElement.textContent === "Remove step");
+  await page.keyboard.press("Space");
+  await page.waitForFunction(() => document.activeElement.id === "step:5" && document.querySelectorAll(".row").length === 18);
+  await press("Tab", () => document.activeElement.labels?.[0]?.textContent.startsWith("Add a step"));
+  await page.keyboard.press("Home");
+  await press("Tab", () => document.activeElement.textContent === "Add");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelectorAll(".row").length === 19);
 });
 
 test("the first and the last step may go, until none is left, and one is put into none", async () => {

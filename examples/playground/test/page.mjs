@@ -47,7 +47,7 @@ export async function start(folder = "target/playground") {
     });
     await opened.goto(`${site.address.replace("127.0.0.1", host)}/${path}${hash}`);
     await ready(opened).waitFor();
-    if (hash === "" && path === "") await choose(opened, story);
+    if (hash === "" && path === "" && story !== "first-look") await choose(opened, story);
     if (json) await opened.getByRole("button", { name: "JSON" }).click();
     return opened;
   };
@@ -78,6 +78,12 @@ export const cell = (page, user, connector) => page.getByRole("button", { name: 
 /** Waits until the cell says so. */
 export async function says(page, user, connector, text) {
   await cell(page, user, connector).filter({ hasText: text }).waitFor();
+}
+
+/** Adds a step where time stands. */
+export async function add(page, choice) {
+  await page.getByLabel("Add a step where time stands").selectOption(choice);
+  await page.getByRole("button", { name: "Add", exact: true }).click();
 }
 
 /** Puts a document in place of the editor's. */

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
-import { cell, says, slider, start } from "./page.mjs";
+import { add, cell, says, slider, start } from "./page.mjs";
 
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
@@ -18,7 +18,7 @@ const PARTS = {
   },
   "a form": (page) => page.getByRole("button", { name: /^5 put tool pack/ }).click(),
   "a form with a fault": async (page) => {
-    await page.getByLabel("Add a step where time stands").selectOption("execute:revoke_credential");
+    await add(page, "execute:revoke_credential");
     await page.locator(".wrong").first().waitFor();
   },
   "the text": async (page) => {
@@ -120,7 +120,7 @@ test("what changes is said: by the slider itself, and by a live region", async (
   await cell(page, "Ben", "slack").click();
   await page.getByRole("button", { name: "Add to the scenario" }).click();
   await said("The steps are in the scenario.");
-  await page.getByLabel("Add a step where time stands").selectOption("advance");
+  await add(page, "advance");
   await said(/^Step \d+ is added\.$/);
   await page.getByRole("button", { name: "Move up" }).click();
   await said(/^It is step \d+ now\.$/);

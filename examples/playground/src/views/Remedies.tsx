@@ -4,7 +4,7 @@ import type { Explanation, Remedy } from "tenantry";
 import { core } from "../core/client";
 import type { Consequence } from "../core/shapes";
 import { insertCommands } from "../document/insert";
-import { call, faults, insert, run, said, shown, text, where } from "../state";
+import { call, faults, insert, run, said, settled, shown, text, where } from "../state";
 import { words } from "../words";
 
 const FOR = { user: "for this user", company: "for the whole company", organization: "for the whole organization" };
@@ -62,7 +62,7 @@ function Way({ remedy }: { remedy: Remedy }) {
         <button
           type="button"
           class="apply"
-          disabled={run.value === null || faults.value.some((one) => !one.pointer.startsWith("/steps/"))}
+          disabled={!settled.value || faults.value.some((one) => !one.pointer.startsWith("/steps/"))}
           onClick={apply}
         >
           Add to the scenario

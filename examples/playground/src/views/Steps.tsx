@@ -1,9 +1,9 @@
 // The scenario's steps, one of them open as a form.
 import { computed, effect } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { insertSteps } from "../document/insert";
 import { blank, kindOf, parse, remove, type Scenario, swap, title } from "../document/steps";
-import { change, faults, goToStep, insert, opened, run, said, step, text, UNDO, where } from "../state";
+import { change, faults, goToStep, insert, opened, run, said, settled, step, text, UNDO, where } from "../state";
 import { wordFor, words } from "../words";
 import { Known } from "./known";
 import { Choice, StepForm } from "./StepForm";
@@ -16,6 +16,7 @@ const from = computed(() => Math.floor(Math.max(0, step.value - 1) / MANY) * MAN
 
 export function Steps() {
   const list = useRef<HTMLOListElement>(null);
+  const [choice, setChoice] = useState("execute:create_registered_user");
   useEffect(() => effect(() => markPresent(list.current)), []);
   const shown = scenario.value;
   return (
@@ -34,7 +35,10 @@ export function Steps() {
       </ol>
       {shown && shown.steps.length > MANY && <Pages all={shown.steps.length} />}
       <p class="tools">
-        <Choice label="Add a step where time stands" value="" choose={add} />
+        <Choice label="Add a step where time stands" value={choice} choose={setChoice} />
+        <button type="button" disabled={!settled.value} onClick={() => add(choice)}>
+          Add
+        </button>
         <button type="button" onClick={() => (change.value = UNDO)}>
           Undo
         </button>
@@ -80,7 +84,7 @@ function mark(list: HTMLOListElement, index: number): void {
 
 function add(choice: string): void {
   const shown = scenario.value;
-  if (choice === "" || !shown || !run.value) return;
+  if (!shown || !run.value) return;
   const insertion = insertSteps(text.value, run.value, where.value, [blank(choice, asker(shown, choice))]);
   insert(insertion);
   opened.value = insertion.step - 1;
