@@ -4,6 +4,7 @@
 //!   state that so many steps lead to. Each step goes through [`tenantry::Tenantry::execute`], and all of I-1 to I-11 are
 //!   looked at ([`invariants`]), from what is stored, written and answered alone.
 //! - **Mutants** ([`mutants`]): rules broken from outside, to see that the checker finds what it is there for.
+//! - **Interference** ([`interference`]): pairs of worlds that differ out of an actor's reach, which must answer it alike.
 //!
 //! `tests/` runs what is quick, for `make test`; `src/main.rs` all of it, for `make prove`. `docs/proof.md` says what came out.
 #![expect(
@@ -13,6 +14,7 @@
     reason = "a check that cannot be made is a check that has failed"
 )]
 
+pub mod interference;
 pub mod invariants;
 pub mod memory;
 pub mod model;

@@ -5,6 +5,7 @@
 use serde_json::Value;
 use std::process::ExitCode;
 use std::time::Instant;
+use tenantry_proof::interference::{self, KINDS};
 use tenantry_proof::model::{Explored, explore};
 use tenantry_proof::mutants::MUTANTS;
 use tenantry_proof::reached::{NEVER, Reached};
@@ -18,8 +19,11 @@ type Verdict = (usize, Vec<String>, String);
 type Judge = (&'static str, fn() -> Verdict);
 
 /// Every judge of this crate.
-const JUDGES: [Judge; 2] =
-    [("every state of small worlds (stateright)", models), ("broken rules are found (stateright)", mutants)];
+const JUDGES: [Judge; 3] = [
+    ("answers do not depend on what is out of reach", interference),
+    ("every state of small worlds (stateright)", models),
+    ("broken rules are found (stateright)", mutants),
+];
 
 /// Every state of every world, as deep as time allows.
 fn models() -> Verdict {
@@ -52,6 +56,22 @@ fn mutants() -> Verdict {
         }
     }
     (MUTANTS.len(), wrong, "each breaks one invariant".to_owned())
+}
+
+/// Every kind of actor, over many pairs of worlds.
+fn interference() -> Verdict {
+    let (mut cases, mut wrong) = (0, Vec::new());
+    for (kind, (name, foreign)) in KINDS.iter().enumerate() {
+        match interference::cases(kind, foreign, 400) {
+            Ok((compared, accepted)) => {
+                println!("{name}: {compared} answers, {accepted} of them no rejections");
+                cases += compared;
+            }
+            Err(differ) => wrong.push(differ),
+        }
+    }
+    let reason = "strangers keep names of their own (P-2's exceptions), and what the organization or a company shares";
+    (cases, wrong, reason.to_owned())
 }
 
 fn tell(explored: Explored) -> Explored {
