@@ -72,7 +72,7 @@ def test_help_says_what_the_fields_are(acme: Acting) -> None:
         "entropy",
     ]
     assert "Refused with `registered_user_not_found`" in (acme.set_retention_hold.__doc__ or "")
-    assert "limit: How many items at most. Default `50`." in (acme.list_companies.__doc__ or "")
+    assert "limit: The maximum number of items. Default `50`." in (acme.list_companies.__doc__ or "")
 
 
 def test_the_stub_has_the_methods_that_run(acme: Acting) -> None:
