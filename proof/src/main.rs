@@ -97,7 +97,8 @@ fn table(rows: &str) {
     println!("{:50} {:>8} {:>7}  reason", "judge", "cases", "differ");
     for row in rows.lines().map(|line| serde_json::from_str::<Value>(line).unwrap_or_default()) {
         let text = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
-        println!("{:50} {:>8} {:>7}  {}", text("judge"), row["cases"], row["differences"], text("reason"));
+        let count = |name: &str| row[name].to_string();
+        println!("{:50} {:>8} {:>7}  {}", text("judge"), count("cases"), count("differences"), text("reason"));
     }
 }
 
