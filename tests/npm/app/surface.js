@@ -105,7 +105,7 @@ test("a step is filled in, and an open parameter is named", () => {
   const error = refused(() => acme.execute(step.command));
   equal(error.pointer, "/patch/shared_credential_group/origin_company_id");
   equal(error.violations[0].message, "`origin_company_id` is a remedy's parameter without a value: set it with `fill`");
-  equal(misused(() => fill(step)).message.includes("the parameter `origin_company_id` is open"), true);
+  equal(misused(() => fill(step)).message.includes("the parameter `origin_company_id` has no value"), true);
   equal(misused(() => fill(step, { company: "acme" })).pointer, "/values/company");
   acme.execute(fill(step, { origin_company_id: "company_demo" }));
   equal(acme.code(user, "engineering", "jira__create_issue"), "credential_required");
@@ -423,7 +423,7 @@ test("a rejection is an error with all that the core says", () => {
 });
 
 test("what an end user can act on has a message for the user", () => {
-  const error = refused(() => new Tenantry().execute({ command: "delete_company" }, { actor: { type: "anonymous" } }));
+  const error = refused(() => new Tenantry().execute({ command: "create_organization", name: "A" }, { actor: { type: "anonymous" } }));
   const message = errorCatalog().find((row) => row.code === "not_authenticated").user_message;
   equal([error.code, typeof message, error.userMessage], ["not_authenticated", "string", message]);
   const renderings = [error.toJSON(), error.toProblem(), error.toErrorBody().error, new TenantryError(error.toJSON()).toJSON()];
