@@ -66,8 +66,7 @@ def test_a_decision_that_denies_is_false_and_says_why(acme: Acting, user: str) -
     assert denied.user_message == row["user_message"] == denied.to_problem()["user_message"]
     assert (denied.kind, denied.retryable) == (row["kind"], row["retryable"])
     assert denied.to_dict() == {
-        name: getattr(denied, name)
-        for name in ["effect", "code", "status", "message", "what_to_do", "user_message"]
+        name: getattr(denied, name) for name in ["effect", "code", "status", "message", "what_to_do", "user_message"]
     }
 
 

@@ -169,7 +169,10 @@ def test_h_1_a_row_that_was_not_loaded_is_an_error_not_an_absent_row() -> None:
     asked = instance.requirements(create, context)
     assert ["organization", "org_acme"] in asked
     assert ["origin_user_id", "org_acme", "production", "alice"] in asked
-    with pytest.raises(UsageError, match="a row of the kind `organization` was not loaded: call `requirements` first, and load the rows that it names"):
+    with pytest.raises(
+        UsageError,
+        match="a row of the kind `organization` was not loaded: call `requirements` first, and load the rows that it names",
+    ):
         instance.execute(create, context)
     with pytest.raises(UsageError) as caught:
         instance.load([{"key": ["organization", "org_acme"], "revision": 1, "row": {"name": "Acme"}}])

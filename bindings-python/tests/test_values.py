@@ -120,7 +120,10 @@ def test_whoever_stops_the_clock_or_the_dice_stops_them_here(acme: Acting, monke
 
 
 def test_er_2_a_lifecycle_of_no_name(world: Tenantry) -> None:
-    assert refused(lambda: lifecycle_diagram("\ud800"))[1] == "the string contains a lone surrogate, so it is not valid Unicode"  # type: ignore[arg-type]
+    assert (
+        refused(lambda: lifecycle_diagram("\ud800"))[1]
+        == "the string contains a lone surrogate, so it is not valid Unicode"
+    )  # type: ignore[arg-type]
     assert refused(lambda: lifecycle_diagram("user"))[1].startswith("unknown lifecycle `user`")  # type: ignore[arg-type]
 
 

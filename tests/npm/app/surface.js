@@ -423,7 +423,9 @@ test("a rejection is an error with all that the core says", () => {
 });
 
 test("what an end user can act on has a message for the user", () => {
-  const error = refused(() => new Tenantry().execute({ command: "create_organization", name: "A" }, { actor: { type: "anonymous" } }));
+  const error = refused(() =>
+    new Tenantry().execute({ command: "create_organization", name: "A" }, { actor: { type: "anonymous" } }),
+  );
   const message = errorCatalog().find((row) => row.code === "not_authenticated").user_message;
   equal([error.code, typeof message, error.userMessage], ["not_authenticated", "string", message]);
   const renderings = [error.toJSON(), error.toProblem(), error.toErrorBody().error, new TenantryError(error.toJSON()).toJSON()];
