@@ -66,7 +66,7 @@ pub struct Dialect {
 }
 
 /// A parameter of a statement.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Parameter<'a> {
     /// An integer.
     Integer(i64),
@@ -77,11 +77,11 @@ pub enum Parameter<'a> {
 }
 
 /// A row that a statement gives.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Row(pub Vec<Field>);
 
 /// A field of such a row.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Field {
     /// NULL.
     Null,
@@ -95,7 +95,7 @@ impl Row {
     pub(crate) fn text(&mut self, index: usize) -> Result<String, Error> {
         match self.0.get_mut(index) {
             Some(Field::Text(text)) => Ok(std::mem::take(text)),
-            other => Err(Error::database(format!("a text was expected, not {other:?}"))),
+            _ => Err(Error::database("a text was expected")),
         }
     }
 
@@ -107,7 +107,7 @@ impl Row {
         match self.0.get(index) {
             Some(Field::Integer(integer)) => Ok(Some(*integer)),
             Some(Field::Null) => Ok(None),
-            other => Err(Error::database(format!("an integer was expected, not {other:?}"))),
+            _ => Err(Error::database("an integer was expected")),
         }
     }
 }

@@ -36,8 +36,11 @@ impl Error {
         }
     }
 
-    /// Refuses tables of another version.
-    pub(crate) const fn check(version: i64) -> Result<(), Self> {
+    /// Refuses tables of another version than this crate serves.
+    ///
+    /// # Errors
+    /// [`Error::Version`].
+    pub const fn check_version(version: i64) -> Result<(), Self> {
         if version == 1 { Ok(()) } else { Err(Error::Version(version)) }
     }
 }

@@ -99,7 +99,7 @@ impl Database for Postgres {
             self.client.batch_execute(include_str!("../schema/postgresql.sql"))?;
         }
         let found = self.run("SELECT version::bigint FROM tenantry_store", &[])?;
-        Error::check(found.first().map(|row| row.integer(0)).transpose()?.unwrap_or_default())?;
+        Error::check_version(found.first().map(|row| row.integer(0)).transpose()?.unwrap_or_default())?;
         self.end("COMMIT")
     }
 
@@ -112,7 +112,7 @@ impl Database for Postgres {
     }
 
     fn lock(&mut self, rows: Option<&Write>) -> Result<(), Error> {
-        self.settle()?;
+        self.end("ROLLBACK")?;
         self.begin()?;
         if let Some(write) = rows {
             let read: Vec<String> = write.guards.iter().map(|guard| guard.key.clone()).collect();
@@ -120,7 +120,7 @@ impl Database for Postgres {
             let lock = "SELECT tenantry_lock($1, $2)::text";
             match self.run(lock, &[Parameter::Texts(&read), Parameter::Texts(&changed)]) {
                 Err(error) if is_conflict(&error) => {
-                    self.settle()?;
+                    self.end("ROLLBACK")?;
                     self.begin()?;
                 }
                 done => return done.map(drop),
@@ -130,6 +130,7 @@ impl Database for Postgres {
     }
 
     fn commit(&mut self, write: &Write) -> Result<bool, Error> {
+        self.has_answered = true; // From here on, nothing is sent a second time.
         if !write.erasures.is_empty() && !self.in_transaction {
             self.begin()?;
         }
@@ -137,8 +138,9 @@ impl Database for Postgres {
             Err(error) if is_conflict(&error) => Ok(false),
             done => done,
         };
+        let done = done?;
         self.end("ROLLBACK")?;
-        done
+        Ok(done)
     }
 
     fn settle(&mut self) -> Result<(), Error> {

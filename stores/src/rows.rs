@@ -41,8 +41,8 @@ pub(crate) fn loadable(keys: &BTreeSet<RowKey>, found: &[Found], portion: usize)
     Ok(rows)
 }
 
-/// What a commit writes, as the columns of the tables.
-#[derive(Clone, Debug)]
+/// What a commit writes, as the columns of the tables. None of it has a `Debug`: it is full of what is personal.
+#[derive(Clone)]
 pub struct Write {
     /// The revision of the rows that it writes, drawn at random.
     pub revision: i64,
@@ -59,7 +59,7 @@ pub struct Write {
 }
 
 /// A row that must still be what it was.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Serialize)]
 pub struct GuardedRow {
     /// The row.
     pub key: String,
@@ -68,7 +68,7 @@ pub struct GuardedRow {
 }
 
 /// A row that is changed, by its columns.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Serialize)]
 #[expect(missing_docs, reason = "`schema/` says what each column is")]
 pub struct ChangedRow {
     pub key: String,
@@ -84,7 +84,7 @@ pub struct ChangedRow {
 }
 
 /// An event, by its columns.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Serialize)]
 #[expect(missing_docs, reason = "`schema/` says what each column is")]
 pub struct WrittenEvent {
     pub stream_kind: &'static str,
@@ -97,7 +97,7 @@ pub struct WrittenEvent {
 }
 
 /// An effect in the outbox, by its columns.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Serialize)]
 #[expect(missing_docs, reason = "`schema/` says what each column is")]
 pub struct WrittenEffect {
     pub registered_user_id: Option<String>,

@@ -105,7 +105,7 @@ impl Database for Sqlite {
         if self.0.query_row(there, [], |row| row.get::<_, i64>(0))? == 0 {
             self.0.execute_batch(include_str!("../schema/sqlite.sql"))?;
         }
-        Error::check(self.0.query_row("SELECT version FROM tenantry_store", [], |row| row.get(0))?)?;
+        Error::check_version(self.0.query_row("SELECT version FROM tenantry_store", [], |row| row.get(0))?)?;
         Ok(self.0.execute_batch("COMMIT")?)
     }
 
