@@ -134,8 +134,14 @@ test-features: ## all rules again, with what other crates of a build may ask of 
 	cargo test --quiet -p tenantry-tests --features foreign-serde-json
 	cargo test --quiet -p tenantry --all-features --lib
 
+# STEPS says how many, SEED which ones.
+.PHONY: steps
+steps: ## write the random steps that Rust, Node, a browser and Python must take alike, into target/steps.jsonl
+	mkdir -p target
+	cargo run --quiet -p tenantry-tests --example steps -- target/steps.jsonl $(STEPS) $(SEED)
+
 .PHONY: test-npm
-test-npm: wasm python tests/npm/node_modules/.package-lock.json examples/mcp-gateway/node_modules/tenantry ## the packed npm package, in Node and the browser; its stores, beside the wheel too
+test-npm: wasm python steps tests/npm/node_modules/.package-lock.json examples/mcp-gateway/node_modules/tenantry ## the packed npm package, in Node and the browser; its stores, beside the wheel too
 	tools/chromium.sh >/dev/null
 	node --test --test-reporter=spec tests/npm/*.test.mjs
 	"$$(node tests/npm/newer.mjs)" --test --test-reporter=spec tests/npm/stores/*.test.mjs examples/mcp-gateway/test/*.test.mjs
@@ -154,7 +160,7 @@ test-playground: docs tests/npm/node_modules/.package-lock.json ## the playgroun
 
 .PHONY: test-python
 test-python: export HYPOTHESIS_STORAGE_DIRECTORY := target/hypothesis
-test-python: python tests/npm/node_modules/.package-lock.json ## the installed wheel, its types, and its stores beside Rust's
+test-python: python steps tests/npm/node_modules/.package-lock.json ## the installed wheel, its types, and its stores beside Rust's
 	$(PY) -m pytest --quiet -p no:cacheprovider bindings-python/tests examples/fastapi-backend
 	cargo test --quiet -p tenantry-store --all-features --test languages -- --ignored
 

@@ -4,9 +4,7 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyList, PyModule, PyType};
-use tenantry::{Rejection, Violation};
-
-use crate::input::Fault;
+use tenantry::Violation;
 
 /// Python's own reader, which is C and knows how to make dicts; without what `json.loads` does around it, which
 /// costs as much again for a small answer, and which is Python's code (see `error.rs`).
@@ -75,12 +73,4 @@ pub(crate) fn violations<'py>(py: Python<'py>, violations: &[Violation]) -> PyRe
         list.append(dict)?;
     }
     Ok(list.into_any())
-}
-
-/// What cannot be read at all, as the one violation that it is (ER-2).
-pub(crate) fn fault(py: Python<'_>, fault: Fault) -> PyResult<Bound<'_, PyAny>> {
-    match fault {
-        Fault::Malformed(malformed) => violations(py, &Rejection::malformed(malformed).violations),
-        interrupted => Err(interrupted.raise(py)),
-    }
 }

@@ -2,8 +2,9 @@
 
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
+use tenantry::Rejection;
 use tenantry::json::{Value, parse_document};
-use tenantry::{Rejection, wire};
+use tenantry::wire::{self, Input};
 
 use crate::error::{guarded, raise};
 use crate::input::{Fault, Keepalive, Kind, read};
@@ -22,11 +23,13 @@ pub(crate) fn validate<'py>(
         Some(policy) => read(&kept, policy, Kind::Request, "/policy").map_err(|fault| fault.raise(py))?,
         None => Value::Null,
     };
+    // The core says what of the two it reports, as it does in every language.
     let command = match read(&kept, command, Kind::Request, "") {
-        Ok(command) => command,
-        Err(fault) => return output::fault(py, fault),
+        Ok(command) => Input::Value(command),
+        Err(Fault::Malformed(fault)) => Input::Fault(fault),
+        Err(fault) => return Err(fault.raise(py)),
     };
-    let violations = guarded(|| wire::validate(&command, &policy))?.map_err(|rejection| raise(py, rejection, None))?;
+    let violations = guarded(|| wire::validate(command, &policy))?.map_err(|rejection| raise(py, rejection, None))?;
     output::violations(py, &violations)
 }
 

@@ -85,7 +85,7 @@ export function browser() {
 }
 
 /** Opens the address and waits until the page has set its title; answers title and what went wrong. */
-export async function titleOf(chrome, address) {
+export async function titleOf(chrome, address, timeout = 15000) {
   const page = await chrome.newPage();
   const faults = [];
   page.on("pageerror", (error) => faults.push(String(error)));
@@ -95,7 +95,7 @@ export async function titleOf(chrome, address) {
       faults.push(`${response.status()}: ${response.url()}`);
   });
   await page.goto(address);
-  await page.waitForFunction(() => document.title !== "loading", undefined, { timeout: 15000 }).catch(() => {});
+  await page.waitForFunction(() => document.title !== "loading", undefined, { timeout }).catch(() => {});
   const title = await page.title();
   await page.close();
   return { title, faults };

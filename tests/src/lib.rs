@@ -17,12 +17,14 @@ pub mod allocations;
 mod answers;
 pub mod decisions;
 pub mod every;
+pub mod host_values;
 mod platform;
 pub mod random;
 pub mod report;
 pub mod rich;
 pub mod rows;
 pub mod shapes;
+pub mod steps;
 mod watch;
 mod world;
 

@@ -109,6 +109,12 @@ impl Known {
         if by >= 240 { NOBODY.to_owned() } else { pick(&self.users, by).unwrap_or_default().id }
     }
 
+    /// The id of an account, alive or not.
+    #[must_use]
+    pub fn account(&self, by: u8) -> String {
+        pick(&self.accounts, by).unwrap_or_default()
+    }
+
     fn owner(&self, roll: Roll) -> Value {
         match roll[2] % 4 {
             0 => shared(one(&COMPANIES, roll[3])),

@@ -92,4 +92,4 @@ const cases = hostile.entries.map((entry) => [
 ]);
 cases.push(["hostile: every entry has run", () => equal(ran, hostile.count)]);
 
-export { cases };
+export { argument, cases };
