@@ -83,11 +83,25 @@ docs: playground-site $(DOCS_VENV)/.ready ## the docs site with the playground, 
 
 .PHONY: prove
 prove: export PROOF_REPORT := $(CURDIR)/target/prove.jsonl
-prove: ## judge the core by all that can be had: all states of small worlds, suites and libraries of others; one table
+prove: wasm python ## judge the core by all that can be had: all states of small worlds, suites and libraries of others, all languages; one table
 	rm -f $(PROOF_REPORT)
+	$(MAKE) --no-print-directory steps STEPS=$(or $(STEPS),100000)
+	node --test tests/npm/steps.test.mjs
+	$(PY) -m pytest --quiet -p no:cacheprovider bindings-python/tests/test_steps.py
 	cargo test --quiet -p tenantry-tests --test judges
 	cargo run --quiet -p tenantry-proof
 	cargo run --quiet -p tenantry-proof -- table $(PROOF_REPORT)
+
+# SECONDS for each target, or for the one that TARGET names. What is found lies in fuzz/artifacts, and becomes a seed
+# with the fix. Seeds run on stable, too, in `test-rust`.
+.PHONY: fuzz
+fuzz: ## look for input that breaks a promise: make fuzz SECONDS=60 TARGET=command
+	cargo fuzz --version >/dev/null 2>&1 || cargo install --quiet --locked cargo-fuzz
+	for target in $(or $(TARGET),$(notdir $(wildcard fuzz/seeds/*))); do \
+		mkdir -p target/fuzz-corpus/$$target; \
+		CARGO_TARGET_DIR=target/fuzz cargo +nightly fuzz run $$target target/fuzz-corpus/$$target fuzz/seeds/$$target -- \
+			-max_total_time=$(or $(SECONDS),60) -max_len=16384 -timeout=20 -print_final_stats=1; \
+	done
 
 .PHONY: generate
 generate: ## make again what is generated and checked in

@@ -8,7 +8,8 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::answer::either;
-use crate::values_in::{Arguments, arguments, within};
+use crate::arguments::Arguments;
+use crate::values_in::{arguments, within};
 use crate::world::World;
 
 /// In the place of a string's length in `numbers`: the string of the call before, again.

@@ -1,12 +1,13 @@
 //! The npm package `tenantry`: converts JavaScript values and calls the core. It holds no rule.
 //!
 //! Arguments come in through one buffer, the inbox, into which `npm/values.js` has walked them
-//! (`values_in.rs`); answers go out as the text of canonical JSON, behind a mark where they are
+//! (`values_in.rs`, `arguments.rs`); answers go out as the text of canonical JSON, behind a mark where they are
 //! rejections (`answer.rs`). No JavaScript runs while the core does, so that no getter, proxy or
 //! patched `Error` can find an instance half-way through a call.
 
 mod acting;
 mod answer;
+mod arguments;
 #[cfg(target_arch = "wasm32")]
 mod memory;
 mod stateless;

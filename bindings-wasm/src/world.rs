@@ -8,7 +8,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::acting::Bound;
 use crate::answer::{answer, either};
-use crate::values_in::{Arguments, arguments, within};
+use crate::arguments::Arguments;
+use crate::values_in::{arguments, within};
 
 /// A world and its rules. Arguments are who is bound, `start` and `end` of what lies in the inbox, and the host's clock in
 /// milliseconds since 1970.

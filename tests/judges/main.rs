@@ -13,6 +13,7 @@
 mod authzen;
 mod authzen_certification;
 mod authzen_todo;
+mod corpus;
 mod formats;
 mod is_email;
 mod json_test_suite;

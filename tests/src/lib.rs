@@ -25,6 +25,7 @@ pub mod rich;
 pub mod rows;
 pub mod shapes;
 pub mod steps;
+pub mod targets;
 mod watch;
 mod world;
 
