@@ -85,7 +85,7 @@ docs: playground-site $(DOCS_VENV)/.ready ## the docs site with the playground, 
 prove: export PROOF_REPORT := $(CURDIR)/target/prove.jsonl
 prove: wasm python ## judge the core by all that can be had: all states of small worlds, suites and libraries of others, all languages; one table
 	rm -f $(PROOF_REPORT)
-	$(MAKE) --no-print-directory steps STEPS=$(or $(STEPS),100000)
+	$(MAKE) --no-print-directory steps STEPS=$(or $(STEPS),50000)
 	node --test tests/npm/steps.test.mjs
 	$(PY) -m pytest --quiet -p no:cacheprovider bindings-python/tests/test_steps.py
 	cargo test --quiet -p tenantry-tests --test judges
