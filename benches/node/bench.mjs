@@ -42,7 +42,7 @@ if (name === undefined) {
 
 /** A module and all that it imports. */
 function loaded(folder, name) {
-  const imports = readFileSync(new URL(name, folder), "utf8").matchAll(/^(?:import|export) .*from "\.\/(.*)";$/gm);
+  const imports = readFileSync(new URL(name, folder), "utf8").matchAll(/^(?:import|export) [^;]*from "\.\/([^"]*)";$/gm);
   return [name, ...[...imports].flatMap(([, imported]) => loaded(folder, imported))];
 }
 

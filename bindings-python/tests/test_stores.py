@@ -299,7 +299,7 @@ def test_migrating_twice_or_at_once_changes_nothing_and_a_newer_database_is_refu
         race(*(store.migrate for store in stores))
         assert stores[1].snapshot() == before
         set_version("UPDATE tenantry_store SET version = 2")
-        with pytest.raises(StoreError, match="version 2, this package serves version 1: upgrade tenantry"):
+        with pytest.raises(StoreError, match="version 2, this release serves version 1"):
             stores[2].migrate()
         for store in stores:
             store.close()

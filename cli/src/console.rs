@@ -12,7 +12,7 @@ use crate::Host;
 
 /// For what is as it should be.
 pub(crate) const GOOD: Style = AnsiColor::Green.on_default();
-/// For what is not.
+/// For failures.
 pub(crate) const BAD: Style = AnsiColor::Red.on_default();
 /// For what the eye looks for.
 pub(crate) const TITLE: Style = Style::new().bold();
@@ -81,9 +81,9 @@ impl<'h> Console<'h> {
     }
 
     /// Help and the version go to the standard output, with status 0; what is wrong with the usage to the standard error.
-    pub(crate) fn told_by_clap(&mut self, told: &clap::Error) -> Result<u8, Failure> {
-        let text = told.render();
-        match told.kind() {
+    pub(crate) fn usage_error(&mut self, error: &clap::Error) -> Result<u8, Failure> {
+        let text = error.render();
+        match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
                 self.raw(&text.to_string())?;
                 Ok(0)

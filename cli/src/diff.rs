@@ -47,7 +47,7 @@ impl Diff {
         if self.json {
             console.raw(&format!("{}\n", to_canonical(&found)))?;
         } else {
-            tell(console, &found, &names([&before, &after]))?;
+            print(console, &found, &names([&before, &after]))?;
         }
         Ok(0)
     }
@@ -68,7 +68,7 @@ fn names(worlds: [&World; 2]) -> BTreeMap<&str, &str> {
     names
 }
 
-fn tell(console: &mut Console<'_>, found: &Difference, names: &BTreeMap<&str, &str>) -> Result<(), Failure> {
+fn print(console: &mut Console<'_>, found: &Difference, names: &BTreeMap<&str, &str>) -> Result<(), Failure> {
     if found.changes.is_empty() {
         console.line(&[(PLAIN, "nothing changed")])?;
     }

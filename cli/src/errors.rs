@@ -31,7 +31,7 @@ impl Errors {
             let json = one.map_or_else(|| to_canonical(&catalog), to_canonical);
             console.raw(&format!("{json}\n"))?;
         } else if let Some(info) = one {
-            tell(console, info)?;
+            print(console, info)?;
         } else {
             let row = |info: &ErrorInfo| vec![info.status.to_string(), info.code.to_owned(), info.meaning.to_owned()];
             let rows: Vec<_> = catalog.iter().map(row).collect();
@@ -41,7 +41,7 @@ impl Errors {
     }
 }
 
-fn tell(console: &mut Console<'_>, info: &ErrorInfo) -> Result<(), Failure> {
+fn print(console: &mut Console<'_>, info: &ErrorInfo) -> Result<(), Failure> {
     let retry = if info.retryable { "the same request may succeed later" } else { "the same request fails again" };
     console.line(&[
         (TITLE, info.code),

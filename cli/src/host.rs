@@ -45,7 +45,7 @@ pub trait Host {
     /// Fills it with random bytes.
     ///
     /// # Errors
-    /// There are none to be had.
+    /// No randomness is available.
     fn entropy(&mut self, bytes: &mut [u8]) -> io::Result<()>;
 
     /// Waits.

@@ -94,7 +94,7 @@ impl Inspect {
         if self.json {
             console.raw(&format!("{}\n", to_canonical(&found)))?;
         } else {
-            tell(console, &found)?;
+            print(console, &found)?;
         }
         Ok(0)
     }
@@ -171,7 +171,7 @@ fn users(world: &World, company: &OriginCompanyId, now: Timestamp) -> Vec<User> 
     users.collect()
 }
 
-fn tell(console: &mut Console<'_>, found: &Inspection<'_>) -> Result<(), Failure> {
+fn print(console: &mut Console<'_>, found: &Inspection<'_>) -> Result<(), Failure> {
     for one in &found.organizations {
         console.line(&[(TITLE, one.organization_id), (PLAIN, &format!(" ({})", one.name))])?;
         let whole = [

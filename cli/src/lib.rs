@@ -42,7 +42,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, host: &mut dyn Host) -> u8 
     let mut console = Console::on(host);
     let done = match CommandLine::try_parse_from(args) {
         Ok(line) => line.command.run(&mut console),
-        Err(told) => console.told_by_clap(&told),
+        Err(error) => console.usage_error(&error),
     };
     done.unwrap_or_else(|failure| console.fail(&failure))
 }

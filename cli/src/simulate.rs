@@ -56,13 +56,13 @@ impl Simulate {
     /// Runs all files, also after one that is no scenario.
     fn all(&self, console: &mut Console<'_>) -> Result<u8, Failure> {
         let mut status = 0;
-        let (mut suites, mut told) = (Vec::new(), false);
+        let (mut suites, mut printed) = (Vec::new(), false);
         for file in &self.files {
             let ran = run(console, file);
             status = status.max(match &ran {
                 Ok(transcript) => {
-                    self.tell(console, told, transcript)?;
-                    told = true;
+                    self.print(console, printed, transcript)?;
+                    printed = true;
                     u8::from(transcript.summary().failed > 0)
                 }
                 Err(failure) => console.fail(failure),
@@ -77,14 +77,14 @@ impl Simulate {
     }
 
     /// Prints what happened; stories are kept apart by an empty line.
-    fn tell(&self, console: &mut Console<'_>, again: bool, transcript: &Transcript) -> Result<(), Failure> {
+    fn print(&self, console: &mut Console<'_>, again: bool, transcript: &Transcript) -> Result<(), Failure> {
         if self.json {
             return console.raw(&format!("{}\n", transcript.as_json()));
         }
         if again {
             console.line(&[])?;
         }
-        tell(console, &transcript.story())
+        print(console, &transcript.story())
     }
 }
 
@@ -94,7 +94,7 @@ fn run(console: &mut Console<'_>, file: &Path) -> Result<Transcript, Failure> {
 }
 
 /// Prints a story: steps that failed stand out, and why.
-fn tell(console: &mut Console<'_>, story: &str) -> Result<(), Failure> {
+fn print(console: &mut Console<'_>, story: &str) -> Result<(), Failure> {
     for (index, line) in story.lines().enumerate() {
         match line.strip_prefix('✓') {
             Some(rest) => console.line(&[(GOOD, "✓"), (PLAIN, rest)])?,

@@ -38,7 +38,7 @@ impl Validate {
                 Ok(value) => {
                     let (what, violations) = check(&value, &policy).map_err(malformed)?;
                     status = status.max(u8::from(!violations.is_empty()));
-                    self.tell(console, file, what, &violations)?;
+                    self.print(console, file, what, &violations)?;
                 }
                 Err(failure) => status = status.max(console.fail(&failure)),
             }
@@ -46,7 +46,7 @@ impl Validate {
         Ok(status)
     }
 
-    fn tell(&self, console: &mut Console<'_>, file: &Path, what: &str, found: &[Violation]) -> Result<(), Failure> {
+    fn print(&self, console: &mut Console<'_>, file: &Path, what: &str, found: &[Violation]) -> Result<(), Failure> {
         if self.json {
             return console.raw(&format!("{}\n", to_canonical(&found)));
         }

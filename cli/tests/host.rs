@@ -93,17 +93,17 @@ impl Host for Memory {
 
 #[test]
 fn a_terminal_gets_colours_unless_it_wants_none() {
-    let told = |terminal, variables: &[(&'static str, &'static str)]| {
+    let run_on = |terminal, variables: &[(&'static str, &'static str)]| {
         let mut host = Memory::with(&[("a.json", FAILS)]);
         (host.is_terminal, host.variables) = (terminal, variables.iter().copied().collect());
         assert_eq!(host.run("simulate a.json"), 1);
         host.out
     };
-    let (plain, coloured) = (told(false, &[]), told(true, &[("NO_COLOR", "")]));
+    let (plain, coloured) = (run_on(false, &[]), run_on(true, &[("NO_COLOR", "")]));
     assert!(!plain.contains('\u{1b}'));
     assert!(coloured.contains("\u{1b}[32m✓\u{1b}[0m 1 ") && coloured.contains("\u{1b}[31m✗ 2 "), "{coloured}");
-    assert_eq!(told(true, &[("NO_COLOR", "1")]), plain);
-    assert_eq!(told(true, &[("TERM", "dumb")]), plain);
+    assert_eq!(run_on(true, &[("NO_COLOR", "1")]), plain);
+    assert_eq!(run_on(true, &[("TERM", "dumb")]), plain);
 }
 
 #[test]

@@ -30,7 +30,7 @@ fn models() -> Verdict {
     let (mut cases, mut wrong, mut reached) = (0, Vec::new(), Reached::default());
     for world in worlds::all() {
         let (steps, states) = world.deep;
-        let explored = tell(explore(world, steps, None));
+        let explored = print_summary(explore(world, steps, None));
         cases += explored.transitions;
         if explored.states != states {
             wrong.push(format!("{}: {} states instead of {states}", explored.world, explored.states));
@@ -74,7 +74,7 @@ fn interference() -> Verdict {
     (cases, wrong, reason.to_owned())
 }
 
-fn tell(explored: Explored) -> Explored {
+fn print_summary(explored: Explored) -> Explored {
     let Explored { world, steps, states, transitions, .. } = &explored;
     let whole = if explored.whole { ", all that there are" } else { "" };
     println!("{world}: {steps} steps, {states} states{whole}, {transitions} transitions");
@@ -84,7 +84,7 @@ fn tell(explored: Explored) -> Explored {
 /// One world, and what it has come to.
 fn alone(name: &str, steps: usize) -> ExitCode {
     let begun = Instant::now();
-    let explored = tell(explore(world(name), steps, None));
+    let explored = print_summary(explore(world(name), steps, None));
     explored.reached.0.iter().for_each(|(what, steps)| println!("{what}: {steps}"));
     explored.broken.iter().for_each(|wrong| println!("{wrong}"));
     explored.counterexamples.iter().for_each(|(invariant, moves)| println!("{invariant}: {}", moves.join(", ")));

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use tenantry::Timestamp;
 
 /// Members that no later decision depends on.
-const UNTOLD: [&str; 6] = ["version", "sequence", "created_at", "updated_at", "deleted_at", "format_version"];
+const IGNORED: [&str; 6] = ["version", "sequence", "created_at", "updated_at", "deleted_at", "format_version"];
 /// What is over for so long is gone, whatever it was.
 const LONG_OVER_SECONDS: i64 = 25 * 3600;
 
@@ -34,7 +34,7 @@ impl Projection<'_> {
         match value {
             Value::Object(members) => {
                 for (name, member) in members {
-                    if !UNTOLD.contains(&name.as_str()) {
+                    if !IGNORED.contains(&name.as_str()) {
                         out.push_str(name);
                         out.push(':');
                         self.write(member, out);
@@ -44,12 +44,12 @@ impl Projection<'_> {
             }
             // In the order of what they say, not of their ids.
             Value::Array(items) => {
-                let told = |item| {
+                let projected = |item| {
                     let mut out = String::new();
                     self.write(item, &mut out);
                     out
                 };
-                let mut items: Vec<String> = items.iter().map(told).collect();
+                let mut items: Vec<String> = items.iter().map(projected).collect();
                 items.sort_unstable();
                 // What has no name and is alike counts once: two failed links are as good as one.
                 items.dedup();

@@ -130,18 +130,20 @@ impl Node {
     fn asked(&self, ask: &Ask, request: &Value, context: &Value) -> Result<Value, Value> {
         let context = Context::from_json(context.to_string().as_str()).map_err(|error| refused(&error.into()))?;
         let text = request.to_string();
-        let told = |error: Error| refused(&error);
+        let as_refusal = |error: Error| refused(&error);
         match ask {
             Ask::Query(_) => {
                 let query = Query::from_json(text.as_str()).map_err(|rejection| refused(&rejection.into()))?;
-                let answer = self.tenantry.query(&query, &context).map_err(told)?;
+                let answer = self.tenantry.query(&query, &context).map_err(as_refusal)?;
                 Ok(serde_json::to_value(answer).unwrap())
             }
             _ => {
                 let call = ToolCall::from_json(text.as_str()).map_err(|rejection| refused(&rejection.into()))?;
                 let answer = match ask {
-                    Ask::Explain(_) => serde_json::to_value(self.tenantry.explain(&call, &context).map_err(told)?),
-                    _ => serde_json::to_value(self.tenantry.authorize(&call, &context).map_err(told)?),
+                    Ask::Explain(_) => {
+                        serde_json::to_value(self.tenantry.explain(&call, &context).map_err(as_refusal)?)
+                    }
+                    _ => serde_json::to_value(self.tenantry.authorize(&call, &context).map_err(as_refusal)?),
                 };
                 Ok(answer.unwrap())
             }

@@ -13,9 +13,12 @@ pub enum Error {
     #[error(transparent)]
     Usage(#[from] UsageError),
     /// The tables are of another version than this crate serves.
-    #[error("the tables are of version {0}, this crate serves version 1: upgrade tenantry-store")]
+    #[error("the tables are of version {0}, this release serves version 1")]
     Version(i64),
-    /// The database, or what stands in it. Where it comes up in a command, the database leaves open whether that was
+    /// Other writers changed the same rows on every attempt. Nothing was committed.
+    #[error("other writers changed the same rows on every attempt: nothing was committed")]
+    Contended,
+    /// The database, or its contents. Where it comes up in a command, the database leaves open whether that was
     /// committed.
     #[error("the database: {0}")]
     Database(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -32,7 +35,7 @@ impl Error {
     pub const fn rejection(&self) -> Option<&Rejection> {
         match self {
             Error::Rejected(rejection) => Some(rejection),
-            Error::Usage(_) | Error::Version(_) | Error::Database(_) => None,
+            Error::Usage(_) | Error::Version(_) | Error::Contended | Error::Database(_) => None,
         }
     }
 

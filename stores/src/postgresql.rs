@@ -17,7 +17,7 @@ pub type PostgresStore = Store<Postgres>;
 
 /// A connection to a PostgreSQL database.
 ///
-/// Any number of writers: a command is decided beside others, and decided again if one of them was quicker.
+/// Any number of writers: a command is decided while others are, and decided again if one of them wrote first.
 pub struct Postgres {
     client: Client,
     in_transaction: bool,
@@ -157,7 +157,7 @@ impl Database for Postgres {
     }
 }
 
-/// What the database says where somebody else was quicker.
+/// The errors that mean that another writer came first.
 fn is_conflict(error: &Error) -> bool {
     let Error::Database(error) = error else { return false };
     let code = error.downcast_ref::<postgres::Error>().and_then(postgres::Error::code);

@@ -87,7 +87,7 @@ impl<D: Database> Store<D> {
             let mut overtaken: Option<Write> = None;
             for attempt in 1..=ATTEMPTS {
                 if overtaken.is_some() || !D::DIALECT.optimistic {
-                    // If others were quicker each time, the last time everybody else waits.
+                    // If others wrote first each time, everybody else waits the last time.
                     db.lock(overtaken.as_ref().filter(|_| attempt < ATTEMPTS))?;
                 }
                 let mut instance = self.empty.clone();
@@ -99,7 +99,7 @@ impl<D: Database> Store<D> {
                 }
                 overtaken = Some(write);
             }
-            Err(Error::database("others were quicker time and again"))
+            Err(Error::Contended)
         })
     }
 

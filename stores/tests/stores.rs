@@ -274,7 +274,7 @@ fn check_migration<D: Database>(open: impl Fn() -> Store<D> + Sync, run: impl Fn
     assert_eq!(store.snapshot().unwrap(), before);
     run("UPDATE tenantry_store SET version = 2");
     let refused = store.migrate().unwrap_err();
-    assert_eq!(refused.to_string(), "the tables are of version 2, this crate serves version 1: upgrade tenantry-store");
+    assert_eq!(refused.to_string(), "the tables are of version 2, this release serves version 1");
 }
 
 #[test]

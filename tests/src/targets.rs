@@ -1,4 +1,4 @@
-//! What is fuzzed: each function takes any bytes, and panics where they break a promise (P-6). `fuzz/` runs them under
+//! What is fuzzed: each function takes any bytes, and panics where they break a promise (P-3, P-4, P-6, S-1, D-3, D-5). `fuzz/` runs them under
 //! libFuzzer; a test runs them on stable over the corpus in the tree, and changes of it.
 
 #[path = "../../bindings-wasm/src/arguments.rs"]

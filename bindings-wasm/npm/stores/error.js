@@ -2,7 +2,7 @@
 class StoreError extends Error {
   static check(version) {
     if (version === 1) return;
-    throw new StoreError(`the tables are of version ${version}, this package serves version 1: upgrade tenantry`);
+    throw new StoreError(`the tables are of version ${version}, this release serves version 1`);
   }
 }
 

@@ -7,7 +7,7 @@ import { loadable, parted, textOf } from "./rows.js";
 // How many of the rows that are due are looked at together, so that a long wait ends in many short transactions.
 const PORTION = 100;
 
-// How often a command is decided. If others were quicker each time, the last time everybody else waits.
+// How often a command is decided. If others wrote first each time, everybody else waits the last time.
 const ATTEMPTS = 6;
 
 class Plan {
@@ -111,7 +111,7 @@ class Plan {
         const decided = parted(acting.execute(command, whole));
         write = decided.write;
         if (write.changes.length === 0 || (yield* plan.dialect.commit(write, locked))) return decided.outcome;
-        if (left === 0) throw new Error("a command that had the database for itself was overtaken: who else writes to it?");
+        if (left === 0) throw new Error("other writers changed the same rows on every attempt: nothing was committed");
       }
     });
   }
@@ -165,7 +165,7 @@ function settled(context, mints = false) {
   if (Object.prototype.toString.call(given) !== "[object Object]") return context;
   const whole = { ...given, now: given.now ?? Date.now() };
   if (mints) whole.entropy = given.entropy ?? crypto.getRandomValues(new Uint8Array(16));
-  // A class stays one, so that the core sees what it hides.
+  // Keeps the prototype, so that the core can refuse instances of classes.
   return Object.create(Object.getPrototypeOf(given), Object.getOwnPropertyDescriptors(whole));
 }
 

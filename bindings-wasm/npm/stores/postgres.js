@@ -7,7 +7,7 @@ import { read } from "./read.js";
 import { textOf } from "./rows.js";
 import { AsyncStore } from "./store.js";
 
-// What the database says where somebody else was quicker: serialization_failure, deadlock_detected, unique_violation. The
+// The errors that mean that another writer came first: serialization_failure, deadlock_detected, unique_violation. The
 // steps go on from there.
 const CONFLICTS = ["40001", "40P01", "23505"];
 const isConflict = ({ code }) => CONFLICTS.includes(code);
@@ -101,7 +101,7 @@ function queryOf({ sql, parameters }) {
   return { name: names.get(text), text, values: parameters };
 }
 
-// Any number of writers: a command is decided beside others, and decided again if one of them was quicker.
+// Any number of writers: a command is decided while others are, and decided again if one of them wrote first.
 const dialect = {
   optimistic: true,
 

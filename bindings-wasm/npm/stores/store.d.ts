@@ -45,7 +45,7 @@ export interface TakenEffect {
 
 /** The state of all organizations in a database. */
 export interface Store {
-  /** Makes the tables, or brings them to this version. Call it before the first use, from as many processes as you like. */
+  /** Makes the tables where there are none; refuses those of another version. Call it before the first use, from as many processes as you like. */
   migrate(): void;
   /** A handle on the store that has its actor already. */
   actingAs(actor: Actor | Json): StoreActing;

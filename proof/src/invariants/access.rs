@@ -69,7 +69,7 @@ fn is_over(at: &Value, now: Timestamp) -> bool {
     at.as_str().and_then(Timestamp::parse).is_some_and(|at| now >= at)
 }
 
-/// I-2, of what is stored, and of the generations as the events tell them.
+/// I-2, of what is stored, and of the generations in the events.
 pub(super) fn one_credential_per_owner_and_connector(seen: &Seen<'_>) -> Checked {
     if !seen.changed() {
         return Ok(());
@@ -104,7 +104,7 @@ pub(super) fn one_credential_per_owner_and_connector(seen: &Seen<'_>) -> Checked
     Ok(())
 }
 
-/// I-4, as the events tell who was deactivated.
+/// I-4, by who was deactivated in the events.
 pub(super) fn nothing_is_live_after_a_deactivation(seen: &Seen<'_>) -> Checked {
     if !seen.changed() {
         return Ok(());

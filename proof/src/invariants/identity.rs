@@ -21,7 +21,7 @@ pub(super) fn an_origin_user_id_stays_and_is_unique(seen: &Seen<'_>) -> Checked 
     Ok(())
 }
 
-/// I-6, as the events tell uses, and the row of the token.
+/// I-6, by the uses in the events, and the row of the token.
 pub(super) fn a_token_admits_no_more_than_max_uses(seen: &Seen<'_>) -> Checked {
     for (id, (max_uses, uses)) in &seen.after().memory.tokens {
         need(max_uses.is_none_or(|most| *uses <= most), || format!("{id}: {uses} uses of {max_uses:?}"))?;

@@ -69,7 +69,7 @@ impl<'s> Seen<'s> {
 
     /// The answer as a text, an outcome or a rejection.
     #[must_use]
-    pub fn told(&self) -> String {
+    pub fn answer_text(&self) -> String {
         match &self.step.answer {
             Ok(answer) => answer.to_string(),
             Err(rejection) => rejection.to_string(),

@@ -55,5 +55,7 @@ pub(super) fn the_journal_gives_the_state(seen: &Seen<'_>) -> Checked {
 
 /// P-3: without an event nothing changes.
 pub(super) fn nothing_is_half_done(seen: &Seen<'_>) -> Checked {
-    need(!seen.changed() || seen.events().next().is_some(), || format!("changed without an event: {}", seen.told()))
+    need(!seen.changed() || seen.events().next().is_some(), || {
+        format!("changed without an event: {}", seen.answer_text())
+    })
 }

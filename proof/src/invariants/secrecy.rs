@@ -11,7 +11,7 @@ pub(super) fn nothing_remains_of_a_purged_user(seen: &Seen<'_>) -> Checked {
     if node.memory.purged.is_empty() {
         return Ok(());
     }
-    let (request, told) = (seen.step.request.to_string(), seen.told());
+    let (request, answer) = (seen.step.request.to_string(), seen.answer_text());
     let journal = serde_json::to_value(&*node.journal).unwrap();
     let written = journal.to_string();
     let others: BTreeSet<&String> = node.memory.personal.values().flatten().collect();
@@ -21,8 +21,8 @@ pub(super) fn nothing_remains_of_a_purged_user(seen: &Seen<'_>) -> Checked {
             for (place, all) in places {
                 need(!all.contains(&**text), || format!("`{text}` of {id} is in {place}"))?;
             }
-            need(request.contains(&**text) || !told.contains(&**text), || {
-                format!("`{text}` of {id} came out: {told}")
+            need(request.contains(&**text) || !answer.contains(&**text), || {
+                format!("`{text}` of {id} came out: {answer}")
             })?;
         }
         need(!node.text.contains(&**id), || format!("{id} is in the state"))?;
@@ -102,9 +102,9 @@ pub(super) fn nothing_outside_the_reach_is_changed_or_learned(seen: &Seen<'_>) -
     need(before == after, || format!("changed by {}: {before:?} is now {after:?}", reach.actor))?;
     let mut foreign = BTreeSet::new();
     before.iter().for_each(|row| ids(row, &mut foreign));
-    let (told, asked) = (seen.told(), format!("{} {}", seen.step.request, seen.step.actor));
-    let learned = foreign.iter().find(|id| told.contains(&***id) && !asked.contains(&***id));
-    need(learned.is_none(), || format!("{} has learned {learned:?}: {told}", reach.actor))
+    let (answer, asked) = (seen.answer_text(), format!("{} {}", seen.step.request, seen.step.actor));
+    let learned = foreign.iter().find(|id| answer.contains(&***id) && !asked.contains(&***id));
+    need(learned.is_none(), || format!("{} has learned {learned:?}: {answer}", reach.actor))
 }
 
 /// I-11, P-4.
@@ -113,11 +113,11 @@ pub(super) fn no_secret_comes_out(seen: &Seen<'_>) -> Checked {
         return Ok(());
     }
     let node = seen.after();
-    let (told, shown) = (seen.told(), format!("{:?}", node.tenantry));
+    let (answer, shown) = (seen.answer_text(), format!("{:?}", node.tenantry));
     let written = if seen.events().next().is_some() { format!("{:?}", node.journal) } else { String::new() };
     for secret in seen.secrets {
         for (place, all) in
-            [("an answer", &*told), ("the state", &*node.text), ("Debug", &*shown), ("events", &*written)]
+            [("an answer", &*answer), ("the state", &*node.text), ("Debug", &*shown), ("events", &*written)]
         {
             need(!all.contains(secret), || format!("a secret is in {place}"))?;
         }

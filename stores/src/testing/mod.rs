@@ -6,7 +6,9 @@
 //! use tenantry_store::{Error, SqliteStore};
 //!
 //! fn my_store_holds() -> Result<(), Error> {
-//!     check_store(|| SqliteStore::open("empty.sqlite", tenantry::Options::default()), Trial::default())
+//!     let open = || SqliteStore::open("empty.sqlite", tenantry::Options::default());
+//!     open()?.migrate()?;
+//!     check_store(open, Trial::default())
 //! }
 //! # }
 //! ```

@@ -234,7 +234,7 @@ for (const [kind, make] of Object.entries(kinds)) {
       await store._run(one("UPDATE tenantry_store SET version = 2"));
       const newer = {
         name: "StoreError",
-        message: "the tables are of version 2, this package serves version 1: upgrade tenantry",
+        message: "the tables are of version 2, this release serves version 1",
       };
       await assert.rejects(async () => store.migrate(), newer);
     });

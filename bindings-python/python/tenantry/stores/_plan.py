@@ -18,7 +18,7 @@ PORTION = 100
 """How many of the rows that are due are looked at together, so that a long wait ends in many short transactions."""
 
 ATTEMPTS = 6
-"""How often a command is decided. If others were quicker each time, the last time everybody else waits."""
+"""How often a command is decided. If others wrote first each time, everybody else waits the last time."""
 
 ALL = "SELECT key, revision, body FROM tenantry_rows"
 

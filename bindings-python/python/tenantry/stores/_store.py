@@ -35,7 +35,7 @@ class _Store:
         raise NotImplementedError
 
     def migrate(self):
-        """Makes the tables, or brings them to this version. Call it before the first use, from as many processes as you like."""
+        """Makes the tables where there are none; refuses those of another version. Call it before the first use, from as many processes as you like."""
         return self._run(self._plan.dialect.migrate())
 
     def acting_as(self, actor):
@@ -193,4 +193,4 @@ class StoreError(Exception):
     def check(version):
         """Raises it where the tables are of another version."""
         if version != 1:
-            raise StoreError(f"the tables are of version {version}, this package serves version 1: upgrade tenantry")
+            raise StoreError(f"the tables are of version {version}, this release serves version 1")

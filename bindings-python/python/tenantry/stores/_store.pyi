@@ -36,7 +36,7 @@ class Store:
         """A handle on the store that has its actor already."""
 
     def migrate(self) -> None:
-        """Makes the tables, or brings them to this version. Call it before the first use, from as many processes as you like."""
+        """Makes the tables where there are none; refuses those of another version. Call it before the first use, from as many processes as you like."""
 
     def sweep(self, *, now: t.Time | None = None, limit: int = 100) -> int:
         """Writes down what time has brought, `limit` things a transaction; answers how many things it were. Call it now and
@@ -1112,7 +1112,7 @@ class AsyncStore:
         """A handle on the store that has its actor already."""
 
     async def migrate(self) -> None:
-        """Makes the tables, or brings them to this version. Call it before the first use, from as many processes as you like."""
+        """Makes the tables where there are none; refuses those of another version. Call it before the first use, from as many processes as you like."""
 
     async def sweep(self, *, now: t.Time | None = None, limit: int = 100) -> int:
         """Writes down what time has brought, `limit` things a transaction; answers how many things it were. Call it now and

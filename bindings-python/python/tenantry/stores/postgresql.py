@@ -22,7 +22,7 @@ from ._store import AsyncStore, Store, StoreError
 T = TypeVar("T")
 
 CONFLICTS = (errors.SerializationFailure, errors.DeadlockDetected, errors.UniqueViolation)
-"""What the database says where somebody else was quicker. The steps go on from there."""
+"""The errors that mean that another writer came first. The steps go on from there."""
 
 
 class PostgresStore(Store):
@@ -206,7 +206,7 @@ def array(texts: list[str]) -> str:
 
 
 class PostgresDialect:
-    """Any number of writers: a command is decided beside others, and decided again if one of them was quicker."""
+    """Any number of writers: a command is decided while others are, and decided again if one of them wrote first."""
 
     optimistic = True
 
