@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::io;
 use std::path::Path;
+use std::time::Duration;
 
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
@@ -29,7 +30,15 @@ impl Streams<'_> {
         match stream.getattr("buffer") {
             Ok(bytes) => {
                 stream.call_method0("flush")?;
-                bytes.call_method1("write", (PyBytes::new(self.py, text.as_bytes()),))?;
+                // An unbuffered stream may take a part, or nothing for now.
+                let mut rest = text.as_bytes();
+                while !rest.is_empty() {
+                    let written = bytes.call_method1("write", (PyBytes::new(self.py, rest),))?;
+                    match written.extract::<Option<usize>>()? {
+                        Some(written) => rest = rest.get(written..).unwrap_or_default(),
+                        None => self.pause()?,
+                    }
+                }
                 bytes.call_method0("flush")?;
             }
             // A stream of text alone, such as `io.StringIO`.
@@ -38,6 +47,12 @@ impl Streams<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Waits for a stream that takes nothing for now. Ctrl+C ends it.
+    fn pause(&self) -> PyResult<()> {
+        std::thread::sleep(Duration::from_millis(5));
+        self.py.check_signals()
     }
 
     /// Gives the standard output nothing more to write when the interpreter ends: the reader has gone away.

@@ -76,8 +76,19 @@ fn element(name: &str, attributes: &[(&str, &str)], content: &str) -> String {
     format!("<{name}{attributes}>\n{content}\n</{name}>\n")
 }
 
-/// A text in XML, which has no control characters.
+/// A text in XML, which has no control characters, and neither U+FFFE nor U+FFFF.
 fn xml(text: &str) -> String {
     let lines: Vec<String> = text.lines().map(visible).collect();
-    lines.join("\n").replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    let text = lines.join("\n").replace('\u{fffe}', "\\u{fffe}").replace('\u{ffff}', "\\u{ffff}");
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::xml;
+
+    #[test]
+    fn a_text_holds_nothing_that_xml_forbids() {
+        assert_eq!(xml("a\u{fffe}\u{ffff}\u{1}<&\"\nb"), "a\\u{fffe}\\u{ffff}\\u{1}&lt;&amp;&quot;\nb");
+    }
 }

@@ -43,7 +43,7 @@ export class Links {
     const { link_session_id } = session;
     const code = query.get("code");
     if (code === null) {
-      await acme.failLink({ link_session_id, reason: query.get("error") });
+      await acme.failLink({ link_session_id, reason: query.get("error").slice(0, 255) });
       return "Access was not granted.";
     }
     const { access_token, account } = await this.#exchange(connector, code);

@@ -43,6 +43,8 @@ export function createGateway({ authenticate, ...given }) {
   }
 
   const server = createServer((request, response) => {
+    // What Node takes for a target need not be one for `URL`: `//` is none.
+    if (!URL.canParse(request.url, "http://gateway")) return response.writeHead(400).end();
     const url = new URL(request.url, "http://gateway");
     const answered = async () => {
       if (url.pathname === "/mcp") return mcp(request, response);

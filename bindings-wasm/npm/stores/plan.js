@@ -137,7 +137,10 @@ class Plan {
 
   *takeEffects(limit, seconds) {
     const now = Date.now();
-    const found = yield* this.dialect.takeEffects(now, now + Math.trunc(seconds * 1000), limit);
+    const until = now + Math.trunc(seconds * 1000);
+    // Beyond what a deadline may be, nobody would ever take them again.
+    if (typeof seconds !== "number" || !Number.isSafeInteger(until)) throw new RangeError(`not a number of seconds: ${seconds}`);
+    const found = yield* this.dialect.takeEffects(now, until, limit);
     const taken = found.map(({ number, effect }) => ({ number: Number(number), effect: JSON.parse(effect) }));
     return taken.sort((one, other) => one.number - other.number);
   }

@@ -110,8 +110,8 @@ const dialect = {
     yield { sql: "SELECT pg_advisory_xact_lock(hashtextextended('tenantry', 0))" };
     const [{ there }] = yield { sql: "SELECT to_regclass('tenantry_store') IS NOT NULL AS there" };
     if (there) {
-      const [{ version }] = yield { sql: "SELECT version FROM tenantry_store" };
-      StoreError.check(version);
+      const [row] = yield { sql: "SELECT version FROM tenantry_store" };
+      StoreError.check(row?.version);
     } else {
       yield { sql: schema };
     }

@@ -7,16 +7,21 @@ import { textOf } from "./rows.js";
 import schema from "./sqlite.sql";
 import { Store } from "./store.js";
 
+const MAX_TIMEOUT = 2_147_483; // seconds; SQLite counts milliseconds in 32 bits
+
 class SqliteStore extends Store {
   #path;
   #timeout;
   #idle = []; // connections that nobody uses: more than one only where a getter of a request asks the store itself
 
   constructor(path, options = {}) {
-    if (["", ":memory:"].includes(String(path))) throw new TypeError("a store needs a file: in memory, use `new Tenantry()`");
+    // Node takes a string of this form for an address, which may mean memory, too.
+    const memory = ["", ":memory:"].includes(String(path)) || (typeof path === "string" && path.startsWith("file:"));
+    if (memory) throw new TypeError("a store needs a file: in memory, use `new Tenantry()`");
     super(dialect, options);
     this.#path = path;
     this.#timeout = options.timeout ?? 30;
+    if (!(this.#timeout >= 0 && this.#timeout <= MAX_TIMEOUT)) throw new RangeError(`not a number of seconds: ${this.#timeout}`);
   }
 
   close() {
@@ -68,8 +73,8 @@ const dialect = {
     yield { sql: "BEGIN IMMEDIATE" };
     const there = yield { sql: "SELECT 1 FROM sqlite_master WHERE name = 'tenantry_store'" };
     if (there.length > 0) {
-      const [{ version }] = yield { sql: "SELECT version FROM tenantry_store" };
-      StoreError.check(version);
+      const [row] = yield { sql: "SELECT version FROM tenantry_store" };
+      StoreError.check(row?.version);
     } else {
       for (const sql of schema.trim().split(";\n")) yield { sql };
     }

@@ -1,6 +1,7 @@
 // A real MCP client at the gateway, over HTTP; a third party that asks for consent; the state in memory and in a file.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, test } from "node:test";
@@ -96,6 +97,17 @@ for (const [where, make] of Object.entries(states)) {
         items.map(({ external_account_id, status }) => [external_account_id, status]),
         [["U1", "active"]],
       );
+    });
+
+    test("a target that is no address is refused, and the gateway lives on", async () => {
+      const { address, agent } = await start(make());
+      const { hostname, port } = new URL(address);
+      for (const target of ["//", "http://["]) {
+        const socket = connect(Number(port), hostname);
+        socket.end(`GET ${target} HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\n\r\n`);
+        assert.match((await socket.toArray()).join(""), /^HTTP\/1\.1 400 /);
+      }
+      await agent("alice");
     });
 
     test("a client that opens no links is shown the link as text", async () => {

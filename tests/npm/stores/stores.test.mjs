@@ -188,6 +188,8 @@ for (const [kind, make] of Object.entries(kinds)) {
       const { registered_user_id } = await acme.createRegisteredUser({ origin_user_id: "user_1" });
       await link(acme, registered_user_id);
       await acme.deleteRegisteredUser({ registered_user_id });
+      for (const seconds of [Number.POSITIVE_INFINITY, 1e300, Number.NaN, null, "60"])
+        await assert.rejects(async () => store.takeEffects({ seconds }), RangeError);
       const [taken] = await store.takeEffects({ seconds: 0 });
       assert.deepEqual([taken.effect.effect, taken.effect.owner.registered_user_id], ["revoke_upstream", registered_user_id]);
       assert.deepEqual(await store.takeEffects({ seconds: 60 }), [taken]);
