@@ -12,7 +12,7 @@ use tenantry_proof::reached::{NEVER, Reached};
 use tenantry_proof::{world, worlds};
 use tenantry_tests::report::report;
 
-/// What a judge has come to: how many cases, what differs, and what is left out for which reason.
+/// What a judge found: how many cases, what differs, and what is left out for which reason.
 type Verdict = (usize, Vec<String>, String);
 
 /// A judge, by what it is called in the table.
@@ -81,7 +81,7 @@ fn print_summary(explored: Explored) -> Explored {
     explored
 }
 
-/// One world, and what it has come to.
+/// One world, and what was found in it.
 fn alone(name: &str, steps: usize) -> ExitCode {
     let begun = Instant::now();
     let explored = print_summary(explore(world(name), steps, None));

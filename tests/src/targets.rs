@@ -86,7 +86,7 @@ pub fn context(data: &[u8]) {
     let _ = wire::subset_of(Input::Text(data), Input::Text(data));
 }
 
-/// Any bytes as a scenario: its transcript can be told.
+/// Any bytes as a scenario: its transcript can be printed as a story.
 pub fn scenario(data: &[u8]) {
     if let Ok(transcript) = wire::simulate(Input::Text(data)) {
         assert!(wire::story(transcript.as_str()).is_ok());

@@ -124,7 +124,7 @@ function arrive(next: Run): void {
 const looking = newest(async (at: Where) => {
   const asked = run.value;
   const [user, connector] = [choice.value?.user ?? null, choice.value?.column.connector ?? null];
-  const [found, told, stands] = await Promise.all([
+  const [found, explained, stands] = await Promise.all([
     core.codes(at),
     call.value && core.explain(at, call.value),
     core.standing(at, user, connector),
@@ -132,7 +132,7 @@ const looking = newest(async (at: Where) => {
   if (asked !== run.value) return;
   batch(() => {
     codes.value = found;
-    explanation.value = told;
+    explanation.value = explained;
     standing.value = stands;
   });
 });

@@ -25,7 +25,7 @@ function dueWithin({ steps }: Play, index: number): Stop[] {
   return [...due].sort(([a], [b]) => a - b).map(([now, names]) => dueStop(now, index, names));
 }
 
-/** What will fall due if nothing else happens, told by a copy that lives on. */
+/** What will fall due if nothing else happens, as a copy that lives on shows it. */
 function foreseen(play: Play): Stop[] {
   const stops: Stop[] = [];
   const copy = Tenantry.restore(play.world(play.steps.length).snapshot(), options(play.scenario));

@@ -6,19 +6,19 @@ import { Remedies } from "./Remedies";
 
 export function Explained() {
   const chosen = choice.value;
-  const told = explanation.value;
+  const explained = explanation.value;
   return (
     <section class="explained" aria-label="Why">
       <h2>Why</h2>
-      {!chosen || !told ? (
+      {!chosen || !explained ? (
         <p class="hint">Click a cell: green or red, here is why, and what would change it.</p>
       ) : (
         <>
           <Tool />
-          <Verdict told={told} />
-          <Remedies told={told} />
+          <Verdict explained={explained} />
+          <Remedies explained={explained} />
           <h3>All checks</h3>
-          <Checks told={told} />
+          <Checks explained={explained} />
         </>
       )}
     </section>
@@ -50,7 +50,7 @@ function Tool() {
   );
 }
 
-function Verdict({ told: { decision } }: { told: Explanation }) {
+function Verdict({ explained: { decision } }: { explained: Explanation }) {
   const code = decision.effect === "allow" ? "allow" : decision.code;
   return (
     <p class={`verdict ${wordFor(code).tone}`} data-code={code}>
@@ -61,12 +61,12 @@ function Verdict({ told: { decision } }: { told: Explanation }) {
 
 const RESULTS = { passed: "✓", failed: "✗", not_reached: "–" };
 
-function Checks({ told }: { told: Explanation }) {
+function Checks({ explained }: { explained: Explanation }) {
   return (
     <table class="checks">
       <caption class="unseen">Checks, in their order, by the core {constants.value?.version}</caption>
       <tbody>
-        {told.checks.map(({ check, result, compared }) => (
+        {explained.checks.map(({ check, result, compared }) => (
           <tr key={check} class={result}>
             <td>
               <span aria-hidden="true">{RESULTS[result]}</span>

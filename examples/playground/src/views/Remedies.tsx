@@ -9,15 +9,15 @@ import { words } from "../words";
 
 const FOR = { user: "for this user", company: "for the whole company", organization: "for the whole organization" };
 
-export function Remedies({ told }: { told: Explanation }) {
-  if (told.decision.effect === "allow") return null;
-  if (told.remedies.length === 0)
+export function Remedies({ explained }: { explained: Explanation }) {
+  if (explained.decision.effect === "allow") return null;
+  if (explained.remedies.length === 0)
     return <p class="hint">Nothing here would change that: what is not there cannot be repaired.</p>;
   return (
     <>
       <h3>What would change that</h3>
       <ol class="remedies">
-        {told.remedies.map((remedy) => (
+        {explained.remedies.map((remedy) => (
           <Way key={JSON.stringify(remedy)} remedy={remedy} />
         ))}
       </ol>
